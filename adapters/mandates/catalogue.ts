@@ -1,0 +1,161 @@
+import type {
+  Calendar,
+  Catalogue,
+  Contact,
+  FormField,
+  HolidayRule,
+  Obligation,
+  Party,
+  Resolution,
+} from '../../domain/mandate.js';
+import { LANGUAGES } from '../../domain/mandate.js';
+import type { Fault } from './fault.js';
+import { CatalogueInvalid } from './fault.js';
+import { checkIntervals, checkNoGap } from './interval.js';
+import { checkLadder } from './ladder.js';
+import { checkContacts, checkForm, checkParagraphs, checkReferences, checkReportDates } from './reference.js';
+import type { CalendarFile, ContactsFile, FormFile, ObligationFile, ResolutionFile, StatesFile } from './schema.js';
+import {
+  calendarSchema,
+  contactsSchema,
+  formSchema,
+  obligationSchema,
+  officesSchema,
+  resolutionSchema,
+  statesSchema,
+} from './schema.js';
+import { parseShape } from './shape.js';
+import type { Source } from './source.js';
+import { listAt, readSource, readSources } from './source.js';
+import { checkUnique } from './unique.js';
+
+type Sources = Awaited<ReturnType<typeof readAll>>;
+
+/**
+ * Reads the mandate files of a folder.
+ *
+ * @throws CatalogueInvalid with every fault of every file, by file and line, if there is any.
+ */
+export async function loadCatalogue(folder: string): Promise<Catalogue> {
+  const faults: Fault[] = [];
+  const sources = await readAll(folder, faults);
+  const catalogue = assemble(sources);
+  check(sources);
+  if (faults.length > 0 || !catalogue) throw new CatalogueInvalid(inOrder(faults));
+  return catalogue;
+}
+
+async function readAll(folder: string, faults: Fault[]) {
+  const [resolutions, obligations, forms, states, contacts, headquarters, offices] = await Promise.all([
+    readSources(folder, 'resolutions', faults),
+    readSources(folder, 'obligations', faults),
+    readSources(folder, 'forms', faults),
+    readSource(folder, 'parties/member-states.yaml', faults),
+    readSource(folder, 'parties/contacts.yaml', faults),
+    readSource(folder, 'calendars/headquarters.yaml', faults),
+    readSource(folder, 'offices.yaml', faults),
+  ]);
+  return { resolutions, obligations, forms, states, contacts, headquarters, offices };
+}
+
+/** Puts the files together; each fault of shape is recorded, and with any of them there is no catalogue. */
+function assemble(sources: Sources): Catalogue | undefined {
+  const resolutions = parseEach(sources.resolutions, resolutionSchema);
+  const obligations = parseEach(sources.obligations, obligationSchema);
+  const forms = new Map(parseEach(sources.forms, formSchema));
+  const states = parseShape(sources.states, statesSchema);
+  const contacts = parseShape(sources.contacts, contactsSchema);
+  const headquarters = parseShape(sources.headquarters, calendarSchema);
+  const offices = parseShape(sources.offices, officesSchema);
+  if (!states || !contacts || !headquarters || !offices) return undefined;
+  return {
+    resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
+    obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
+    parties: partiesOf(states, contacts),
+    disputed: states.disputed,
+    headquarters: calendarOf(sources.headquarters.id, headquarters),
+    offices: offices.offices,
+  };
+}
+
+/** What no single value shows: order, repetition, references. Works on plain values, so that no fault hides another. */
+function check(sources: Sources): void {
+  sources.resolutions.forEach(checkParagraphs);
+  for (const obligation of sources.obligations) {
+    checkReferences(obligation, sources.resolutions, sources.forms);
+    checkReportDates(obligation);
+    checkLadder(obligation);
+  }
+  sources.forms.forEach(checkForm);
+  checkUnique(sources.states, ['states'], ['code']);
+  checkUnique(sources.states, ['states'], ['iso2']);
+  listAt(sources.states.value, ['states']).forEach((_, index) => {
+    checkIntervals(sources.states, ['states', index, 'memberships']);
+  });
+  checkContacts(sources.states, sources.contacts);
+  checkIntervals(sources.offices, ['offices']);
+  checkNoGap(sources.offices, ['offices']);
+}
+
+function parseEach<T extends Parameters<typeof parseShape>[1]>(sources: Source[], schema: T) {
+  return sources.flatMap((source) => {
+    const file = parseShape(source, schema);
+    return file === undefined ? [] : [[source.id, file] as const];
+  });
+}
+
+function resolutionOf(id: string, file: ResolutionFile): Resolution {
+  const paragraphs = [...file.paragraphs].sort((a, b) => a.number - b.number);
+  // A language is official here only when the whole text is on file in it.
+  const officialLanguages = LANGUAGES.filter((language) =>
+    paragraphs.every(({ text }) => text[language] !== undefined),
+  );
+  return { id, ...file, officialLanguages, paragraphs };
+}
+
+function obligationOf(id: string, file: ObligationFile, form: FormFile): Obligation {
+  return {
+    ...file,
+    id,
+    rules: { ...file.rules, obligation: id },
+    sections: form.sections.map((section) => ({ id: section.id, title: section.title })),
+    form: form.sections.flatMap((section) => section.fields.map((field) => fieldOf(section.id, field))),
+  };
+}
+
+function fieldOf(section: string, file: FormFile['sections'][number]['fields'][number]): FormField {
+  const { choices, ...field } = file;
+  if (!choices) return { ...field, section };
+  const choiceLabels = Object.fromEntries(choices.map((choice) => [choice.id, choice.label]));
+  return { ...field, section, choices: choices.map((choice) => choice.id), choiceLabels };
+}
+
+function partiesOf(file: StatesFile, { contacts }: ContactsFile): Party[] {
+  return file.states.map((state) => ({
+    ...state,
+    kind: 'member-state',
+    contacts: contactsOf(state.code, contacts[state.code] ?? {}),
+    source: file.source,
+  }));
+}
+
+function contactsOf(code: string, byRole: ContactsFile['contacts'][string]): Contact[] {
+  return (['mission', 'capital', 'alternate'] as const).flatMap((role) => {
+    const contact = byRole[role];
+    return contact ? [{ id: `${code}/${role}`, role, ...contact }] : [];
+  });
+}
+
+function calendarOf(id: string, file: CalendarFile): Calendar {
+  return { id, ...file, rules: file.rules.map(holidayOf) };
+}
+
+function holidayOf({ day, observed, weekday, nth, ...rule }: CalendarFile['rules'][number]): HolidayRule {
+  if (weekday !== undefined && nth !== undefined) return { ...rule, weekday, nth };
+  // The schema lets a rule pass only with one of the two pairs.
+  return { ...rule, day: day ?? 1, observed: observed ?? false };
+}
+
+function inOrder(faults: Fault[]): Fault[] {
+  return [...faults].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}

@@ -1,0 +1,106 @@
+import type { Path, Source } from './source.js';
+import { listAt, valueAt } from './source.js';
+import { checkUnique } from './unique.js';
+
+const LADDER = ['rules', 'ladder'];
+
+/** Records a ladder that does not run from the note to the end, or whose rungs are not in the order of time. */
+export function checkLadder(source: Source): void {
+  const ladder = listAt(source.value, LADDER);
+  if (ladder.length === 0) return;
+  checkUnique(source, LADDER, ['id']);
+  checkEnds(source, ladder);
+  checkOrder(source, ladder);
+  checkAddressees(source, ladder);
+  checkPeriods(source);
+}
+
+function checkEnds(source: Source, ladder: unknown[]): void {
+  ladder.forEach((rung, index) => {
+    const kind = valueAt(rung, ['kind']);
+    const path = [...LADDER, index, 'kind'];
+    if (index === 0 && kind !== 'request') {
+      source.fault(path, 'the first rung is no request', 'Begin the ladder with the rung of kind request.');
+    }
+    if (index > 0 && kind === 'request') {
+      source.fault(path, 'a request stands after the first rung', 'Make it a reminder: the request is sent once.');
+    }
+    if (index === ladder.length - 1 && kind !== 'close') {
+      source.fault(path, 'the last rung does not close', 'End the ladder with the rung of kind close.');
+    }
+    if (index < ladder.length - 1 && kind === 'close') {
+      source.fault(path, 'close is not the last rung', 'Move it to the end: nothing is sent after closing.');
+    }
+  });
+}
+
+function checkOrder(source: Source, ladder: unknown[]): void {
+  const open = valueAt(source.value, ['rules', 'openDaysBeforeReport']);
+  const due = valueAt(source.value, ['rules', 'dueDaysBeforeReport']);
+  const anchors: Record<string, unknown> = { opening: negative(open), due: negative(due), report: 0 };
+  const day = (rung: unknown): number => {
+    const anchor = anchors[String(valueAt(rung, ['when', 'from']))];
+    const days = valueAt(rung, ['when', 'days']);
+    return typeof anchor === 'number' && typeof days === 'number' ? anchor + days : NaN;
+  };
+  ladder.slice(1).forEach((rung, index) => {
+    const earlier = ladder[index];
+    // A day that cannot be told is NaN, compares false, and has been reported by its shape.
+    if (day(rung) <= day(earlier)) {
+      const problem = `${titleOf(rung)} does not come after ${titleOf(earlier)}`;
+      source.fault([...LADDER, index + 1, 'when'], problem, 'Put the rungs in the order of time, or correct the days.');
+    }
+  });
+  const last = ladder.at(-1);
+  const grace = valueAt(source.value, ['rules', 'graceDays']);
+  if (typeof due === 'number' && typeof grace === 'number' && valueAt(last, ['kind']) === 'close') {
+    if (day(last) < grace - due) {
+      const problem = `${titleOf(last)} closes before the ${grace} days of graceDays after the due date are over`;
+      source.fault([...LADDER, ladder.length - 1, 'when'], problem, 'Close later, or shorten graceDays.');
+    }
+  }
+}
+
+function checkAddressees(source: Source, ladder: unknown[]): void {
+  ladder.forEach((rung, index) => {
+    const closes = valueAt(rung, ['kind']) === 'close';
+    const to = listAt(rung, ['to']);
+    const tone = valueAt(rung, ['tone']);
+    const path: Path = [...LADDER, index];
+    if (new Set(to).size < to.length) source.fault([...path, 'to'], 'names a role twice', 'Name each role once.');
+    if (!closes && valueAt(rung, ['to']) !== undefined && to.length === 0) {
+      source.fault(
+        [...path, 'to'],
+        'the rung goes to nobody',
+        'Name at least one of mission, capital, alternate, coordinator.',
+      );
+    }
+    if (!closes && tone === null) source.fault([...path, 'tone'], 'the rung has no wording', 'Name a tone.');
+    if (closes && (to.length > 0 || typeof tone === 'string')) {
+      source.fault(path, 'closing sends no mail', 'Write to: [] and tone: null.');
+    }
+  });
+}
+
+function checkPeriods(source: Source): void {
+  const [open, due, minimum] = ['openDaysBeforeReport', 'dueDaysBeforeReport', 'minimumDays'].map((key) =>
+    valueAt(source.value, ['rules', key]),
+  );
+  if (typeof open !== 'number' || typeof due !== 'number') return;
+  if (open <= due) {
+    const problem = `answers are due ${due} days before the report, and the cycle opens only ${open} days before it`;
+    source.fault(['rules', 'dueDaysBeforeReport'], problem, 'Make it smaller than openDaysBeforeReport.');
+  } else if (typeof minimum === 'number' && minimum > open - due) {
+    const problem = `is ${minimum}, and a cycle opened on its day leaves only ${open - due} days`;
+    source.fault(['rules', 'minimumDays'], problem, 'Make it smaller, or open earlier.');
+  }
+}
+
+function negative(days: unknown): number | undefined {
+  return typeof days === 'number' ? -days : undefined;
+}
+
+function titleOf(rung: unknown): string {
+  const days = Number(valueAt(rung, ['when', 'days']));
+  return `${String(valueAt(rung, ['id']))} (${String(valueAt(rung, ['when', 'from']))} ${days < 0 ? '' : '+'}${days})`;
+}

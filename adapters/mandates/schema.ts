@@ -1,0 +1,209 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+import { isIsoDate } from '../../domain/iso-date.js';
+import { DISPUTED_CHOICES, LANGUAGES, PARAGRAPH_KINDS, ROLES, RUNG_KINDS, TONES } from '../../domain/mandate.js';
+
+/** The shape of each mandate file. What one value cannot show alone (order, references) is checked beside this. */
+
+function checkedText(problem: string, remedy: string, holds: (text: string) => boolean) {
+  return z.string().refine(holds, { error: (issue) => `"${String(issue.input)}" ${problem}`, params: { remedy } });
+}
+
+const text = checkedText('says nothing', 'Fill it in.', (value) => value.trim() !== '');
+const id = checkedText(
+  'is no id',
+  'Use letters, digits, dots, hyphens and underscores, and begin with a letter.',
+  (value) => /^[a-z][A-Za-z0-9._-]*$/.test(value),
+);
+const date = checkedText('is no day of the calendar', 'Write a day that exists, as yyyy-mm-dd.', isIsoDate);
+const from = checkedText(
+  'is no day of the calendar',
+  'Write a day that exists, as yyyy-mm-dd, or unknown.',
+  (value) => value === 'unknown' || isIsoDate(value),
+);
+const zone = checkedText(
+  'is no time zone',
+  'Use a name of the IANA time-zone tables, such as America/Bogota.',
+  (value) => IANAZone.isValidZone(value),
+);
+const address = checkedText(
+  'is no e-mail address',
+  'Write one address alone, such as mission@example.org.',
+  (value) => z.email().safeParse(value).success,
+);
+const timeOfDay = checkedText(
+  'is no time of day',
+  "Write hours and minutes in quotes, from '00:00' to '23:59'.",
+  (value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value),
+);
+const days = z.int().min(0);
+const month = z.int().min(1).max(12);
+const dayOfMonth = z.int().min(1).max(31);
+const year = z.int().min(1889).max(9999);
+const inLanguages = z.strictObject({ en: text, es: text, pt: text, fr: text });
+const dated = { from, until: date.nullable() };
+const missionName = z.strictObject({ long: text, short: text });
+
+/** A month and day that every year has. */
+function isYearly(value: { month: number; day?: number }): boolean {
+  const [monthText, dayText] = [value.month, value.day].map((part) => String(part).padStart(2, '0'));
+  return value.day === undefined || isIsoDate(`2001-${monthText}-${dayText}`);
+}
+const notYearly = {
+  error: 'is no day that every year has',
+  params: { remedy: 'Correct the month or the day.' },
+  path: ['day'],
+};
+
+export const resolutionSchema = z.strictObject({
+  symbol: text,
+  title: text,
+  adoptedDate: date,
+  source: text,
+  preamble: z.partialRecord(z.enum(LANGUAGES), z.array(text)).default({}),
+  paragraphs: z
+    .array(
+      z.strictObject({
+        number: z.int().min(1),
+        kind: z.enum(PARAGRAPH_KINDS),
+        addressee: text,
+        text: z.partialRecord(z.enum(LANGUAGES), text),
+      }),
+    )
+    .min(1),
+});
+
+export const obligationSchema = z.strictObject({
+  resolution: text,
+  paragraph: z.int().min(1),
+  title: inLanguages,
+  parties: z.literal('member-states'),
+  reportDate: z.strictObject({
+    default: z.strictObject({ month, day: dayOfMonth }).refine(isYearly, notYearly),
+    years: z.record(z.string(), z.strictObject({ date, status: z.enum(['provisional', 'confirmed']), source: text })),
+  }),
+  rules: z.strictObject({
+    version: z.literal(1),
+    openDaysBeforeReport: days,
+    dueDaysBeforeReport: days,
+    minimumDays: days,
+    quietDaysAfterNote: days,
+    graceDays: days,
+    messageHoldWorkingDays: days,
+    sendAtLocalTime: timeOfDay,
+    dueAtHeadquartersTime: timeOfDay,
+    ladder: z
+      .array(
+        z.strictObject({
+          id,
+          kind: z.enum(RUNG_KINDS),
+          when: z.strictObject({ from: z.enum(['opening', 'due', 'report']), days: z.int() }),
+          to: z.array(z.enum(ROLES)),
+          tone: z.enum(TONES).nullable(),
+        }),
+      )
+      .min(1),
+  }),
+  form: text,
+});
+
+export const formSchema = z.strictObject({
+  sections: z.array(
+    z.strictObject({
+      id,
+      title: inLanguages,
+      fields: z.array(
+        z.strictObject({
+          id,
+          type: z.enum(['text', 'number', 'choice', 'yes-no', 'date', 'file']),
+          required: z.boolean(),
+          label: inLanguages,
+          choices: z.array(z.strictObject({ id, label: inLanguages })).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const statesSchema = z.strictObject({
+  disputed: z.enum(DISPUTED_CHOICES),
+  source: text,
+  states: z
+    .array(
+      z.strictObject({
+        code: checkedText('is no state code', 'Use the three capitals of ISO 3166, such as BRA.', (value) =>
+          /^[A-Z]{3}$/.test(value),
+        ),
+        iso2: checkedText('is no state code', 'Use the two capitals of ISO 3166, such as BR.', (value) =>
+          /^[A-Z]{2}$/.test(value),
+        ),
+        name: inLanguages,
+        language: z.enum(LANGUAGES),
+        capital: text,
+        capitalName: text,
+        zone,
+        mission: missionName,
+        formerly: z.array(z.strictObject({ until: date, mission: missionName })).optional(),
+        memberships: z
+          .array(
+            z.strictObject({ ...dated, status: z.enum(['member', 'disputed', 'not-participating']), source: text }),
+          )
+          .min(1),
+      }),
+    )
+    .min(1),
+});
+
+const contact = z.strictObject({ name: text, address });
+
+export const contactsSchema = z.strictObject({
+  contacts: z.record(
+    z.string(),
+    z.strictObject({ mission: contact.optional(), capital: contact.optional(), alternate: contact.optional() }),
+  ),
+});
+
+export const calendarSchema = z.strictObject({
+  zone,
+  source: text,
+  rules: z.array(
+    z
+      .strictObject({
+        name: text,
+        month,
+        day: dayOfMonth.optional(),
+        observed: z.boolean().optional(),
+        weekday: z.int().min(1).max(7).optional(),
+        nth: z.int().min(-1).max(5).optional(),
+        from: year.optional(),
+        until: year.optional(),
+      })
+      .refine(isYearly, notYearly)
+      .refine(isOneForm, {
+        error: 'is no complete holiday rule',
+        params: { remedy: 'Give either month, day and observed, or month, weekday and nth (1 to 5, or -1).' },
+      }),
+  ),
+  added: z.array(z.strictObject({ date, name: text })),
+  removed: z.array(z.strictObject({ date, name: text })),
+});
+
+function isOneForm(rule: { day?: number; observed?: boolean; weekday?: number; nth?: number }): boolean {
+  const isFixed = rule.day !== undefined && rule.observed !== undefined;
+  const isFloating = rule.weekday !== undefined && rule.nth !== undefined && rule.nth !== 0;
+  const given = [rule.day, rule.observed, rule.weekday, rule.nth].filter((part) => part !== undefined).length;
+  return given === 2 && isFixed !== isFloating;
+}
+
+export const officesSchema = z.strictObject({
+  offices: z
+    .array(z.strictObject({ ...dated, unit: inLanguages, reference: inLanguages, city: text, source: text }))
+    .min(1),
+});
+
+export type ResolutionFile = z.infer<typeof resolutionSchema>;
+export type ObligationFile = z.infer<typeof obligationSchema>;
+export type FormFile = z.infer<typeof formSchema>;
+export type StatesFile = z.infer<typeof statesSchema>;
+export type ContactsFile = z.infer<typeof contactsSchema>;
+export type CalendarFile = z.infer<typeof calendarSchema>;

@@ -1,0 +1,133 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import type { Fault } from './fault.js';
+
+/** Where a value stands in a file: keys of mappings and positions in lists. */
+export type Path = readonly PropertyKey[];
+
+/** A YAML file that was read, able to say on which line each of its values stands. */
+export interface Source {
+  file: string;
+  /** The file's name without folder and ending; the id of what it holds. */
+  id: string;
+  /** The plain value; `undefined` if the file could not be read or parsed: its faults are then recorded already. */
+  value: unknown;
+  /** Records a fault at the value; where the path ends before it, at the innermost part that the file has. */
+  fault: (path: Path, problem: string, remedy: string) => void;
+}
+
+/** Reads one file of the mandates folder. What is wrong with it is added to `faults`, never thrown. */
+export async function readSource(folder: string, file: string, faults: Fault[]): Promise<Source> {
+  const lines = new LineCounter();
+  const text = await readFile(join(folder, file), 'utf8').catch((error: unknown) => {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const problem = isMissing ? 'the file is missing' : `cannot be read: ${String(error)}`;
+    faults.push({
+      file,
+      line: 1,
+      key: '',
+      problem,
+      remedy: 'Put it back, or start from the one delivered with the program.',
+    });
+    return undefined;
+  });
+  const document = text === undefined ? undefined : parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const syntaxFault = (offset: number, message: string) => {
+    const remedy = 'Correct the spelling, the indentation or the quotes on this line or the one before it.';
+    faults.push({
+      file,
+      line: lines.linePos(offset).line,
+      key: '',
+      problem: `is not correct YAML: ${message}`,
+      remedy,
+    });
+  };
+  return {
+    file,
+    id: basename(file, '.yaml'),
+    value: document && plainValue(document, syntaxFault),
+    fault(path, problem, remedy) {
+      const offset = document ? offsetOf(document, path) : 0;
+      faults.push({ file, line: lines.linePos(offset).line || 1, key: keyOf(path), problem, remedy });
+    },
+  };
+}
+
+/** The document as plain values; `undefined` once a mistake of syntax was reported. */
+function plainValue(document: Document.Parsed, report: (offset: number, message: string) => void): unknown {
+  const mistakes = [...document.errors, ...document.warnings];
+  for (const mistake of mistakes) report(mistake.pos[0], mistake.message);
+  if (mistakes.length > 0) return undefined;
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    // Only references (*name) are resolved as late as this; the library does not say where they stand.
+    report(0, error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+/** Reads every `.yaml` file of a subfolder, in the order of their names. */
+export async function readSources(folder: string, subfolder: string, faults: Fault[]): Promise<Source[]> {
+  const names = await readdir(join(folder, subfolder)).catch(() => undefined);
+  const files = (names ?? []).filter((name) => name.endsWith('.yaml')).sort();
+  for (const stray of (names ?? []).filter((name) => /\.(yml|json)$/i.test(name))) {
+    const remedy = 'Files are read only if their name ends in .yaml: rename it, or take it away.';
+    faults.push({ file: `${subfolder}/${stray}`, line: 1, key: '', problem: 'is not read', remedy });
+  }
+  if (files.length === 0) {
+    const remedy = 'Put back the files delivered with the program.';
+    faults.push({ file: `${subfolder}/`, line: 1, key: '', problem: 'holds no .yaml file', remedy });
+  }
+  return Promise.all(files.map((name) => readSource(folder, `${subfolder}/${name}`, faults)));
+}
+
+/** The plain value at a path; `undefined` where the path leads nowhere. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
+
+/** The list at a path; empty where there is none, since the schema has reported that already. */
+export function listAt(value: unknown, path: Path): unknown[] {
+  const list = valueAt(value, path);
+  return Array.isArray(list) ? list : [];
+}
+
+function keyOf(path: Path): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
+}
+
+/** Offset of the innermost part of a path that the file has: for a missing key, its parent. */
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const key of path) {
+    if (isSeq(node) && typeof key === 'number') {
+      node = (node.items[key] as Node | undefined) ?? null;
+      offset = node?.range?.[0] ?? offset;
+    } else if (isMap(node)) {
+      const pair: Pair<Node, Node | null> | undefined = pairOf(node, key);
+      node = pair?.value ?? null;
+      offset = pair?.key.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+/** Keys such as 2005 are numbers in YAML and texts in the plain value: compared as texts. */
+function pairOf(map: YAMLMap, key: PropertyKey): Pair<Node, Node | null> | undefined {
+  return (map.items as Pair<Node, Node | null>[]).find(
+    (pair) => isScalar(pair.key) && String(pair.key.value) === String(key),
+  );
+}

@@ -1,0 +1,213 @@
+/**
+ * The words of a mandate: what a resolution asks, of whom, by which ladder, in which form.
+ * The mandate files are read and checked by `adapters/mandates`; everything else sees only these types.
+ */
+
+/** The four official languages of the Organization. */
+export const LANGUAGES = ['en', 'es', 'pt', 'fr'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** A calendar date, `yyyy-mm-dd`, without zone. */
+export type IsoDate = string;
+/** A first day, or the word `unknown` where no source gives it: then open to the past. */
+export type FirstDay = IsoDate;
+/** An instant, ISO 8601 in UTC with milliseconds: `2027-02-01T22:30:00.000Z`. */
+export type IsoInstant = string;
+
+/** What an operative paragraph does to its addressee. */
+export const PARAGRAPH_KINDS = ['request', 'instruction', 'invitation', 'urging', 'welcome'] as const;
+export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number];
+
+export interface Paragraph {
+  number: number;
+  kind: ParagraphKind;
+  /** Who is asked by the paragraph, in the paragraph's own words: `the Secretary General`. */
+  addressee: string;
+  /** The text by language; only languages whose official text is on file. */
+  text: Partial<Record<Language, string>>;
+}
+
+export interface Resolution {
+  /** `ag-res-2019`: the file's key, used by obligations. */
+  id: string;
+  /** `AG/RES. 2019 (XXXIV-O/04)`; assigned by the Secretariat, never by us. */
+  symbol: string;
+  title: string;
+  adoptedDate: IsoDate;
+  /** Languages whose official text is on file, derived from the paragraphs. */
+  officialLanguages: Language[];
+  /** The preambular paragraphs in their order, by language. */
+  preamble: Partial<Record<Language, string[]>>;
+  paragraphs: Paragraph[];
+  source: string;
+}
+
+/** Who a rung is addressed to. `coordinator` is told in the digest, by a task. */
+export const ROLES = ['mission', 'capital', 'alternate', 'coordinator'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What a rung is: the note, a reminder, an escalation, or the end. */
+export const RUNG_KINDS = ['request', 'reminder', 'escalation', 'close'] as const;
+export type RungKind = (typeof RUNG_KINDS)[number];
+
+/** The wording of a rung: rises by facts, rank and nearness of the date, never by adjectives. */
+export const TONES = ['request', 'recall', 'reminder', 'second-reminder', 'closing'] as const;
+export type Tone = (typeof TONES)[number];
+
+export interface LadderRung {
+  id: string;
+  kind: RungKind;
+  /** Calendar days counted from the opening day, the due date or the report date; negative is before. */
+  when: { from: 'opening' | 'due' | 'report'; days: number };
+  to: Role[];
+  /** Absent for `close` only. */
+  tone: Tone | null;
+}
+
+export type FieldType = 'text' | 'number' | 'choice' | 'yes-no' | 'date' | 'file';
+
+export interface FormField {
+  /** Stable key, from `facts/submission-fields.csv`: `le.persons_convicted`. */
+  id: string;
+  /** Id of a section of the obligation: `law-enforcement`. */
+  section: string;
+  label: Record<Language, string>;
+  type: FieldType;
+  /** For `choice` only: the values stored, in the order shown. */
+  choices?: string[];
+  /** For `choice` only: what is shown for each value of `choices`. */
+  choiceLabels?: Record<string, Record<Language, string>>;
+  required: boolean;
+}
+
+/** A heading of the form; the fields under it name it in `section`. */
+export interface FormSection {
+  id: string;
+  title: Record<Language, string>;
+}
+
+export interface Obligation {
+  id: string;
+  resolution: string;
+  paragraph: number;
+  title: Record<Language, string>;
+  /** Which parties are asked: every member state on the opening day. */
+  parties: 'member-states';
+  /** The day the report is due, by year; a year not listed takes the default month and day. */
+  reportDate: {
+    default: { month: number; day: number };
+    years: Record<string, { date: IsoDate; status: 'provisional' | 'confirmed'; source: string }>;
+  };
+  rules: Rules;
+  /** The headings of the form, in the order shown. */
+  sections: FormSection[];
+  form: FormField[];
+}
+
+/** Everything the request machine may branch on. Copied into a request at its opening, with its version. */
+export interface Rules {
+  version: 1;
+  obligation: string;
+  /** The cycle opens so many days before the report date. */
+  openDaysBeforeReport: number;
+  /** Answers are due so many days before the report date. */
+  dueDaysBeforeReport: number;
+  /** A party always has at least so many calendar days from its note to the due date. */
+  minimumDays: number;
+  /** No reminder leaves sooner than so many calendar days after the note itself. */
+  quietDaysAfterNote: number;
+  /** A request stays open at least so many calendar days after its due date. */
+  graceDays: number;
+  /** A mere message ('received, sent to our capital') holds the next reminder so many working days. */
+  messageHoldWorkingDays: number;
+  /** The hour, in the party's zone, at which posts leave: `10:00`. */
+  sendAtLocalTime: string;
+  /** The hour at headquarters at which a due day ends in print: `17:30` (OAS Staff Rule 101.1). */
+  dueAtHeadquartersTime: string;
+  ladder: LadderRung[];
+}
+
+export interface Membership {
+  /** First day, or `unknown` where no source gives it (then open to the past). */
+  from: FirstDay;
+  /** First day on which the state is no longer a member; null while it is one. */
+  until: IsoDate | null;
+  status: 'member' | 'disputed' | 'not-participating';
+  source: string;
+}
+
+export interface Contact {
+  /** `BRA/mission`: party and role; unique. */
+  id: string;
+  role: Exclude<Role, 'coordinator'>;
+  name: string;
+  address: string;
+}
+
+/** All that follows 'Permanent Mission' (or 'Government'), preposition included, in the language of correspondence. */
+export interface MissionName {
+  /** For the first mention and the address: `de la República del Ecuador`. */
+  long: string;
+  /** For every later mention: `del Ecuador`. */
+  short: string;
+}
+
+export interface Party {
+  /** ISO 3166 alpha-3 for states. */
+  code: string;
+  iso2: string;
+  kind: 'member-state';
+  name: Record<Language, string>;
+  /** The language of correspondence; the first on the mission's worksheet. */
+  language: Language;
+  capital: string;
+  /** The capital's name as written in the language of correspondence. */
+  capitalName: string;
+  zone: string;
+  /** The name of today, with its preposition: never joined from parts. `missionOn` gives the name of a day. */
+  mission: MissionName;
+  /** Earlier names; `until` is the first day on which a name no longer held. */
+  formerly?: { until: IsoDate; mission: MissionName }[];
+  memberships: Membership[];
+  contacts: Contact[];
+  source: string;
+}
+
+/** A holiday as a rule, so that no year needs a list. `weekday` is 1 Monday to 7 Sunday; `nth` is 1 to 5, or -1 for the last. */
+export type HolidayRule =
+  | { name: string; month: number; day: number; observed: boolean; from?: number; until?: number }
+  | { name: string; month: number; weekday: number; nth: number; from?: number; until?: number };
+
+export interface Calendar {
+  id: string;
+  zone: string;
+  rules: HolidayRule[];
+  /** Days added or removed by a person, with the reason. */
+  added: { date: IsoDate; name: string }[];
+  removed: { date: IsoDate; name: string }[];
+  source: string;
+}
+
+/** Whether a state whose membership is disputed is asked. */
+export const DISPUTED_CHOICES = ['ask', 'leave-out'] as const;
+export type DisputedChoice = (typeof DISPUTED_CHOICES)[number];
+
+/** The office that writes: unit, letterhead and signatory are dated data, since the office moves. */
+export interface Office {
+  from: FirstDay;
+  until: IsoDate | null;
+  unit: Record<Language, string>;
+  /** `GS/CIM/N-`: what stands before a note's number, printed as it is; the number itself is left for a person. */
+  reference: Record<Language, string>;
+  city: string;
+  source: string;
+}
+
+export interface Catalogue {
+  resolutions: Resolution[];
+  obligations: Obligation[];
+  parties: Party[];
+  disputed: DisputedChoice;
+  headquarters: Calendar;
+  offices: Office[];
+}

@@ -1,0 +1,584 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
+import type { Fault } from '../../../adapters/mandates/fault.js';
+import { CatalogueInvalid, formatFaults } from '../../../adapters/mandates/fault.js';
+
+const RESOLUTION = 'resolutions/ag-res-2019.yaml';
+const OBLIGATION = 'obligations/annual-report.yaml';
+const FORM = 'forms/annual-report.yaml';
+const STATES = 'parties/member-states.yaml';
+const CONTACTS = 'parties/contacts.yaml';
+const CALENDAR = 'calendars/headquarters.yaml';
+const OFFICES = 'offices.yaml';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mandates-'));
+  await cp('mandates', folder, { recursive: true });
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Replaces the first place in a file where a text stands, and returns the line of `at` in the result. */
+async function spoil(file: string, find: string | RegExp, replacement: string, at: string): Promise<number> {
+  const path = join(folder, file);
+  const before = await readFile(path, 'utf8');
+  const after = before.replace(find, replacement);
+  if (after === before) throw new Error(`${file} does not hold ${String(find)}`);
+  await writeFile(path, after);
+  const offset = after.indexOf(at);
+  if (offset < 0) throw new Error(`${file} does not hold ${at}`);
+  return after.slice(0, offset).split('\n').length;
+}
+
+async function faultsOf(path: string): Promise<Fault[]> {
+  try {
+    await loadCatalogue(path);
+    return [];
+  } catch (error) {
+    if (error instanceof CatalogueInvalid) return error.faults;
+    throw error;
+  }
+}
+
+interface Case {
+  what: string;
+  file: string;
+  find: string | RegExp;
+  replacement: string;
+  /** A text on the line that the fault must name; by default the replacement's first line. */
+  at?: string;
+  key: string;
+  problem: string;
+  remedy: string;
+}
+
+const rung = (id: string) => new RegExp(`    - \\{ id: ${id}, .*\\n`);
+
+const cases: Case[] = [
+  {
+    what: 'YAML that cannot be read',
+    file: OFFICES,
+    find: 'city: Washington, D.C.',
+    replacement: "city: 'Washington, D.C.' and more",
+    key: '',
+    problem: 'is not correct YAML',
+    remedy: 'Correct the spelling, the indentation or the quotes',
+  },
+  {
+    what: 'a key that stands twice',
+    file: CONTACTS,
+    find: '  ARG:\n',
+    replacement: '  ATG:\n',
+    at: '  ATG:\n    mission: { name: Misión',
+    key: '',
+    problem: 'Map keys must be unique',
+    remedy: 'Correct the spelling',
+  },
+  {
+    what: 'an unknown key',
+    file: STATES,
+    find: 'capitalName: Nassau',
+    replacement: 'capitalName: Nassau\n    anthem: March On',
+    at: 'anthem',
+    key: 'states[2].anthem',
+    problem: 'is an unknown key',
+    remedy: 'Remove it',
+  },
+  {
+    what: 'a missing key',
+    file: STATES,
+    find: '    capitalName: Nassau\n',
+    replacement: '',
+    at: 'code: BHS',
+    key: 'states[2].capitalName',
+    problem: 'is missing',
+    remedy: 'Add "capitalName": a text.',
+  },
+  {
+    what: 'a misspelt time zone',
+    file: STATES,
+    find: 'zone: America/Bogota',
+    replacement: 'zone: America/Bogotta',
+    key: 'states[9].zone',
+    problem: '"America/Bogotta" is no time zone',
+    remedy: 'Use a name of the IANA time-zone tables',
+  },
+  {
+    what: 'a misspelt zone of headquarters',
+    file: CALENDAR,
+    find: 'zone: America/New_York',
+    replacement: 'zone: America/NewYork',
+    key: 'zone',
+    problem: '"America/NewYork" is no time zone',
+    remedy: 'Use a name of the IANA time-zone tables',
+  },
+  {
+    what: 'the 30th of February',
+    file: OBLIGATION,
+    find: 'date: 2027-04-15',
+    replacement: 'date: 2027-02-30',
+    key: 'reportDate.years.2027.date',
+    problem: '"2027-02-30" is no day of the calendar',
+    remedy: 'Write a day that exists',
+  },
+  {
+    what: 'a yearly day that some years lack',
+    file: OBLIGATION,
+    find: '{ month: 4, day: 15 }',
+    replacement: '{ month: 2, day: 29 }',
+    key: 'reportDate.default.day',
+    problem: 'is no day that every year has',
+    remedy: 'Correct the month or the day',
+  },
+  {
+    what: 'a report date filed under another year',
+    file: OBLIGATION,
+    find: 'date: 2027-04-15',
+    replacement: 'date: 2028-04-15',
+    key: 'reportDate.years.2027.date',
+    problem: '2028-04-15 is filed under 2027',
+    remedy: 'Correct the date, or the year',
+  },
+  {
+    what: 'rungs of one anchor out of order',
+    file: OBLIGATION,
+    find: 'when: { from: due, days: -14 }',
+    replacement: 'when: { from: due, days: -2 }',
+    at: 'id: recall-3',
+    key: 'rules.ladder[3].when',
+    problem: 'recall-3 (due -3) does not come after recall-2 (due -2)',
+    remedy: 'Put the rungs in the order of time',
+  },
+  {
+    what: 'rungs of two anchors out of order',
+    file: OBLIGATION,
+    find: 'when: { from: due, days: -30 }',
+    replacement: 'when: { from: due, days: -75 }',
+    key: 'rules.ladder[1].when',
+    problem: 'recall-1 (due -75) does not come after request (opening +0)',
+    remedy: 'Put the rungs in the order of time',
+  },
+  {
+    what: 'a ladder that does not end with close',
+    file: OBLIGATION,
+    find: rung('close'),
+    replacement: '',
+    at: 'kind: escalation\n      when: { from: due, days: 24 }',
+    key: 'rules.ladder[6].kind',
+    problem: 'the last rung does not close',
+    remedy: 'End the ladder with the rung of kind close',
+  },
+  {
+    what: 'a ladder that does not begin with the request',
+    file: OBLIGATION,
+    find: rung('request'),
+    replacement: '',
+    at: 'id: recall-1',
+    key: 'rules.ladder[0].kind',
+    problem: 'the first rung is no request',
+    remedy: 'Begin the ladder with the rung of kind request',
+  },
+  {
+    what: 'two rungs of one id',
+    file: OBLIGATION,
+    find: 'id: recall-2',
+    replacement: 'id: recall-1',
+    at: 'id: recall-1, kind: reminder, when: { from: due, days: -14 }',
+    key: 'rules.ladder[2].id',
+    problem: '"recall-1" is used twice',
+    remedy: 'Give each entry its own',
+  },
+  {
+    what: 'a rung that goes to nobody',
+    file: OBLIGATION,
+    find: 'days: -3 }, to: [capital]',
+    replacement: 'days: -3 }, to: []',
+    key: 'rules.ladder[3].to',
+    problem: 'the rung goes to nobody',
+    remedy: 'Name at least one of mission',
+  },
+  {
+    what: 'a rung without wording',
+    file: OBLIGATION,
+    find: 'tone: closing',
+    replacement: 'tone: null',
+    at: 'tone: null\n    # Leaves',
+    key: 'rules.ladder[6].tone',
+    problem: 'the rung has no wording',
+    remedy: 'Name a tone',
+  },
+  {
+    what: 'closing within the days of grace',
+    file: OBLIGATION,
+    find: 'graceDays: 14',
+    replacement: 'graceDays: 60',
+    at: 'id: close',
+    key: 'rules.ladder[7].when',
+    problem: 'closes before the 60 days of graceDays',
+    remedy: 'Close later, or shorten graceDays',
+  },
+  {
+    what: 'more days promised than the cycle has',
+    file: OBLIGATION,
+    find: 'minimumDays: 30',
+    replacement: 'minimumDays: 90',
+    key: 'rules.minimumDays',
+    problem: 'is 90, and a cycle opened on its day leaves only 75 days',
+    remedy: 'Make it smaller, or open earlier',
+  },
+  {
+    what: 'an hour that no day has',
+    file: OBLIGATION,
+    find: "sendAtLocalTime: '10:00'",
+    replacement: "sendAtLocalTime: '25:00'",
+    key: 'rules.sendAtLocalTime',
+    problem: '"25:00" is no time of day',
+    remedy: "from '00:00' to '23:59'",
+  },
+  {
+    what: 'a number of days below zero',
+    file: OBLIGATION,
+    find: 'quietDaysAfterNote: 10',
+    replacement: 'quietDaysAfterNote: -1',
+    key: 'rules.quietDaysAfterNote',
+    problem: 'is -1',
+    remedy: 'Give 0 or more.',
+  },
+  {
+    what: 'rules of a version that the program does not know',
+    file: OBLIGATION,
+    find: 'version: 1\n',
+    replacement: 'version: 2\n',
+    key: 'rules.version',
+    problem: 'is 2',
+    remedy: 'Give 1.',
+  },
+  {
+    what: 'an obligation of a resolution that is not on file',
+    file: OBLIGATION,
+    find: 'resolution: ag-res-2019',
+    replacement: 'resolution: ag-res-2118',
+    key: 'resolution',
+    problem: 'resolutions/ag-res-2118.yaml does not exist',
+    remedy: 'Name one of ag-res-2019, or add its file',
+  },
+  {
+    what: 'an obligation of a paragraph that does not exist',
+    file: OBLIGATION,
+    find: 'paragraph: 9',
+    replacement: 'paragraph: 13',
+    key: 'paragraph',
+    problem: 'ag-res-2019 has no paragraph 13',
+    remedy: 'Name the operative paragraph',
+  },
+  {
+    what: 'a form that is not on file',
+    file: OBLIGATION,
+    find: 'form: annual-report',
+    replacement: 'form: annual',
+    at: 'form: annual\n',
+    key: 'form',
+    problem: 'forms/annual.yaml does not exist',
+    remedy: 'Name one of annual-report, or add its file',
+  },
+  {
+    what: 'a paragraph number given twice',
+    file: RESOLUTION,
+    find: '- number: 12',
+    replacement: '- number: 11',
+    at: '- number: 11\n    kind: request',
+    key: 'paragraphs[11].number',
+    problem: '"11" is used twice',
+    remedy: 'Give each entry its own',
+  },
+  {
+    what: 'a paragraph number left out',
+    file: RESOLUTION,
+    find: '- number: 12',
+    replacement: '- number: 13',
+    at: 'paragraphs:\n',
+    key: 'paragraphs',
+    problem: 'paragraph 12 is not there, paragraph 13 is',
+    remedy: 'Number the paragraphs from 1 on',
+  },
+  {
+    what: 'a paragraph without addressee',
+    file: RESOLUTION,
+    find: '    addressee: the member states\n',
+    replacement: '',
+    at: 'number: 1\n',
+    key: 'paragraphs[0].addressee',
+    problem: 'is missing',
+    remedy: 'Add "addressee": a text.',
+  },
+  {
+    what: 'a paragraph whose addressee says nothing',
+    file: RESOLUTION,
+    find: 'addressee: the Permanent Council',
+    replacement: "addressee: ' '",
+    key: 'paragraphs[4].addressee',
+    problem: '" " says nothing',
+    remedy: 'Fill it in',
+  },
+  {
+    what: 'a paragraph in a language that is not official',
+    file: RESOLUTION,
+    find: '      en: >-\n        To reiterate',
+    replacement: '      nl: >-\n        To reiterate',
+    key: 'paragraphs[0].text.nl',
+    problem: 'is an unknown key',
+    remedy: 'Remove it',
+  },
+  {
+    what: 'a language of correspondence that is not one of the four',
+    file: STATES,
+    find: 'language: pt',
+    replacement: 'language: pt-br',
+    key: 'states[6].language',
+    problem: 'is the text "pt-br"',
+    remedy: 'Give one of en, es, pt, fr.',
+  },
+  {
+    what: 'a choice on disputed states that is none',
+    file: STATES,
+    find: 'disputed: ask\n',
+    replacement: 'disputed: perhaps\n',
+    key: 'disputed',
+    problem: 'is the text "perhaps"',
+    remedy: 'Give one of ask, leave-out.',
+  },
+  {
+    what: 'a state that stands twice',
+    file: STATES,
+    find: 'code: BRB',
+    replacement: 'code: BLZ',
+    at: 'code: BLZ\n    iso2: BZ',
+    key: 'states[4].code',
+    problem: '"BLZ" is used twice',
+    remedy: 'Give each entry its own',
+  },
+  {
+    what: 'memberships that overlap',
+    file: STATES,
+    find: 'from: 2019-04-27',
+    replacement: 'from: 2017-04-28',
+    key: 'states[34].memberships[1].from',
+    problem: 'begins 2017-04-28, before the interval ahead of it has ended',
+    remedy: 'Let each interval begin on the day on which the one before it ends',
+  },
+  {
+    what: 'a membership that ends before it begins',
+    file: STATES,
+    find: /from: unknown\n(\s+)until: 2023-11-19/,
+    replacement: 'from: 2023-12-01\n$1until: 2023-11-19',
+    at: 'until: 2023-11-19',
+    key: 'states[23].memberships[0].until',
+    problem: '2023-11-19 is not after 2023-12-01',
+    remedy: 'Let it be the first day after the interval',
+  },
+  {
+    what: 'offices with a gap between them',
+    file: OFFICES,
+    find: '- from: 2019-02-01',
+    replacement: '- from: 2019-03-01',
+    key: 'offices[2].from',
+    problem: 'nothing holds from 2019-02-01 to 2019-03-01',
+    remedy: 'Let it begin on the day on which the one before it ends',
+  },
+  {
+    what: 'no office for today',
+    file: OFFICES,
+    find: 'until: null',
+    replacement: 'until: 2025-01-01',
+    key: 'offices[2].until',
+    problem: 'nothing holds from 2025-01-01 on',
+    remedy: 'Leave the last entry open: null',
+  },
+  {
+    what: 'an address that is no e-mail address',
+    file: CONTACTS,
+    find: 'mission.bra@missions.oas-demo.example',
+    replacement: 'mission.bra at missions',
+    at: 'mission.bra at',
+    key: 'contacts.BRA.mission.address',
+    problem: '"mission.bra at missions" is no e-mail address',
+    remedy: 'Write one address alone',
+  },
+  {
+    what: 'a contact in a role that does not exist',
+    file: CONTACTS,
+    find: '    alternate: { name: Ponto',
+    replacement: '    deputy: { name: Ponto',
+    key: 'contacts.BRA.deputy',
+    problem: 'is an unknown key',
+    remedy: 'Remove it',
+  },
+  {
+    what: 'a member whose mission has no contact',
+    file: CONTACTS,
+    find: /    mission: \{[^}]*mission\.bra[^}]*\}\n/,
+    replacement: '',
+    at: '  BRA:',
+    key: 'contacts.BRA',
+    problem: 'the member BRA has no mission to write to',
+    remedy: 'Add "mission" with name and address under BRA',
+  },
+  {
+    what: 'a field of the form that stands twice',
+    file: FORM,
+    find: 'id: le.investigations_opened',
+    replacement: 'id: le.offences_recorded',
+    at: 'id: le.offences_recorded\n        type: number\n        required: true\n        label:\n          en: Investigations',
+    key: 'sections[3].fields[2].id',
+    problem: '"le.offences_recorded" is used twice',
+    remedy: 'Give each entry its own',
+  },
+  {
+    what: 'a label that is missing in one language',
+    file: FORM,
+    find: '          pt: Leis e regulamentos adotados durante o período\n',
+    replacement: '',
+    at: 'label:\n          en: Laws and regulations',
+    key: 'sections[1].fields[8].label.pt',
+    problem: 'is missing',
+    remedy: 'Add "pt": a text.',
+  },
+  {
+    what: 'choices for a field that is no choice',
+    file: FORM,
+    find: 'type: choice',
+    replacement: 'type: text',
+    at: 'choices:\n',
+    key: 'sections[0].fields[6].choices',
+    problem: 'only a field of type choice has choices',
+    remedy: 'Remove them, or make the type choice',
+  },
+  {
+    what: 'a choice with nothing to choose from',
+    file: FORM,
+    find: /(id: le.training\n\s+type: )number/,
+    replacement: '$1choice',
+    at: 'type: choice\n        required: false\n        label:\n          en: Persons trained',
+    key: 'sections[3].fields[16].type',
+    problem: 'there is nothing to choose from',
+    remedy: 'Add choices',
+  },
+  {
+    what: 'a holiday that is half one kind of rule and half the other',
+    file: CALENDAR,
+    find: 'month: 9, weekday: 1, nth: 1 }',
+    replacement: 'month: 9, weekday: 1, day: 1 }',
+    key: 'rules[6]',
+    problem: 'is no complete holiday rule',
+    remedy: 'Give either month, day and observed, or month, weekday and nth',
+  },
+  {
+    what: 'an empty list of states',
+    file: STATES,
+    find: /states:\n[^]*/,
+    replacement: 'states: []\n',
+    key: 'states',
+    problem: 'is an empty list',
+    remedy: 'Give a list with entries.',
+  },
+];
+
+describe('a fault in a mandate file', () => {
+  it.each(cases)('is told by file, line and key: $what', async (entry) => {
+    const firstLine = entry.replacement.split('\n')[0] ?? '';
+    const line = await spoil(entry.file, entry.find, entry.replacement, entry.at ?? firstLine);
+    const faults = await faultsOf(folder);
+    expect(faults).toContainEqual({
+      file: entry.file,
+      line,
+      key: entry.key,
+      problem: expect.stringContaining(entry.problem) as string,
+      remedy: expect.stringContaining(entry.remedy) as string,
+    });
+  });
+
+  it('is the only one told when only one was made', async () => {
+    await spoil(STATES, 'zone: America/Bogota', 'zone: America/Bogotta', 'Bogotta');
+    expect(await faultsOf(folder)).toHaveLength(1);
+  });
+
+  it('names a contact of an unknown party', async () => {
+    const line = await spoil(CONTACTS, '  BRA:\n', '  BRX:\n', '  BRX:');
+    expect(await faultsOf(folder)).toEqual([
+      expect.objectContaining({ key: 'contacts.BRA', problem: 'the member BRA has no mission to write to' }),
+      expect.objectContaining({ line, key: 'contacts.BRX', problem: 'no party has the code BRX' }),
+    ]);
+  });
+
+  it('names a missing file, a missing folder and a file with the wrong ending', async () => {
+    await rm(join(folder, CALENDAR));
+    await rm(join(folder, 'forms'), { recursive: true });
+    await writeFile(join(folder, 'resolutions/ag-res-2118.yml'), 'symbol: x\n');
+    const faults = await faultsOf(folder);
+    expect(faults.map(({ file, problem }) => `${file} ${problem}`)).toEqual([
+      'calendars/headquarters.yaml the file is missing',
+      'forms/ holds no .yaml file',
+      'obligations/annual-report.yaml forms/annual-report.yaml does not exist',
+      'resolutions/ag-res-2118.yml is not read',
+    ]);
+  });
+
+  it('is told where a file is empty or refers to a name that it does not have', async () => {
+    await writeFile(join(folder, OFFICES), '');
+    await spoil(CALENDAR, 'added: []', 'added: *nowhere', 'added');
+    const faults = await faultsOf(folder);
+    expect(faults.map(({ file, problem }) => [file, problem])).toEqual([
+      [CALENDAR, expect.stringContaining('nowhere')],
+      [OFFICES, 'is empty'],
+    ]);
+  });
+});
+
+describe('several faults', () => {
+  it('are all told at once, in the order of files and lines, even beside a fault of shape in the same file', async () => {
+    await spoil(STATES, 'zone: America/Bogota', 'zone: America/Bogotta', 'Bogotta');
+    await spoil(STATES, 'disputed: ask', 'dispute: ask', 'dispute');
+    await spoil(STATES, 'from: 2019-04-27', 'from: 2017-04-28', '2017-04-28');
+    await spoil(OBLIGATION, 'days: -14', 'days: -2', 'days: -2');
+    await spoil(OBLIGATION, 'minimumDays: 30', 'minimumDays: many', 'many');
+    await spoil(RESOLUTION, 'adoptedDate: 2004-06-08', 'adoptedDate: 2004-06-31', '2004-06-31');
+    const faults = await faultsOf(folder);
+    expect(faults.map(({ file, key, problem }) => `${file} ${key}: ${problem}`)).toEqual([
+      `${OBLIGATION} rules.minimumDays: is the text "many"`,
+      `${OBLIGATION} rules.ladder[3].when: recall-3 (due -3) does not come after recall-2 (due -2)`,
+      `${STATES} disputed: is missing`,
+      `${STATES} dispute: is an unknown key`,
+      `${STATES} states[9].zone: "America/Bogotta" is no time zone`,
+      `${STATES} states[34].memberships[1].from: begins 2017-04-28, before the interval ahead of it has ended`,
+      `${RESOLUTION} adoptedDate: "2004-06-31" is no day of the calendar`,
+    ]);
+  });
+
+  it('are printed one below the other, each with what to do', () => {
+    const text = formatFaults([
+      { file: STATES, line: 12, key: 'disputed', problem: 'is missing', remedy: 'Add it.' },
+      { file: OFFICES, line: 1, key: '', problem: 'the file is missing', remedy: 'Put it back.' },
+    ]);
+    expect(text).toBe(
+      [
+        '2 faults in the mandate files',
+        '  parties/member-states.yaml:12  disputed: is missing',
+        '    Add it.',
+        '  offices.yaml:1  the file is missing',
+        '    Put it back.',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the file as delivered', () => {
+  it('has no fault', async () => {
+    expect(await faultsOf('mandates')).toEqual([]);
+  });
+});
