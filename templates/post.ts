@@ -1,0 +1,354 @@
+import type { IsoDate, Language } from '../domain/mandate.js';
+import { parseBlocks } from './block.js';
+import { formatDate, formatHour } from './dates.js';
+import { toHtml } from './html.js';
+import { toPlainText } from './plain-text.js';
+import { formatSize } from './size.js';
+import { printable, typeset } from './typography.js';
+import { wordingOf } from './wording.js';
+import type { Phrase, Wording } from './wording.js';
+
+/** Posts that ask: notes verbales to a permanent mission, letters to an official in the capital. */
+export const REQUEST_KINDS = [
+  'note-request',
+  'note-recall',
+  'note-reminder',
+  'note-second-reminder',
+  'note-closing',
+  'letter-request',
+  'letter-recall',
+  'letter-reminder',
+  'letter-second-reminder',
+  'letter-closing',
+] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** Posts that acknowledge. They leave within seconds, untouched by a person: they bear no number and no initials. */
+export const RECEIPT_KINDS = [
+  'ack-note',
+  'ack-letter',
+  'ack-late-note',
+  'ack-late-letter',
+  'ack-message-note',
+  'ack-message-letter',
+] as const;
+export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
+
+export type PostKind = RequestKind | ReceiptKind;
+
+/** One instant as two places read it, computed by the caller: nothing here knows a time-zone. */
+export interface Moment {
+  /** The date at headquarters. */
+  date: IsoDate;
+  /** The time at headquarters, 24-hour `hh:mm`. */
+  time: string;
+  /** The same instant in the capital. */
+  capital: { date: IsoDate; time: string };
+}
+
+/** A note that was sent before; the number is known when a person has entered it. */
+export interface EarlierNote {
+  date: IsoDate;
+  /** In full as registered, `GS/CIM/N-014/27`; null while no one has entered it. */
+  number: string | null;
+}
+
+/** What a post says about one request. */
+export interface RequestWords {
+  obligation: {
+    id: string;
+    paragraph: number;
+    /** `AG/RES. 2019 (XXXIV-O/04)`. */
+    symbol: string;
+    /** The obligation's title in the language of the post. */
+    title: string;
+    /** The paragraph in the language of the post; null when that language's official text is not on file. */
+    officialText: string | null;
+  };
+  /** The year of the cycle: 2027. */
+  cycleYear: number;
+  /** The end of the due day: what requests and recalls print. */
+  due: Moment;
+  /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
+  closing: Moment;
+  /** The notes on this request that went to the Permanent Mission before, oldest first; letters cite the same notes. */
+  earlierNotes: EarlierNote[];
+}
+
+export interface ReceivedFile {
+  /** As the sender named it; made printable here. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** What was received: the instant at which it was committed at our door, and its place among the answers. */
+export interface ReceiptWords {
+  at: Moment;
+  /** 1 for the first sender, 2 for the next one. */
+  part: number;
+  /** 1 for the first answer of a sender, 2 for the one that follows it. */
+  version: number;
+  /** Empty for an answer that is text only. Not printed for a mere message. */
+  files: ReceivedFile[];
+}
+
+interface CommonWords {
+  /** The party's language of correspondence: `mission` is written in it. */
+  language: Language;
+  party: { name: string; capitalName: string; mission: { long: string; short: string } };
+  /** The office on the day of the post, its unit and reference in the post's language. */
+  office: { unit: string; reference: string; city: string };
+  /** The function a letter is addressed to, `National focal point`; notes are addressed to the mission as such. */
+  addressee: string;
+  /** The date printed: that of headquarters on the day of sending. */
+  date: IsoDate;
+  replyAddress: string;
+  /** The signed page of the request, `http` or `https`. */
+  link: string;
+  /** What the post is about; so far exactly one. */
+  requests: RequestWords[];
+}
+
+export interface RequestPost extends CommonWords {
+  kind: RequestKind;
+  /** The note's number in full once a person has given it; null prints a blank: the number is a human act. */
+  number: string | null;
+}
+
+export interface ReceiptPost extends CommonWords {
+  kind: ReceiptKind;
+  receipt: ReceiptWords;
+}
+
+/** Everything that a post's words depend on. */
+export type PostWords = RequestPost | ReceiptPost;
+
+export interface RenderedMail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A post that cannot be written: its data are at fault. Repeating the step does not help. */
+export class PostInvalid extends Error {
+  override readonly name = 'PostInvalid';
+}
+
+const BLANK_NUMBER = '____';
+
+/**
+ * The mail of a post: subject, plain text and HTML, all from the one template of its kind and language.
+ * The forms of address and the formulas, with their sources: `templates/mail/README.md`.
+ *
+ * @throws PostInvalid when a text has line breaks or control characters, a reminder cites no earlier note, the link
+ * is no web address, or the post carries several requests
+ * @throws RangeError when a date or time is malformed
+ */
+export function renderPost(post: PostWords): RenderedMail {
+  assertPlain(post);
+  const request = onlyRequest(post);
+  const wording = wordingOf(post.language);
+  const source = wording.render(post.kind, {
+    ...commonData(post, request, wording),
+    ...kindData(post, request, wording),
+  });
+  const subject = subjectOf(source, post);
+  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
+  const anchors = [
+    { text: post.link, href: post.link },
+    { text: post.replyAddress, href: `mailto:${post.replyAddress}` },
+  ];
+  return { subject, text: toPlainText(blocks), html: toHtml({ language: post.language, subject, blocks, anchors }) };
+}
+
+function onlyRequest(post: PostWords): RequestWords {
+  const [request, ...others] = post.requests;
+  if (request === undefined) throw new PostInvalid('A post is about one request: requests is empty');
+  if (others.length > 0) {
+    throw new PostInvalid(`A post is about one request so far: ${post.requests.length} were given, send one post each`);
+  }
+  return request;
+}
+
+type TemplateData = Record<string, string | Record<string, string>>;
+
+function commonData(post: PostWords, request: RequestWords, wording: Wording): TemplateData {
+  const { language, party, office } = post;
+  const { obligation, due, closing } = request;
+  const set = (text: string): string => typeset(text, language);
+  const year = String(request.cycleYear);
+  return {
+    party: { name: set(party.name) },
+    mission: { long: set(party.mission.long), short: set(party.mission.short) },
+    office: { unit: set(office.unit), city: office.city },
+    addressee: set(post.addressee),
+    date: formatDate(post.date, language),
+    replyAddress: post.replyAddress,
+    link: post.link,
+    paragraph: String(obligation.paragraph),
+    symbol: obligation.symbol,
+    // `AG/RES. 2019`: the session in brackets is left to the body.
+    shortSymbol: obligation.symbol.replace(/ \(.*$/, ''),
+    title: set(obligation.title),
+    cycleYear: year,
+    dueDate: formatDate(due.date, language),
+    closingDate: formatDate(closing.date, language),
+    ...wording.obligation(obligation.id, { cycleYear: year }),
+  };
+}
+
+function kindData(post: PostWords, request: RequestWords, wording: Wording): TemplateData {
+  return 'receipt' in post ? receiptData(post, request, wording) : requestData(post, request, wording);
+}
+
+function requestData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
+  const asksBeforeDue = post.kind.endsWith('-request') || post.kind.endsWith('-recall');
+  return {
+    reference: referenceOf(post, wording),
+    deadline: deadlineLine(asksBeforeDue ? 'due' : 'closing', post, request, wording),
+    ...citationData(request, wording),
+    ...earlierNotesData(post, request, wording),
+  };
+}
+
+function receiptData(post: ReceiptPost, request: RequestWords, wording: Wording): TemplateData {
+  const { at, part, version } = post.receipt;
+  const isBeforeDue = `${at.date} ${at.time}` <= `${request.due.date} ${request.due.time}`;
+  return {
+    receivedAt: momentText(at, post, wording),
+    receivedDate: formatDate(at.date, post.language),
+    deadline: deadlineLine(isBeforeDue ? 'due' : 'closing', post, request, wording),
+    version: wording.phrase(part === 1 ? 'version' : 'partVersion', { part: String(part), version: String(version) }),
+    files: fileLines(post, wording),
+  };
+}
+
+function referenceOf(post: RequestPost, wording: Wording): string {
+  if (post.number !== null) return post.number;
+  const year = post.date.slice(0, 4);
+  return wording.phrase('reference', {
+    prefix: typeset(post.office.reference, post.language).replace(/ $/, '\u00a0'),
+    blank: BLANK_NUMBER,
+    year,
+    shortYear: year.slice(2),
+  });
+}
+
+function citationData(request: RequestWords, wording: Wording): TemplateData {
+  const { id, officialText } = request.obligation;
+  const name = officialText === null ? 'Unofficial' : 'Official';
+  const text = officialText?.replace(/\s+/g, ' ').trim() ?? wording.unofficialText(id);
+  return {
+    citation: wording.phrase(`citation${name}`, {}),
+    quote: wording.phrase(`quote${name}`, { text }),
+  };
+}
+
+function earlierNotesData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
+  const isRequest = post.kind.endsWith('-request');
+  if (!isRequest && request.earlierNotes.length === 0) {
+    throw new PostInvalid(`${post.kind} must cite the notes sent before: earlierNotes is empty`);
+  }
+  // The letter that goes out with the first note cites that note: it bears the same date.
+  const notes = request.earlierNotes.length > 0 ? request.earlierNotes : [{ date: post.date, number: null }];
+  const listed = joined(
+    notes.map(({ date, number }) =>
+      number === null
+        ? wording.phrase('noteDated', { date: formatDate(date, post.language) })
+        : wording.phrase('noteNumbered', { date: formatDate(date, post.language), number }),
+    ),
+    wording,
+  );
+  const ending = notes.length === 1 ? '' : 's';
+  return {
+    toEarlierNotes: wording.phrase(`toEarlierNote${ending}`, { notes: listed }),
+    theNotes: wording.phrase(`theNote${ending}`, { notes: listed }),
+  };
+}
+
+function joined(items: string[], wording: Wording): string {
+  const last = items.at(-1) ?? '';
+  const before = items.slice(0, -1);
+  if (before.length === 0) return last;
+  return before.join(wording.phrase('separator', {})) + wording.phrase('and', {}) + last;
+}
+
+function deadlineLine(which: 'due' | 'closing', post: PostWords, request: RequestWords, wording: Wording): string {
+  const phrase: Phrase = which === 'due' ? 'dueLine' : 'closingLine';
+  return wording.phrase(phrase, { moment: momentText(request[which], post, wording) });
+}
+
+function momentText({ date, time, capital }: Moment, post: PostWords, wording: Wording): string {
+  const { language, party, office } = post;
+  // A capital that is headquarters' own city would be told its own hour twice.
+  const isOnePlace = cityName(party.capitalName) === cityName(office.city);
+  return wording.phrase(isOnePlace ? 'momentInOnePlace' : 'moment', {
+    date: formatDate(date, language),
+    hour: formatHour(time, language),
+    city: office.city,
+    capitalDate: formatDate(capital.date, language),
+    capitalHour: formatHour(capital.time, language),
+    capital: typeset(party.capitalName, language),
+  });
+}
+
+function cityName(city: string): string {
+  return city.replace(/,.*$/, '');
+}
+
+function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string {
+  const lines = receipt.files.map(({ name, size, sha256 }) =>
+    wording.phrase('file', {
+      name: printable(name),
+      size: formatSize(size, language),
+      short: sha256.slice(0, 8),
+      sha256,
+    }),
+  );
+  if (lines.length === 0) lines.push(wording.phrase('textOnly', {}));
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function subjectOf(source: string, { kind, language }: PostWords): string {
+  const line = /^Subject: (.+)\n/.exec(source)?.[1];
+  if (line === undefined)
+    throw new Error(`Mail template ${language}/${kind}.hbs must begin with a line 'Subject: ...'`);
+  return line.replace(/\u00a0/g, ' ').trim();
+}
+
+/** Refuses what could forge a header or a block; the names of received files are made printable instead. */
+function assertPlain(post: PostWords): void {
+  const { party, office, requests } = post;
+  const texts: Record<string, string> = {
+    'party.name': party.name,
+    'party.capitalName': party.capitalName,
+    'party.mission.long': party.mission.long,
+    'party.mission.short': party.mission.short,
+    'office.unit': office.unit,
+    'office.reference': office.reference,
+    'office.city': office.city,
+    addressee: post.addressee,
+    replyAddress: post.replyAddress,
+    link: post.link,
+    number: ('number' in post ? post.number : null) ?? '',
+  };
+  for (const { obligation, earlierNotes } of requests) {
+    texts['obligation.symbol'] = obligation.symbol;
+    texts['obligation.title'] = obligation.title;
+    for (const { number } of earlierNotes) texts[`earlierNotes.number ${number ?? ''}`] = number ?? '';
+  }
+  for (const [name, text] of Object.entries(texts)) {
+    if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) {
+      throw new PostInvalid(`${name.trim()} must be one line without control characters: ${JSON.stringify(text)}`);
+    }
+  }
+  if (!/^https?:\/\/[^\s"<>]+$/.test(post.link)) {
+    throw new PostInvalid(`link must be a web address (http or https): ${JSON.stringify(post.link)}`);
+  }
+  if (!/^[^\s@<>"]+@[^\s@<>"]+$/.test(post.replyAddress)) {
+    throw new PostInvalid(`replyAddress must be a mail address: ${JSON.stringify(post.replyAddress)}`);
+  }
+}

@@ -1,0 +1,335 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { convert } from 'html-to-text';
+import { LANGUAGES } from '../../domain/mandate.js';
+import type { Language } from '../../domain/mandate.js';
+import { PostInvalid, REQUEST_KINDS, renderPost } from '../../templates/post.js';
+import type { PostKind, PostWords } from '../../templates/post.js';
+import { ALL_KINDS, samplePost } from './sample.js';
+
+const EVERY: [PostKind, Language][] = ALL_KINDS.flatMap((kind) =>
+  LANGUAGES.map((language): [PostKind, Language] => [kind, language]),
+);
+const REMINDERS = REQUEST_KINDS.filter((kind) => !kind.endsWith('-request'));
+const FOLDER = new URL('../../templates/mail/', import.meta.url);
+
+/** What no mail says: reproach, urgency, pressure, comparison, closes that are not for foreign authorities. `*`: any ending. */
+const NEVER: Record<Language, string> = {
+  en: 'late overdue delay* delinquent fail* comply complied compliance regret* deplor* surpris* final* urgent* silence only third assum* must honour* dear exceptional*',
+  es: 'tarde tardí* atras* retras* demor* moros* incumpl* lament* deplor* sorpre* últim* urgent* silencio únic* solo tercer* debe* antemano excepcional*',
+  pt: 'atras* tardi* descumpr* lament* deplor* surpres* últim* urgent* silêncio únic* só terceir* deve* respeitosamente atenciosamente recepção antecipad* excepcional*',
+  fr: 'retard* tardi* manqu* regrett* déplor* surpri* dernier dernière urgent* silence seul* troisième doit d’avance exceptionnel*',
+};
+
+/** Phrases and signs that are wrong in any of the languages. */
+const NEVER_ANYWHERE = /second reminder|del Salvador|d[ue] Haïti|serait gré|cc:|[¡!]|in advance/i;
+
+function wordPattern(list: string): RegExp {
+  const stems = list.split(' ').map((stem) => stem.replace('*', '\\p{L}*'));
+  return new RegExp(`(?<!\\p{L})(${stems.join('|')})(?!\\p{L})`, 'iu');
+}
+
+const ALREADY_SENT: Record<Language, string> = {
+  en: 'Should the information have been sent in the meantime',
+  es: 'De haberse enviado ya la información',
+  pt: 'Caso as informações já tenham sido enviadas',
+  fr: 'Si l’envoi des informations a déjà été fait',
+};
+
+/** One line, ordinary spaces. */
+function flat(text: string): string {
+  return text.replace(/[\s\u00a0]+/g, ' ').trim();
+}
+
+function words(text: string): string[] {
+  return flat(text)
+    .split(' ')
+    .filter((word) => word !== '-' && word !== '*');
+}
+
+function withRequest(post: PostWords, change: Partial<PostWords['requests'][number]>): PostWords {
+  return { ...post, requests: post.requests.map((request) => ({ ...request, ...change })) };
+}
+
+describe.each(EVERY)('%s in %s', (kind, language) => {
+  const mail = renderPost(samplePost(kind, language));
+
+  it('has a subject of one line that names the state and the resolution', () => {
+    expect(mail.subject).not.toMatch(/[\p{Cc}\u00a0]|\{\{|undefined|null/u);
+    expect(mail.subject).toContain('AG/RES. 2019 -');
+    expect(mail.subject).toMatch(/The Bahamas|El Salvador|Brasil|Haïti/);
+  });
+
+  it('says the same words in text and in HTML', () => {
+    const html = convert(mail.html, {
+      wordwrap: false,
+      selectors: [
+        { selector: 'a', options: { ignoreHref: true } },
+        { selector: 'ul', options: { itemPrefix: '' } },
+        { selector: 'blockquote', format: 'block' },
+      ],
+    });
+    expect(words(html)).toEqual(words(mail.text));
+  });
+
+  it('never says what a note must not say', () => {
+    const said = `${mail.subject}\n${flat(mail.text)}`;
+    expect(said).not.toMatch(wordPattern(NEVER[language]));
+    expect(said).not.toMatch(NEVER_ANYWHERE);
+  });
+
+  it('leaves no placeholder and wraps at 72 characters but for links and fingerprints', () => {
+    expect(mail.text).not.toMatch(/\{\{|\}\}|undefined|\[object|NaN/);
+    const long = mail.text.split('\n').filter((line) => line.length > 72);
+    expect(long.filter((line) => !/https?:|[0-9a-f]{64}/.test(line))).toEqual([]);
+  });
+
+  it('gives the reply address and the link, both clickable, and the language to screen readers', () => {
+    expect(mail.html).toContain('href="mailto:r-k3x9q2m7a5t4w8yb2c6d@tip-desk.example"');
+    expect(mail.html).toMatch(
+      /href="https:\/\/tip-desk\.example\/r\/k3x9q2m7a5t4w8yb2c6d\?part(=|&#x3D;)1&amp;language/,
+    );
+    expect(mail.html).toContain(`<html lang="${language}"`);
+  });
+});
+
+describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
+  it.each(REQUEST_KINDS)('%s leaves number and initials of a note to a person, and a letter has neither', (kind) => {
+    const { text } = renderPost(samplePost(kind, language));
+    expect(/____\/(20)?27/.test(text)).toBe(kind.startsWith('note-'));
+    expect(text.includes('____________________')).toBe(kind.startsWith('note-'));
+  });
+
+  it.each(REMINDERS)('%s allows for an answer already on its way and cites every note before it', (kind) => {
+    const post = samplePost(kind, language);
+    const text = flat(renderPost(post).text);
+    expect(text).toContain(ALREADY_SENT[language]);
+    const dates: Record<Language, string[]> = {
+      en: ['February 1, 2027', 'April 2, 2027', 'April 19, 2027'],
+      es: ['del 1.º de febrero de 2027', 'del 2 de abril de 2027', 'del 19 de abril de 2027'],
+      pt: ['de 1º de fevereiro de 2027', 'de 2 de abril de 2027', 'de 19 de abril de 2027'],
+      fr: ['du 1er février 2027', 'du 2 avril 2027', 'du 19 avril 2027'],
+    };
+    const cited = dates[language].slice(0, post.requests[0]?.earlierNotes.length);
+    for (const date of cited) expect(text).toContain(date);
+  });
+
+  it('prints the number of this note and of an earlier one once a person has given them', () => {
+    const post = { ...samplePost('note-reminder', language), number: 'GS/DPS/N-031/27' };
+    const text = flat(
+      renderPost(withRequest(post, { earlierNotes: [{ date: '2027-02-01', number: 'GS/DPS/N-014/27' }] })).text,
+    );
+    expect(text).toContain('GS/DPS/N-031/27');
+    expect(text).toMatch(/(note|nota) GS\/DPS\/N-014\/27,? (of February|del 1\.º|de 1º|du 1er)/);
+  });
+
+  it('prints the due date before it and the closing of the text after it', () => {
+    const due = /April 16, 2027|16 de abril de 2027|16 avril 2027/;
+    const closing = /June 1, 2027|1\.º de junio de 2027|1º de junho de 2027|1er juin 2027/;
+    for (const kind of REQUEST_KINDS) {
+      const text = flat(renderPost(samplePost(kind, language)).text);
+      const isBefore = /-(request|recall)$/.test(kind);
+      expect([kind, due.test(text), closing.test(text)]).toEqual([kind, isBefore, !isBefore]);
+    }
+  });
+
+  it('sets the date and hour of the capital beside those of headquarters', () => {
+    const post = withRequest(samplePost('note-request', language), {
+      due: { date: '2027-04-16', time: '23:30', capital: { date: '2027-04-17', time: '01:30' } },
+    });
+    const text = flat(renderPost(post).text);
+    expect(text).toMatch(/(April 16, 2027, 11:30 p\.m\.|16 de abril de 2027, 23[:h]30|16 avril 2027, 23 h 30)/);
+    expect(text).toMatch(/\((April 17, 2027, 1:30 a\.m\.|17 de abril de 2027, 1[:h]30|17 avril 2027, 1 h 30)/);
+  });
+});
+
+describe('acknowledgements', () => {
+  it.each(LANGUAGES)('list each file in %s with size, short and full SHA-256', (language) => {
+    const text = flat(renderPost(samplePost('ack-note', language)).text);
+    expect(text).toContain('informe & anexo.pdf (48');
+    expect(text).toContain('3f2a9c51');
+    expect(text).toContain('b70d41ee'.repeat(8));
+  });
+
+  it('escape file names in HTML', () => {
+    const post = samplePost('ack-note', 'en');
+    post.receipt.files = [{ name: '<script>alert("x")</script>.pdf', size: 10, sha256: 'a'.repeat(64) }];
+    const { html } = renderPost(post);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;');
+  });
+
+  it('show a hostile file name on one line, without direction marks', () => {
+    const post = samplePost('ack-letter', 'fr');
+    post.receipt.files = [{ name: 'a\r\n\r\n# Faux\n- b\u202egpj.exe\u0000', size: 10, sha256: 'a'.repeat(64) }];
+    const { text } = renderPost(post);
+    expect(text).toContain('- a\ufffd# Faux\ufffd- b\ufffdgpj.exe\ufffd (10');
+  });
+
+  it('tell of an answer that is text only', () => {
+    const post = samplePost('ack-note', 'pt');
+    post.receipt.files = [];
+    expect(renderPost(post).text).toContain('- Texto da resposta, sem arquivo anexo');
+  });
+
+  it('name the part when a second sender has answered', () => {
+    const post = samplePost('ack-letter', 'es');
+    post.receipt.part = 2;
+    expect(renderPost(post).text).toContain('- Parte: 2; versión: 2');
+  });
+
+  it('print the date ahead for a mere message: the due date, and after it the closing of the text', () => {
+    const post = samplePost('ack-message-note', 'en');
+    expect(flat(renderPost(post).text)).toContain('Information expected by: April 16, 2027');
+    post.receipt.at = { date: '2027-04-16', time: '17:31', capital: { date: '2027-04-16', time: '18:31' } };
+    expect(flat(renderPost(post).text)).toContain('Closing of the text: June 1, 2027');
+  });
+});
+
+describe('the paragraph', () => {
+  it('is quoted where its official text is on file', () => {
+    const text = flat(renderPost(samplePost('note-request', 'en')).text);
+    expect(text).toContain('“To request the Secretary General to present a report each year');
+    expect(text).not.toContain('nofficial');
+  });
+
+  it.each([
+    ['es', '[Traducción no oficial del inglés]'],
+    ['pt', '[Tradução não oficial do inglês]'],
+    ['fr', '[Traduction non officielle de l’anglais]'],
+  ] as const)('is marked as an unofficial translation in %s until then', (language, mark) => {
+    expect(flat(renderPost(samplePost('note-request', language)).text)).toContain(mark);
+    const post = samplePost('note-request', language);
+    for (const request of post.requests) request.obligation.officialText = 'Texto oficial.';
+    expect(flat(renderPost(post).text)).not.toContain(mark);
+  });
+});
+
+describe('grammar', () => {
+  it('would be caught using a word of reproach, with accents and at the end of a sentence', () => {
+    expect('la última nota').toMatch(wordPattern(NEVER.es));
+    expect('a última nota.').toMatch(wordPattern(NEVER.pt));
+    expect('avec retard').toMatch(wordPattern(NEVER.fr));
+    expect('is Overdue.').toMatch(wordPattern(NEVER.en));
+    expect('a más tardar el 1.º de junio').not.toMatch(wordPattern(NEVER.es));
+  });
+
+  it('keeps the spaces before French high punctuation and inside guillemets non-breaking', () => {
+    for (const kind of ALL_KINDS) {
+      const { text, html } = renderPost(samplePost(kind, 'fr'));
+      for (const written of [text, html.replace(/<[^>]*>/g, '')]) {
+        expect(written).not.toMatch(/ [:;?!»]|« /);
+        expect(written.replace(/https?:\S+|&#?\w+;/g, '')).not.toMatch(/[\p{L}\d)][:;?!»]/u);
+      }
+      expect(text).toMatch(/électronique\u00a0: /);
+    }
+  });
+
+  it('elides before Haiti with a typographic apostrophe and never writes another preposition', () => {
+    const { subject, text } = renderPost(samplePost('note-reminder', 'fr'));
+    expect(subject).toContain('Mission permanente d’Haïti');
+    expect(flat(text)).toContain(
+      'Mission permanente de la République d’Haïti près l’Organisation des États Américains',
+    );
+    expect(flat(text)).toContain('Gouvernement d’Haïti');
+    expect(text).not.toMatch(/\p{L}'\p{L}/u);
+  });
+
+  it('sets the Portuguese crase where the preposition meets the article, and only there', () => {
+    const request = flat(renderPost(samplePost('note-request', 'pt')).text);
+    expect(request).toContain('cumprimenta a Missão Permanente da República Federativa do Brasil junto à Organização');
+    expect(request).toContain('referir-se ao parágrafo dispositivo 9');
+    expect(request).toContain('agradeceria a essa Missão Permanente');
+    expect(request).toContain('reiterar à Missão Permanente do Brasil os protestos');
+    expect(request).toContain('À Missão Permanente da República Federativa do Brasil');
+    const closing = flat(renderPost(samplePost('note-closing', 'pt')).text);
+    expect(closing).toContain('referir-se às suas notas de 1º de fevereiro de 2027');
+    expect(closing).toContain('à disposição dessa Missão Permanente');
+    for (const kind of ALL_KINDS) {
+      expect(flat(renderPost(samplePost(kind, 'pt')).text)).not.toMatch(/à (essa|esta|Vossas?|ela|\d)|cumprimenta à/);
+    }
+    const one = withRequest(samplePost('note-recall', 'pt'), {});
+    expect(flat(renderPost(one).text)).toContain('referir-se à sua nota de 1º de fevereiro de 2027');
+  });
+
+  it('speaks of the office in the third person in notes, and of no first person', () => {
+    // Portuguese `nos termos` is a contraction, no pronoun.
+    const first = wordPattern(
+      'we our us you your nuestr* nosotros usted nós noss* senhorias nous notre nos(?!\\stermos) vous votre',
+    );
+    for (const [kind, language] of EVERY.filter(([kind]) => kind.endsWith('-note') || kind.startsWith('note-'))) {
+      expect([kind, language, first.exec(renderPost(samplePost(kind, language)).text)?.[0]]).toEqual([
+        kind,
+        language,
+        undefined,
+      ]);
+    }
+  });
+
+  it('tells a capital that is the city of headquarters its hour once', () => {
+    const post = samplePost('note-request', 'en');
+    post.party.capitalName = 'Washington, D.C.';
+    expect(flat(renderPost(post).text)).toContain(
+      'Information expected by: April 16, 2027, 5:30 p.m. in Washington, D.C. - Contact',
+    );
+  });
+});
+
+describe('a post with faulty data is refused', () => {
+  const post = samplePost('note-request', 'en');
+
+  it.each(['\r\nBcc: x@y.example', '\n', '\r', '\u0000', '\u2028'])(
+    'when a text has the line break or control %j',
+    (bad) => {
+      const mission = { long: 'of Belize', short: `of Belize${bad}` };
+      expect(() => renderPost({ ...post, party: { ...post.party, mission } })).toThrow(
+        'party.mission.short must be one line without control characters',
+      );
+      expect(() => renderPost({ ...post, number: `N-1${bad}` })).toThrow(PostInvalid);
+      expect(() => renderPost({ ...post, office: { ...post.office, reference: bad } })).toThrow(PostInvalid);
+      expect(() => renderPost({ ...post, replyAddress: `a@b.example${bad}` })).toThrow(PostInvalid);
+    },
+  );
+
+  it('when the link is no web address', () => {
+    expect(() => renderPost({ ...post, link: 'javascript:alert(1)' })).toThrow('link must be a web address');
+  });
+
+  it('when a reminder cites no earlier note', () => {
+    expect(() => renderPost(withRequest(samplePost('note-reminder', 'es'), { earlierNotes: [] }))).toThrow(
+      'note-reminder must cite the notes sent before: earlierNotes is empty',
+    );
+  });
+
+  it('when it carries no request, or several', () => {
+    expect(() => renderPost({ ...post, requests: [] })).toThrow('requests is empty');
+    expect(() => renderPost({ ...post, requests: [...post.requests, ...post.requests] })).toThrow(
+      'A post is about one request so far: 2 were given',
+    );
+  });
+
+  it('when its obligation has no words', () => {
+    const requests = post.requests.map((request) => ({
+      ...request,
+      obligation: { ...request.obligation, id: 'strategy' },
+    }));
+    expect(() => renderPost({ ...post, requests })).toThrow('Mail template en/obligations/strategy.yaml is missing');
+  });
+});
+
+describe('the template files', () => {
+  it('exist for every kind and language, the same in each, and none decides', () => {
+    const english = readdirSync(new URL('en/', FOLDER), { recursive: true }).map(String).sort();
+    for (const language of LANGUAGES) {
+      const files = readdirSync(new URL(`${language}/`, FOLDER), { recursive: true })
+        .map(String)
+        .sort();
+      expect(files).toEqual(english);
+      for (const file of files.filter((name) => name.endsWith('.hbs'))) {
+        expect(readFileSync(new URL(`${language}/${file}`, FOLDER), 'utf8')).not.toMatch(/\{\{[#^&{~]|\{\{else/);
+      }
+    }
+    expect(english.filter((name) => /^[a-z-]+\.hbs$/.test(name)).sort()).toEqual(
+      ALL_KINDS.map((k) => `${k}.hbs`).sort(),
+    );
+  });
+});
