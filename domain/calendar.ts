@@ -1,0 +1,72 @@
+import { addDays, weekdayOf } from './iso-date.js';
+import type { Calendar, HolidayRule, IsoDate } from './mandate.js';
+
+/** Why a day is no working day: `Saturday`, `Sunday`, or the holiday's name; null for a working day. */
+export function dayOff(calendar: Calendar, date: IsoDate): string | null {
+  const weekday = weekdayOf(date);
+  if (weekday === 6) return 'Saturday';
+  if (weekday === 7) return 'Sunday';
+  return holidaysOf(calendar, Number(date.slice(0, 4))).get(date) ?? null;
+}
+
+/** The holidays of one year by date, observed days included, with local additions and removals applied. */
+export function holidaysOf(calendar: Calendar, year: number): Map<IsoDate, string> {
+  const days = new Map<IsoDate, string>();
+  for (const rule of calendar.rules) {
+    // New Year's Day of the next year may be observed on 31 December of this one.
+    for (const ruleYear of [year, year + 1]) {
+      const date = dateOf(rule, ruleYear);
+      if (date?.startsWith(`${year}-`)) days.set(date, rule.name);
+    }
+  }
+  for (const day of calendar.added) if (day.date.startsWith(`${year}-`)) days.set(day.date, day.name);
+  for (const day of calendar.removed) days.delete(day.date);
+  return days;
+}
+
+function dateOf(rule: HolidayRule, year: number): IsoDate | null {
+  if (year < (rule.from ?? -Infinity) || year > (rule.until ?? Infinity)) return null;
+  if ('day' in rule) {
+    const date = isoDate(year, rule.month, rule.day);
+    if (!rule.observed) return date;
+    const weekday = weekdayOf(date);
+    return weekday === 6 ? addDays(date, -1) : weekday === 7 ? addDays(date, 1) : date;
+  }
+  if (rule.nth > 0) {
+    const first = isoDate(year, rule.month, 1);
+    return addDays(first, ((rule.weekday - weekdayOf(first) + 7) % 7) + 7 * (rule.nth - 1));
+  }
+  const last = addDays(rule.month === 12 ? isoDate(year + 1, 1, 1) : isoDate(year, rule.month + 1, 1), -1);
+  return addDays(last, -((weekdayOf(last) - rule.weekday + 7) % 7) + 7 * (rule.nth + 1));
+}
+
+function isoDate(year: number, month: number, day: number): IsoDate {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** A day that was passed over, and why. */
+export interface SkippedDay {
+  date: IsoDate;
+  why: string;
+}
+
+/** The day itself if it is a working day, else the next (`direction` 1) or the previous one (-1), with the days passed over. */
+export function nearestWorkingDay(calendar: Calendar, date: IsoDate, direction: 1 | -1): { date: IsoDate; skipped: SkippedDay[] } {
+  const skipped: SkippedDay[] = [];
+  let day = date;
+  for (let why = dayOff(calendar, day); why !== null; why = dayOff(calendar, day)) {
+    skipped.push({ date: day, why });
+    day = addDays(day, direction);
+  }
+  return { date: day, skipped };
+}
+
+/** The date `count` working days after `date`; the day itself never counts. `count` ≥ 0. */
+export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number): IsoDate {
+  let day = date;
+  for (let left = count; left > 0; ) {
+    day = addDays(day, 1);
+    if (dayOff(calendar, day) === null) left -= 1;
+  }
+  return day;
+}

@@ -1,0 +1,13 @@
+/** How a cycle is opened. */
+export interface CycleInput {
+  obligation: string;
+  year: number;
+  /** Who or what opened the cycle, in words for the record. */
+  because: string;
+  /** Whether the first notes leave without a person's word; only in the demonstration. */
+  isReleased: boolean;
+  /** Requests carried by one workflow. */
+  setSize: number;
+  /** Continue each set as new after so many events, for tests; the server's suggestion otherwise. */
+  maxHistoryEvents?: number;
+}

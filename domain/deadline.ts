@@ -1,0 +1,94 @@
+import { nearestWorkingDay } from './calendar.js';
+import type { SkippedDay } from './calendar.js';
+import { addDays } from './iso-date.js';
+import type { Calendar, IsoDate } from './mandate.js';
+
+/** What a date is counted from. */
+export type Anchor = 'opening' | 'note' | 'due' | 'report';
+
+/** One step of the proof of a date, as data, so that each language can print it. */
+export type DeadlineStep =
+  | { kind: 'counted'; from: Anchor; fromDate: IsoDate; days: number; date: IsoDate }
+  | { kind: 'moved'; direction: 'next' | 'previous'; skipped: SkippedDay[]; date: IsoDate }
+  | { kind: 'raised'; reason: 'minimum-days' | 'grace-days'; from: Anchor; fromDate: IsoDate; days: number; date: IsoDate }
+  | { kind: 'set'; authority: string; date: IsoDate };
+
+/** A date with its proof: the steps that led to it, in order. */
+export interface Deadline {
+  date: IsoDate;
+  steps: DeadlineStep[];
+}
+
+/** Another date that this one must not precede, itself extended to a working day. */
+export interface Floor {
+  reason: 'minimum-days' | 'grace-days';
+  from: Anchor;
+  fromDate: IsoDate;
+  days: number;
+}
+
+/**
+ * A date counted in calendar days from an anchor and, where it falls on a day off at headquarters, extended to the next
+ * working day (OAS Staff Rule 113.2). A post that leaves ahead of a date goes to the previous working day instead.
+ */
+export function deadline(input: {
+  from: Anchor;
+  fromDate: IsoDate;
+  days: number;
+  calendar: Calendar;
+  direction?: 'next' | 'previous';
+  floor?: Floor;
+}): Deadline {
+  const { from, fromDate, days, calendar, direction = 'next', floor } = input;
+  const counted = addDays(fromDate, days);
+  const steps: DeadlineStep[] = [{ kind: 'counted', from, fromDate, days, date: counted }];
+  const date = move(steps, counted, calendar, direction);
+  if (!floor) return { date, steps };
+  const raised = addDays(floor.fromDate, floor.days);
+  const raisedDate = nearestWorkingDay(calendar, raised, 1).date;
+  if (raisedDate <= date) return { date, steps };
+  steps.push({ kind: 'raised', ...floor, date: raised });
+  return { date: move(steps, raised, calendar, 'next'), steps };
+}
+
+/** A date set by a person or a document; the proof names the authority. */
+export function setDeadline(date: IsoDate, authority: string): Deadline {
+  return { date, steps: [{ kind: 'set', authority, date }] };
+}
+
+function move(steps: DeadlineStep[], date: IsoDate, calendar: Calendar, direction: 'next' | 'previous'): IsoDate {
+  const moved = nearestWorkingDay(calendar, date, direction === 'next' ? 1 : -1);
+  if (moved.skipped.length > 0) steps.push({ kind: 'moved', direction, skipped: moved.skipped, date: moved.date });
+  return moved.date;
+}
+
+const ANCHOR_WORDS: Record<Anchor, string> = {
+  opening: 'the opening day',
+  note: 'the day of the note',
+  due: 'the due date',
+  report: 'the report date',
+};
+
+/** The proof of a date as one English sentence, for the desk and the command line. */
+export function explainDeadline({ steps }: Deadline): string {
+  return steps.map(explainStep).join('; ');
+}
+
+function explainStep(step: DeadlineStep): string {
+  switch (step.kind) {
+    case 'counted':
+      return `${countWords(step.days, ANCHOR_WORDS[step.from])} (${step.fromDate}) is ${step.date}`;
+    case 'moved':
+      return `moved to the ${step.direction} working day, ${step.date} (${step.skipped.map((day) => `${day.date} ${day.why}`).join(', ')})`;
+    case 'raised':
+      return `but not before ${countWords(step.days, ANCHOR_WORDS[step.from])} (${step.fromDate}): ${step.date}`;
+    case 'set':
+      return `${step.date}, set by ${step.authority}`;
+  }
+}
+
+function countWords(days: number, anchor: string): string {
+  if (days === 0) return anchor;
+  const count = Math.abs(days);
+  return `${count} ${count === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} ${anchor}`;
+}

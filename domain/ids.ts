@@ -1,0 +1,49 @@
+/*
+ * The readable names of everything durable: an administrator who knows the case knows the id. Names on the wire are a
+ * contract that histories keep: never renamed.
+ */
+
+/** Where workers take their work. */
+export const TASK_QUEUE = 'coordinator';
+
+export const WorkflowType = {
+  cycle: 'cycle',
+  requests: 'requests',
+  incomingMail: 'incomingMail',
+  digest: 'digest',
+  openings: 'openings',
+  report: 'report',
+  sweep: 'sweep',
+} as const;
+
+export const MessageName = { deliver: 'deliver', delivered: 'delivered', requests: 'requests', release: 'release' } as const;
+
+/** `annual-report/2027`: a cycle and its workflow. */
+export function cycleId(obligation: string, year: number): string {
+  return `${obligation}/${year}`;
+}
+
+/** `annual-report/2027/BRA`: a request and, in sets of one, its workflow. */
+export function requestId(cycle: string, party: string): string {
+  return `${cycle}/${party}`;
+}
+
+/** The party of a request: the last part of its id. */
+export function partyCodeOf(request: string): string {
+  return request.slice(request.lastIndexOf('/') + 1);
+}
+
+/** `annual-report/2027/set-001`: a workflow that carries several requests. */
+export function setWorkflowId(cycle: string, number: number): string {
+  return `${cycle}/set-${String(number).padStart(3, '0')}`;
+}
+
+/** `mail/<receipt>`: the workflow of a received mail. */
+export function mailWorkflowId(receipt: string): string {
+  return `mail/${receipt}`;
+}
+
+/** `report/annual-report/2027/<key>`: a report compiled on command. */
+export function reportWorkflowId(cycle: string, key: string): string {
+  return `report/${cycle}/${key}`;
+}

@@ -1,0 +1,298 @@
+/**
+ * What kind of mail has arrived, from facts alone. The rules are those that the field agrees on: RFC 3834 (automatic
+ * answers), RFC 3464 (delivery reports), RFC 5965 (complaints), RFC 2919 (lists), and the words that mail systems
+ * without those headers write. A class never decides what happens to a request; the matcher and the machine do.
+ */
+
+export const MAIL_CLASSES = [
+  'answer',
+  'message',
+  'auto-reply',
+  'bounce',
+  'delay',
+  'complaint',
+  'calendar',
+  'list',
+  'loop',
+  'empty',
+] as const;
+export type MailClass = (typeof MAIL_CLASSES)[number];
+
+/** Our own mail carries this header with our domain; seen again, it has come round. */
+export const LOOP_HEADER = 'x-coordinator-loop';
+
+export interface MailAddress {
+  /** As written, decoded; empty when only an address was given. */
+  name: string;
+  /** In lower case after the at sign; as written before it. */
+  address: string;
+}
+
+/** One header field: name in lower case, value unfolded and decoded. Repeated fields stay repeated, in order. */
+export interface MailHeader {
+  name: string;
+  value: string;
+}
+
+export type AttachmentRole = 'file' | 'message' | 'calendar' | 'signature' | 'report';
+
+export interface AttachmentFacts {
+  name: string;
+  /** Media type as declared, in lower case. */
+  type: string;
+  /** Decoded size in bytes. */
+  size: number;
+  role: AttachmentRole;
+  /** True for a picture that the HTML text shows: kept, but not a file sent in answer. */
+  inline: boolean;
+}
+
+/** One recipient's line in a delivery report (RFC 3464, 2.3). */
+export interface DeliveryStatus {
+  address: string;
+  /** `failed`, `delayed`, `delivered`, `relayed`, `expanded`, in lower case; empty when missing. */
+  action: string;
+  /** `5.1.1`; empty when missing. */
+  status: string;
+  /** The remote server's own words. */
+  diagnostic: string;
+}
+
+export interface DeliveryReport {
+  /** The system that reports. */
+  reportingMta: string;
+  /** The Message-ID of our mail that came back with the report, or null. */
+  originalMessageId: string | null;
+  recipients: DeliveryStatus[];
+}
+
+/** What the classing needs to know of a mail; `adapters/mime` reads it from raw bytes. */
+export interface MailFacts {
+  headers: MailHeader[];
+  from: MailAddress[];
+  subject: string;
+  text: string;
+  attachments: AttachmentFacts[];
+  /** The `report-type` of a multipart/report, in lower case; null when it is none. */
+  reportType: string | null;
+  delivery: DeliveryReport | null;
+  /** METHOD of a text/calendar part, in lower case; null when there is none. */
+  calendarMethod: string | null;
+}
+
+export interface MailEnvelope {
+  /** The envelope sender; '' is the null sender, null is unknown (a file that came without an envelope). */
+  from: string | null;
+  /** What our own recipients of this mail were. */
+  recipients: { kind: 'reply' | 'bounce' | 'desk' }[];
+  /** Our own mail domain. */
+  domain: string;
+}
+
+export interface FailedRecipient extends DeliveryStatus {
+  /** True when trying again is useless: the action is 'failed' and the status says permanent (class 5). */
+  hard: boolean;
+}
+
+export interface MailVerdict {
+  class: MailClass;
+  /** The rules that fired, in words for a person. */
+  why: string[];
+  /** A file came along: an automatic reply with a file goes to a person. */
+  hasFile: boolean;
+  /** Whose delivery failed or is late; empty for all but bounces and delays. */
+  recipients: FailedRecipient[];
+}
+
+/** True for a file that a person chose to send: no picture of the text, no signature, no machine's report. */
+export function isSentFile(attachment: AttachmentFacts): boolean {
+  return !attachment.inline && (attachment.role === 'file' || attachment.role === 'message');
+}
+
+/**
+ * The class of a mail and the reasons for it. The first rule that holds decides: loops and machines before people, so
+ * that no robot's mail ever counts as a state's answer.
+ */
+export function classMail(mail: MailFacts, envelope: MailEnvelope): MailVerdict {
+  const hasFile = mail.attachments.some(isSentFile);
+  for (const rule of RULES) {
+    const finding = rule(mail, envelope, hasFile);
+    if (finding !== null) return { recipients: [], hasFile, ...finding };
+  }
+  return { class: 'message', why: ['words, but no file'], hasFile, recipients: [] };
+}
+
+type Finding = Pick<MailVerdict, 'class' | 'why'> & Partial<Pick<MailVerdict, 'recipients'>>;
+type Rule = (mail: MailFacts, envelope: MailEnvelope, hasFile: boolean) => Finding | null;
+
+/** A report comes before the loop: a bounce may repeat the headers of the mail that it returns. */
+const RULES: Rule[] = [complaint, deliveryReport, loop, automaticReply, undelivered, calendar, list, answer, empty];
+
+function complaint(mail: MailFacts): Finding | null {
+  return mail.reportType === 'feedback-report' ? { class: 'complaint', why: ['a feedback report (RFC 5965)'] } : null;
+}
+
+function deliveryReport(mail: MailFacts): Finding | null {
+  const recipients = (mail.delivery?.recipients ?? []).map((recipient) => ({ ...recipient, hard: isHard(recipient) }));
+  const failed = recipients.filter((recipient) => recipient.action === 'failed');
+  if (failed.length > 0) {
+    return {
+      class: 'bounce',
+      why: failed.map((r) => `delivery report: ${r.address} failed ${r.status}`),
+      recipients: failed,
+    };
+  }
+  const delayed = recipients.filter((recipient) => recipient.action === 'delayed');
+  if (delayed.length > 0) {
+    return { class: 'delay', why: delayed.map((r) => `delivery report: ${r.address} is delayed`), recipients: delayed };
+  }
+  if (recipients.length > 0 && recipients.every((r) => GOOD_ACTIONS.has(r.action))) {
+    return { class: 'auto-reply', why: ['a delivery report of success'] };
+  }
+  if (mail.delivery !== null || mail.reportType === 'delivery-status') {
+    return { class: 'bounce', why: ['a delivery report (RFC 3464) that names no action'], recipients };
+  }
+  return mail.reportType === 'disposition-notification'
+    ? { class: 'auto-reply', why: ['a read receipt (RFC 8098)'] }
+    : null;
+}
+
+const GOOD_ACTIONS = new Set(['delivered', 'relayed', 'expanded']);
+
+/** RFC 3463, 2: a status of class 5 is permanent; 4 may pass. */
+function isHard(recipient: DeliveryStatus): boolean {
+  return recipient.action === 'failed' && recipient.status.startsWith('5.');
+}
+
+function loop(mail: MailFacts, envelope: MailEnvelope): Finding | null {
+  const isOwn = values(mail, LOOP_HEADER).some((value) => value.toLowerCase() === envelope.domain.toLowerCase());
+  return isOwn ? { class: 'loop', why: [`carries our own ${LOOP_HEADER} header`] } : null;
+}
+
+/**
+ * X-Auto-Response-Suppress is no sign: real answers from Exchange carry it. It only withholds our acknowledgement.
+ */
+function automaticReply(mail: MailFacts): Finding | null {
+  const why: string[] = [];
+  const autoSubmitted = values(mail, 'auto-submitted').find((value) => !/^no\b/i.test(value));
+  if (autoSubmitted !== undefined && !isUndelivered(mail)) why.push(`Auto-Submitted: ${autoSubmitted}`);
+  if (values(mail, 'precedence').some((value) => /^auto[_-]reply$/i.test(value.trim())))
+    why.push('Precedence: auto_reply');
+  for (const name of AUTO_REPLY_HEADERS)
+    if (values(mail, name).some((value) => !/^no$/i.test(value))) why.push(`has ${name}`);
+  if (AUTO_REPLY_SUBJECT.test(mail.subject)) why.push(`the subject begins as automatic replies do: ${mail.subject}`);
+  return why.length > 0 ? { class: 'auto-reply', why } : null;
+}
+
+const AUTO_REPLY_HEADERS = [
+  'x-autoreply',
+  'x-autorespond',
+  'x-auto-reply',
+  'x-autoresponder',
+  'x-mail-autoreply',
+  'x-vacation',
+];
+
+/** How mail systems begin an absence notice in the languages of the Organization and its neighbours. */
+const AUTO_REPLY_SUBJECT = new RegExp(
+  `^\\s*(${[
+    'auto(matic|mated)?[ -]?(reply|response|answer)',
+    'out[ -]of[ -](the[ -])?office',
+    'away from (the|my) (office|mail)',
+    'on (vacation|leave|holiday)',
+    'vacation( reply| response| message)?\\s*[:!-]',
+    'respuesta autom[aá]tica',
+    'fuera de (la )?oficina',
+    'ausente de la oficina',
+    'resposta autom[aá]tica',
+    'fora do escrit[oó]rio',
+    'aus[eê]ncia tempor[aá]ria',
+    'r[eé]ponse automatique',
+    'absence du bureau',
+    'absent du bureau',
+    'abwesenheit(snotiz)?',
+    'automatische antwort',
+    'afwezig',
+    'automatisch antwoord',
+  ].join('|')})`,
+  'i',
+);
+
+/** A bounce address is never given to people: what arrives there, or from nobody, is a mail system speaking. */
+function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
+  const why: string[] = [];
+  if (envelope.recipients.some((recipient) => recipient.kind === 'bounce'))
+    why.push('came to an envelope sender address');
+  if (envelope.from === '') why.push('the envelope sender is null');
+  else if (envelope.from === null && values(mail, 'return-path').some((value) => value.trim() === '<>')) {
+    why.push('the return path is null');
+  }
+  why.push(...undeliveredSigns(mail));
+  if (why.length === 0) return null;
+  if (DELAY_WORDS.test(mail.subject))
+    return { class: 'delay', why: [...why, `the subject says delayed: ${mail.subject}`] };
+  return { class: 'bounce', why, recipients: [] };
+}
+
+function isUndelivered(mail: MailFacts): boolean {
+  return undeliveredSigns(mail).length > 0;
+}
+
+function undeliveredSigns(mail: MailFacts): string[] {
+  const why: string[] = [];
+  const daemon = mail.from.find(({ name, address }) => DAEMON.test(address) || DAEMON_NAME.test(name));
+  if (values(mail, 'x-failed-recipients').length > 0) why.push('has X-Failed-Recipients');
+  if (daemon !== undefined && UNDELIVERED_SUBJECT.test(mail.subject)) {
+    why.push(`${daemon.address || daemon.name} says: ${mail.subject}`);
+  } else if (daemon !== undefined && /^mailer-daemon@/i.test(daemon.address)) why.push(`from ${daemon.address}`);
+  return why;
+}
+
+const DAEMON = /^(mailer-?daemon|postmaster|mail-?admin\w*|mdaemon|daemon)(@|$)/i;
+const DAEMON_NAME =
+  /(mail|message)?\s*(delivery (sub)?system|delivery service)|mailer-?daemon|postmaster|system administrator/i;
+const UNDELIVERED_SUBJECT = new RegExp(
+  [
+    'undeliver(ed|able)',
+    'deliver(y|ed)?.{0,30}(fail|error|problem|status|notif|report|impossible|unsuccessful)',
+    '(fail|error|problem|unable|not).{0,30}deliver',
+    'return(ed|ing).{0,15}(mail|message|to sender)',
+    'fail(ed|ure)\\s+(notice|mail|notification)',
+    '(mail|message).{0,15}(error|failure|not sent|undelivered|delay|warning)',
+    'non[- ]?(delivery|remis)|ndr\\b',
+    'no se puede entregar|no entregado|n[aã]o entregue|non remis|unzustellbar',
+    'user unknown|mailbox (full|unavailable)|could not be sent',
+    'delayed|warning|bounce',
+  ].join('|'),
+  'i',
+);
+const DELAY_WORDS = /\bdelayed\b|\bdelay\)|still being retried|will (be )?retr(y|ied)|warning: (message|could)/i;
+
+function calendar(mail: MailFacts): Finding | null {
+  return mail.calendarMethod !== null && mail.calendarMethod !== 'publish'
+    ? { class: 'calendar', why: [`a calendar ${mail.calendarMethod}`] }
+    : null;
+}
+
+/** A list or a bulk sender is not a state speaking; a file may still be inside, so a person sees it. */
+function list(mail: MailFacts): Finding | null {
+  const why: string[] = [];
+  for (const name of ['list-id', 'list-post', 'mailing-list'])
+    if (values(mail, name).length > 0) why.push(`has ${name}`);
+  const bulk = values(mail, 'precedence').find((value) => /^(list|bulk|junk)$/i.test(value.trim()));
+  if (bulk !== undefined) why.push(`Precedence: ${bulk}`);
+  return why.length > 0 ? { class: 'list', why } : null;
+}
+
+function answer(mail: MailFacts, _envelope: MailEnvelope, hasFile: boolean): Finding | null {
+  if (!hasFile) return null;
+  return { class: 'answer', why: mail.attachments.filter(isSentFile).map(({ name }) => `came with the file ${name}`) };
+}
+
+function empty(mail: MailFacts): Finding | null {
+  return mail.text.trim() === '' ? { class: 'empty', why: ['neither words nor a file'] } : null;
+}
+
+function values(mail: MailFacts, name: string): string[] {
+  return mail.headers.filter((header) => header.name === name).map((header) => header.value);
+}

@@ -1,0 +1,172 @@
+import { DateTime, IANAZone } from 'luxon';
+import { addWorkingDays } from './calendar.js';
+import { deadline, setDeadline } from './deadline.js';
+import type { Deadline } from './deadline.js';
+import { addDays, laterDate } from './iso-date.js';
+import type { Calendar, IsoDate, IsoInstant, LadderRung, Rules } from './mandate.js';
+import type { Hold, Plan, PlannedRung } from './request-state.js';
+
+/*
+ * Plans are computed outside workflows: this file may use luxon and the zone tables, and what it returns is kept in
+ * history, so that a newer table never changes a replay.
+ */
+
+export interface PlanInput {
+  rules: Rules;
+  /** The day the report is due. */
+  reportDate: IsoDate;
+  /** When the cycle opened. */
+  openedAt: IsoInstant;
+  /** When the note left or will leave; the opening unless a release or an outage held it up. */
+  noteAt?: IsoInstant;
+  /** A due date that a person or a document set, instead of the rule's. */
+  dueDate?: { date: IsoDate; authority: string };
+  headquarters: Calendar;
+  /** IANA zone of the party's capital. */
+  zone: string;
+}
+
+/**
+ * The instants of every rung of one request, each with the proof of its date.
+ * Throws RangeError for a zone that the zone tables do not know.
+ */
+export function computePlan(input: PlanInput): Plan {
+  const { rules, reportDate, openedAt, headquarters, zone } = input;
+  const noteAt = input.noteAt ?? openedAt;
+  const openedDate = dateIn(openedAt, headquarters.zone);
+  const noteDate = dateIn(noteAt, headquarters.zone);
+  const due = input.dueDate
+    ? setDeadline(input.dueDate.date, input.dueDate.authority)
+    : deadline({
+        from: 'report',
+        fromDate: reportDate,
+        days: -rules.dueDaysBeforeReport,
+        calendar: headquarters,
+        floor: { reason: 'minimum-days', from: 'note', fromDate: noteDate, days: rules.minimumDays },
+      });
+  const closeRung = rules.ladder.find((rung) => rung.kind === 'close');
+  const close = deadline({
+    from: 'report',
+    fromDate: reportDate,
+    days: closeRung?.when.days ?? 0,
+    calendar: headquarters,
+    floor: { reason: 'grace-days', from: 'due', fromDate: due.date, days: rules.graceDays },
+  });
+  const anchors = { opening: openedDate, due: due.date, report: reportDate };
+  return {
+    openedAt,
+    zone,
+    due,
+    dueAt: instantAt(due.date, rules.dueAtHeadquartersTime, headquarters.zone),
+    lateAfterAt: endOfDay(due.date, [headquarters.zone, zone]),
+    close,
+    rungs: rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, due, close, headquarters, zone })),
+  };
+}
+
+interface RungContext {
+  rules: Rules;
+  anchors: Record<LadderRung['when']['from'], IsoDate>;
+  noteAt: IsoInstant;
+  noteDate: IsoDate;
+  due: Deadline;
+  close: Deadline;
+  headquarters: Calendar;
+  zone: string;
+}
+
+function planRung(rung: LadderRung, context: RungContext): PlannedRung {
+  const { rules, anchors, noteAt, noteDate, due, close, headquarters, zone } = context;
+  const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, dropped: null };
+  if (rung.kind === 'request') {
+    const because = deadline({ from: 'opening', fromDate: anchors.opening, days: 0, calendar: headquarters });
+    return { ...common, date: { date: noteDate, steps: because.steps.slice(0, 1) }, decideAt: noteAt, sendAt: noteAt };
+  }
+  if (rung.kind === 'close') {
+    const closeAt = instantAt(close.date, rules.dueAtHeadquartersTime, headquarters.zone);
+    return { ...common, date: close, decideAt: closeAt, sendAt: closeAt };
+  }
+  const { from, days } = rung.when;
+  const date = deadline({ from, fromDate: anchors[from], days, calendar: headquarters, direction: days < 0 ? 'previous' : 'next' });
+  const quietUntil = addDays(noteDate, rules.quietDaysAfterNote);
+  const isBefore = date.date <= due.date;
+  const dropped =
+    isBefore && date.date < quietUntil
+      ? `it would leave within ${rules.quietDaysAfterNote} days of the note`
+      : date.date >= close.date
+        ? 'the text closes first'
+        : null;
+  return { ...common, date, decideAt: instantAt(date.date, '00:00', zone), sendAt: instantAt(date.date, rules.sendAtLocalTime, zone), dropped };
+}
+
+/**
+ * The plan of a note that leaves at `noteAt`: the same where every party still has the days it is promised, else one whose
+ * due date and reminders follow the note. The due date is fixed at this moment and printed in the note.
+ */
+export function planForNote(input: PlanInput & { plan: Plan; noteAt: IsoInstant }): Plan {
+  const plan = computePlan({ ...input, dueDate: setBy(input.plan) });
+  return plan.due.date === input.plan.due.date && noteDateOf(input.plan) === noteDateOf(plan) ? input.plan : plan;
+}
+
+function setBy(plan: Plan): PlanInput['dueDate'] {
+  const step = plan.due.steps[0];
+  return step?.kind === 'set' ? { date: step.date, authority: step.authority } : undefined;
+}
+
+function noteDateOf(plan: Plan): IsoDate | undefined {
+  return plan.rungs.find((rung) => rung.kind === 'request')?.date.date;
+}
+
+/** The pause of the ladder after a mere message: until so many working days after it, at the party's hour. */
+export function holdAfterMessage(input: { receivedAt: IsoInstant; rules: Rules; headquarters: Calendar; zone: string }): Hold {
+  const { receivedAt, rules, headquarters, zone } = input;
+  const date = addWorkingDays(headquarters, dateIn(receivedAt, zone), rules.messageHoldWorkingDays);
+  return { decideAt: instantAt(date, '00:00', zone), sendAt: instantAt(date, rules.sendAtLocalTime, zone) };
+}
+
+/**
+ * When a post may leave that was held up: at once within the party's office hours (8:00 to 18:00 on a working day of
+ * headquarters), else at the party's hour of the next working day. A ministry is not written to at three on a Sunday.
+ */
+export function courteousInstant(input: { at: IsoInstant; rules: Rules; headquarters: Calendar; zone: string }): IsoInstant {
+  const { at, rules, headquarters, zone } = input;
+  const local = localTime(at, zone);
+  const today = dateIn(at, zone);
+  const isWorkingDay = addWorkingDays(headquarters, addDays(today, -1), 1) === today;
+  if (isWorkingDay && local.hour >= 8 && local.hour < 18) return at;
+  const from = isWorkingDay && local.hour < 8 ? addDays(today, -1) : today;
+  return instantAt(addWorkingDays(headquarters, from, 1), rules.sendAtLocalTime, zone);
+}
+
+/** The calendar date of an instant in a zone. Throws RangeError for an unknown zone. */
+export function dateIn(at: IsoInstant, zone: string): IsoDate {
+  return localTime(at, zone).toISODate();
+}
+
+/** The hour of an instant in a zone, `17:30`. */
+export function hourIn(at: IsoInstant, zone: string): string {
+  return localTime(at, zone).toFormat('HH:mm');
+}
+
+/** The instant of a local date and time. A time that a change of the clocks skips is the first one after it. */
+export function instantAt(date: IsoDate, time: string, zone: string): IsoInstant {
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: knownZone(zone) });
+  if (!local.isValid) throw new RangeError(`'${date}T${time}' is not a local time: ${local.invalidExplanation}`);
+  return local.toUTC().toISO() as IsoInstant;
+}
+
+function endOfDay(date: IsoDate, zones: string[]): IsoInstant {
+  return zones.map((zone) => instantAt(addDays(date, 1), '00:00', zone)).reduce(laterDate);
+}
+
+function localTime(at: IsoInstant, zone: string): DateTime<true> {
+  const local = DateTime.fromISO(at, { zone: knownZone(zone) });
+  if (!local.isValid) throw new RangeError(`'${at}' is not an instant: ${local.invalidExplanation}`);
+  return local;
+}
+
+/** luxon turns a misspelt zone into an invalid date that is never overdue: refuse it instead. */
+function knownZone(zone: string): IANAZone {
+  if (!IANAZone.isValidZone(zone)) throw new RangeError(`'${zone}' is not a time zone of the IANA tables`);
+  return IANAZone.create(zone);
+}

@@ -1,0 +1,102 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** RFC 4648 base32 in lower case: it has no 0 and no 1, so that slips of the eye can be repaired. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const ID = /^[a-z2-7]{10,16}$/;
+const TOKEN = /^([a-z2-7]{10,16})-([a-z2-7]{16})$/;
+const LOCAL_PART = /^([rb])-(.+)$/;
+/** 80 bits make exactly 16 letters of base32. */
+const KEY_BYTES = 10;
+
+/** What a signature is for. It is part of what is signed, so that a reply address never opens a web page. */
+export type TokenPurpose = 'reply' | 'bounce' | 'link';
+export type AddressPurpose = Exclude<TokenPurpose, 'link'>;
+
+const PREFIX: Record<AddressPurpose, string> = { reply: 'r', bounce: 'b' };
+
+export interface SignedAddress {
+  purpose: AddressPurpose;
+  id: string;
+}
+
+/**
+ * The short name of a step, for addresses, links and Message-IDs: 16 letters of lower-case base32 made from the first
+ * 80 bits of the SHA-256 of the step's key, such as `annual-report/2027/BRA/request/mission`. The same step always has
+ * the same name.
+ */
+export function mailKey(stepKey: string): string {
+  return base32(createHash('sha256').update(stepKey, 'utf8').digest().subarray(0, KEY_BYTES));
+}
+
+/**
+ * The signed token `<id>-<mac>` that a link or a local part carries.
+ * @throws RangeError when the id is not 10 to 16 letters of lower-case base32.
+ */
+export function signToken(purpose: TokenPurpose, id: string, secret: string): string {
+  if (!ID.test(id)) throw new RangeError(`'${id}' cannot be signed: expected 10 to 16 characters of a-z and 2-7`);
+  return `${id}-${base32(mac(purpose, id, secret))}`;
+}
+
+/**
+ * The id in a token, or null when no secret signed it for this purpose. Read without regard to case; 1 is read as l
+ * and 0 as o, since addresses are retyped from paper. Compared in constant time against every secret (rotation: the
+ * newest first, older ones while letters with them are on the way).
+ */
+export function readToken(purpose: TokenPurpose, token: string, secrets: readonly string[]): string | null {
+  const [, id, given] = TOKEN.exec(repairSlips(token)) ?? [];
+  if (id === undefined || given === undefined) return null;
+  const matches = secrets.map((secret) =>
+    timingSafeEqual(Buffer.from(given), Buffer.from(base32(mac(purpose, id, secret)))),
+  );
+  return matches.includes(true) ? id : null;
+}
+
+/**
+ * `r-<id>-<mac>@domain` (where answers go) or `b-<id>-<mac>@domain` (the envelope sender, where bounces go). At most 35
+ * octets before the at sign; RFC 5321, 4.5.3.1.1 allows 64. There is no '+': some mail systems strip what follows it.
+ */
+export function signAddress(address: SignedAddress, domain: string, secret: string): string {
+  return `${PREFIX[address.purpose]}-${signToken(address.purpose, address.id, secret)}@${domain}`;
+}
+
+/**
+ * What a signed address stands for, or null when it is not ours or the signature does not hold. Tolerates the same
+ * slips as {@link readToken}, and angle brackets or blanks around the address.
+ */
+export function readAddress(address: string, domain: string, secrets: readonly string[]): SignedAddress | null {
+  const bare = address
+    .trim()
+    .replace(/^<(.*)>$/s, '$1')
+    .toLowerCase();
+  const at = bare.lastIndexOf('@');
+  if (at < 0 || bare.slice(at + 1) !== domain.toLowerCase()) return null;
+  const [, prefix, token] = LOCAL_PART.exec(bare.slice(0, at)) ?? [];
+  if (prefix === undefined || token === undefined) return null;
+  const purpose: AddressPurpose = prefix === PREFIX.reply ? 'reply' : 'bounce';
+  const id = readToken(purpose, token, secrets);
+  return id === null ? null : { purpose, id };
+}
+
+function mac(purpose: TokenPurpose, id: string, secret: string): Buffer {
+  return createHmac('sha256', secret).update(`${purpose}:${id}`, 'utf8').digest().subarray(0, KEY_BYTES);
+}
+
+function repairSlips(text: string): string {
+  return text.trim().toLowerCase().replaceAll('1', 'l').replaceAll('0', 'o');
+}
+
+function base32(bytes: Buffer): string {
+  let bits = 0;
+  let held = 0;
+  let text = '';
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET.charAt((held >>> bits) & 31);
+    }
+    held &= (1 << bits) - 1;
+  }
+  return text;
+}

@@ -1,0 +1,136 @@
+import type { IsoDate, IsoInstant, Role, Tone } from './mandate.js';
+import type { ClosedAs, Hold, Plan, RungProgress, Stage } from './request-state.js';
+
+/** What happens to a request. `id` makes a repeat recognisable; `at` is business time. */
+export type RequestEvent =
+  | { type: 'tick'; at: IsoInstant }
+  | { type: 'released'; id: string; at: IsoInstant; by: string }
+  | { type: 'posted'; at: IsoInstant; rung: string; posts: PostOutcome[]; plan: Plan | null }
+  | { type: 'acknowledged'; at: IsoInstant; what: 'submission' | 'message'; subject: string; status: PostStatus; detail: string }
+  | {
+      type: 'submission';
+      id: string;
+      at: IsoInstant;
+      sender: string;
+      receivedAt: IsoInstant;
+      /** False where the same mail was acknowledged before, as a message. */
+      isAcknowledged: boolean;
+    }
+  | { type: 'message'; id: string; at: IsoInstant; sender: string; receivedAt: IsoInstant; hold: Hold; isAcknowledged: boolean }
+  | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
+  | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string };
+
+/**
+ * What became of one post: `sent` (the next mail server took it), `failed` (it never will), `deferred` (try again),
+ * `postponed` (outside the party's hours, or held by a message, until `until`), `cancelled` (an answer is already on record).
+ */
+export type PostStatus = 'sent' | 'failed' | 'deferred' | 'postponed' | 'cancelled';
+
+export interface PostOutcome {
+  contact: string;
+  status: PostStatus;
+  detail: string;
+  until?: IsoInstant;
+}
+
+/** What the machine wants done, in order. Each is carried out by one activity and may be repeated without harm. */
+export type Effect = RecordEffect | PostEffect | AcknowledgeEffect;
+
+/** Writes what was decided: case log, projection, dispatch rows and tasks, in one transaction. */
+export interface RecordEffect {
+  kind: 'record';
+  requestId: string;
+  at: IsoInstant;
+  log: LogEntry[];
+  projection: Projection;
+  dispatches: Dispatch[];
+  tasks: TaskChange[];
+}
+
+/** Sends the posts of a rung that has been decided. */
+export interface PostEffect {
+  kind: 'post';
+  requestId: string;
+  at: IsoInstant;
+  rung: string;
+  tone: Tone;
+  attempt: number;
+}
+
+export interface AcknowledgeEffect {
+  kind: 'acknowledge';
+  requestId: string;
+  at: IsoInstant;
+  what: 'submission' | 'message';
+  /** Id of the submission or message. */
+  subject: string;
+  isLate: boolean;
+}
+
+/** The closed list of what a case log can say. */
+export const LOG_KINDS = [
+  'opened',
+  'awaitingRelease',
+  'released',
+  'rungDecided',
+  'rungSkipped',
+  'rungPostponed',
+  'posted',
+  'postFailed',
+  'clockStarted',
+  'submissionFiled',
+  'messageReceived',
+  'ladderHeld',
+  'acknowledged',
+  'bounced',
+  'notReached',
+  'planChanged',
+  'parked',
+  'closed',
+] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+export interface LogEntry {
+  /** Unique within the request: the step key. */
+  key: string;
+  kind: LogKind;
+  at: IsoInstant;
+  /** JSON-safe facts; words are made where they are shown. */
+  data: Record<string, string | number | boolean | null>;
+}
+
+/** What queries and pages need to know of a request. */
+export interface Projection {
+  stage: Stage;
+  closedAs: ClosedAs | null;
+  dueDate: IsoDate;
+  dueAt: IsoInstant;
+  lateAfterAt: IsoInstant;
+  closeAt: IsoInstant;
+  clockStartedAt: IsoInstant | null;
+  answeredAt: IsoInstant | null;
+  holdUntil: IsoInstant | null;
+  nextRung: string | null;
+  nextAt: IsoInstant | null;
+  /** How far each rung of the plan is. */
+  rungs: Record<string, RungProgress>;
+  parkedBecause: string | null;
+}
+
+/** A dispatch row: planned when a rung is decided, unique by request, rung and recipient. */
+export interface Dispatch {
+  rung: string;
+  roles: Role[];
+  tone: Tone;
+  decideAt: IsoInstant;
+  sendAt: IsoInstant;
+  /** Null while the row stands; else why it will not leave. */
+  cancelledBecause: string | null;
+}
+
+export type TaskKind = 'release' | 'message' | 'notReached' | 'bounced' | 'undeliverable' | 'escalated' | 'parked' | 'heldMail';
+
+/** A decision that waits for a person; raised once by its key, closed when it no longer waits. */
+export type TaskChange =
+  | { change: 'raise'; key: string; kind: TaskKind; data: Record<string, string | number | boolean | null> }
+  | { change: 'close'; key: string; because: string };

@@ -1,0 +1,99 @@
+import type { Deadline } from './deadline.js';
+import type { IsoInstant, Role, RungKind, Tone } from './mandate.js';
+
+/*
+ * What a request is, as plain JSON: carried by a workflow through continue-as-new, by the simulator and by previews.
+ * A field that is added later is optional or filled by `format`.
+ */
+
+export interface PlannedRung {
+  id: string;
+  kind: RungKind;
+  tone: Tone | null;
+  to: Role[];
+  /** The day, with its proof. */
+  date: Deadline;
+  /** Start of the party's day: the rung is decided. */
+  decideAt: IsoInstant;
+  /** The party's hour: the post leaves. */
+  sendAt: IsoInstant;
+  /** Why the rung is left out from the start; null if it is not. */
+  dropped: string | null;
+}
+
+export interface Plan {
+  openedAt: IsoInstant;
+  /** IANA zone of the party's capital. */
+  zone: string;
+  due: Deadline;
+  /** The printed end of the due day: 17:30 at headquarters. */
+  dueAt: IsoInstant;
+  /** An answer is late only after the due day has ended both at headquarters and in the capital. */
+  lateAfterAt: IsoInstant;
+  close: Deadline;
+  rungs: PlannedRung[];
+}
+
+/** No reminder is decided or sent before these instants. */
+export interface Hold {
+  decideAt: IsoInstant;
+  sendAt: IsoInstant;
+}
+
+export const STAGES = ['scheduled', 'awaitingRelease', 'waiting', 'answered', 'notReached', 'closed'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export type ClosedAs = 'answered' | 'noAnswer' | 'notReached' | 'notSent';
+
+export interface RungProgress {
+  /** `sending` is with the mail activity; `decided` waits for its hour, a release or a retry. */
+  status: 'pending' | 'decided' | 'sending' | 'sent' | 'skipped' | 'failed';
+  decideAt: IsoInstant;
+  sendAt: IsoInstant;
+  /** Why it was skipped or has failed; null otherwise. */
+  reason: string | null;
+  attempts: number;
+}
+
+export interface KnownSubmission {
+  id: string;
+  sender: string;
+  receivedAt: IsoInstant;
+  isLate: boolean;
+}
+
+/** What became of a post to one contact. */
+export type DeliveryStatus = 'sent' | 'failed' | 'bounced';
+
+/** The answer to an event, kept so that the same event is answered alike for ever. */
+export interface Outcome {
+  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'parked';
+  isLate: boolean;
+  stage: Stage;
+}
+
+export interface RequestState {
+  format: 1;
+  requestId: string;
+  party: string;
+  stage: Stage;
+  closedAs: ClosedAs | null;
+  /** Whether the first note may leave. */
+  isReleased: boolean;
+  plan: Plan;
+  rungs: Record<string, RungProgress>;
+  /** The first send that did not fail for every addressee. */
+  clockStartedAt: IsoInstant | null;
+  answeredAt: IsoInstant | null;
+  hold: Hold | null;
+  submissions: KnownSubmission[];
+  messageIds: string[];
+  /** By contact id, of the latest post to it. */
+  deliveries: Record<string, DeliveryStatus>;
+  /** Acknowledgements that a mail server put off. */
+  retries: { what: 'submission' | 'message'; id: string; at: IsoInstant; attempts: number }[];
+  /** Outcomes by event id. */
+  seen: Record<string, Outcome>;
+  /** A fault that stopped this request alone; a person resumes it. */
+  parkedBecause: string | null;
+}
