@@ -1,0 +1,66 @@
+import type { DeliveryReport, DeliveryStatus } from '../../domain/mail-class.js';
+import { decodeWords, readHeaderBlock, readMessageIds } from './header.js';
+import type { RawHeader } from './header.js';
+import type { Leaf } from './tree.js';
+
+const STATUS_TYPES = new Set(['message/delivery-status', 'message/global-delivery-status']);
+const ORIGINAL_TYPES = new Set(['message/rfc822', 'message/global', 'text/rfc822-headers', 'message/rfc822-headers']);
+const MAX_RECIPIENTS = 1000;
+
+/**
+ * The machine-readable part of a bounce: RFC 3464, 2: one group of fields about the message, then one for each
+ * recipient, with blank lines between. Null when the mail has no such part.
+ */
+export function readDeliveryReport(leaves: Leaf[]): DeliveryReport | null {
+  const status = leaves.find((leaf) => STATUS_TYPES.has(String(leaf.node.contentType)));
+  if (status === undefined) return null;
+  const groups = status.bytes
+    .toString('latin1')
+    .replaceAll(/\r\n?/g, '\n')
+    .split(/\n[ \t]*\n/)
+    .map((group) => readHeaderBlock(Buffer.from(group, 'latin1')))
+    .filter((group) => group.length > 0);
+  return {
+    reportingMta: typedValue(groups.map((group) => field(group, 'reporting-mta')).find((value) => value !== '') ?? ''),
+    originalMessageId: readOriginalId(leaves),
+    recipients: groups.flatMap(readRecipient).slice(0, MAX_RECIPIENTS),
+  };
+}
+
+function readRecipient(group: RawHeader[]): DeliveryStatus[] {
+  const address = typedValue(field(group, 'original-recipient')) || typedValue(field(group, 'final-recipient'));
+  const final = typedValue(field(group, 'final-recipient'));
+  if (address === '' && final === '') return [];
+  const [status = ''] = /\d\.\d{1,3}\.\d{1,3}/.exec(field(group, 'status')) ?? [];
+  const [action = ''] = /^[a-z-]+/.exec(field(group, 'action').toLowerCase().trim()) ?? [];
+  return [
+    {
+      address: bareAddress(final || address),
+      action,
+      status,
+      diagnostic: decodeWords(typedValue(field(group, 'diagnostic-code'))),
+    },
+  ];
+}
+
+/** The returned mail, or its header, tells which of ours it was. */
+function readOriginalId(leaves: Leaf[]): string | null {
+  const original = leaves.find((leaf) => ORIGINAL_TYPES.has(String(leaf.node.contentType)));
+  if (original === undefined) return null;
+  const text = original.bytes.toString('latin1');
+  const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
+  return readMessageIds(readHeaderBlock(Buffer.from(text.slice(0, end), 'latin1')), 'message-id')[0] ?? null;
+}
+
+function field(group: RawHeader[], name: string): string {
+  return group.find((header) => header.name === name)?.value ?? '';
+}
+
+/** `rfc822; ana@capital.example` without the type before the semicolon. */
+function typedValue(value: string): string {
+  return value.replace(/^[a-z0-9-]+\s*;/i, '').trim();
+}
+
+function bareAddress(value: string): string {
+  return value.replace(/^.*<([^<>]*)>.*$/s, '$1').trim();
+}

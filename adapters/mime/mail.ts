@@ -1,0 +1,145 @@
+import type { MimeNode } from '@zone-eu/mailsplit';
+import libmime from 'libmime';
+import type { MailAddress, MailFacts } from '../../domain/mail-class.js';
+import type { Attachment } from './attachment.js';
+import { isBodyText, toAttachment } from './attachment.js';
+import type { CharsetChoice } from './body.js';
+import { readBody } from './body.js';
+import { readDeliveryReport } from './delivery-report.js';
+import {
+  decodeHeaders,
+  decodeWords,
+  fieldValues,
+  readAddresses,
+  readDate,
+  readHeaderBlock,
+  readMessageIds,
+} from './header.js';
+import type { RawHeader } from './header.js';
+import { splitMail } from './tree.js';
+import type { Leaf, MailFault, MimeTree, TreeLimits } from './tree.js';
+
+/** A mail as read from its raw bytes. */
+export interface Mail extends MailFacts {
+  attachments: Attachment[];
+  to: MailAddress[];
+  cc: MailAddress[];
+  replyTo: MailAddress[];
+  sender: MailAddress[];
+  /** Number of From fields; more than one, or more than one address, and the sender is unverified. */
+  fromFields: number;
+  /** Delivered-To, X-Original-To, Envelope-To and X-Envelope-To: where else our address may stand. */
+  deliveredTo: string[];
+  /** Without brackets; null when missing. */
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  /** What the sender's clock said, ISO 8601 in UTC; null when it says nothing readable. */
+  date: string | null;
+  /** '' for the null sender; null when the field is missing. */
+  returnPath: string | null;
+  textFrom: 'plain' | 'html' | 'none';
+  html: string | null;
+  charsets: CharsetChoice[];
+  /** Signed mail is read; encrypted mail is held, since nobody here has the key. */
+  protection: 'none' | 'signed' | 'encrypted';
+  faults: MailFault[];
+}
+
+export interface ReadLimits extends TreeLimits {
+  /** How many attached messages within attached messages are opened. */
+  maxOpened: number;
+}
+
+export const DEFAULT_LIMITS: ReadLimits = { maxSize: 64 * 1024 * 1024, maxParts: 1000, maxDepth: 100, maxOpened: 3 };
+
+const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'];
+
+/**
+ * Reads a raw mail. Never throws on what strangers send: what could be read is returned, with `faults` for the rest.
+ *
+ * Every leaf with a file name is an attachment, whatever its disposition, and so is every leaf that is neither plain
+ * text nor HTML. Attached messages are kept as files and opened as well: the files inside follow them in the list,
+ * with a path such as `2/1.2`.
+ */
+export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS): Promise<Mail> {
+  const tree = await splitMail(raw, limits);
+  const headers = readHeaderBlock(tree.headerBlock);
+  const body = readBody(tree.leaves.filter(isBodyText));
+  const attachments = tree.leaves
+    .filter((leaf) => !isBodyText(leaf))
+    .map((leaf) => toAttachment(leaf, body.html ?? ''));
+  const opened = await openMessages(attachments, limits, tree.faults);
+  return {
+    ...readEnvelopeFields(headers),
+    ...body,
+    attachments: opened,
+    reportType: readReportType(tree),
+    delivery: readDeliveryReport(tree.leaves),
+    calendarMethod: readCalendarMethod(tree.leaves),
+    protection: readProtection(tree),
+    faults: tree.faults,
+  };
+}
+
+function readEnvelopeFields(headers: RawHeader[]) {
+  const [returnPath] = fieldValues(headers, 'return-path');
+  return {
+    headers: decodeHeaders(headers),
+    from: readAddresses(headers, 'from'),
+    fromFields: fieldValues(headers, 'from').length,
+    sender: readAddresses(headers, 'sender'),
+    replyTo: readAddresses(headers, 'reply-to'),
+    to: readAddresses(headers, 'to'),
+    cc: readAddresses(headers, 'cc'),
+    deliveredTo: DELIVERED_TO.flatMap((name) => readAddresses(headers, name).map(({ address }) => address)),
+    subject: decodeWords(fieldValues(headers, 'subject')[0] ?? ''),
+    messageId: readMessageIds(headers, 'message-id')[0] ?? null,
+    inReplyTo: readMessageIds(headers, 'in-reply-to'),
+    references: readMessageIds(headers, 'references'),
+    date: readDate(headers),
+    returnPath: returnPath === undefined ? null : returnPath.replace(/^\s*<(.*)>\s*$/s, '$1').trim(),
+  };
+}
+
+async function openMessages(attachments: Attachment[], limits: ReadLimits, faults: MailFault[]): Promise<Attachment[]> {
+  const all: Attachment[] = [];
+  for (const attachment of attachments) {
+    all.push(attachment);
+    if (attachment.role !== 'message') continue;
+    if (limits.maxOpened <= 0) {
+      faults.push({ code: 'too-deep', detail: `the message ${attachment.name} is kept closed` });
+      continue;
+    }
+    const inner = await readMail(attachment.bytes, { ...limits, maxOpened: limits.maxOpened - 1 });
+    all.push(...inner.attachments.map((file) => ({ ...file, path: `${attachment.path}/${file.path}` })));
+    faults.push(...inner.faults.map((fault) => ({ ...fault, detail: `in ${attachment.name}: ${fault.detail}` })));
+  }
+  return all;
+}
+
+function readReportType({ root }: MimeTree): string | null {
+  if (root === null || root.multipart !== 'report') return null;
+  return (contentTypeParameter(root, 'report-type') ?? '').toLowerCase();
+}
+
+function readCalendarMethod(leaves: Leaf[]): string | null {
+  const calendar = leaves.find((leaf) => leaf.node.contentType === 'text/calendar');
+  if (calendar === undefined) return null;
+  return /^METHOD:\s*([A-Za-z-]+)/m.exec(calendar.bytes.toString('latin1'))?.[1]?.toLowerCase() ?? null;
+}
+
+function readProtection({ root, leaves }: MimeTree): Mail['protection'] {
+  if (root === null) return 'none';
+  const isSealed = leaves.some(({ node }) => {
+    const isSmime = /^application\/(x-)?pkcs7-mime$/.test(String(node.contentType));
+    return isSmime && !/^(signed-data|certs-only)$/i.test(contentTypeParameter(node, 'smime-type') ?? '');
+  });
+  if (root.multipart === 'encrypted' || isSealed) return 'encrypted';
+  return root.multipart === 'signed' ? 'signed' : 'none';
+}
+
+function contentTypeParameter(node: MimeNode, name: string): string | undefined {
+  if (node.headers === false) return undefined;
+  return libmime.parseHeaderValue(node.headers.getFirst('content-type'), { stripComments: true }).params[name];
+}

@@ -1,0 +1,132 @@
+import { Splitter } from '@zone-eu/mailsplit';
+import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
+
+/** What was wrong with a message, or which limit cut it short. A fault holds a mail for a person; it never drops it. */
+export interface MailFault {
+  code: 'too-many-parts' | 'too-deep' | 'too-large' | 'no-parts' | 'unreadable' | 'transfer-encoding';
+  detail: string;
+}
+
+/** A leaf of the MIME tree with its bytes as sent and as decoded. */
+export interface Leaf {
+  node: MimeNode;
+  /** Place in the tree as IMAP counts: `1`, `2.1`. */
+  path: string;
+  bytes: Buffer;
+}
+
+export interface MimeTree {
+  /** The header block of the message itself, as sent. */
+  headerBlock: Buffer;
+  root: MimeNode | null;
+  leaves: Leaf[];
+  faults: MailFault[];
+}
+
+export interface TreeLimits {
+  /** Raw bytes; a larger message is cut here and says so. */
+  maxSize: number;
+  maxParts: number;
+  /** Multiparts within multiparts. Deeper leaves are kept and the fault is noted. */
+  maxDepth: number;
+}
+
+/** A transfer encoding that means 'as it stands' (RFC 2045, 6). */
+const IDENTITY = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
+
+interface Collected {
+  node: MimeNode;
+  body: Buffer[];
+  /** Everything between the delimiters of a multipart, in case that no part follows. */
+  filling: Buffer[];
+  children: number;
+  path: string;
+  depth: number;
+}
+
+/**
+ * Splits a message into its leaves. Attached messages stay closed: the caller opens them by reading their bytes anew.
+ * Never rejects: what could be read before a fault is returned with the fault.
+ */
+export async function splitMail(raw: Buffer, limits: TreeLimits): Promise<MimeTree> {
+  const faults: MailFault[] = [];
+  if (raw.length > limits.maxSize) {
+    faults.push({ code: 'too-large', detail: `${raw.length} bytes; read up to ${limits.maxSize}` });
+  }
+  const nodes = await collect(raw.subarray(0, limits.maxSize), limits, faults);
+  const leaves: Leaf[] = [];
+  for (const collected of nodes.values()) {
+    const { node } = collected;
+    if (node.multipart !== false && collected.children > 0) continue;
+    if (node.multipart !== false) {
+      faults.push({
+        code: 'no-parts',
+        detail: `${collected.path === '' ? 'the message' : `part ${collected.path}`} is ${String(node.contentType)} without a part`,
+      });
+    }
+    if (collected.depth > limits.maxDepth) faults.push({ code: 'too-deep', detail: `part ${collected.path}` });
+    const source = Buffer.concat(node.multipart === false ? collected.body : collected.filling);
+    leaves.push({ node, path: collected.path, bytes: await decodeTransfer(node, source, collected.path, faults) });
+  }
+  const [first] = nodes.values();
+  return {
+    headerBlock: first === undefined ? Buffer.alloc(0) : first.node.getHeaders(),
+    root: first?.node ?? null,
+    leaves,
+    faults,
+  };
+}
+
+async function collect(raw: Buffer, limits: TreeLimits, faults: MailFault[]): Promise<Map<MimeNode, Collected>> {
+  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: limits.maxParts });
+  const nodes = new Map<MimeNode, Collected>();
+  const place = (node: MimeNode): Collected => {
+    const known = nodes.get(node);
+    if (known !== undefined) return known;
+    const parent = node.parentNode === false ? undefined : place(node.parentNode);
+    if (parent !== undefined) parent.children += 1;
+    const path = parent === undefined ? '' : [parent.path, parent.children].filter(String).join('.');
+    const collected = { node, body: [], filling: [], children: 0, path: path || '1', depth: (parent?.depth ?? -1) + 1 };
+    // The root is '1' when it is the only leaf, and no step of the path when it holds parts.
+    if (parent === undefined && node.multipart !== false) collected.path = '';
+    nodes.set(node, collected);
+    return collected;
+  };
+  try {
+    splitter.end(raw);
+    for await (const chunk of splitter as AsyncIterable<SplitterChunk>) {
+      if (chunk.type === 'node') place(chunk);
+      else if (chunk.type === 'body') place(chunk.node).body.push(chunk.value);
+      else if (chunk.type === 'data' && chunk.node.headers !== false) place(chunk.node).filling.push(chunk.value);
+    }
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    faults.push(
+      /child nodes/i.test(words) ? { code: 'too-many-parts', detail: words } : { code: 'unreadable', detail: words },
+    );
+  }
+  return nodes;
+}
+
+async function decodeTransfer(node: MimeNode, source: Buffer, path: string, faults: MailFault[]): Promise<Buffer> {
+  const encoding = node.encoding === false ? '' : node.encoding;
+  if (!IDENTITY.has(encoding)) {
+    faults.push({
+      code: 'transfer-encoding',
+      detail: `part ${path} is sent as '${encoding.slice(0, 60)}': kept as it stands`,
+    });
+  }
+  if (encoding !== 'base64' && encoding !== 'quoted-printable') return source;
+  const decoder = node.getDecoder();
+  const decoded: Buffer[] = [];
+  try {
+    decoder.end(source);
+    for await (const chunk of decoder) decoded.push(chunk as Buffer);
+  } catch (error) {
+    faults.push({
+      code: 'transfer-encoding',
+      detail: `part ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+  return Buffer.concat(decoded);
+}

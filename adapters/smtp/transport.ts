@@ -1,0 +1,225 @@
+import nodemailer from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
+import type { MailAddress } from '../../domain/mail-class.js';
+import { LOOP_HEADER } from '../../domain/mail-class.js';
+import { isReservedAddress } from './reserved-domain.js';
+
+export interface OutgoingMail {
+  /** Without brackets; made from the step, so that a repeat is recognised. */
+  messageId: string;
+  from: MailAddress;
+  to: MailAddress[];
+  replyTo: MailAddress;
+  /** Our signed bounce address; '' is the null sender, for acknowledgements to machines. */
+  envelopeFrom: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Business time, ISO 8601 in UTC. */
+  date: string;
+  /** RFC 3834: `auto-replied` for acknowledgements; else `auto-generated`. */
+  autoSubmitted?: 'auto-generated' | 'auto-replied';
+  headers?: Record<string, string>;
+  /** Message ids without brackets. */
+  inReplyTo?: string;
+  references?: string[];
+}
+
+export interface RecipientResult {
+  address: string;
+  /** `deferred` may be sent again later, `failed` never as it stands. */
+  status: 'sent' | 'failed' | 'deferred';
+  /**
+   * The server's code. Null when no server was asked, or when the connection broke: a deferred mail without a code may
+   * have arrived, and its repeat under the same Message-ID may be the second.
+   */
+  code: number | null;
+  /** The server's words, or ours. */
+  reply: string;
+}
+
+export interface SendResult {
+  recipients: RecipientResult[];
+}
+
+/** How mail leaves. One result for each recipient; a refusal of one never hides the others. */
+export interface MailTransport {
+  /**
+   * @throws TransportDown when no server can be spoken to at all: nothing was sent, all may be tried again.
+   * @throws MailInvalid when a field holds a line break or U+0000: the mail must be made anew.
+   */
+  send(mail: OutgoingMail): Promise<SendResult>;
+  close(): void;
+}
+
+export class TransportDown extends Error {
+  override readonly name = 'TransportDown';
+}
+
+export class MailInvalid extends Error {
+  override readonly name = 'MailInvalid';
+}
+
+export interface MailTransportOptions {
+  /** `smtp://user:password@host:587` or `smtps://…`. */
+  url: string;
+  /** Our mail domain, written into the loop header. */
+  domain: string;
+  /** True for every real server: addresses in reserved domains are refused. False only for the embedded mailbox. */
+  refuseReserved: boolean;
+  /** Connections kept open; 1 to 5. */
+  maxConnections?: number;
+  /** Name said in EHLO; the machine's own when left out. */
+  helo?: string;
+}
+
+/** What nodemailer tells of a failure; all of it is optional. */
+interface SmtpFailure extends Error {
+  code?: string;
+  /** `connect` when no connection came about. */
+  syscall?: string;
+  responseCode?: number;
+  response?: string;
+  rejectedErrors?: (SmtpFailure & { recipient?: string })[];
+}
+
+/** Faults that come before any mail is spoken of: the whole server is out of reach. */
+const DOWN_CODES = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS', 'EDNS', 'EPROXY', 'ECONFIG']);
+/** nodemailer names no stage for these; a connection that broke later must not be taken for one that never was. */
+const DOWN_WORDS = /^(Invalid greeting|Greeting never received|Connection timeout)|SSL routines|certificate/;
+const TIMEOUT_MS = 30_000;
+
+export function createMailTransport(options: MailTransportOptions): MailTransport {
+  const transport = nodemailer.createTransport({
+    url: options.url,
+    pool: true,
+    maxConnections: options.maxConnections ?? 2,
+    maxMessages: Infinity,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: 4 * TIMEOUT_MS,
+    // Texts are ours, but no text may ever make the service read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(options.helo === undefined ? {} : { name: options.helo }),
+  });
+  return {
+    send: async (mail) => {
+      assertOneLine(mail);
+      const refused = options.refuseReserved ? mail.to.filter(({ address }) => isReservedAddress(address)) : [];
+      const asked = mail.to.filter((recipient) => !refused.includes(recipient));
+      const results = asked.length === 0 ? [] : await sendTo(asked);
+      return { recipients: [...refused.map(refuse), ...results] };
+
+      async function sendTo(recipients: MailAddress[]): Promise<RecipientResult[]> {
+        try {
+          const info = await transport.sendMail(toMessage({ ...mail, to: recipients }, options.domain));
+          return readOutcome(
+            recipients,
+            info.response,
+            (info as { rejectedErrors?: SmtpFailure[] }).rejectedErrors ?? [],
+          );
+        } catch (error) {
+          return readFailure(recipients, error);
+        }
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function toMessage(mail: OutgoingMail, domain: string): SendMailOptions {
+  return {
+    messageId: `<${mail.messageId}>`,
+    from: mail.from,
+    to: mail.to,
+    replyTo: mail.replyTo,
+    envelope: { from: mail.envelopeFrom, to: mail.to.map(({ address }) => address) },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    date: new Date(mail.date),
+    headers: {
+      ...mail.headers,
+      'Auto-Submitted': mail.autoSubmitted ?? 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      [LOOP_HEADER]: domain,
+    },
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: `<${mail.inReplyTo}>` }),
+    ...(mail.references === undefined ? {} : { references: mail.references.map((id) => `<${id}>`) }),
+  };
+}
+
+function readOutcome(
+  recipients: MailAddress[],
+  response: string,
+  rejected: SmtpFailure['rejectedErrors'] = [],
+): RecipientResult[] {
+  return recipients.map(({ address }) => {
+    const failure = rejected.find((error) => error.recipient === address);
+    return failure === undefined
+      ? { address, status: 'sent', code: codeOf(response) ?? 250, reply: response }
+      : toResult(address, failure);
+  });
+}
+
+function readFailure(recipients: MailAddress[], error: unknown): RecipientResult[] {
+  const failure = error as SmtpFailure;
+  if (isDown(failure)) {
+    throw new TransportDown(`The mail server cannot be used: ${failure.message}`, { cause: failure });
+  }
+  const rejected = failure.rejectedErrors ?? [];
+  return recipients.map(({ address }) =>
+    toResult(address, rejected.find((one) => one.recipient === address) ?? failure),
+  );
+}
+
+function isDown({ code, syscall, message }: SmtpFailure): boolean {
+  return DOWN_CODES.has(code ?? '') || syscall === 'connect' || DOWN_WORDS.test(message);
+}
+
+/** RFC 5321, 4.2.1: 5 is permanent, 4 may pass; a connection that broke says nothing and may pass too. */
+function toResult(address: string, failure: SmtpFailure): RecipientResult {
+  const code = failure.responseCode ?? codeOf(failure.response ?? '');
+  const status = code !== null && code >= 500 ? 'failed' : 'deferred';
+  return { address, status, code, reply: failure.response ?? failure.message };
+}
+
+function codeOf(response: string): number | null {
+  const [code] = /^\d{3}/.exec(response) ?? [];
+  return code === undefined ? null : Number(code);
+}
+
+function refuse({ name, address }: MailAddress): RecipientResult {
+  return {
+    address,
+    status: 'failed',
+    code: null,
+    reply:
+      `Not sent: the contact ${name === '' ? address : `${name} <${address}>`} has an address in a domain reserved for ` +
+      'examples (RFC 2606), where nobody reads mail. Enter the real address of this contact in the mandate data.',
+  };
+}
+
+/** nodemailer folds line breaks away; here they mean that somebody tried, or that a template is broken. */
+function assertOneLine(mail: OutgoingMail): void {
+  const fields: [string, string][] = [
+    ['subject', mail.subject],
+    ['messageId', mail.messageId],
+    ['envelopeFrom', mail.envelopeFrom],
+    ['inReplyTo', mail.inReplyTo ?? ''],
+    ...(mail.references ?? []).map((id): [string, string] => ['references', id]),
+    ...[mail.from, mail.replyTo, ...mail.to].flatMap(({ name, address }): [string, string][] => [
+      ['name', name],
+      ['address', address],
+    ]),
+    ...Object.entries(mail.headers ?? {}).flatMap(([name, value]): [string, string][] => [
+      ['header name', name],
+      [name, value],
+    ]),
+  ];
+
+  const broken = fields.find(([, value]) => /[\r\n\u0000]/.test(value));
+  if (broken !== undefined)
+    throw new MailInvalid(`${broken[0]} holds a line break or U+0000: ${JSON.stringify(broken[1])}`);
+}

@@ -1,0 +1,365 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { simpleParser } from 'mailparser';
+import nodemailer from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
+import { DEFAULT_LIMITS, readMail } from '../../../adapters/mime/mail.js';
+import { readCorpus, readTable } from './corpus.js';
+
+const lines = (...text: string[]): Buffer => Buffer.from(text.join('\r\n'), 'utf8');
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+async function compose(mail: SendMailOptions): Promise<Buffer> {
+  const { message } = await nodemailer.createTransport({ streamTransport: true, buffer: true }).sendMail(mail);
+  return message as Buffer;
+}
+
+describe('attachments', () => {
+  it('are kept byte for byte, whatever the transfer encoding', async () => {
+    const bytes = randomBytes(50_000);
+    const mail = await readMail(
+      await compose({
+        from: 'a@b.gov',
+        to: 'c@d.gov',
+        text: 'words',
+        attachments: [{ filename: 'relatório – final.pdf', content: bytes }],
+      }),
+    );
+    expect(mail.attachments).toEqual([
+      expect.objectContaining({
+        name: 'relatório – final.pdf',
+        sha256: sha256(bytes),
+        size: 50_000,
+        path: '2',
+        role: 'file',
+        inline: false,
+      }),
+    ]);
+    expect(mail.text).toBe('words');
+    expect(mail.faults).toEqual([]);
+  });
+
+  it.each(['7bit', 'quoted-printable', 'base64'])('sent as %s keep their line endings', async (encoding) => {
+    const csv = Buffer.from('A;B\r\n1;2\r\n\r\n');
+    const body = encoding === 'base64' ? csv.toString('base64') : csv.toString();
+    const mail = await readMail(
+      lines(
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/csv',
+        `Content-Transfer-Encoding: ${encoding}`,
+        'Content-Disposition: attachment; filename=figures.csv',
+        '',
+        body,
+        '--b--',
+      ),
+    );
+    expect(mail.attachments.map(({ bytes }) => bytes.toString())).toEqual([csv.toString()]);
+  });
+
+  it('are also text and HTML parts with a file name, declared inline or not at all', async () => {
+    const mail = await readMail(
+      lines(
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'See the file.',
+        '--b',
+        'Content-Type: text/plain; name="answers.txt"',
+        '',
+        'Convictions: 12',
+        '--b',
+        'Content-Type: text/html',
+        'Content-Disposition: inline; filename="table.html"',
+        '',
+        '<table></table>',
+        '--b--',
+      ),
+    );
+    expect(mail.text).toBe('See the file.');
+    expect(mail.attachments.map(({ name, role }) => `${name} ${role}`)).toEqual([
+      'answers.txt file',
+      'table.html file',
+    ]);
+  });
+
+  it('tell a picture of the text from a picture that was sent', async () => {
+    const mail = await readMail(
+      await compose({
+        html: '<p>Saludos</p><img src="cid:seal">',
+        attachments: [
+          { filename: 'seal.png', content: randomBytes(50), cid: 'seal', contentType: 'image/png' },
+          { filename: 'scan.png', content: randomBytes(60), contentType: 'image/png' },
+        ],
+      }),
+    );
+    expect(mail.attachments.map(({ name, inline }) => ({ name, inline }))).toEqual(
+      expect.arrayContaining([
+        { name: 'seal.png', inline: true },
+        { name: 'scan.png', inline: false },
+      ]),
+    );
+  });
+
+  it('bear continued and encoded names of RFC 2231, and never a path', async () => {
+    const mail = await readMail(
+      lines(
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        'Content-Type: application/pdf',
+        "Content-Disposition: attachment; filename*0*=utf-8''Respuesta%20a%C3%B1o; filename*1*=%202027.pdf",
+        '',
+        'x',
+        '--b',
+        'Content-Type: application/pdf; name="=?iso-8859-1?Q?Relat=F3rio.pdf?="',
+        '',
+        'y',
+        '--b',
+        'Content-Type: application/pdf; name="../../etc/passwd"',
+        '',
+        'z',
+        '--b--',
+      ),
+    );
+    expect(mail.attachments.map(({ name }) => name)).toEqual(['Respuesta año 2027.pdf', 'Relatório.pdf', 'passwd']);
+  });
+
+  it('inside a forwarded message are listed after it, and the message itself is kept', async () => {
+    const inner = await compose({
+      subject: 'inner',
+      text: 'inner words',
+      attachments: [{ filename: 'deep.pdf', content: 'PDF' }],
+    });
+    const mail = await readMail(
+      await compose({
+        text: 'please find',
+        attachments: [{ filename: 'fwd.eml', content: inner, contentType: 'message/rfc822' }],
+      }),
+    );
+    expect(mail.attachments.map(({ name, path, role }) => ({ name, path, role }))).toEqual([
+      { name: 'fwd.eml', path: '2', role: 'message' },
+      { name: 'deep.pdf', path: '2/2', role: 'file' },
+    ]);
+    expect(mail.text).toBe('please find');
+  });
+
+  it('flag a signature, which is no file that was sent', async () => {
+    const mail = await readMail(
+      lines(
+        'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=b',
+        '',
+        '--b',
+        'Content-Type: text/plain',
+        '',
+        'signed words',
+        '--b',
+        'Content-Type: application/pkcs7-signature; name=smime.p7s',
+        'Content-Transfer-Encoding: base64',
+        '',
+        'AAAA',
+        '--b--',
+      ),
+    );
+    expect(mail.protection).toBe('signed');
+    expect(mail.attachments.map(({ role }) => role)).toEqual(['signature']);
+  });
+});
+
+describe('words', () => {
+  it.each([
+    { declared: 'iso-8859-1', bytes: Buffer.from([0x41, 0x96, 0x42]), text: 'A–B', used: 'windows-1252' },
+    { declared: 'iso-8859-1', bytes: Buffer.from('ação'), text: 'ação', used: 'utf-8' },
+    { declared: null, bytes: iconv.encode('ação', 'windows-1252'), text: 'ação', used: 'windows-1252' },
+    { declared: 'gb18030', bytes: iconv.encode('中文', 'gb18030'), text: '中文', used: 'gb18030' },
+    { declared: 'x-unheard-of', bytes: iconv.encode('café', 'windows-1252'), text: 'café', used: 'windows-1252' },
+    { declared: 'iso-2022-jp', bytes: Buffer.from('\x1b$B$9$_\x1b(B', 'latin1'), text: 'すみ', used: 'iso-2022-jp' },
+    { declared: 'utf-16', bytes: iconv.encode('olá', 'utf-16'), text: 'olá', used: 'utf-16' },
+  ])('declared $declared are read as $used', async ({ declared, bytes, text, used }) => {
+    const type = declared === null ? 'text/plain' : `text/plain; charset=${declared}`;
+    const mail = await readMail(Buffer.concat([lines(`Content-Type: ${type}`, '', ''), bytes]));
+    expect(mail.text).toBe(text);
+    expect(mail.charsets).toEqual([{ path: '1', declared, used }]);
+  });
+
+  it('are the plain text where HTML says the same, and come out of the HTML where it stands alone', async () => {
+    await expect(readMail(await compose({ text: 'plain', html: '<p>rich</p>' }))).resolves.toMatchObject({
+      text: 'plain',
+      html: '<p>rich</p>',
+      textFrom: 'plain',
+    });
+    await expect(readMail(await compose({ html: '<h1>Título</h1><p>Estimados:</p>' }))).resolves.toMatchObject({
+      text: 'Título\n\nEstimados:',
+      textFrom: 'html',
+    });
+  });
+
+  it('hold no U+0000, which the record cannot store', async () => {
+    const mail = await readMail(lines('Subject: a\u0000b', '', 'c\u0000d'));
+    expect(mail.subject + mail.text).toBe('abcd');
+  });
+});
+
+describe('headers', () => {
+  it('give every From address, so that a second one cannot hide', async () => {
+    const mail = await readMail(lines('From: ok@gov.br, evil@x.net', 'From: third@y.net', '', ''));
+    expect(mail.from.map(({ address }) => address)).toEqual(['ok@gov.br', 'evil@x.net', 'third@y.net']);
+    expect(mail.fromFields).toBe(2);
+  });
+
+  it('give message ids that were joined by commas or broken over lines', async () => {
+    const mail = await readMail(
+      lines(
+        'References: <a@x>,<b@x>',
+        '\t<c/d/e@x> noise',
+        'In-Reply-To: <c/d/e@x> <b@x>',
+        'Message-ID: <annual-report/2027/BRA@y>',
+        '',
+        '',
+      ),
+    );
+    expect(mail.references).toEqual(['a@x', 'b@x', 'c/d/e@x']);
+    expect(mail.inReplyTo).toEqual(['c/d/e@x', 'b@x']);
+    expect(mail.messageId).toBe('annual-report/2027/BRA@y');
+  });
+
+  it('are read when raw bytes stand where encoded words should', async () => {
+    const latin1 = Buffer.from(
+      'Subject: =?iso-8859-1?Q?Fr\u00f6sche?=\r\nFrom: Jos\u00e9 <jose@x.gov>\r\n\r\n',
+      'latin1',
+    );
+    await expect(readMail(latin1)).resolves.toMatchObject({
+      subject: 'Frösche',
+      from: [{ name: 'José', address: 'jose@x.gov' }],
+    });
+  });
+
+  it('give the null return path, a date in UTC, and null for a date that means nothing', async () => {
+    const mail = await readMail(lines('Return-Path: <>', 'Date: Mon, 1 Feb 2027 10:00:00 -0300 (BRT)', '', ''));
+    expect(mail).toMatchObject({ returnPath: '', date: '2027-02-01T13:00:00.000Z' });
+    await expect(readMail(lines('Date: yesterday', '', ''))).resolves.toMatchObject({ date: null, returnPath: null });
+  });
+});
+
+describe('hostile mail', () => {
+  it('of too many parts is read up to the limit and says so', async () => {
+    const raw = lines(
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      ...Array.from({ length: 20_000 }, () => '--b\r\n\r\nx'),
+      '--b--',
+    );
+    const mail = await readMail(raw);
+    expect(mail.faults.map(({ code }) => code)).toEqual(['too-many-parts']);
+    expect(mail.text).toContain('x');
+  });
+
+  it('of 400 nested multiparts is read to its leaf and says that it is deep', async () => {
+    const head = Array.from({ length: 400 }, (_, index) => [
+      `Content-Type: multipart/mixed; boundary=b${index}`,
+      '',
+      `--b${index}`,
+    ]).flat();
+    const mail = await readMail(lines(...head, 'Content-Type: application/pdf; name=deep.pdf', '', 'PDF'));
+    expect(mail.attachments.map(({ name }) => name)).toEqual(['deep.pdf']);
+    expect(mail.faults.map(({ code }) => code)).toEqual(['too-deep']);
+  });
+
+  it('of messages within messages is opened three deep and kept closed below', async () => {
+    let raw = await compose({ text: 'core', attachments: [{ filename: 'core.pdf', content: 'PDF' }] });
+    for (let depth = 0; depth < 5; depth += 1) {
+      raw = await compose({
+        text: 'shell',
+        attachments: [{ filename: `${depth}.eml`, content: raw, contentType: 'message/rfc822' }],
+      });
+    }
+    const mail = await readMail(raw);
+    expect(mail.attachments.map(({ name }) => name)).toEqual(['4.eml', '3.eml', '2.eml', '1.eml']);
+    expect(mail.faults.map(({ code }) => code)).toEqual(['too-deep']);
+  });
+
+  it('over the size limit is cut and says so', async () => {
+    const mail = await readMail(lines('Subject: long', '', 'x'.repeat(5000)), { ...DEFAULT_LIMITS, maxSize: 1000 });
+    expect(mail.subject).toBe('long');
+    expect(mail.faults.map(({ code }) => code)).toEqual(['too-large']);
+  });
+
+  it('never makes the reader throw or stall', async () => {
+    const seeds = [
+      await compose({
+        from: 'a@b.gov',
+        subject: 'ação',
+        text: 'words',
+        html: '<b>x</b>',
+        attachments: [{ filename: 'ç.pdf', content: 'PDF' }],
+      }),
+      lines(
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+        '',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Final-Recipient: rfc822; a@b',
+        'Action: failed',
+        '',
+        '--b--',
+      ),
+    ];
+    const edit = fc.record({ at: fc.nat(3000), cut: fc.nat(40), put: fc.uint8Array({ maxLength: 30 }) });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...seeds), fc.array(edit, { maxLength: 12 }), async (seed, edits) => {
+        const raw = edits.reduce(
+          (bytes, { at, cut, put }) =>
+            Buffer.concat([bytes.subarray(0, at % bytes.length), put, bytes.subarray((at % bytes.length) + cut)]),
+          seed,
+        );
+        const startedAt = performance.now();
+        const mail = await readMail(raw);
+        expect(performance.now() - startedAt).toBeLessThan(2000);
+        expect(Array.isArray(mail.attachments)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of endless headers, parentheses and brackets is read in under two seconds', async () => {
+    const startedAt = performance.now();
+    await readMail(
+      lines(
+        `From: ${'('.repeat(200_000)}`,
+        `References: ${'<'.repeat(200_000)}`,
+        `Date: ${'('.repeat(200_000)}`,
+        `Subject: ${'=?utf-8?q?'.repeat(20_000)}`,
+        '',
+        '<'.repeat(200_000),
+      ),
+    );
+    await readMail(lines('Content-Type: text/html', '', `${'<div>'.repeat(400_000)}words${'<b '.repeat(50_000)}`));
+    expect(performance.now() - startedAt).toBeLessThan(2000);
+  });
+});
+
+describe('real mail of others', () => {
+  it('loses no attachment that another parser finds, byte for byte', async () => {
+    for (const { file, raw } of [...readCorpus('messages'), ...readCorpus('mime-trees')]) {
+      const theirs = (await simpleParser(raw)).attachments.map(({ content }) => sha256(content));
+      const ours = (await readMail(raw)).attachments.map((attachment) => attachment.sha256);
+      expect({ file, missing: theirs.filter((hash) => !ours.includes(hash)) }).toEqual({ file, missing: [] });
+    }
+  });
+
+  it('shows the subjects, words and file names that its own projects expect', async () => {
+    const table = readTable('messages');
+    for (const { file, raw } of readCorpus('messages')) {
+      const [, , , , , words = '', files = ''] = table.get(file) ?? [];
+      const mail = await readMail(raw);
+      if (/charset/.test(file))
+        expect({ file, text: mail.text }).toEqual({ file, text: expect.stringContaining(words) });
+      if (/nonascii/.test(file)) expect(mail.attachments.map(({ name }) => name)).toEqual([files.trim()]);
+    }
+  });
+});

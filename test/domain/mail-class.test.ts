@@ -1,0 +1,156 @@
+import { readMail } from '../../adapters/mime/mail.js';
+import { classMail } from '../../domain/mail-class.js';
+import type { MailEnvelope, MailVerdict } from '../../domain/mail-class.js';
+import { readCorpus, readTable } from '../adapters/mime/corpus.js';
+
+const FROM_CAPITAL: MailEnvelope = { from: 'ana@capital.gov', recipients: [{ kind: 'reply' }], domain: 'desk.example' };
+const FILE = ['--b', 'Content-Type: application/pdf; name=answer.pdf', '', 'PDF'];
+
+async function classOf(head: string[], body: string[], envelope: MailEnvelope = FROM_CAPITAL): Promise<MailVerdict> {
+  return classMail(await readMail(Buffer.from([...head, '', ...body].join('\r\n'))), envelope);
+}
+const withFile = (head: string[], envelope?: MailEnvelope): Promise<MailVerdict> =>
+  classOf([...head, 'Content-Type: multipart/mixed; boundary=b'], ['--b', '', 'words', ...FILE, '--b--'], envelope);
+const report = (action: string, status: string): Promise<MailVerdict> =>
+  classOf(
+    ['From: MAILER-DAEMON@mx', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+    [
+      ...['--b', '', 'could not be delivered', '--b', 'Content-Type: message/delivery-status', ''],
+      ...[
+        'Reporting-MTA: dns; mx',
+        '',
+        'Final-Recipient: rfc822; Ana@capital.gov',
+        `Action: ${action}`,
+        `Status: ${status} (x)`,
+      ],
+      ...['Diagnostic-Code: smtp; 550 No such', ' user', '', '--b--'],
+    ],
+    { ...FROM_CAPITAL, from: '', recipients: [{ kind: 'bounce' }] },
+  );
+
+describe('the class of a mail', () => {
+  it('is answer when a file came along, and names the file', async () => {
+    await expect(withFile(['Subject: Re: Nota'])).resolves.toEqual({
+      class: 'answer',
+      why: ['came with the file answer.pdf'],
+      hasFile: true,
+      recipients: [],
+    });
+  });
+
+  it('is message for words alone, and empty for neither words nor file', async () => {
+    await expect(classOf(['Subject: Re: Nota'], ['Received, sent to our capital.'])).resolves.toMatchObject({
+      class: 'message',
+    });
+    await expect(classOf(['Subject: Re: Nota'], ['', ''])).resolves.toMatchObject({ class: 'empty' });
+  });
+
+  it('is bounce with each failed recipient, hard when failed with a status of class 5', async () => {
+    await expect(report('failed', '5.1.1')).resolves.toMatchObject({
+      class: 'bounce',
+      recipients: [
+        { address: 'Ana@capital.gov', action: 'failed', status: '5.1.1', diagnostic: '550 No such user', hard: true },
+      ],
+    });
+    await expect(report('failed', '4.2.2')).resolves.toMatchObject({ class: 'bounce', recipients: [{ hard: false }] });
+  });
+
+  it('is delay while the mail system still tries', async () => {
+    await expect(report('delayed', '4.4.1')).resolves.toMatchObject({ class: 'delay', recipients: [{ hard: false }] });
+  });
+
+  it('is bounce for anything that comes to a bounce address or from nobody', async () => {
+    const body = ['Sorry, it did not work out.'];
+    await expect(classOf(['Subject: x'], body, { ...FROM_CAPITAL, from: '' })).resolves.toMatchObject({
+      class: 'bounce',
+    });
+    await expect(
+      classOf(['Subject: x'], body, { ...FROM_CAPITAL, recipients: [{ kind: 'bounce' }] }),
+    ).resolves.toMatchObject({ class: 'bounce' });
+  });
+
+  it.each([
+    ['Auto-Submitted: auto-replied'],
+    ['Precedence: bulk', 'Precedence: auto_reply'],
+    ['Subject: Respuesta automática: Nota'],
+    ['Subject: Automatic reply: Nota'],
+    ['Subject: Réponse automatique : Nota'],
+    ['Subject: Resposta automática: Nota'],
+    ['X-Autoreply: yes'],
+  ])('is auto-reply for %s, also from the null sender', async (...head) => {
+    await expect(classOf(head, ['I am away.'])).resolves.toMatchObject({ class: 'auto-reply', hasFile: false });
+    await expect(classOf(head, ['I am away.'], { ...FROM_CAPITAL, from: '' })).resolves.toMatchObject({
+      class: 'auto-reply',
+    });
+  });
+
+  it('is auto-reply with a file when a robot sends one, so that a person decides', async () => {
+    await expect(withFile(['Auto-Submitted: auto-generated'])).resolves.toMatchObject({
+      class: 'auto-reply',
+      hasFile: true,
+    });
+  });
+
+  it('is answer although Exchange asks for no automatic replies, and for Auto-Submitted: no', async () => {
+    await expect(withFile(['X-Auto-Response-Suppress: All', 'Auto-Submitted: no'])).resolves.toMatchObject({
+      class: 'answer',
+    });
+  });
+
+  it('is loop when our own header comes back, and not for the header of another service', async () => {
+    await expect(withFile(['X-Coordinator-Loop: DESK.example'])).resolves.toMatchObject({ class: 'loop' });
+    await expect(withFile(['X-Coordinator-Loop: other.example'])).resolves.toMatchObject({ class: 'answer' });
+  });
+
+  it('is list for mailing lists and bulk mail, calendar for invitations', async () => {
+    await expect(classOf(['List-Id: <news.x.org>'], ['News'])).resolves.toMatchObject({ class: 'list' });
+    await expect(
+      classOf(['Content-Type: text/calendar; method=REPLY'], ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'END:VCALENDAR']),
+    ).resolves.toMatchObject({ class: 'calendar' });
+  });
+
+  it('counts no picture of the text and no signature as a file sent in answer', async () => {
+    const verdict = await classOf(
+      ['Content-Type: multipart/related; boundary=b'],
+      [
+        ...['--b', 'Content-Type: text/html', '', '<p>Received</p><img src="cid:logo@x">'],
+        ...['--b', 'Content-Type: image/png; name=logo.png', 'Content-ID: <logo@x>', '', 'PNG'],
+        ...['--b', 'Content-Type: application/pkcs7-signature; name=smime.p7s', '', 'SIG', '--b--'],
+      ],
+    );
+    expect(verdict).toMatchObject({ class: 'message', hasFile: false });
+  });
+});
+
+describe('real bounces of others', () => {
+  const samples = readCorpus('bounces');
+  const expected = readTable('bounces');
+  const unknown: MailEnvelope = { from: null, recipients: [], domain: 'desk.example' };
+
+  it('are classed right in 95 of 100 without an envelope, and no ordinary mail is called a bounce', async () => {
+    let right = 0;
+    for (const { file, raw } of samples) {
+      const verdict = classMail(await readMail(raw), unknown);
+      const reasons = expected.get(file)?.[0] ?? '';
+      const isOrdinary = file.startsWith('is-not-bounce');
+      if (isOrdinary) expect({ file, class: verdict.class }).not.toEqual({ file, class: 'bounce' });
+      const wanted = isOrdinary
+        ? ['message', 'answer', 'list', 'auto-reply']
+        : reasons.includes('feedback')
+          ? ['complaint']
+          : reasons.includes('vacation')
+            ? ['auto-reply']
+            : ['bounce', 'delay'];
+      if (wanted.includes(verdict.class)) right += 1;
+    }
+    expect(right).toBeGreaterThanOrEqual(0.95 * samples.length);
+  });
+
+  it('are all called bounces when they come to a signed bounce address, but for complaints and automatic replies', async () => {
+    for (const { file, raw } of samples.filter((sample) => !sample.file.startsWith('is-not-bounce'))) {
+      const verdict = classMail(await readMail(raw), { ...unknown, from: '', recipients: [{ kind: 'bounce' }] });
+      expect(['bounce', 'delay', 'complaint', 'auto-reply', 'loop']).toContain(verdict.class);
+      expect(file).toBeTruthy();
+    }
+  });
+});
