@@ -1,0 +1,90 @@
+import type { CycleProgress, CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { CycleInput } from '../domain/cycle.js';
+import { cycleId as idOfCycle, requestId, setWorkflowId } from '../domain/ids.js';
+import type { Catalogue, Rules } from '../domain/mandate.js';
+import { partiesAsked } from '../domain/membership.js';
+import { computePlan, dateIn } from '../domain/plan.js';
+import { nextCycleYear, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { openRequest } from '../domain/request.js';
+import { FailureType, permanent } from './failure.js';
+import { obligationOf } from './party.js';
+
+export interface CycleDeps {
+  cycles: CycleStore;
+  catalogue: Catalogue;
+  /** How cycles that open by recurrence are carried and released. */
+  opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
+}
+
+/** A set of requests to be carried by one workflow, with the rules that the cycle was opened with. */
+export interface OpenedSet {
+  workflowId: string;
+  requestIds: string[];
+  rules: Rules;
+  /** One line for the Web UI. */
+  summary: string;
+}
+
+export type CycleActivities = ReturnType<typeof createCycleActivities>;
+
+/** Opening, releasing and closing cycles. */
+export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps) {
+  async function getCycleProgress({ cycleId }: { cycleId: string }): Promise<CycleProgress> {
+    const progress = await cycles.findProgress(cycleId);
+    if (!progress) throw permanent(FailureType.CycleUnknown, `no request of '${cycleId}' is on record`);
+    return progress;
+  }
+
+  return {
+    /** Writes the cycle and one request per party asked on the opening day; a cycle on record is returned as it is. */
+    async openCycle(input: CycleInput & { cycleId: string; openedAt: string }): Promise<{ sets: OpenedSet[] }> {
+      const { cycleId, year, openedAt, because, isReleased, setSize } = input;
+      const obligation = obligationOf(catalogue, input.obligation);
+      const reportDate = reportDateOf(obligation, year).date;
+      const { headquarters, disputed } = catalogue;
+      const { rules } = obligation;
+      const parties = partiesAsked(catalogue.parties, disputed, dateIn(openedAt, headquarters.zone));
+      const requests = parties.map((party, index) => {
+        const id = requestId(cycleId, party.code);
+        const plan = computePlan({ rules, reportDate, openedAt, headquarters, zone: party.zone });
+        const workflowId = setSize === 1 ? id : setWorkflowId(cycleId, Math.floor(index / setSize) + 1);
+        return { state: openRequest({ requestId: id, party: party.code, plan, isReleased }), workflowId, language: party.language };
+      });
+      const cycle = { id: cycleId, obligation: obligation.id, year, reportDate, openedAt, openedBecause: because, rules, isReleased, setSize };
+      const opened = await cycles.openCycle(cycle, requests);
+      return { sets: opened.sets.map((set) => ({ ...set, rules: opened.rules, summary: summaryOf(catalogue, set.requestIds, cycleId) })) };
+    },
+
+    getCycleProgress,
+
+    async closeCycle({ cycleId, at }: { cycleId: string; at: string }): Promise<CycleProgress> {
+      await cycles.closeCycle(cycleId, at);
+      return getCycleProgress({ cycleId });
+    },
+
+    /** Marks first notes as released and says which workflows are to be told. */
+    async releaseRequests(input: { cycleId: string; requests: string[] | null; by: string; at: string }) {
+      const { cycleId, requests, by, at } = input;
+      return { workflows: await cycles.releaseRequests(cycleId, requests, by, at) };
+    },
+
+    /** The cycles whose opening day has come and that are not on record. */
+    async findDueCycles({ at }: { at: string }): Promise<{ cycles: { cycleId: string; input: CycleInput }[] }> {
+      const today = dateIn(at, catalogue.headquarters.zone);
+      const due: { cycleId: string; input: CycleInput }[] = [];
+      for (const obligation of catalogue.obligations) {
+        const year = nextCycleYear(obligation, today);
+        const cycleId = idOfCycle(obligation.id, year);
+        const openingDate = openingDateOf(obligation, year);
+        if (openingDate > today || (await cycles.findCycle(cycleId))) continue;
+        due.push({ cycleId, input: { obligation: obligation.id, year, because: `its opening day ${openingDate} has come`, ...opening } });
+      }
+      return { cycles: due };
+    },
+  };
+}
+
+function summaryOf(catalogue: Catalogue, requestIds: string[], cycleId: string): string {
+  const names = requestIds.map((id) => catalogue.parties.find((party) => id.endsWith(`/${party.code}`))?.name.en ?? id);
+  return names.length === 1 ? `${cycleId}: ${names[0] ?? ''}` : `${cycleId}: ${names[0] ?? ''} and ${names.length - 1} more`;
+}

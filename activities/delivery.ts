@@ -1,0 +1,100 @@
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { Catalogue } from '../domain/mandate.js';
+import { holdAfterMessage } from '../domain/plan.js';
+import type { AcknowledgeEffect, RequestEvent } from '../domain/request-events.js';
+import type { Hold, Outcome } from '../domain/request-state.js';
+import { FailureType, permanent } from './failure.js';
+import { partyOf } from './party.js';
+
+type OutsideEvent = Extract<RequestEvent, { id: string }>;
+
+/** The durable requests, as those outside see them. */
+export interface CasePort {
+  /**
+   * Gives an event to the workflow that carries the request and returns its outcome; `ended` where that workflow has
+   * closed, which is an ordinary outcome. Throws while the engine is away.
+   */
+  deliver(workflowId: string, requestId: string, event: OutsideEvent): Promise<Outcome | 'ended'>;
+}
+
+export interface DeliveryDeps {
+  intake: IntakeStore;
+  cases: CasePort;
+  catalogue: Catalogue;
+  /** For what arrives after a workflow has ended. */
+  acknowledge(effect: AcknowledgeEffect): Promise<unknown>;
+}
+
+export interface Bounce {
+  requestId: string;
+  receiptId: string;
+  contact: string;
+  isHard: boolean;
+  detail: string;
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/**
+ * Carries what is committed in the record to the request's machine. Everything may be repeated: the machine answers an
+ * event that it has seen with its first outcome.
+ */
+export function createDelivery({ intake, cases, catalogue, acknowledge }: DeliveryDeps) {
+  async function caseOf(requestId: string) {
+    const found = await intake.findCase(requestId);
+    if (!found) throw permanent(FailureType.RequestUnknown, `no request '${requestId}' is on record`);
+    return found;
+  }
+
+  /** Until when a message holds the ladder of its request. */
+  async function holdFor(requestId: string, receivedAt: string): Promise<Hold> {
+    const { rules } = await caseOf(requestId);
+    const { zone } = partyOf(catalogue, requestId);
+    return holdAfterMessage({ receivedAt, rules, headquarters: catalogue.headquarters, zone });
+  }
+
+  return {
+    /** `at` is business time. Returns whether the answer was late. */
+    async submission(id: string, at: string): Promise<{ isLate: boolean }> {
+      const found = await intake.findSubmission(id);
+      if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
+      const { submission } = found;
+      const { request_id: requestId, sender, received_at: receivedAt } = submission;
+      if (submission.delivered_at !== null) return { isLate: submission.is_late };
+      const { workflowId } = await caseOf(requestId);
+      const isAcknowledged = submission.via === 'message';
+      const outcome = await cases.deliver(workflowId, requestId, { type: 'submission', id, at, sender, receivedAt, isAcknowledged });
+      if (outcome === 'ended') {
+        await intake.log(requestId, [{ key: `submission/${id}`, kind: 'submissionFiled', at, data: { submission: id, sender, isLate: true } }]);
+        if (!isAcknowledged) await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject: id, isLate: true });
+      }
+      await intake.markDelivered('submission', id, at);
+      return { isLate: outcome === 'ended' || outcome.isLate };
+    },
+
+    async message(id: string, at: string): Promise<void> {
+      const message = await intake.findMessage(id);
+      if (!message) throw permanent(FailureType.ReceiptUnknown, `no message '${id}' is on record`);
+      const { request_id: requestId, sender, received_at: receivedAt } = message;
+      if (message.delivered_at !== null) return;
+      const { workflowId } = await caseOf(requestId);
+      const hold = await holdFor(requestId, receivedAt);
+      const outcome = await cases.deliver(workflowId, requestId, { type: 'message', id, at, sender, receivedAt, hold, isAcknowledged: false });
+      if (outcome === 'ended') {
+        await intake.log(requestId, [{ key: `message/${id}`, kind: 'messageReceived', at, data: { message: id, sender } }]);
+        await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
+      }
+      await intake.markDelivered('message', id, at);
+    },
+
+    async bounce({ requestId, receiptId, contact, isHard, detail }: Bounce, at: string): Promise<void> {
+      const { workflowId } = await caseOf(requestId);
+      const outcome = await cases.deliver(workflowId, requestId, { type: 'bounce', id: receiptId, at, contact, isHard, detail });
+      if (outcome === 'ended') {
+        await intake.log(requestId, [{ key: `bounce/${receiptId}`, kind: 'bounced', at, data: { contact, isHard, detail } }]);
+      }
+    },
+
+    holdFor,
+  };
+}

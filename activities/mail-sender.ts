@@ -1,0 +1,54 @@
+import type { MailTransport } from '../adapters/smtp/transport.js';
+import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { Addressing } from './addressing.js';
+
+export interface SenderDeps {
+  outbox: OutboxStore;
+  transport: MailTransport;
+  addressing: Addressing;
+  /** The name in the From field. */
+  fromName: string;
+}
+
+export interface SendOutcome {
+  status: 'sent' | 'failed' | 'deferred';
+  /** The server's words, or ours. */
+  reply: string;
+}
+
+/** Offers a claimed mail to the mail server and records what it said. */
+export interface MailSender {
+  /** `at` is business time for the record. A mail that was settled before is not offered again. Throws TransportDown. */
+  send(mailOutId: string, at: string): Promise<SendOutcome>;
+}
+
+export function createMailSender({ outbox, transport, addressing, fromName }: SenderDeps): MailSender {
+  return {
+    async send(mailOutId, at) {
+      const mail = await outbox.beginSending(mailOutId);
+      if (mail.status === 'sent' || mail.status === 'failed') return { status: mail.status, reply: mail.reply ?? '' };
+      const { recipients } = await transport.send(toOutgoing(mail, addressing, fromName));
+      const [result] = recipients;
+      const status = result?.status ?? 'failed';
+      const reply = result?.reply ?? 'the mail has no recipient';
+      await outbox.settleMail({ mail, status, reply, at });
+      return { status, reply };
+    },
+  };
+}
+
+function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {
+  return {
+    messageId: mail.message_id,
+    from: { name: fromName, address: addressing.deskAddress },
+    to: [{ name: mail.to_name, address: mail.to_address }],
+    replyTo: { name: fromName, address: mail.reply_address },
+    envelopeFrom: mail.envelope_from,
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    date: mail.dated_at,
+    autoSubmitted: mail.is_automatic_reply ? ('auto-replied' as const) : ('auto-generated' as const),
+    ...(mail.in_reply_to === null ? {} : { inReplyTo: mail.in_reply_to, references: [mail.in_reply_to] }),
+  };
+}

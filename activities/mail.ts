@@ -1,0 +1,188 @@
+import type { DocumentStore } from '../adapters/documents/store.js';
+import { readMail } from '../adapters/mime/mail.js';
+import type { Mail } from '../adapters/mime/mail.js';
+import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptOutcome } from '../adapters/postgres/schema.js';
+import { classMail, isSentFile } from '../domain/mail-class.js';
+import type { MailVerdict } from '../domain/mail-class.js';
+import type { TaskKind } from '../domain/request-events.js';
+import type { Addressing } from './addressing.js';
+import type { Delivery } from './delivery.js';
+import { FailureType, permanent } from './failure.js';
+
+export interface MailDeps {
+  intake: IntakeStore;
+  documents: DocumentStore;
+  delivery: Delivery;
+  addressing: Addressing;
+  /** Starts the workflow of a receipt; starting it twice does nothing. */
+  startMail(receiptId: string): Promise<void>;
+}
+
+export interface Reading {
+  receiptId: string;
+  mailClass: string;
+  why: string[];
+}
+
+/** What became of a receipt in the record. */
+export interface Filing {
+  receiptId: string;
+  outcome: ReceiptOutcome;
+  requestId: string | null;
+  detail: string;
+}
+
+/** So long after its commit a receipt counts as left behind: its own start is tried at once. */
+const GRACE_MS = 10_000;
+const SWEEP_LIMIT = 200;
+const PREVIEW_LENGTH = 500;
+
+export type MailActivities = ReturnType<typeof createMailActivities>;
+
+/** Received mail, from the raw bytes to the record and on to the request. */
+export function createMailActivities({ intake, documents, delivery, addressing, startMail }: MailDeps) {
+  async function open(receiptId: string): Promise<{ receipt: ReceiptRow; mail: Mail; verdict: MailVerdict }> {
+    const [receipt] = await intake.findReceipts([receiptId]);
+    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    const mail = await readMail(await documents.get(receipt.raw_sha256));
+    const envelope = { from: receipt.envelope_from, recipients: [{ kind: receipt.recipient_kind }], domain: addressing.domain };
+    return { receipt, mail, verdict: classMail(mail, envelope) };
+  }
+
+  async function read(receiptId: string): Promise<Reading> {
+    const { mail, verdict } = await open(receiptId);
+    const attachments: { name: string; size: number; sha256: string }[] = [];
+    for (const { name, size, bytes } of mail.attachments) {
+      const { sha256 } = await documents.put(bytes);
+      attachments.push({ name, size, sha256 });
+    }
+    const summary = {
+      subject: mail.subject,
+      from: mail.from.map(({ address }) => address),
+      messageId: mail.messageId,
+      preview: mail.text.slice(0, PREVIEW_LENGTH),
+      attachments,
+      faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
+    };
+    await intake.saveReading(receiptId, { mailClass: verdict.class, why: verdict.why, summary: withoutNul(summary) });
+    return { receiptId, mailClass: verdict.class, why: verdict.why };
+  }
+
+  async function file(receiptId: string, at: string): Promise<Filing> {
+    const { receipt, mail, verdict } = await open(receiptId);
+    if (receipt.outcome !== null) return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
+    const origin = await findOrigin(receipt, mail);
+    const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
+    const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
+      await intake.settleReceipt(receiptId, { outcome, requestId, detail, at }, task);
+      return { receiptId, outcome, requestId, detail };
+    };
+    switch (verdict.class) {
+      case 'bounce':
+        return origin ? settle('bounce', describeBounce(verdict, mail), null) : settle('held', 'a bounce of no mail of ours', 'heldMail');
+      case 'delay':
+      case 'loop':
+        return settle('ignored', verdict.why.join('; '), null);
+      case 'auto-reply':
+        return verdict.hasFile ? settle('held', 'an automatic reply with a file', 'heldMail') : settle('ignored', verdict.why.join('; '), null);
+      case 'answer':
+      case 'message':
+      case 'empty':
+        if (requestId === null || mail.protection === 'encrypted') {
+          return settle('held', requestId === null ? 'it belongs to no request that we know of' : 'it is encrypted', 'heldMail');
+        }
+        return fileAs(verdict.class, requestId, { receipt, mail, origin, at });
+      default:
+        return settle('held', verdict.why.join('; '), 'heldMail');
+    }
+  }
+
+  async function fileAs(
+    mailClass: 'answer' | 'message' | 'empty',
+    requestId: string,
+    { receipt, mail, origin, at }: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
+  ): Promise<Filing> {
+    const { id: receiptId, received_at: receivedAt } = receipt;
+    const sender = mail.from[0]?.address ?? receipt.envelope_from;
+    const common = { id: receiptId, requestId, receiptId, contact: origin?.contact ?? null, sender, receivedAt, text: mail.text };
+    const detail = `from ${sender}`;
+    if (mailClass === 'answer') {
+      const files = [];
+      for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
+        files.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
+      }
+      await intake.fileSubmission({ ...common, via: 'mail', files }, { receiptId, at, detail });
+      return { receiptId, outcome: 'filed', requestId, detail };
+    }
+    await intake.fileMessage(common, await delivery.holdFor(requestId, receivedAt), { receiptId, at, detail });
+    return { receiptId, outcome: 'message', requestId, detail };
+  }
+
+  /** The mail of ours that was answered: by the signed address it came to, else by the thread that it belongs to. */
+  async function findOrigin(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
+    const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
+    if (byAddress) return byAddress;
+    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) => id.endsWith(`@${addressing.domain}`));
+    return intake.findOrigin({ messageIds });
+  }
+
+  async function deliver(receiptId: string, at: string): Promise<void> {
+    const { receipt, mail, verdict } = await open(receiptId);
+    if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
+    if (receipt.outcome === 'message') await delivery.message(receiptId, at);
+    if (receipt.outcome !== 'bounce') return;
+    const origin = await findOrigin(receipt, mail);
+    for (const requestId of origin?.requestIds ?? []) {
+      const detail = receipt.detail ?? '';
+      await delivery.bounce({ requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail }, at);
+    }
+  }
+
+  return {
+    /** Reads raw mails and says of what class each is and why. What cannot be read is returned with its faults, never thrown. */
+    async readReceipts({ receiptIds }: { receiptIds: string[] }): Promise<{ receipts: Reading[] }> {
+      const receipts: Reading[] = [];
+      for (const receiptId of receiptIds) receipts.push(await read(receiptId));
+      return { receipts };
+    },
+
+    /** Files each mail in the record: as an answer, a message, a bounce, or held for a person. */
+    async fileReceipts({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<{ filings: Filing[] }> {
+      const filings: Filing[] = [];
+      for (const receiptId of receiptIds) filings.push(await file(receiptId, at));
+      return { filings };
+    },
+
+    /** Tells the requests what was filed for them. */
+    async deliverFilings({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<void> {
+      for (const receiptId of receiptIds) await deliver(receiptId, at);
+    },
+
+    /** Starts and delivers what a crash left behind. */
+    async sweepReceipts({ at }: { at: string }): Promise<{ started: number; delivered: number }> {
+      const before = new Date(Date.parse(at) - GRACE_MS).toISOString();
+      const unhandled = await intake.findUnhandled(before, SWEEP_LIMIT);
+      for (const receiptId of unhandled) await startMail(receiptId);
+      const { submissions, messages } = await intake.findUndelivered(before, SWEEP_LIMIT);
+      for (const id of submissions) await delivery.submission(id, at);
+      for (const id of messages) await delivery.message(id, at);
+      return { started: unhandled.length, delivered: submissions.length + messages.length };
+    },
+  };
+}
+
+function describeBounce(verdict: MailVerdict, mail: Mail): string {
+  const lines = verdict.recipients.map((recipient) => `${recipient.address} ${recipient.status}`);
+  return lines.length > 0 ? lines.join('; ') : mail.subject;
+}
+
+/** Permanent by the report's own status, or by a status in its words where it is no report of RFC 3464. */
+function isHard(verdict: MailVerdict, mail: Mail): boolean {
+  if (verdict.recipients.length > 0) return verdict.recipients.some((recipient) => recipient.hard);
+  return /\b5\d\d[ -]5\.\d{1,3}\.\d{1,3}\b|\b550\b/.test(mail.text);
+}
+
+function withoutNul<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '')) as T;
+}

@@ -1,0 +1,92 @@
+import type { Catalogue, Contact, Party, Tone } from '../domain/mandate.js';
+import { missionOn, officeOn } from '../domain/membership.js';
+import { dateIn, hourIn } from '../domain/plan.js';
+import { partyCodeOf } from '../domain/ids.js';
+import type { Plan } from '../domain/request-state.js';
+import type { Moment, PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
+import { obligationOf, partyOf } from './party.js';
+
+/** What the words of a post to one contact are made from. */
+export interface WordsInput {
+  requestId: string;
+  plan: Plan;
+  contact: Contact;
+  /** Business time of the post. */
+  at: string;
+  replyAddress: string;
+  link: string;
+  /** Business times of the notes sent before, oldest first. */
+  earlierNotes: string[];
+}
+
+/** Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. */
+export function createWords(catalogue: Catalogue) {
+  const { headquarters, resolutions, offices } = catalogue;
+
+  function commonWords(input: WordsInput) {
+    const { requestId, contact, at, replyAddress, link } = input;
+    const party = partyOf(catalogue, requestId);
+    const date = dateIn(at, headquarters.zone);
+    const office = officeOn(offices, date);
+    const { language } = party;
+    return {
+      language,
+      party: { name: party.name[language], capitalName: party.capitalName, mission: missionOn(party, date) },
+      office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
+      addressee: contact.name,
+      date,
+      replyAddress,
+      link,
+      requests: [requestWords(input, party)],
+    };
+  }
+
+  function requestWords({ requestId, plan, earlierNotes }: WordsInput, party: Party): RequestWords {
+    const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
+    const obligation = obligationOf(catalogue, obligationId);
+    const resolution = resolutions.find((one) => one.id === obligation.resolution);
+    const paragraph = resolution?.paragraphs.find((one) => one.number === obligation.paragraph);
+    const close = plan.rungs.find((rung) => rung.kind === 'close');
+    return {
+      obligation: {
+        id: obligation.id,
+        paragraph: obligation.paragraph,
+        symbol: resolution?.symbol ?? '',
+        title: obligation.title[party.language],
+        officialText: paragraph?.text[party.language] ?? null,
+      },
+      cycleYear: Number(year),
+      due: moment(plan.dueAt, party),
+      closing: moment(close?.decideAt ?? plan.dueAt, party),
+      earlierNotes: earlierNotes.map((datedAt) => ({ date: dateIn(datedAt, headquarters.zone), number: null })),
+    };
+  }
+
+  function moment(at: string, party: Party): Moment {
+    const { zone } = headquarters;
+    return { date: dateIn(at, zone), time: hourIn(at, zone), capital: { date: dateIn(at, party.zone), time: hourIn(at, party.zone) } };
+  }
+
+  return {
+    /** A note verbale to a mission, a letter to anyone else. */
+    ofRung(input: WordsInput & { tone: Tone }): PostWords {
+      const kind: RequestKind = `${formFor(input.contact)}-${input.tone}`;
+      return { ...commonWords(input), kind, number: null };
+    },
+
+    ofReceipt(input: WordsInput & { about: 'submission' | 'message' | 'late'; receivedAt: string; part: number; version: number; files: ReceivedFile[] }): PostWords {
+      const { about, receivedAt, part, version, files } = input;
+      const form = formFor(input.contact);
+      const kinds: Record<typeof about, ReceiptKind> = { submission: `ack-${form}`, message: `ack-message-${form}`, late: `ack-late-${form}` };
+      const at = moment(receivedAt, partyOf(catalogue, input.requestId));
+      return { ...commonWords(input), kind: kinds[about], receipt: { at, part, version, files } };
+    },
+  };
+}
+
+export type Words = ReturnType<typeof createWords>;
+
+/** Notes verbales go to missions only; any other official is written a letter. */
+export function formFor(contact: Pick<Contact, 'role'>): 'note' | 'letter' {
+  return contact.role === 'mission' ? 'note' : 'letter';
+}

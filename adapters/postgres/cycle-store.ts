@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import type { Language, Rules } from '../../domain/mandate.js';
+import { projectionOf } from '../../domain/request.js';
+import type { RequestState } from '../../domain/request-state.js';
+import { appendLog, changeTasks, lockRequest } from './case-log.js';
+import type { Database } from './database.js';
+import { projectionColumns } from './projection.js';
+
+export interface CycleRecord {
+  id: string;
+  obligation: string;
+  year: number;
+  reportDate: string;
+  openedAt: string;
+  openedBecause: string;
+  rules: Rules;
+  isReleased: boolean;
+  setSize: number;
+}
+
+export interface NewRequest {
+  state: RequestState;
+  workflowId: string;
+  language: Language;
+}
+
+/** The workflow that carries some of a cycle's requests. */
+export interface StoredSet {
+  workflowId: string;
+  requestIds: string[];
+}
+
+export interface CycleProgress {
+  asked: number;
+  answered: number;
+  open: number;
+  /** The latest closing instant of the cycle's requests. */
+  closeAt: string;
+}
+
+export type CycleStore = ReturnType<typeof createCycleStore>;
+
+/** Cycles and the opening and release of their requests. */
+export function createCycleStore(db: Database) {
+  return {
+    /**
+     * Writes a cycle with its requests, once: where the cycle is there already nothing is changed. Returns the sets as
+     * they are on record, with the rules that the cycle was opened with.
+     */
+    async openCycle(cycle: CycleRecord, requests: NewRequest[]): Promise<{ sets: StoredSet[]; rules: Rules; isNew: boolean }> {
+      return db.transaction().execute(async (trx) => {
+        const { openedAt, openedBecause, reportDate } = cycle;
+        const inserted = await trx
+          .insertInto('cycle')
+          .values({
+            id: cycle.id,
+            obligation: cycle.obligation,
+            year: cycle.year,
+            report_date: reportDate,
+            opened_at: openedAt,
+            opened_because: openedBecause,
+            rules: JSON.stringify(cycle.rules),
+            is_released: cycle.isReleased,
+            set_size: cycle.setSize,
+            closed_at: null,
+          })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (inserted) {
+          for (const { state, workflowId, language } of requests) {
+            await trx
+              .insertInto('request')
+              .values({
+                id: state.requestId,
+                cycle_id: cycle.id,
+                party: state.party,
+                language,
+                workflow_id: workflowId,
+                is_released: state.isReleased,
+                plan: JSON.stringify(state.plan),
+                ...projectionColumns(projectionOf(state), openedAt),
+              })
+              .execute();
+            const data = { because: openedBecause, dueDate: state.plan.due.date, reportDate };
+            await appendLog(trx, state.requestId, [{ key: 'opened', kind: 'opened', at: openedAt, data }]);
+          }
+        }
+        const rows = await trx.selectFrom('request').select(['id', 'workflow_id']).where('cycle_id', '=', cycle.id).orderBy('id').execute();
+        const { rules } = await trx.selectFrom('cycle').select('rules').where('id', '=', cycle.id).executeTakeFirstOrThrow();
+        return { sets: groupByWorkflow(rows), rules, isNew: inserted !== undefined };
+      });
+    },
+
+    /** How far a cycle is; null if there is no such cycle. */
+    async findProgress(cycleId: string): Promise<CycleProgress | null> {
+      const row = await db
+        .selectFrom('request')
+        .select([
+          sql<number>`count(*)::int`.as('asked'),
+          sql<number>`count(*) filter (where answered_at is not null)::int`.as('answered'),
+          sql<number>`count(*) filter (where stage <> 'closed')::int`.as('open'),
+          sql<string | null>`max(close_at)`.as('closeAt'),
+        ])
+        .where('cycle_id', '=', cycleId)
+        .executeTakeFirstOrThrow();
+      const { closeAt } = row;
+      return closeAt === null ? null : { ...row, closeAt };
+    },
+
+    async findCycle(cycleId: string) {
+      return db.selectFrom('cycle').selectAll().where('id', '=', cycleId).executeTakeFirst();
+    },
+
+    async findCycles() {
+      return db.selectFrom('cycle').selectAll().orderBy('report_date', 'desc').execute();
+    },
+
+    async closeCycle(cycleId: string, at: string): Promise<void> {
+      await db.updateTable('cycle').set({ closed_at: at }).where('id', '=', cycleId).where('closed_at', 'is', null).execute();
+    },
+
+    /** Marks first notes as released; those released before are returned again, so that a lost signal is repeated. */
+    async releaseRequests(cycleId: string, requests: string[] | null, by: string, at: string): Promise<StoredSet[]> {
+      return db.transaction().execute(async (trx) => {
+        let query = trx.selectFrom('request').select(['id', 'workflow_id']).where('cycle_id', '=', cycleId).where('clock_started_at', 'is', null);
+        if (requests) query = query.where('id', 'in', requests);
+        const rows = await query.orderBy('id').execute();
+        for (const { id } of rows) {
+          await lockRequest(trx, id);
+          await trx.updateTable('request').set({ is_released: true, updated_at: at }).where('id', '=', id).execute();
+          await appendLog(trx, id, [{ key: 'released', kind: 'released', at, data: { by } }]);
+          await changeTasks(trx, id, [{ change: 'close', key: 'release', because: `released by ${by}` }], at);
+        }
+        return groupByWorkflow(rows);
+      });
+    },
+  };
+}
+
+function groupByWorkflow(rows: { id: string; workflow_id: string }[]): StoredSet[] {
+  const sets = new Map<string, string[]>();
+  for (const { id, workflow_id: workflowId } of rows) sets.set(workflowId, [...(sets.get(workflowId) ?? []), id]);
+  return [...sets].map(([workflowId, requestIds]) => ({ workflowId, requestIds }));
+}

@@ -1,0 +1,35 @@
+import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import type { Transaction } from 'kysely';
+import pg from 'pg';
+import { MIGRATIONS } from './migrations.js';
+import type { Schema } from './schema.js';
+
+export type Database = Kysely<Schema>;
+export type Trx = Transaction<Schema>;
+
+const TIMESTAMPTZ = 1184;
+const DATE = 1082;
+
+/** Dates and instants come back as the strings that the rules compare, never as Date objects. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+    if (oid === TIMESTAMPTZ) return (value: string) => new Date(value).toISOString();
+    if (oid === DATE) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+/** Opens a pool on the record. `url` is a PostgreSQL connection string. Idle connections that break are replaced. */
+export function openDatabase(url: string, maxConnections = 10): Database {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, types, application_name: 'coordinator' });
+  // Without a listener an idle connection that the server closes would end the process.
+  pool.on('error', () => undefined);
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Brings the tables to this version of the service. Safe to run from several processes at once. */
+export async function migrate(db: Database): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error) throw new Error('the database could not be brought to this version of the service', { cause: error });
+}

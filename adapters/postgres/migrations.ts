@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+
+/*
+ * Forward only. A migration that has run anywhere is never changed; the next one is added below.
+ * Unique keys, not code, decide whether a cycle was opened, a rung sent or a mail filed.
+ */
+
+const firstLight: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    for (const statement of FIRST_LIGHT.split(/;\s*\n/)) if (statement.trim()) await sql.raw(statement).execute(db);
+  },
+};
+
+const FIRST_LIGHT = `
+create table cycle (
+  id text primary key,
+  obligation text not null,
+  year integer not null,
+  report_date date not null,
+  opened_at timestamptz not null,
+  opened_because text not null,
+  rules jsonb not null,
+  is_released boolean not null,
+  set_size integer not null check (set_size > 0),
+  closed_at timestamptz,
+  unique (obligation, year)
+);
+create table request (
+  id text primary key,
+  cycle_id text not null references cycle,
+  party text not null,
+  language text not null,
+  workflow_id text not null,
+  stage text not null,
+  closed_as text,
+  due_date date not null,
+  due_at timestamptz not null,
+  late_after_at timestamptz not null,
+  close_at timestamptz not null,
+  clock_started_at timestamptz,
+  answered_at timestamptz,
+  hold_until timestamptz,
+  next_rung text,
+  next_at timestamptz,
+  rungs jsonb not null,
+  parked_because text,
+  is_released boolean not null,
+  plan jsonb not null,
+  updated_at timestamptz not null,
+  unique (cycle_id, party)
+);
+create index request_workflow on request (workflow_id);
+create table mail_out (
+  id text primary key,
+  step_key text not null unique,
+  message_id text not null unique,
+  kind text not null,
+  party text,
+  contact text,
+  language text not null,
+  to_name text not null,
+  to_address text not null,
+  reply_address text not null,
+  envelope_from text not null,
+  subject text not null,
+  text text not null,
+  html text not null,
+  in_reply_to text,
+  is_automatic_reply boolean not null,
+  dated_at timestamptz not null,
+  status text not null,
+  attempts integer not null default 0,
+  is_perhaps_doubled boolean not null default false,
+  reply text,
+  sent_at timestamptz,
+  recorded_at timestamptz not null default clock_timestamp()
+);
+create index mail_out_party on mail_out (party, dated_at);
+create table mail_out_request (
+  mail_out_id text not null references mail_out,
+  request_id text not null references request,
+  rung text not null,
+  primary key (mail_out_id, request_id)
+);
+create index mail_out_request_request on mail_out_request (request_id);
+create table dispatch (
+  request_id text not null references request,
+  rung text not null,
+  contact text not null,
+  role text not null,
+  tone text not null,
+  decide_at timestamptz not null,
+  send_at timestamptz not null,
+  status text not null,
+  because text,
+  mail_out_id text references mail_out,
+  primary key (request_id, rung, contact)
+);
+create table receipt (
+  id text primary key,
+  raw_sha256 text not null,
+  size integer not null,
+  envelope_from text not null,
+  recipient text not null,
+  recipient_kind text not null,
+  mail_out_id text references mail_out,
+  remote_address text not null,
+  received_at timestamptz not null,
+  class text,
+  why jsonb not null default '[]',
+  outcome text,
+  detail text,
+  request_id text references request,
+  summary jsonb,
+  handled_at timestamptz,
+  unique (raw_sha256, recipient)
+);
+create index receipt_unhandled on receipt (received_at) where handled_at is null;
+create table submission (
+  id text primary key,
+  request_id text not null references request,
+  via text not null,
+  receipt_id text references receipt,
+  contact text,
+  sender text not null,
+  received_at timestamptz not null,
+  part integer not null check (part > 0),
+  version integer not null check (version > 0),
+  text text not null,
+  is_late boolean not null,
+  delivered_at timestamptz,
+  recorded_at timestamptz not null default clock_timestamp(),
+  unique (request_id, part, version)
+);
+create index submission_undelivered on submission (received_at) where delivered_at is null;
+create table submission_file (
+  submission_id text not null references submission,
+  position integer not null,
+  name text not null,
+  type text not null,
+  size integer not null,
+  sha256 text not null,
+  primary key (submission_id, position)
+);
+create index submission_file_sha256 on submission_file (sha256);
+create table message (
+  id text primary key,
+  request_id text not null references request,
+  receipt_id text references receipt,
+  contact text,
+  sender text not null,
+  received_at timestamptz not null,
+  text text not null,
+  delivered_at timestamptz,
+  accepted_as text references submission
+);
+create index message_request on message (request_id);
+create table task (
+  id text primary key,
+  request_id text references request,
+  receipt_id text references receipt,
+  kind text not null,
+  data jsonb not null,
+  raised_at timestamptz not null,
+  done_at timestamptz,
+  done_because text
+);
+create index task_open on task (raised_at) where done_at is null;
+create table case_log (
+  request_id text not null references request,
+  seq integer not null,
+  key text not null,
+  kind text not null,
+  at timestamptz not null,
+  recorded_at timestamptz not null default clock_timestamp(),
+  data jsonb not null,
+  primary key (request_id, seq),
+  unique (request_id, key)
+);
+create function refuse_change_of_case_log() returns trigger language plpgsql as $$ begin raise exception 'the case log is append-only'; end $$;
+create trigger case_log_is_append_only before update or delete on case_log for each row execute function refuse_change_of_case_log();
+create table digest (
+  date date primary key,
+  composed_at timestamptz not null,
+  mail_out_id text references mail_out
+);
+create table report (
+  id integer generated always as identity primary key,
+  cycle_id text not null references cycle,
+  sha256 text not null,
+  compiled_at timestamptz not null,
+  because text not null
+);
+`;
+
+export const MIGRATIONS: Record<string, Migration> = { '0001-first-light': firstLight };

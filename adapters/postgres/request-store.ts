@@ -1,0 +1,63 @@
+import type { RecordEffect } from '../../domain/request-events.js';
+import { openRequest } from '../../domain/request.js';
+import type { RequestState } from '../../domain/request-state.js';
+import { appendLog, changeTasks, lockRequest } from './case-log.js';
+import type { Database, Trx } from './database.js';
+import { projectionColumns } from './projection.js';
+
+/** A recipient of a rung: the contact that holds one of its roles today. */
+export interface Recipient {
+  contact: string;
+  role: string;
+}
+
+export type RequestStore = ReturnType<typeof createRequestStore>;
+
+/** What the request machine decided, written down. */
+export function createRequestStore(db: Database) {
+  return {
+    /** The states of requests at their opening, in the order asked for. */
+    async loadRequests(requestIds: string[]): Promise<RequestState[]> {
+      const rows = await db.selectFrom('request').select(['id', 'party', 'plan', 'is_released']).where('id', 'in', requestIds).execute();
+      return requestIds.flatMap((id) => {
+        const row = rows.find((one) => one.id === id);
+        return row ? [openRequest({ requestId: id, party: row.party, plan: row.plan, isReleased: row.is_released })] : [];
+      });
+    },
+
+    async findRequest(requestId: string) {
+      return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
+    },
+
+    /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */
+    async record(effect: RecordEffect, recipientsOf: (roles: string[]) => Recipient[]): Promise<void> {
+      const { requestId, at, log, projection, dispatches, tasks } = effect;
+      await db.transaction().execute(async (trx) => {
+        await lockRequest(trx, requestId);
+        await appendLog(trx, requestId, log);
+        const columns = projectionColumns(projection, at);
+        await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
+        for (const dispatch of dispatches) await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles));
+        await changeTasks(trx, requestId, tasks, at);
+      });
+    },
+  };
+}
+
+async function writeDispatch(trx: Trx, requestId: string, dispatch: RecordEffect['dispatches'][number], recipients: Recipient[]): Promise<void> {
+  const { rung, tone, decideAt, sendAt, cancelledBecause } = dispatch;
+  const status = cancelledBecause === null ? 'planned' : 'cancelled';
+  for (const { contact, role } of recipients) {
+    await trx
+      .insertInto('dispatch')
+      .values({ request_id: requestId, rung, contact, role, tone, decide_at: decideAt, send_at: sendAt, status, because: cancelledBecause, mail_out_id: null })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['request_id', 'rung', 'contact'])
+          .doUpdateSet({ decide_at: decideAt, send_at: sendAt, status, because: cancelledBecause })
+          // What has a mail is out of the machine's hands.
+          .where('dispatch.mail_out_id', 'is', null),
+      )
+      .execute();
+  }
+}

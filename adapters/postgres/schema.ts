@@ -1,0 +1,226 @@
+import type { Generated, JSONColumnType } from 'kysely';
+import type { Language, Rules } from '../../domain/mandate.js';
+import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
+import type { ClosedAs, Plan, RungProgress, Stage } from '../../domain/request-state.js';
+
+/*
+ * Dates are `yyyy-mm-dd` strings and instants ISO UTC strings on both ways (`database.ts` sets the parsers), so that no
+ * JavaScript Date with a hidden zone is ever between the record and a rule.
+ */
+
+export interface CycleTable {
+  id: string;
+  obligation: string;
+  year: number;
+  report_date: string;
+  opened_at: string;
+  opened_because: string;
+  rules: JSONColumnType<Rules>;
+  /** Whether the first notes leave without a person's word; true in the demonstration. */
+  is_released: boolean;
+  set_size: number;
+  closed_at: string | null;
+}
+
+export interface RequestTable {
+  id: string;
+  cycle_id: string;
+  party: string;
+  language: Language;
+  workflow_id: string;
+  stage: Stage;
+  closed_as: ClosedAs | null;
+  due_date: string;
+  due_at: string;
+  late_after_at: string;
+  close_at: string;
+  clock_started_at: string | null;
+  answered_at: string | null;
+  hold_until: string | null;
+  next_rung: string | null;
+  next_at: string | null;
+  /** How far each rung of the plan is. */
+  rungs: JSONColumnType<Record<string, RungProgress>>;
+  parked_because: string | null;
+  is_released: boolean;
+  plan: JSONColumnType<Plan>;
+  updated_at: string;
+}
+
+export type DispatchStatus = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
+
+export interface DispatchTable {
+  request_id: string;
+  rung: string;
+  contact: string;
+  role: string;
+  tone: string;
+  decide_at: string;
+  send_at: string;
+  status: DispatchStatus;
+  because: string | null;
+  mail_out_id: string | null;
+}
+
+/** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
+export type MailOutStatus = 'claimed' | 'sending' | 'sent' | 'failed' | 'deferred';
+export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'digest' | 'copy';
+
+export interface MailOutTable {
+  id: string;
+  step_key: string;
+  message_id: string;
+  kind: MailOutKind;
+  party: string | null;
+  contact: string | null;
+  language: Language;
+  to_name: string;
+  to_address: string;
+  reply_address: string;
+  envelope_from: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** The note that this one refers to, for the thread. */
+  in_reply_to: string | null;
+  is_automatic_reply: boolean;
+  /** Business time of the Date header. */
+  dated_at: string;
+  status: MailOutStatus;
+  attempts: number;
+  /** A crash fell between the mail server's yes and our record: it may have been received twice, under one Message-ID. */
+  is_perhaps_doubled: boolean;
+  reply: string | null;
+  sent_at: string | null;
+  recorded_at: Generated<string>;
+}
+
+export interface MailOutRequestTable {
+  mail_out_id: string;
+  request_id: string;
+  rung: string;
+}
+
+export type ReceiptOutcome = 'filed' | 'message' | 'held' | 'bounce' | 'ignored' | 'failed';
+
+/** What is known of a received mail after reading, for lists. */
+export interface ReceiptSummary {
+  subject: string;
+  from: string[];
+  messageId: string | null;
+  preview: string;
+  attachments: { name: string; size: number; sha256: string }[];
+  faults: string[];
+}
+
+export interface ReceiptTable {
+  id: string;
+  raw_sha256: string;
+  size: number;
+  envelope_from: string;
+  recipient: string;
+  recipient_kind: 'reply' | 'bounce' | 'desk';
+  /** Id of the mail whose signed address was written to. */
+  mail_out_id: string | null;
+  remote_address: string;
+  received_at: string;
+  class: string | null;
+  why: JSONColumnType<string[]>;
+  outcome: ReceiptOutcome | null;
+  detail: string | null;
+  request_id: string | null;
+  summary: JSONColumnType<ReceiptSummary> | null;
+  handled_at: string | null;
+}
+
+export interface SubmissionTable {
+  id: string;
+  request_id: string;
+  via: 'mail' | 'web' | 'message';
+  receipt_id: string | null;
+  contact: string | null;
+  sender: string;
+  received_at: string;
+  part: number;
+  version: number;
+  text: string;
+  is_late: boolean;
+  /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
+  delivered_at: string | null;
+  recorded_at: Generated<string>;
+}
+
+export interface SubmissionFileTable {
+  submission_id: string;
+  position: number;
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+}
+
+export interface MessageTable {
+  id: string;
+  request_id: string;
+  receipt_id: string | null;
+  contact: string | null;
+  sender: string;
+  received_at: string;
+  text: string;
+  delivered_at: string | null;
+  /** The submission it became when the Coordinator said that it answers. */
+  accepted_as: string | null;
+}
+
+export interface TaskTable {
+  id: string;
+  request_id: string | null;
+  receipt_id: string | null;
+  kind: TaskKind;
+  data: JSONColumnType<LogEntry['data']>;
+  raised_at: string;
+  done_at: string | null;
+  done_because: string | null;
+}
+
+export interface CaseLogTable {
+  request_id: string;
+  seq: number;
+  key: string;
+  kind: LogKind;
+  at: string;
+  recorded_at: Generated<string>;
+  data: JSONColumnType<LogEntry['data']>;
+}
+
+export interface DigestTable {
+  date: string;
+  composed_at: string;
+  /** Null where there was nothing to say. */
+  mail_out_id: string | null;
+}
+
+export interface ReportTable {
+  id: Generated<number>;
+  cycle_id: string;
+  sha256: string;
+  compiled_at: string;
+  because: string;
+}
+
+export interface Schema {
+  cycle: CycleTable;
+  request: RequestTable;
+  dispatch: DispatchTable;
+  mail_out: MailOutTable;
+  mail_out_request: MailOutRequestTable;
+  receipt: ReceiptTable;
+  submission: SubmissionTable;
+  submission_file: SubmissionFileTable;
+  message: MessageTable;
+  task: TaskTable;
+  case_log: CaseLogTable;
+  digest: DigestTable;
+  report: ReportTable;
+}
+

@@ -1,0 +1,71 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import type { CycleInput } from '../../domain/cycle.js';
+import { cycleId, mailWorkflowId, MessageName, reportWorkflowId, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
+import { cycleKey, obligationKey } from '../../workflows/search-attributes.js';
+
+export type Starts = ReturnType<typeof createStarts>;
+
+/** Starting and steering workflows from outside: intake, desk and command line. Every start may be repeated. */
+export function createStarts(client: Client) {
+  return {
+    /** The workflow of a received mail. One that ended without handling it, by a person's hand, is started again. */
+    async mail(receiptId: string): Promise<void> {
+      await client.workflow.start(WorkflowType.incomingMail, {
+        workflowId: mailWorkflowId(receiptId),
+        taskQueue: TASK_QUEUE,
+        args: [{ receiptIds: [receiptId] }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        staticSummary: `received mail ${receiptId}`,
+      });
+    },
+
+    /** Opens a cycle. Returns false if it was opened before. */
+    async cycle(input: CycleInput): Promise<boolean> {
+      const workflowId = cycleId(input.obligation, input.year);
+      try {
+        await client.workflow.start(WorkflowType.cycle, {
+          workflowId,
+          taskQueue: TASK_QUEUE,
+          args: [input],
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          staticSummary: `${workflowId}: opened because ${input.because}`.slice(0, 180),
+          typedSearchAttributes: [
+            { key: obligationKey, value: input.obligation },
+            { key: cycleKey, value: workflowId },
+          ],
+        });
+        return true;
+      } catch (fault) {
+        if (fault instanceof WorkflowExecutionAlreadyStartedError) return false;
+        throw fault;
+      }
+    },
+
+    /** Runs the sweep now, beside its Schedule. */
+    async sweep(key: string): Promise<void> {
+      await client.workflow.start(WorkflowType.sweep, { workflowId: `sweep/${key}`, taskQueue: TASK_QUEUE, args: [] });
+    },
+
+    /** Composes the digest of this morning now; the record decides whether there is one to send. */
+    async digest(key: string): Promise<{ date: string; isSent: boolean; because: string }> {
+      return client.workflow.execute(WorkflowType.digest, { workflowId: `digest/${key}`, taskQueue: TASK_QUEUE, args: [] }) as Promise<{
+        date: string;
+        isSent: boolean;
+        because: string;
+      }>;
+    },
+
+    async report(cycle: string, key: string, because: string): Promise<{ reportId: number; sha256: string }> {
+      const workflowId = reportWorkflowId(cycle, key);
+      const args = [{ cycleId: cycle, because }];
+      return client.workflow.execute(WorkflowType.report, { workflowId, taskQueue: TASK_QUEUE, args }) as Promise<{ reportId: number; sha256: string }>;
+    },
+
+    /** Lets first notes leave; null releases all of the cycle. Returns how many. */
+    async release(cycle: string, requests: string[] | null, by: string): Promise<number> {
+      return client.workflow.getHandle(cycle).executeUpdate<number, [{ requests: string[] | null; by: string }]>(MessageName.release, { args: [{ requests, by }] });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command, Option } from 'commander';
+import nodemailer from 'nodemailer';
+import { findCycle } from './cycle.js';
+import { CommandFault } from './fault.js';
+import { findParty } from './known.js';
+import { print } from './output.js';
+import { withRecord } from './session.js';
+
+interface Options {
+  as: 'mission' | 'capital' | 'alternate';
+  from?: string;
+  text: string;
+  cycle?: string;
+}
+
+export function answerCommand(): Command {
+  return new Command('answer')
+    .description('answer as a party would: a mail with files, through SMTP, to the address in its latest note')
+    .argument('<party>', 'a state by its code or name')
+    .argument('[files...]', 'what is handed in; without a file the mail counts as a mere message')
+    .addOption(new Option('--as <role>', 'who answers').choices(['mission', 'capital', 'alternate']).default('capital'))
+    .option('--from <address>', 'another sender')
+    .option('--text <words>', 'the words of the mail', 'Please find the information attached.')
+    .option('--cycle <id>', 'the newest by default')
+    .action((party: string, files: string[], options: Options) => answer(party, files, options));
+}
+
+async function answer(partyText: string, files: string[], { as, from, text, cycle: asked }: Options): Promise<void> {
+  await withRecord(async (record, config) => {
+    const cycle = await findCycle(record, asked);
+    const party = findParty(record.catalogue, partyText);
+    const post = await record.db
+      .selectFrom('mail_out')
+      .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
+      .selectAll('mail_out')
+      .where('mail_out_request.request_id', '=', `${cycle.id}/${party.code}`)
+      .where('mail_out.contact', '=', `${party.code}/${as}`)
+      .where('mail_out.status', '=', 'sent')
+      .orderBy('mail_out.dated_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (!post) throw new CommandFault(`Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer.`);
+    const transport = nodemailer.createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
+    const info = await transport.sendMail({
+      from: from ?? post.to_address,
+      to: post.reply_address,
+      subject: `Re: ${post.subject}`,
+      inReplyTo: `<${post.message_id}>`,
+      references: [`<${post.message_id}>`],
+      text,
+      attachments: await Promise.all(files.map(readAttachment)),
+    });
+    print(`${from ?? post.to_address} → ${post.reply_address}\n${info.response}`);
+  });
+}
+
+async function readAttachment(file: string): Promise<{ filename: string; content: Buffer }> {
+  try {
+    return { filename: path.basename(file), content: await readFile(file) };
+  } catch {
+    throw new CommandFault(`${file} cannot be read.`, 2);
+  }
+}

@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { answerCommand } from './answer.js';
+import { digestCommand } from './digest.js';
+import { CommandFault } from './fault.js';
+import { historyCommand } from './history.js';
+import { openCommand } from './open.js';
+import { planCommand } from './plan.js';
+import { releaseCommand } from './release.js';
+import { reportCommand } from './report.js';
+import { signInCommand } from './sign-in.js';
+import { simulateCommand } from './simulate.js';
+import { startCommand } from './start.js';
+import { statusCommand } from './status.js';
+
+const COMMANDS = [
+  startCommand,
+  openCommand,
+  releaseCommand,
+  statusCommand,
+  planCommand,
+  simulateCommand,
+  answerCommand,
+  historyCommand,
+  digestCommand,
+  reportCommand,
+  signInCommand,
+];
+
+/** Runs one command. Exit code 0 is done, 1 could not be done, 2 was asked wrongly. */
+export async function main(argv: string[]): Promise<void> {
+  const program = new Command('coordinator')
+    .description('Keeps the duties that a General Assembly resolution lays on the OAS Coordinator on Trafficking in Persons.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 could not be done, 2 asked wrongly.');
+  for (const command of COMMANDS) program.addCommand(command());
+  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(see --help)');
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (fault) {
+    process.exitCode = report(fault);
+  }
+}
+
+function report(fault: unknown): number {
+  if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 2;
+  if (fault instanceof CatalogueInvalid) {
+    console.error(`The mandate files cannot be used:\n${formatFaults(fault.faults)}`);
+    return 1;
+  }
+  console.error(fault instanceof Error ? fault.message : String(fault));
+  return fault instanceof CommandFault ? fault.exitCode : 1;
+}

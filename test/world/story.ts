@@ -1,0 +1,212 @@
+import path from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import nodemailer from 'nodemailer';
+import { createAddressing } from '../../activities/addressing.js';
+import { createCycleActivities } from '../../activities/cycle.js';
+import { createDelivery } from '../../activities/delivery.js';
+import { createDigestActivities } from '../../activities/digest.js';
+import { createMailActivities } from '../../activities/mail.js';
+import { createMailSender } from '../../activities/mail-sender.js';
+import { createPostActivities } from '../../activities/post.js';
+import { createRecordActivities } from '../../activities/record.js';
+import { createReportActivities } from '../../activities/report.js';
+import { createWords } from '../../activities/words.js';
+import { openFileStore } from '../../adapters/documents/file-store.js';
+import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
+import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
+import { startMailbox } from '../../adapters/mailbox/mailbox.js';
+import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
+import { createDigestStore } from '../../adapters/postgres/digest-store.js';
+import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
+import { createReportStore } from '../../adapters/postgres/report-store.js';
+import { createRequestStore } from '../../adapters/postgres/request-store.js';
+import { createMailTransport } from '../../adapters/smtp/transport.js';
+import { createCasePort } from '../../adapters/temporal/case.js';
+import { indexedTypes } from '../../adapters/temporal/search-attributes.js';
+import { createStarts } from '../../adapters/temporal/starts.js';
+import type { CycleInput } from '../../domain/cycle.js';
+import { TASK_QUEUE } from '../../domain/ids.js';
+import type { Catalogue } from '../../domain/mandate.js';
+import { openIntake } from '../../worker/intake.js';
+import { startRecord } from './record.js';
+import { workflowBundle } from './bundle.js';
+
+const DOMAIN = 'tip-desk.example';
+const SECRET = 'a'.repeat(64);
+
+/** A year on the time-skipping server, with a real record and real SMTP both ways. */
+export type Story = Awaited<ReturnType<typeof startStory>>;
+
+/** `prepare` may change the mandate data, for instance to leave states out. One story at a time: skipping is global to its server. */
+export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = (catalogue) => catalogue) {
+  installRuntime();
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: process.env.COORDINATOR_TEST_SERVER ?? '' } },
+  });
+  const record = await startRecord();
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedTypes() });
+  const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
+  const clock = await storyClock(env);
+  const documents = await openFileStore(path.join(record.folder, 'documents'));
+  const stores = {
+    cycles: createCycleStore(record.db),
+    requests: createRequestStore(record.db),
+    outbox: createOutboxStore(record.db),
+    intake: createIntakeStore(record.db),
+    digests: createDigestStore(record.db),
+    reports: createReportStore(record.db),
+  };
+  const { outbox, intake } = stores;
+  const starts = createStarts(env.client);
+  const cases = createCasePort(env.client);
+  const addressing = createAddressing({ domain: DOMAIN, secret: SECRET, publicUrl: 'http://desk.tip-desk.example' });
+  const mailFolder = path.join(record.folder, 'mailbox');
+  const door = await openIntake({
+    host: '127.0.0.1',
+    port: 0,
+    addressing,
+    secrets: [SECRET],
+    uploadPage: 'http://desk.tip-desk.example',
+    documents,
+    intake,
+    clock,
+    startMail: (receiptId) => starts.mail(receiptId),
+    log: { info: () => undefined, warn: (fields, words) => process.stderr.write(`${words} ${JSON.stringify(fields)}\n`) },
+  });
+  const mailbox = await startMailbox({ host: '127.0.0.1', smtpPort: 0, httpPort: 0, folder: mailFolder, answers: { host: '127.0.0.1', port: door.port }, rules: [], log: () => undefined });
+  const transport = createMailTransport({ url: `smtp://127.0.0.1:${mailbox.smtpPort}`, domain: DOMAIN, refuseReserved: false });
+  const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
+  const posts = createPostActivities({ outbox, intake, sender, words: createWords(catalogue), addressing, catalogue });
+  const delivery = createDelivery({ intake, cases, catalogue, acknowledge: (effect) => posts.sendAcknowledgements({ acknowledgements: [effect] }) });
+  const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
+  const opening = { isReleased: true, setSize: 1 };
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: workflowBundle(),
+    activities: {
+      ...createRecordActivities({ requests: stores.requests, catalogue }),
+      ...createCycleActivities({ cycles: stores.cycles, catalogue, opening }),
+      ...posts,
+      ...createMailActivities({ intake, documents, delivery, addressing, startMail: (receiptId) => starts.mail(receiptId) }),
+      ...createDigestActivities({ digests: stores.digests, outbox, sender, addressing, catalogue, coordinator, deskUrl: 'http://desk.tip-desk.example' }),
+      ...createReportActivities({ reports: stores.reports, documents, catalogue }),
+    },
+  });
+  const running = worker.run();
+
+  return {
+    env,
+    catalogue,
+    record,
+    documents,
+    delivery,
+    ...stores,
+    starts,
+    clock,
+    mailFolder,
+
+    /** Opens a cycle now and waits until it has done everything that is due at once. */
+    async open(input: Partial<CycleInput> = {}): Promise<void> {
+      await starts.cycle({ obligation: 'annual-report', year: 2027, because: 'the story begins', ...opening, ...input });
+      await this.quiet();
+    },
+
+    /** Lets so much time pass. */
+    async pass(duration: `${number} days` | `${number} hours` | `${number} minutes`): Promise<void> {
+      await env.sleep(duration);
+      await clock.read();
+      await this.quiet();
+      await clock.read();
+    },
+
+    /** Lets time pass until a date at noon UTC. */
+    async until(date: string): Promise<void> {
+      await clock.read();
+      const wait = Date.parse(`${date}T16:00:00.000Z`) - Date.parse(clock.now());
+      if (wait <= 0) throw new Error(`the story is past ${date} already: ${clock.now()}`);
+      await this.pass(`${Math.ceil(wait / 60_000)} minutes`);
+    },
+
+    /** Waits in real time until no mail has moved and nothing is left to deliver. */
+    async quiet(): Promise<void> {
+      let before = '';
+      for (let same = 0; same < 3; ) {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        const now = await fingerprint();
+        same = now === before ? same + 1 : 0;
+        before = now;
+      }
+    },
+
+    /** Every mail that has arrived at any addressee. */
+    async mails(): Promise<StoredMail[]> {
+      return (await openMailFolder(mailFolder)).list().reverse();
+    },
+
+    async readMail(id: string) {
+      return (await openMailFolder(mailFolder)).read(id);
+    },
+
+    /** Sends a mail through SMTP to our door. Resolves with the server's words. */
+    async send(mail: nodemailer.SendMailOptions): Promise<string> {
+      await clock.read();
+      const client = nodemailer.createTransport({ host: '127.0.0.1', port: door.port, ignoreTLS: true });
+      const info = await client.sendMail(mail);
+      await this.quiet();
+      return info.response;
+    },
+
+    async request(party: string) {
+      const row = await stores.requests.findRequest(`annual-report/2027/${party}`);
+      if (!row) throw new Error(`no request of ${party}`);
+      return row;
+    },
+
+    async stop(): Promise<void> {
+      worker.shutdown();
+      await running;
+      transport.close();
+      await mailbox.stop();
+      await door.stop();
+      await env.teardown();
+      await record.stop();
+    },
+  };
+
+  /** What changes while anything is going on. */
+  async function fingerprint(): Promise<string> {
+    const { db } = record;
+    const log = await db.selectFrom('case_log').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow();
+    const mails = await db.selectFrom('mail_out').select(['id', 'status']).orderBy('id').execute();
+    const open = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).execute();
+    const undelivered = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).execute();
+    const unsettled = mails.filter((mail) => mail.status !== 'sent' && mail.status !== 'failed').length;
+    const busy = open.length + undelivered.length + unsettled > 0 ? String(Math.random()) : '';
+    return JSON.stringify([log.n, mails.length, busy]);
+  }
+}
+
+/** The test server's clock, read when the story moves. */
+async function storyClock(env: TestWorkflowEnvironment) {
+  let skew = 0;
+  const clock = {
+    now: () => new Date(Date.now() + skew).toISOString(),
+    async read(): Promise<void> {
+      skew = (await env.currentTimeMs()) - Date.now();
+    },
+  };
+  await clock.read();
+  return clock;
+}
+
+let isInstalled = false;
+
+function installRuntime(): void {
+  if (isInstalled) return;
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+  isInstalled = true;
+}

@@ -1,0 +1,102 @@
+import { NativeConnection } from '@temporalio/worker';
+import { Client, Connection } from '@temporalio/client';
+import path from 'node:path';
+import { createCycleActivities } from '../activities/cycle.js';
+import { createAddressing } from '../activities/addressing.js';
+import { createDelivery } from '../activities/delivery.js';
+import { createDigestActivities } from '../activities/digest.js';
+import { createMailActivities } from '../activities/mail.js';
+import { createMailSender } from '../activities/mail-sender.js';
+import { createPostActivities } from '../activities/post.js';
+import { createRecordActivities } from '../activities/record.js';
+import { createReportActivities } from '../activities/report.js';
+import { createWords } from '../activities/words.js';
+import { openFileStore } from '../adapters/documents/file-store.js';
+import { loadCatalogue } from '../adapters/mandates/catalogue.js';
+import { createCycleStore } from '../adapters/postgres/cycle-store.js';
+import { openDatabase } from '../adapters/postgres/database.js';
+import { createDigestStore } from '../adapters/postgres/digest-store.js';
+import { createIntakeStore } from '../adapters/postgres/intake-store.js';
+import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
+import { createReportStore } from '../adapters/postgres/report-store.js';
+import { createRequestStore } from '../adapters/postgres/request-store.js';
+import { createMailTransport } from '../adapters/smtp/transport.js';
+import { createCasePort } from '../adapters/temporal/case.js';
+import { createStarts } from '../adapters/temporal/starts.js';
+import type { Clock } from '../domain/clock.js';
+import type { Config } from './config.js';
+import { loadSecrets } from './secrets.js';
+
+const FROM_NAME = 'OAS Coordinator on Trafficking in Persons';
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+/** The connection options and the namespace of the Temporal that is used. Throws where none was started or set. */
+export function temporalOf(config: Config) {
+  if (config.temporal === null) throw new Error('TEMPORAL_ADDRESS is not set: start the service with `npm start`, or set it');
+  return { namespace: config.temporal.namespace ?? 'default', connectionOptions: config.temporal.connectionOptions };
+}
+
+/** The record alone: database, documents and mandate files, for commands that need no engine. */
+export async function openRecord(config: Config) {
+  if (config.databaseUrl === null) throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
+  const catalogue = await loadCatalogue(config.mandates);
+  const db = openDatabase(config.databaseUrl);
+  const documents = await openFileStore(path.join(config.data, 'documents'));
+  return {
+    catalogue,
+    db,
+    documents,
+    cycles: createCycleStore(db),
+    requests: createRequestStore(db),
+    outbox: createOutboxStore(db),
+    intake: createIntakeStore(db),
+    digests: createDigestStore(db),
+    reports: createReportStore(db),
+  };
+}
+export type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
+
+/** The engine as clients see it. */
+export async function connectEngine(config: Config) {
+  const { namespace, connectionOptions } = temporalOf(config);
+  const connection = await Connection.connect(connectionOptions);
+  const client = new Client({ connection, namespace });
+  return { connection, client, namespace, starts: createStarts(client), cases: createCasePort(client) };
+}
+export type Engine = Awaited<ReturnType<typeof connectEngine>>;
+
+/** The engine as workers see it. */
+export async function connectWorker(config: Config): Promise<NativeConnection> {
+  return NativeConnection.connect(temporalOf(config).connectionOptions);
+}
+
+/** Everything that workflows may do to the world, over one record, one mail server and one engine. */
+export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
+  const { catalogue, documents, cycles, requests, outbox, intake, digests, reports } = record;
+  const secrets = await loadSecrets(config.data);
+  const addressing = createAddressing({ domain: config.mailDomain, secret: secrets.replyKey, publicUrl: config.publicUrl });
+  const transport = createMailTransport({
+    url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
+    domain: config.mailDomain,
+    refuseReserved: !config.isDemonstration,
+  });
+  const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
+  const words = createWords(catalogue);
+  const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
+  const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) => posts.sendAcknowledgements({ acknowledgements: [effect] });
+  const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });
+  const coordinator = { name: FROM_NAME, address: config.coordinatorAddress };
+  const opening = { isReleased: config.isDemonstration, setSize: config.setSize };
+  const activities = {
+    ...createRecordActivities({ requests, catalogue }),
+    ...createCycleActivities({ cycles, catalogue, opening }),
+    ...posts,
+    ...createMailActivities({ intake, documents, delivery, addressing, startMail: (receiptId) => engine.starts.mail(receiptId) }),
+    ...createDigestActivities({ digests, outbox, sender, addressing, catalogue, coordinator, deskUrl: config.publicUrl }),
+    ...createReportActivities({ reports, documents, catalogue }),
+  };
+  return { activities, addressing, delivery, opening, secrets, sender, transport, words };
+}
+export type Composition = Awaited<ReturnType<typeof compose>>;

@@ -1,0 +1,37 @@
+import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { Starts } from '../adapters/temporal/starts.js';
+import type { CycleInput } from '../domain/cycle.js';
+import { cycleId } from '../domain/ids.js';
+import type { Catalogue } from '../domain/mandate.js';
+import { daysBetween } from '../domain/iso-date.js';
+import { dateIn } from '../domain/plan.js';
+import { nextCycleYear, openingDateOf } from '../domain/report-date.js';
+
+/**
+ * Opens, on an empty record, the cycle of every obligation whose report date is next and not past. Returns the ids of
+ * the cycles that are new.
+ */
+export async function openFirstCycles(input: {
+  catalogue: Catalogue;
+  cycles: CycleStore;
+  starts: Starts;
+  opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
+  now: string;
+}): Promise<string[]> {
+  const { catalogue, cycles, starts, opening, now } = input;
+  if ((await cycles.findCycles()).length > 0) return [];
+  const today = dateIn(now, catalogue.headquarters.zone);
+  const opened: string[] = [];
+  for (const obligation of catalogue.obligations) {
+    const year = nextCycleYear(obligation, today);
+    const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, year), today))}`;
+    if (await starts.cycle({ obligation: obligation.id, year, because, ...opening })) opened.push(cycleId(obligation.id, year));
+  }
+  return opened;
+}
+
+function wordsOf(daysAfterOpening: number): string {
+  const days = Math.abs(daysAfterOpening);
+  if (days === 0) return 'its opening day';
+  return `${days} ${days === 1 ? 'day' : 'days'} ${daysAfterOpening > 0 ? 'after' : 'before'} its opening day`;
+}

@@ -1,0 +1,28 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { CycleActivities } from '../activities/cycle.js';
+import type { DigestActivities } from '../activities/digest.js';
+import type { MailActivities } from '../activities/mail.js';
+import type { PostActivities } from '../activities/post.js';
+import type { RecordActivities } from '../activities/record.js';
+import type { ReportActivities } from '../activities/report.js';
+
+/** Bookkeeping in the record: short, repeated without harm, retried until the database is back. */
+export const book = proxyActivities<RecordActivities & CycleActivities & ReportActivities & DigestActivities>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/**
+ * The same bookkeeping beside the workflow task: a fifth of the cost. A local activity that retries holds up the whole
+ * workflow, so it gets two seconds and three attempts; then `book` takes over.
+ */
+export const bookLocally = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '2 seconds',
+  retry: { maximumAttempts: 3, initialInterval: '100 milliseconds' },
+});
+
+/** Mail: ordinary activities, retried by the server while the mail server is away. */
+export const mail = proxyActivities<PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'>>({
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
