@@ -48,11 +48,31 @@ export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps)
         const id = requestId(cycleId, party.code);
         const plan = computePlan({ rules, reportDate, openedAt, headquarters, zone: party.zone });
         const workflowId = setSize === 1 ? id : setWorkflowId(cycleId, Math.floor(index / setSize) + 1);
-        return { state: openRequest({ requestId: id, party: party.code, plan, isReleased }), workflowId, language: party.language };
+        return {
+          state: openRequest({ requestId: id, party: party.code, plan, isReleased }),
+          workflowId,
+          language: party.language,
+        };
       });
-      const cycle = { id: cycleId, obligation: obligation.id, year, reportDate, openedAt, openedBecause: because, rules, isReleased, setSize };
+      const cycle = {
+        id: cycleId,
+        obligation: obligation.id,
+        year,
+        reportDate,
+        openedAt,
+        openedBecause: because,
+        rules,
+        isReleased,
+        setSize,
+      };
       const opened = await cycles.openCycle(cycle, requests);
-      return { sets: opened.sets.map((set) => ({ ...set, rules: opened.rules, summary: summaryOf(catalogue, set.requestIds, cycleId) })) };
+      return {
+        sets: opened.sets.map((set) => ({
+          ...set,
+          rules: opened.rules,
+          summary: summaryOf(catalogue, set.requestIds, cycleId),
+        })),
+      };
     },
 
     getCycleProgress,
@@ -77,7 +97,10 @@ export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps)
         const cycleId = idOfCycle(obligation.id, year);
         const openingDate = openingDateOf(obligation, year);
         if (openingDate > today || (await cycles.findCycle(cycleId))) continue;
-        due.push({ cycleId, input: { obligation: obligation.id, year, because: `its opening day ${openingDate} has come`, ...opening } });
+        due.push({
+          cycleId,
+          input: { obligation: obligation.id, year, because: `its opening day ${openingDate} has come`, ...opening },
+        });
       }
       return { cycles: due };
     },
@@ -86,5 +109,7 @@ export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps)
 
 function summaryOf(catalogue: Catalogue, requestIds: string[], cycleId: string): string {
   const names = requestIds.map((id) => catalogue.parties.find((party) => id.endsWith(`/${party.code}`))?.name.en ?? id);
-  return names.length === 1 ? `${cycleId}: ${names[0] ?? ''}` : `${cycleId}: ${names[0] ?? ''} and ${names.length - 1} more`;
+  return names.length === 1
+    ? `${cycleId}: ${names[0] ?? ''}`
+    : `${cycleId}: ${names[0] ?? ''} and ${names.length - 1} more`;
 }

@@ -22,7 +22,7 @@ export interface DeliveryDeps {
   cases: CasePort;
   catalogue: Catalogue;
   /** For what arrives after a workflow has ended. */
-  acknowledge(effect: AcknowledgeEffect): Promise<unknown>;
+  acknowledge: (effect: AcknowledgeEffect) => Promise<unknown>;
 }
 
 export interface Bounce {
@@ -63,10 +63,20 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       if (submission.delivered_at !== null) return { isLate: submission.is_late };
       const { workflowId } = await caseOf(requestId);
       const isAcknowledged = submission.via === 'message';
-      const outcome = await cases.deliver(workflowId, requestId, { type: 'submission', id, at, sender, receivedAt, isAcknowledged });
+      const outcome = await cases.deliver(workflowId, requestId, {
+        type: 'submission',
+        id,
+        at,
+        sender,
+        receivedAt,
+        isAcknowledged,
+      });
       if (outcome === 'ended') {
-        await intake.log(requestId, [{ key: `submission/${id}`, kind: 'submissionFiled', at, data: { submission: id, sender, isLate: true } }]);
-        if (!isAcknowledged) await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject: id, isLate: true });
+        await intake.log(requestId, [
+          { key: `submission/${id}`, kind: 'submissionFiled', at, data: { submission: id, sender, isLate: true } },
+        ]);
+        if (!isAcknowledged)
+          await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject: id, isLate: true });
       }
       await intake.markDelivered('submission', id, at);
       return { isLate: outcome === 'ended' || outcome.isLate };
@@ -79,9 +89,19 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       if (message.delivered_at !== null) return;
       const { workflowId } = await caseOf(requestId);
       const hold = await holdFor(requestId, receivedAt);
-      const outcome = await cases.deliver(workflowId, requestId, { type: 'message', id, at, sender, receivedAt, hold, isAcknowledged: false });
+      const outcome = await cases.deliver(workflowId, requestId, {
+        type: 'message',
+        id,
+        at,
+        sender,
+        receivedAt,
+        hold,
+        isAcknowledged: false,
+      });
       if (outcome === 'ended') {
-        await intake.log(requestId, [{ key: `message/${id}`, kind: 'messageReceived', at, data: { message: id, sender } }]);
+        await intake.log(requestId, [
+          { key: `message/${id}`, kind: 'messageReceived', at, data: { message: id, sender } },
+        ]);
         await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }
       await intake.markDelivered('message', id, at);
@@ -89,9 +109,18 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
 
     async bounce({ requestId, receiptId, contact, isHard, detail }: Bounce, at: string): Promise<void> {
       const { workflowId } = await caseOf(requestId);
-      const outcome = await cases.deliver(workflowId, requestId, { type: 'bounce', id: receiptId, at, contact, isHard, detail });
+      const outcome = await cases.deliver(workflowId, requestId, {
+        type: 'bounce',
+        id: receiptId,
+        at,
+        contact,
+        isHard,
+        detail,
+      });
       if (outcome === 'ended') {
-        await intake.log(requestId, [{ key: `bounce/${receiptId}`, kind: 'bounced', at, data: { contact, isHard, detail } }]);
+        await intake.log(requestId, [
+          { key: `bounce/${receiptId}`, kind: 'bounced', at, data: { contact, isHard, detail } },
+        ]);
       }
     },
 

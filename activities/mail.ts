@@ -16,7 +16,7 @@ export interface MailDeps {
   delivery: Delivery;
   addressing: Addressing;
   /** Starts the workflow of a receipt; starting it twice does nothing. */
-  startMail(receiptId: string): Promise<void>;
+  startMail: (receiptId: string) => Promise<void>;
 }
 
 export interface Reading {
@@ -46,7 +46,11 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
     const mail = await readMail(await documents.get(receipt.raw_sha256));
-    const envelope = { from: receipt.envelope_from, recipients: [{ kind: receipt.recipient_kind }], domain: addressing.domain };
+    const envelope = {
+      from: receipt.envelope_from,
+      recipients: [{ kind: receipt.recipient_kind }],
+      domain: addressing.domain,
+    };
     return { receipt, mail, verdict: classMail(mail, envelope) };
   }
 
@@ -71,7 +75,8 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
 
   async function file(receiptId: string, at: string): Promise<Filing> {
     const { receipt, mail, verdict } = await open(receiptId);
-    if (receipt.outcome !== null) return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
+    if (receipt.outcome !== null)
+      return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
     const origin = await findOrigin(receipt, mail);
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
     const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
@@ -80,17 +85,25 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
     };
     switch (verdict.class) {
       case 'bounce':
-        return origin ? settle('bounce', describeBounce(verdict, mail), null) : settle('held', 'a bounce of no mail of ours', 'heldMail');
+        return origin
+          ? settle('bounce', describeBounce(verdict, mail), null)
+          : settle('held', 'a bounce of no mail of ours', 'heldMail');
       case 'delay':
       case 'loop':
         return settle('ignored', verdict.why.join('; '), null);
       case 'auto-reply':
-        return verdict.hasFile ? settle('held', 'an automatic reply with a file', 'heldMail') : settle('ignored', verdict.why.join('; '), null);
+        return verdict.hasFile
+          ? settle('held', 'an automatic reply with a file', 'heldMail')
+          : settle('ignored', verdict.why.join('; '), null);
       case 'answer':
       case 'message':
       case 'empty':
         if (requestId === null || mail.protection === 'encrypted') {
-          return settle('held', requestId === null ? 'it belongs to no request that we know of' : 'it is encrypted', 'heldMail');
+          return settle(
+            'held',
+            requestId === null ? 'it belongs to no request that we know of' : 'it is encrypted',
+            'heldMail',
+          );
         }
         return fileAs(verdict.class, requestId, { receipt, mail, origin, at });
       default:
@@ -105,7 +118,15 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
-    const common = { id: receiptId, requestId, receiptId, contact: origin?.contact ?? null, sender, receivedAt, text: mail.text };
+    const common = {
+      id: receiptId,
+      requestId,
+      receiptId,
+      contact: origin?.contact ?? null,
+      sender,
+      receivedAt,
+      text: mail.text,
+    };
     const detail = `from ${sender}`;
     if (mailClass === 'answer') {
       const files = [];
@@ -123,7 +144,9 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
   async function findOrigin(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
     const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
     if (byAddress) return byAddress;
-    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) => id.endsWith(`@${addressing.domain}`));
+    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) =>
+      id.endsWith(`@${addressing.domain}`),
+    );
     return intake.findOrigin({ messageIds });
   }
 
@@ -135,7 +158,10 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
     const origin = await findOrigin(receipt, mail);
     for (const requestId of origin?.requestIds ?? []) {
       const detail = receipt.detail ?? '';
-      await delivery.bounce({ requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail }, at);
+      await delivery.bounce(
+        { requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail },
+        at,
+      );
     }
   }
 

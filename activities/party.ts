@@ -6,7 +6,11 @@ import { FailureType, permanent } from './failure.js';
 export function partyOf(catalogue: Catalogue, requestId: string): Party {
   const code = partyCodeOf(requestId);
   const party = catalogue.parties.find((one) => one.code === code);
-  if (!party) throw permanent(FailureType.RequestUnknown, `${requestId}: no party '${code}' in mandates/parties; add it, or close the request`);
+  if (!party)
+    throw permanent(
+      FailureType.RequestUnknown,
+      `${requestId}: no party '${code}' in mandates/parties; add it, or close the request`,
+    );
   return party;
 }
 

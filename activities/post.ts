@@ -48,7 +48,8 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     const { requestId, rung, at } = effect;
     const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
     const none = { requestId, rung, plan: null };
-    if (claim.claim === 'cancelled') return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
+    if (claim.claim === 'cancelled')
+      return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
     if (claim.claim === 'postponed') {
       const { until, because } = claim;
       return { ...none, posts: [{ contact: '', status: 'postponed', until, detail: because }] };
@@ -63,15 +64,20 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
   }
 
   /** Runs under the request's lock: decides whether the rung may leave now, fixes the due date, and writes the words. */
-  function rule({ requestId, rung, at, tone }: PostEffect, { request, cycle, dispatches, earlier }: ClaimContext): ClaimRuling {
+  function rule(
+    { requestId, rung, at, tone }: PostEffect,
+    { request, cycle, dispatches, earlier }: ClaimContext,
+  ): ClaimRuling {
     const party = partyOf(catalogue, requestId);
     const { headquarters } = catalogue;
     const { zone } = party;
     const isNote = request.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
     if (!isNote) {
-      if (request.hold_until !== null && request.hold_until > at) return { ruling: 'postpone', until: request.hold_until, because: 'the party has written' };
+      if (request.hold_until !== null && request.hold_until > at)
+        return { ruling: 'postpone', until: request.hold_until, because: 'the party has written' };
       const until = courteousInstant({ at, rules: cycle.rules, headquarters, zone });
-      if (until > at) return { ruling: 'postpone', until, because: 'outside the hours in which the party is written to' };
+      if (until > at)
+        return { ruling: 'postpone', until, because: 'outside the hours in which the party is written to' };
     }
     const planInput = { ...cycle, openedAt: request.plan.openedAt, headquarters, zone };
     const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
@@ -84,7 +90,20 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       const { replyAddress, link } = identity;
       const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone });
       const kind = formFor(contact);
-      return [{ dispatch, mail: newMail({ identity, kind, party: party.code, contact, words: text, at, inReplyTo: earlier[0]?.messageId ?? null }) }];
+      return [
+        {
+          dispatch,
+          mail: newMail({
+            identity,
+            kind,
+            party: party.code,
+            contact,
+            words: text,
+            at,
+            inReplyTo: earlier[0]?.messageId ?? null,
+          }),
+        },
+      ];
     });
     return { ruling: 'send', mails, plan: isNote ? plan : null };
   }
@@ -92,7 +111,8 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
     const { mail, isWelcome } = await composeAcknowledgement(effect);
-    if (!isWelcome) return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
+    if (!isWelcome)
+      return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
     const claimed = await outbox.claimMail(mail, [{ requestId, rung: 'acknowledgement' }]);
     const { status, reply } = await sender.send(claimed.id, at);
     return { requestId, what, subject, status, detail: reply };
@@ -104,7 +124,12 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
     // The one who wrote is answered, in the form due to the contact that was written to.
     const known = party.contacts.find((one) => one.address.toLowerCase() === received.sender.toLowerCase());
-    const contact = known ?? { id: `${party.code}/sender`, role: 'capital' as const, name: '', address: received.sender };
+    const contact = known ?? {
+      id: `${party.code}/sender`,
+      role: 'capital' as const,
+      name: '',
+      address: received.sender,
+    };
     const { replyAddress, link } = identity;
     const about = what === 'message' ? 'message' : isLate ? 'late' : 'submission';
     const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], about, ...received });
@@ -125,7 +150,15 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
     const { submission, files } = found;
     const { sender, received_at: receivedAt, part, version } = submission;
-    return { plan: await planOf(submission.request_id), sender, receivedAt, part, version, files, messageId: await receiptOf(submission.receipt_id) };
+    return {
+      plan: await planOf(submission.request_id),
+      sender,
+      receivedAt,
+      part,
+      version,
+      files,
+      messageId: await receiptOf(submission.receipt_id),
+    };
   }
 
   async function receiptOf(receiptId: string | null): Promise<string | null> {
@@ -148,7 +181,11 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     },
 
     /** Acknowledges what was received to the one who sent it, in the party's language. */
-    async sendAcknowledgements({ acknowledgements }: { acknowledgements: AcknowledgeEffect[] }): Promise<{ results: AcknowledgementResult[] }> {
+    async sendAcknowledgements({
+      acknowledgements,
+    }: {
+      acknowledgements: AcknowledgeEffect[];
+    }): Promise<{ results: AcknowledgementResult[] }> {
       const results: AcknowledgementResult[] = [];
       for (const effect of acknowledgements) results.push(await acknowledge(effect));
       return { results };
@@ -187,4 +224,3 @@ function newMail(input: {
     dated_at: at,
   };
 }
-

@@ -20,7 +20,8 @@ export function createRecordActivities({ requests, catalogue }: RecordDeps) {
     async loadRequests({ requestIds }: { requestIds: string[] }): Promise<{ requests: RequestState[] }> {
       const states = await requests.loadRequests(requestIds);
       const missing = requestIds.filter((id) => !states.some((state) => state.requestId === id));
-      if (missing.length > 0) throw permanent(FailureType.RequestUnknown, `not on record: ${missing.join(', ')}; open the cycle again`);
+      if (missing.length > 0)
+        throw permanent(FailureType.RequestUnknown, `not on record: ${missing.join(', ')}; open the cycle again`);
       return { requests: states };
     },
 

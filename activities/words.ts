@@ -64,7 +64,11 @@ export function createWords(catalogue: Catalogue) {
 
   function moment(at: string, party: Party): Moment {
     const { zone } = headquarters;
-    return { date: dateIn(at, zone), time: hourIn(at, zone), capital: { date: dateIn(at, party.zone), time: hourIn(at, party.zone) } };
+    return {
+      date: dateIn(at, zone),
+      time: hourIn(at, zone),
+      capital: { date: dateIn(at, party.zone), time: hourIn(at, party.zone) },
+    };
   }
 
   return {
@@ -74,10 +78,22 @@ export function createWords(catalogue: Catalogue) {
       return { ...commonWords(input), kind, number: null };
     },
 
-    ofReceipt(input: WordsInput & { about: 'submission' | 'message' | 'late'; receivedAt: string; part: number; version: number; files: ReceivedFile[] }): PostWords {
+    ofReceipt(
+      input: WordsInput & {
+        about: 'submission' | 'message' | 'late';
+        receivedAt: string;
+        part: number;
+        version: number;
+        files: ReceivedFile[];
+      },
+    ): PostWords {
       const { about, receivedAt, part, version, files } = input;
       const form = formFor(input.contact);
-      const kinds: Record<typeof about, ReceiptKind> = { submission: `ack-${form}`, message: `ack-message-${form}`, late: `ack-late-${form}` };
+      const kinds: Record<typeof about, ReceiptKind> = {
+        submission: `ack-${form}`,
+        message: `ack-message-${form}`,
+        late: `ack-late-${form}`,
+      };
       const at = moment(receivedAt, partyOf(catalogue, input.requestId));
       return { ...commonWords(input), kind: kinds[about], receipt: { at, part, version, files } };
     },

@@ -41,7 +41,8 @@ async function answer(partyText: string, files: string[], { as, from, text, cycl
       .orderBy('mail_out.dated_at', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (!post) throw new CommandFault(`Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer.`);
+    if (!post)
+      throw new CommandFault(`Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer.`);
     const transport = nodemailer.createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
     const info = await transport.sendMail({
       from: from ?? post.to_address,

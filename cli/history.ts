@@ -12,17 +12,34 @@ export function historyCommand(): Command {
     .description('everything that happened to one request, in business words')
     .argument('<request>', 'such as annual-report/2027/BRA, or a state: BRA')
     .option('--json', 'one JSON object a line')
-    .action((request: string, { json }: { json?: boolean }) => withRecord((record) => show(record, request, json ?? false)));
+    .action((request: string, { json }: { json?: boolean }) =>
+      withRecord((record) => show(record, request, json ?? false)),
+    );
 }
 
 async function show(record: OpenRecord, text: string, isJson: boolean): Promise<void> {
-  const id = text.includes('/') ? text : `${(await findCycle(record, undefined)).id}/${findParty(record.catalogue, text).code}`;
+  const id = text.includes('/')
+    ? text
+    : `${(await findCycle(record, undefined)).id}/${findParty(record.catalogue, text).code}`;
   const request = await record.requests.findRequest(id);
   if (!request) throw new CommandFault(`There is no request '${id}' on record.`, 2);
-  const entries = await record.db.selectFrom('case_log').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  const entries = await record.db
+    .selectFrom('case_log')
+    .selectAll()
+    .where('request_id', '=', id)
+    .orderBy('seq')
+    .execute();
   for (const entry of entries) {
     const words = logWords(entry);
-    if (isJson) printJson({ at: entry.at, recordedAt: entry.recorded_at, kind: entry.kind, key: entry.key, words, data: entry.data });
+    if (isJson)
+      printJson({
+        at: entry.at,
+        recordedAt: entry.recorded_at,
+        kind: entry.kind,
+        key: entry.key,
+        words,
+        data: entry.data,
+      });
     else print(`${entry.at.slice(0, 16).replace('T', ' ')}Z  ${words}`);
   }
 }

@@ -29,8 +29,12 @@ const COMMANDS = [
 
 /** Runs one command. Exit code 0 is done, 1 could not be done, 2 was asked wrongly. */
 export async function main(argv: string[]): Promise<void> {
+  // `coordinator status | head` closes the pipe early: that is no fault.
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 1));
   const program = new Command('coordinator')
-    .description('Keeps the duties that a General Assembly resolution lays on the OAS Coordinator on Trafficking in Persons.')
+    .description(
+      'Keeps the duties that a General Assembly resolution lays on the OAS Coordinator on Trafficking in Persons.',
+    )
     .addHelpText('after', '\nExit codes: 0 done, 1 could not be done, 2 asked wrongly.');
   for (const command of COMMANDS) program.addCommand(command());
   for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(see --help)');

@@ -18,13 +18,25 @@ export function openCommand(): Command {
         const obligation = findObligation(catalogue, id);
         const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
         const year = asked ?? nextCycleYear(obligation, today);
-        if (!Number.isInteger(year) || year < 1900 || year > 2200) throw new CommandFault('--year must be a year such as 2027', 2);
+        if (!Number.isInteger(year) || year < 1900 || year > 2200)
+          throw new CommandFault('--year must be a year such as 2027', 2);
         const report = reportDateOf(obligation, year);
-        if (report.date < today) throw new CommandFault(`The report of ${year} was due on ${report.date}, which is past. Name a later --year.`, 2);
+        if (report.date < today)
+          throw new CommandFault(
+            `The report of ${year} was due on ${report.date}, which is past. Name a later --year.`,
+            2,
+          );
         const name = cycleId(id, year);
-        if (await cycles.findCycle(name)) throw new CommandFault(`${name} has been opened before: see \`coordinator status ${name}\`.`);
+        if (await cycles.findCycle(name))
+          throw new CommandFault(`${name} has been opened before: see \`coordinator status ${name}\`.`);
         const { setSize, isDemonstration: isReleased } = config;
-        const isNew = await engine.starts.cycle({ obligation: id, year, because: `it was opened by hand on ${today}`, isReleased, setSize });
+        const isNew = await engine.starts.cycle({
+          obligation: id,
+          year,
+          because: `it was opened by hand on ${today}`,
+          isReleased,
+          setSize,
+        });
         if (!isNew) throw new CommandFault(`${name} is being opened already.`);
         print(`${name} is open; its report is due on ${report.date} (${report.status}).`);
         if (!isReleased) print('The first notes wait for your release: see the desk, or `coordinator release --help`.');

@@ -13,10 +13,16 @@ export function planCommand(): Command {
     .argument('[party]', 'one state by its code or name; all by default')
     .option('--cycle <id>', 'such as annual-report/2027; the newest by default')
     .option('--json', 'one JSON object a line')
-    .action((party: string | undefined, options: { cycle?: string; json?: boolean }) => withRecord((record) => show(record, party, options)));
+    .action((party: string | undefined, options: { cycle?: string; json?: boolean }) =>
+      withRecord((record) => show(record, party, options)),
+    );
 }
 
-async function show(record: OpenRecord, partyText: string | undefined, { cycle: asked, json }: { cycle?: string; json?: boolean }): Promise<void> {
+async function show(
+  record: OpenRecord,
+  partyText: string | undefined,
+  { cycle: asked, json }: { cycle?: string; json?: boolean },
+): Promise<void> {
   const { catalogue, db } = record;
   const cycle = await findCycle(record, asked);
   const only = partyText === undefined ? null : findParty(catalogue, partyText).code;
@@ -27,11 +33,23 @@ async function show(record: OpenRecord, partyText: string | undefined, { cycle: 
       forecast(row).map((post) => {
         const party = catalogue.parties.find((one) => one.code === row.party);
         const to = party ? contactsFor(party, post.to).map((contact) => contact.address) : [];
-        return { at: post.at, party: row.party, request: row.id, rung: post.rung, tone: post.tone, to, because: post.because };
+        return {
+          at: post.at,
+          party: row.party,
+          request: row.id,
+          rung: post.rung,
+          tone: post.tone,
+          to,
+          because: post.because,
+        };
       }),
     )
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   if (json) posts.forEach(printJson);
   else if (posts.length === 0) print('Nothing more will be sent.');
-  else printTable(['at', 'state', 'rung', 'to', 'because'], posts.map((post) => [post.at, post.party, post.rung, post.to.join(', '), post.because]));
+  else
+    printTable(
+      ['at', 'state', 'rung', 'to', 'because'],
+      posts.map((post) => [post.at, post.party, post.rung, post.to.join(', '), post.because]),
+    );
 }

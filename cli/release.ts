@@ -13,9 +13,14 @@ export function releaseCommand(): Command {
     .action((states: string[], { cycle: asked }: { cycle?: string }) =>
       withEngine(async ({ starts }, record) => {
         const cycle = await findCycle(record, asked);
-        const requests = states.length === 0 ? null : states.map((state) => requestId(cycle.id, findParty(record.catalogue, state).code));
+        const requests =
+          states.length === 0
+            ? null
+            : states.map((state) => requestId(cycle.id, findParty(record.catalogue, state).code));
         const count = await starts.release(cycle.id, requests, 'the command line');
-        print(count === 0 ? 'Nothing waited for release.' : `${count} ${count === 1 ? 'note leaves' : 'notes leave'} now.`);
+        print(
+          count === 0 ? 'Nothing waited for release.' : `${count} ${count === 1 ? 'note leaves' : 'notes leave'} now.`,
+        );
       }),
     );
 }

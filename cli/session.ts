@@ -16,7 +16,9 @@ export async function withRecord<T>(work: (record: OpenRecord, config: Config) =
 }
 
 /** The same, with the engine. */
-export async function withEngine<T>(work: (engine: Engine, record: OpenRecord, config: Config) => Promise<T>): Promise<T> {
+export async function withEngine<T>(
+  work: (engine: Engine, record: OpenRecord, config: Config) => Promise<T>,
+): Promise<T> {
   return withRecord(async (record, config) => {
     const engine = await connectEngine(config);
     try {

@@ -9,9 +9,11 @@ import { print } from './output.js';
 const HOURS = 12;
 
 export function signInCommand(): Command {
-  return new Command('sign-in').description('print a link that opens the desk; it is good for 12 hours').action(async () => {
-    const config = loadConfig();
-    const { sessionKey } = await loadSecrets(config.data);
-    print(createSignInLink(sessionKey, config.publicUrl, systemClock.now(), HOURS));
-  });
+  return new Command('sign-in')
+    .description('print a link that opens the desk; it is good for 12 hours')
+    .action(async () => {
+      const config = loadConfig();
+      const { sessionKey } = await loadSecrets(config.data);
+      print(createSignInLink(sessionKey, config.publicUrl, systemClock.now(), HOURS));
+    });
 }

@@ -31,7 +31,12 @@ const date = z.string().refine((text) => isIsoDate(text.slice(0, 10)), 'must be 
 const scriptSchema = z.array(
   z.union([
     z.strictObject({ party: z.string(), at: date, kind: z.enum(['answer', 'message']), sender: z.string().optional() }),
-    z.strictObject({ party: z.string(), at: date, kind: z.literal('bounce'), role: z.enum(['mission', 'capital', 'alternate']) }),
+    z.strictObject({
+      party: z.string(),
+      at: date,
+      kind: z.literal('bounce'),
+      role: z.enum(['mission', 'capital', 'alternate']),
+    }),
   ]),
 );
 
@@ -61,7 +66,8 @@ export function simulateCommand(): Command {
 async function run(catalogue: Catalogue, obligationId: string, options: Options): Promise<SimulatedLine[]> {
   const obligation = findObligation(catalogue, obligationId);
   const { year } = options;
-  if (!Number.isInteger(year) || year < 1900 || year > 2200) throw new CommandFault('--year must be a year such as 2027', 2);
+  if (!Number.isInteger(year) || year < 1900 || year > 2200)
+    throw new CommandFault('--year must be a year such as 2027', 2);
   const reportDate = checked('--report', options.report) ?? reportDateOf(obligation, year).date;
   const openedDate = checked('--open', options.open) ?? openingDateOf(obligation, year);
   const due = checked('--due', options.due);
@@ -81,7 +87,10 @@ async function run(catalogue: Catalogue, obligationId: string, options: Options)
 }
 
 async function readScript(catalogue: Catalogue, { answer, message, script }: Options): Promise<ScriptedEvent[]> {
-  const events = [...answer.map((text) => scripted(catalogue, text, 'answer')), ...message.map((text) => scripted(catalogue, text, 'message'))];
+  const events = [
+    ...answer.map((text) => scripted(catalogue, text, 'answer')),
+    ...message.map((text) => scripted(catalogue, text, 'message')),
+  ];
   if (script === undefined) return events;
   const parsed = scriptSchema.safeParse(parseJson(await readText(script)));
   if (!parsed.success) throw new CommandFault(`--script: ${script}\n${z.prettifyError(parsed.error)}`, 2);
@@ -90,7 +99,8 @@ async function readScript(catalogue: Catalogue, { answer, message, script }: Opt
 
 function scripted(catalogue: Catalogue, text: string, kind: 'answer' | 'message'): ScriptedEvent {
   const [party = '', at = ''] = text.split('=');
-  if (!isIsoDate(at.slice(0, 10))) throw new CommandFault(`--${kind} takes PARTY=yyyy-mm-dd; '${text}' has no date of the calendar`, 2);
+  if (!isIsoDate(at.slice(0, 10)))
+    throw new CommandFault(`--${kind} takes PARTY=yyyy-mm-dd; '${text}' has no date of the calendar`, 2);
   return { party: findParty(catalogue, party).code, at, kind };
 }
 
@@ -111,7 +121,8 @@ function parseJson(text: string): unknown {
 }
 
 function checked(option: string, text: string | undefined): string | undefined {
-  if (text !== undefined && !isIsoDate(text)) throw new CommandFault(`${option}: '${text}' is not a date of the calendar (yyyy-mm-dd)`, 2);
+  if (text !== undefined && !isIsoDate(text))
+    throw new CommandFault(`${option}: '${text}' is not a date of the calendar (yyyy-mm-dd)`, 2);
   return text;
 }
 

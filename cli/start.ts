@@ -5,9 +5,12 @@ import { supervise } from '../worker/supervisor.js';
 import { print } from './output.js';
 
 export function startCommand(): Command {
-  const command = new Command('start').description('start everything and stay in the foreground').option('--only <roles>', 'only these of worker,web,intake, against servers that run elsewhere');
+  const command = new Command('start')
+    .description('start everything and stay in the foreground')
+    .option('--only <roles>', 'only these of worker,web,intake, against servers that run elsewhere');
   for (const { option, name, default: preset, meaning } of CONFIG_VARIABLES) {
-    if (option !== null) command.option(`${option} <value>`, `${meaning} (${name}${preset === null ? '' : `, default ${preset}`})`);
+    if (option !== null)
+      command.option(`${option} <value>`, `${meaning} (${name}${preset === null ? '' : `, default ${preset}`})`);
   }
   return command.action(async (options: Record<string, string | undefined>) => {
     const config = loadConfig(undefined, overridesOf(options));

@@ -9,18 +9,50 @@ export function statusCommand(): Command {
     .description('how far a cycle is, state by state')
     .argument('[cycle]', 'such as annual-report/2027; the newest by default')
     .option('--json', 'one JSON object a line: the cycle, then each request')
-    .action((cycle: string | undefined, { json }: { json?: boolean }) => withRecord((record) => show(record, cycle, json ?? false)));
+    .action((cycle: string | undefined, { json }: { json?: boolean }) =>
+      withRecord((record) => show(record, cycle, json ?? false)),
+    );
 }
 
 async function show(record: OpenRecord, asked: string | undefined, isJson: boolean): Promise<void> {
   const cycle = await findCycle(record, asked);
   const progress = await record.cycles.findProgress(cycle.id);
-  const requests = await record.db.selectFrom('request').selectAll().where('cycle_id', '=', cycle.id).orderBy('id').execute();
+  const requests = await record.db
+    .selectFrom('request')
+    .selectAll()
+    .where('cycle_id', '=', cycle.id)
+    .orderBy('id')
+    .execute();
   if (isJson) {
-    printJson({ cycle: cycle.id, openedAt: cycle.opened_at, reportDate: cycle.report_date, closedAt: cycle.closed_at, ...progress });
+    printJson({
+      cycle: cycle.id,
+      openedAt: cycle.opened_at,
+      reportDate: cycle.report_date,
+      closedAt: cycle.closed_at,
+      ...progress,
+    });
     for (const row of requests) {
-      const { id: request, party, stage, closed_as: closedAs, due_date: dueDate, answered_at: answeredAt, next_rung: nextRung, next_at: nextAt } = row;
-      printJson({ request, party, stage, closedAs, dueDate, answeredAt, nextRung, nextAt, workflowId: row.workflow_id });
+      const {
+        id: request,
+        party,
+        stage,
+        closed_as: closedAs,
+        due_date: dueDate,
+        answered_at: answeredAt,
+        next_rung: nextRung,
+        next_at: nextAt,
+      } = row;
+      printJson({
+        request,
+        party,
+        stage,
+        closedAs,
+        dueDate,
+        answeredAt,
+        nextRung,
+        nextAt,
+        workflowId: row.workflow_id,
+      });
     }
     return;
   }
@@ -28,6 +60,12 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
   print(`${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, ${progress?.open ?? 0} open\n`);
   printTable(
     ['state', 'stage', 'due', 'answered', 'next'],
-    requests.map((row) => [row.party, row.closed_as ? `closed: ${row.closed_as}` : row.stage, row.due_date, row.answered_at ?? '', row.next_rung ? `${row.next_rung} ${row.next_at ?? ''}` : '']),
+    requests.map((row) => [
+      row.party,
+      row.closed_as ? `closed: ${row.closed_as}` : row.stage,
+      row.due_date,
+      row.answered_at ?? '',
+      row.next_rung ? `${row.next_rung} ${row.next_at ?? ''}` : '',
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-import { addDays, weekdayOf } from './iso-date.js';
+import { addDays, isIsoDate, weekdayOf } from './iso-date.js';
 import type { Calendar, HolidayRule, IsoDate } from './mandate.js';
 
 /** Why a day is no working day: `Saturday`, `Sunday`, or the holiday's name; null for a working day. */
@@ -13,8 +13,9 @@ export function dayOff(calendar: Calendar, date: IsoDate): string | null {
 export function holidaysOf(calendar: Calendar, year: number): Map<IsoDate, string> {
   const days = new Map<IsoDate, string>();
   for (const rule of calendar.rules) {
-    // New Year's Day of the next year may be observed on 31 December of this one.
-    for (const ruleYear of [year, year + 1]) {
+    // New Year's Day of the next year may be observed on 31 December of this one, and the other way round.
+    const ruleYears = 'day' in rule && rule.observed ? [year - 1, year, year + 1] : [year];
+    for (const ruleYear of ruleYears) {
       const date = dateOf(rule, ruleYear);
       if (date?.startsWith(`${year}-`)) days.set(date, rule.name);
     }
@@ -28,13 +29,17 @@ function dateOf(rule: HolidayRule, year: number): IsoDate | null {
   if (year < (rule.from ?? -Infinity) || year > (rule.until ?? Infinity)) return null;
   if ('day' in rule) {
     const date = isoDate(year, rule.month, rule.day);
+    // 29 February is a day of leap years only.
+    if (!isIsoDate(date)) return null;
     if (!rule.observed) return date;
     const weekday = weekdayOf(date);
     return weekday === 6 ? addDays(date, -1) : weekday === 7 ? addDays(date, 1) : date;
   }
   if (rule.nth > 0) {
     const first = isoDate(year, rule.month, 1);
-    return addDays(first, ((rule.weekday - weekdayOf(first) + 7) % 7) + 7 * (rule.nth - 1));
+    const date = addDays(first, ((rule.weekday - weekdayOf(first) + 7) % 7) + 7 * (rule.nth - 1));
+    // A fifth Monday is in some months only.
+    return date.slice(0, 7) === first.slice(0, 7) ? date : null;
   }
   const last = addDays(rule.month === 12 ? isoDate(year + 1, 1, 1) : isoDate(year, rule.month + 1, 1), -1);
   return addDays(last, -((weekdayOf(last) - rule.weekday + 7) % 7) + 7 * (rule.nth + 1));
@@ -51,7 +56,11 @@ export interface SkippedDay {
 }
 
 /** The day itself if it is a working day, else the next (`direction` 1) or the previous one (-1), with the days passed over. */
-export function nearestWorkingDay(calendar: Calendar, date: IsoDate, direction: 1 | -1): { date: IsoDate; skipped: SkippedDay[] } {
+export function nearestWorkingDay(
+  calendar: Calendar,
+  date: IsoDate,
+  direction: 1 | -1,
+): { date: IsoDate; skipped: SkippedDay[] } {
   const skipped: SkippedDay[] = [];
   let day = date;
   for (let why = dayOff(calendar, day); why !== null; why = dayOff(calendar, day)) {
@@ -64,7 +73,7 @@ export function nearestWorkingDay(calendar: Calendar, date: IsoDate, direction: 
 /** The date `count` working days after `date`; the day itself never counts. `count` ≥ 0. */
 export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number): IsoDate {
   let day = date;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = addDays(day, 1);
     if (dayOff(calendar, day) === null) left -= 1;
   }

@@ -10,7 +10,14 @@ export type Anchor = 'opening' | 'note' | 'due' | 'report';
 export type DeadlineStep =
   | { kind: 'counted'; from: Anchor; fromDate: IsoDate; days: number; date: IsoDate }
   | { kind: 'moved'; direction: 'next' | 'previous'; skipped: SkippedDay[]; date: IsoDate }
-  | { kind: 'raised'; reason: 'minimum-days' | 'grace-days'; from: Anchor; fromDate: IsoDate; days: number; date: IsoDate }
+  | {
+      kind: 'raised';
+      reason: 'minimum-days' | 'grace-days';
+      from: Anchor;
+      fromDate: IsoDate;
+      days: number;
+      date: IsoDate;
+    }
   | { kind: 'set'; authority: string; date: IsoDate };
 
 /** A date with its proof: the steps that led to it, in order. */

@@ -12,13 +12,30 @@ export interface ForecastPost {
 }
 
 /** The posts that a request will still send, in order of time. */
-export function forecast({ stage, plan, rungs }: { stage: Stage; plan: Plan; rungs: Record<string, RungProgress> }): ForecastPost[] {
+export function forecast({
+  stage,
+  plan,
+  rungs,
+}: {
+  stage: Stage;
+  plan: Plan;
+  rungs: Record<string, RungProgress>;
+}): ForecastPost[] {
   if (stage === 'closed') return [];
   const posts = plan.rungs.flatMap((rung): ForecastPost[] => {
     const progress = rungs[rung.id];
-    if (rung.kind === 'close' || !progress || (progress.status !== 'pending' && progress.status !== 'decided')) return [];
+    if (rung.kind === 'close' || !progress || (progress.status !== 'pending' && progress.status !== 'decided'))
+      return [];
     const because = explainDeadline(rung.date);
-    return [{ rung: rung.id, to: rung.to, tone: rung.tone, at: progress.sendAt, because: stage === 'awaitingRelease' ? `once it is released; ${because}` : because }];
+    return [
+      {
+        rung: rung.id,
+        to: rung.to,
+        tone: rung.tone,
+        at: progress.sendAt,
+        because: stage === 'awaitingRelease' ? `once it is released; ${because}` : because,
+      },
+    ];
   });
   return posts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }

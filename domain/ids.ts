@@ -16,7 +16,23 @@ export const WorkflowType = {
   sweep: 'sweep',
 } as const;
 
-export const MessageName = { deliver: 'deliver', delivered: 'delivered', requests: 'requests', release: 'release' } as const;
+export const MessageName = {
+  deliver: 'deliver',
+  delivered: 'delivered',
+  requests: 'requests',
+  release: 'release',
+} as const;
+
+/**
+ * Search attributes and their types on the server. They are stored unencrypted: codes only, no names and no addresses.
+ * Lists for people come from the record; these serve the administrator in the Temporal Web UI.
+ */
+export const SearchAttribute = {
+  obligation: { name: 'OasObligation', type: 'KEYWORD' },
+  cycle: { name: 'OasCycle', type: 'KEYWORD' },
+  party: { name: 'OasParty', type: 'KEYWORD_LIST' },
+  stage: { name: 'OasStage', type: 'KEYWORD_LIST' },
+} as const;
 
 /** `annual-report/2027`: a cycle and its workflow. */
 export function cycleId(obligation: string, year: number): string {

@@ -6,7 +6,8 @@ const DAY_MS = 86_400_000;
 function dayNumber(date: IsoDate): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const number = match ? Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / DAY_MS : NaN;
-  if (Number.isNaN(number) || fromDayNumber(number) !== date) throw new RangeError(`'${date}' is not a calendar date (yyyy-mm-dd)`);
+  if (Number.isNaN(number) || fromDayNumber(number) !== date)
+    throw new RangeError(`'${date}' is not a calendar date (yyyy-mm-dd)`);
   return number;
 }
 

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 import { addWorkingDays } from './calendar.js';
 import { deadline, setDeadline } from './deadline.js';
-import type { Deadline } from './deadline.js';
-import { addDays, laterDate } from './iso-date.js';
+import type { Deadline, DeadlineStep } from './deadline.js';
+import { addDays, daysBetween, laterDate } from './iso-date.js';
 import type { Calendar, IsoDate, IsoInstant, LadderRung, Rules } from './mandate.js';
 import type { Hold, Plan, PlannedRung } from './request-state.js';
 
@@ -60,7 +60,7 @@ export function computePlan(input: PlanInput): Plan {
     dueAt: instantAt(due.date, rules.dueAtHeadquartersTime, headquarters.zone),
     lateAfterAt: endOfDay(due.date, [headquarters.zone, zone]),
     close,
-    rungs: rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, due, close, headquarters, zone })),
+    rungs: rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, close, headquarters, zone })),
   };
 }
 
@@ -69,34 +69,46 @@ interface RungContext {
   anchors: Record<LadderRung['when']['from'], IsoDate>;
   noteAt: IsoInstant;
   noteDate: IsoDate;
-  due: Deadline;
   close: Deadline;
   headquarters: Calendar;
   zone: string;
 }
 
 function planRung(rung: LadderRung, context: RungContext): PlannedRung {
-  const { rules, anchors, noteAt, noteDate, due, close, headquarters, zone } = context;
+  const { rules, anchors, noteAt, noteDate, close, headquarters, zone } = context;
   const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, dropped: null };
   if (rung.kind === 'request') {
-    const because = deadline({ from: 'opening', fromDate: anchors.opening, days: 0, calendar: headquarters });
-    return { ...common, date: { date: noteDate, steps: because.steps.slice(0, 1) }, decideAt: noteAt, sendAt: noteAt };
+    // The note is dated by the day on which it leaves, a working day or not.
+    const days = daysBetween(anchors.opening, noteDate);
+    const step: DeadlineStep = { kind: 'counted', from: 'opening', fromDate: anchors.opening, days, date: noteDate };
+    return { ...common, date: { date: noteDate, steps: [step] }, decideAt: noteAt, sendAt: noteAt };
   }
   if (rung.kind === 'close') {
     const closeAt = instantAt(close.date, rules.dueAtHeadquartersTime, headquarters.zone);
     return { ...common, date: close, decideAt: closeAt, sendAt: closeAt };
   }
   const { from, days } = rung.when;
-  const date = deadline({ from, fromDate: anchors[from], days, calendar: headquarters, direction: days < 0 ? 'previous' : 'next' });
+  const date = deadline({
+    from,
+    fromDate: anchors[from],
+    days,
+    calendar: headquarters,
+    direction: days < 0 ? 'previous' : 'next',
+  });
   const quietUntil = addDays(noteDate, rules.quietDaysAfterNote);
-  const isBefore = date.date <= due.date;
   const dropped =
-    isBefore && date.date < quietUntil
+    date.date < quietUntil
       ? `it would leave within ${rules.quietDaysAfterNote} days of the note`
       : date.date >= close.date
         ? 'the text closes first'
         : null;
-  return { ...common, date, decideAt: instantAt(date.date, '00:00', zone), sendAt: instantAt(date.date, rules.sendAtLocalTime, zone), dropped };
+  return {
+    ...common,
+    date,
+    decideAt: instantAt(date.date, '00:00', zone),
+    sendAt: instantAt(date.date, rules.sendAtLocalTime, zone),
+    dropped,
+  };
 }
 
 /**
@@ -118,7 +130,12 @@ function noteDateOf(plan: Plan): IsoDate | undefined {
 }
 
 /** The pause of the ladder after a mere message: until so many working days after it, at the party's hour. */
-export function holdAfterMessage(input: { receivedAt: IsoInstant; rules: Rules; headquarters: Calendar; zone: string }): Hold {
+export function holdAfterMessage(input: {
+  receivedAt: IsoInstant;
+  rules: Rules;
+  headquarters: Calendar;
+  zone: string;
+}): Hold {
   const { receivedAt, rules, headquarters, zone } = input;
   const date = addWorkingDays(headquarters, dateIn(receivedAt, zone), rules.messageHoldWorkingDays);
   return { decideAt: instantAt(date, '00:00', zone), sendAt: instantAt(date, rules.sendAtLocalTime, zone) };
@@ -128,7 +145,12 @@ export function holdAfterMessage(input: { receivedAt: IsoInstant; rules: Rules; 
  * When a post may leave that was held up: at once within the party's office hours (8:00 to 18:00 on a working day of
  * headquarters), else at the party's hour of the next working day. A ministry is not written to at three on a Sunday.
  */
-export function courteousInstant(input: { at: IsoInstant; rules: Rules; headquarters: Calendar; zone: string }): IsoInstant {
+export function courteousInstant(input: {
+  at: IsoInstant;
+  rules: Rules;
+  headquarters: Calendar;
+  zone: string;
+}): IsoInstant {
   const { at, rules, headquarters, zone } = input;
   const local = localTime(at, zone);
   const today = dateIn(at, zone);
@@ -148,11 +170,16 @@ export function hourIn(at: IsoInstant, zone: string): string {
   return localTime(at, zone).toFormat('HH:mm');
 }
 
-/** The instant of a local date and time. A time that a change of the clocks skips is the first one after it. */
+/**
+ * The instant of a local date and time. Where a change of the clocks skips it, it is moved on by as much; where it comes
+ * twice, it is the first. Throws RangeError for an unknown zone and for what is no local time.
+ */
 export function instantAt(date: IsoDate, time: string, zone: string): IsoInstant {
   const local = DateTime.fromISO(`${date}T${time}`, { zone: knownZone(zone) });
   if (!local.isValid) throw new RangeError(`'${date}T${time}' is not a local time: ${local.invalidExplanation}`);
-  return local.toUTC().toISO() as IsoInstant;
+  // luxon takes the offset of today's clock where there are two: never leave that choice to it.
+  const [first = local] = local.getPossibleOffsets();
+  return first.toUTC().toISO() as IsoInstant;
 }
 
 function endOfDay(date: IsoDate, zones: string[]): IsoInstant {

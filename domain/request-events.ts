@@ -6,7 +6,14 @@ export type RequestEvent =
   | { type: 'tick'; at: IsoInstant }
   | { type: 'released'; id: string; at: IsoInstant; by: string }
   | { type: 'posted'; at: IsoInstant; rung: string; posts: PostOutcome[]; plan: Plan | null }
-  | { type: 'acknowledged'; at: IsoInstant; what: 'submission' | 'message'; subject: string; status: PostStatus; detail: string }
+  | {
+      type: 'acknowledged';
+      at: IsoInstant;
+      what: 'submission' | 'message';
+      subject: string;
+      status: PostStatus;
+      detail: string;
+    }
   | {
       type: 'submission';
       id: string;
@@ -16,7 +23,15 @@ export type RequestEvent =
       /** False where the same mail was acknowledged before, as a message. */
       isAcknowledged: boolean;
     }
-  | { type: 'message'; id: string; at: IsoInstant; sender: string; receivedAt: IsoInstant; hold: Hold; isAcknowledged: boolean }
+  | {
+      type: 'message';
+      id: string;
+      at: IsoInstant;
+      sender: string;
+      receivedAt: IsoInstant;
+      hold: Hold;
+      isAcknowledged: boolean;
+    }
   | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
   | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string };
 
@@ -128,7 +143,8 @@ export interface Dispatch {
   cancelledBecause: string | null;
 }
 
-export type TaskKind = 'release' | 'message' | 'notReached' | 'bounced' | 'undeliverable' | 'escalated' | 'parked' | 'heldMail';
+export type TaskKind =
+  'release' | 'message' | 'notReached' | 'bounced' | 'undeliverable' | 'escalated' | 'parked' | 'heldMail';
 
 /** A decision that waits for a person; raised once by its key, closed when it no longer waits. */
 export type TaskChange =

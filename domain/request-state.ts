@@ -53,6 +53,8 @@ export interface RungProgress {
   /** Why it was skipped or has failed; null otherwise. */
   reason: string | null;
   attempts: number;
+  /** How often it was decided: again after a message held it or a new plan moved it. Absent counts as never. */
+  decisions?: number;
 }
 
 export interface KnownSubmission {
@@ -90,8 +92,8 @@ export interface RequestState {
   messageIds: string[];
   /** By contact id, of the latest post to it. */
   deliveries: Record<string, DeliveryStatus>;
-  /** Acknowledgements that a mail server put off. */
-  retries: { what: 'submission' | 'message'; id: string; at: IsoInstant; attempts: number }[];
+  /** Acknowledgements that a mail server put off; `at` is null while one is with the mail activity again. */
+  retries: { what: 'submission' | 'message'; id: string; at: IsoInstant | null; attempts: number }[];
   /** Outcomes by event id. */
   seen: Record<string, Outcome>;
   /** A fault that stopped this request alone; a person resumes it. */

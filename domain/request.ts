@@ -23,7 +23,12 @@ import type { ClosedAs, Hold, Outcome, Plan, PlannedRung, RequestState, RungProg
 const RETRY_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, ...Array.from({ length: 16 }, () => 240)];
 
 /** The state of a request at its opening, before anything was decided. */
-export function openRequest(input: { requestId: string; party: string; plan: Plan; isReleased: boolean }): RequestState {
+export function openRequest(input: {
+  requestId: string;
+  party: string;
+  plan: Plan;
+  isReleased: boolean;
+}): RequestState {
   const { requestId, party, plan, isReleased } = input;
   return {
     format: 1,
@@ -77,25 +82,28 @@ export function advance(state: RequestState, event: RequestEvent, rules: Rules):
 
 /** Stops one request after a fault, so that the others of its set go on; a task tells the Coordinator. */
 export function park(state: RequestState, because: string, at: string): Step {
+  const outcome: Outcome = { filedAs: 'parked', isLate: false, stage: state.stage };
+  // The first fault stands: those that follow are its consequences.
+  if (state.parkedBecause !== null) return { state, effects: [], outcome };
   const draft = new Draft(state, at);
   draft.state.parkedBecause = because;
   draft.log('parked', `parked/${at}`, { because });
   draft.raise('parked', 'parked', { because });
-  return { state: draft.state, effects: draft.effects(), outcome: { filedAs: 'parked', isLate: false, stage: state.stage } };
+  return { state: draft.state, effects: draft.effects(), outcome };
 }
 
 /** The next instant at which time alone changes something; null when only an event can. */
 export function nextWakeAt(state: RequestState): string | null {
   if (state.stage === 'closed' || state.parkedBecause !== null) return null;
-  const instants = state.retries.map((retry) => retry.at);
+  const instants = state.retries.flatMap((retry) => retry.at ?? []);
   for (const rung of state.plan.rungs) {
     const progress = progressFor(state, rung.id);
-    if (rung.kind === 'close' || (rung.kind !== 'request' && isNoteOut(state))) {
+    if (rung.kind === 'close' || (isReminder(rung) && canClimb(state))) {
       if (progress.status === 'pending') instants.push(progress.decideAt);
       if (progress.status === 'decided') instants.push(progress.sendAt);
     } else if (rung.kind === 'request') {
       if (progress.status === 'pending') instants.push(progress.decideAt);
-      if (progress.status === 'decided' && state.isReleased) instants.push(progress.sendAt);
+      if (progress.status === 'decided' && state.isReleased && !isPosting(state)) instants.push(progress.sendAt);
     }
   }
   return instants.length === 0 ? null : instants.reduce(earlier);
@@ -124,7 +132,8 @@ export function toneOn(tone: Tone, plan: Plan, at: string): Tone {
 
 /** Rules from a later version of the service would be read wrongly: the request is parked instead. */
 function assertKnown(rules: Rules): void {
-  if (rules.version !== 1) throw new Error(`rules of version ${String(rules.version)} are not known to this version of the service`);
+  if (rules.version !== 1)
+    throw new Error(`rules of version ${String(rules.version)} are not known to this version of the service`);
 }
 
 type Filed = { as: Outcome['filedAs']; isLate?: boolean } | null;
@@ -135,10 +144,7 @@ function apply(draft: Draft, event: RequestEvent): Filed {
       tick(draft);
       return null;
     case 'released':
-      draft.state.isReleased = true;
-      draft.log('released', 'released', { by: event.by });
-      draft.close('release', `released by ${event.by}`);
-      tick(draft);
+      release(draft, event.by);
       return { as: 'release' };
     case 'posted':
       posted(draft, event);
@@ -153,11 +159,27 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'bounce':
       return bounce(draft, event);
     case 'planChanged':
-      draft.adopt(event.plan);
-      draft.log('planChanged', `plan/${event.id}`, { because: event.because, dueDate: event.plan.due.date });
-      tick(draft);
+      changePlan(draft, event);
       return { as: 'plan' };
   }
+}
+
+function release(draft: Draft, by: string): void {
+  const { state } = draft;
+  if (state.isReleased || state.stage === 'closed') return;
+  state.isReleased = true;
+  if (state.stage === 'awaitingRelease') state.stage = 'scheduled';
+  draft.log('released', 'released', { by });
+  draft.close('release', `released by ${by}`);
+  tick(draft);
+}
+
+/** A closed request keeps the dates with which it was closed. */
+function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, { type: 'planChanged' }>): void {
+  if (draft.state.stage === 'closed') return;
+  draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date });
+  draft.adopt(plan, id);
+  tick(draft);
 }
 
 function tick(draft: Draft): void {
@@ -173,19 +195,22 @@ function tick(draft: Draft): void {
   const progress = draft.progress(request.id);
   if (progress.status === 'pending' && progress.decideAt <= draft.at) decide(draft, request);
   if (draft.progress(request.id).status === 'decided') sendNote(draft, request);
-  if (isNoteOut(state)) climb(draft);
+  if (canClimb(state)) climb(draft);
 }
 
 function repeatAcknowledgements(draft: Draft): void {
-  for (const retry of draft.state.retries.filter((one) => one.at <= draft.at)) {
+  const { retries, submissions } = draft.state;
+  draft.state.retries = retries.map((retry) => {
+    if (retry.at === null || retry.at > draft.at) return retry;
     const { what, id } = retry;
-    draft.acknowledge({ what, subject: id, isLate: draft.state.submissions.find((one) => one.id === id)?.isLate ?? false });
-  }
+    draft.acknowledge({ what, subject: id, isLate: submissions.find((one) => one.id === id)?.isLate ?? false });
+    return { ...retry, at: null };
+  });
 }
 
 function sendNote(draft: Draft, request: PlannedRung): void {
   if (draft.state.isReleased) {
-    if (draft.progress(request.id).sendAt <= draft.at) send(draft, request);
+    if (draft.progress(request.id).sendAt <= draft.at && !isPosting(draft.state)) send(draft, request);
   } else if (draft.state.stage !== 'awaitingRelease') {
     draft.state.stage = 'awaitingRelease';
     draft.log('awaitingRelease', 'awaitingRelease', {});
@@ -197,7 +222,10 @@ function sendNote(draft: Draft, request: PlannedRung): void {
 function climb(draft: Draft): void {
   const isDue = (rung: PlannedRung): boolean => {
     const { status, decideAt, sendAt } = draft.progress(rung.id);
-    return rung.kind !== 'request' && rung.kind !== 'close' && ((status === 'pending' && decideAt <= draft.at) || (status === 'decided' && sendAt <= draft.at));
+    return (
+      isReminder(rung) &&
+      ((status === 'pending' && decideAt <= draft.at) || (status === 'decided' && sendAt <= draft.at))
+    );
   };
   const due = draft.state.plan.rungs.filter(isDue);
   const latest = due.at(-1);
@@ -206,77 +234,105 @@ function climb(draft: Draft): void {
   const earlierRungs = draft.state.plan.rungs.slice(0, draft.state.plan.rungs.indexOf(latest));
   for (const rung of earlierRungs) {
     const { status } = draft.progress(rung.id);
-    if (rung.kind !== 'request' && (status === 'decided' || due.includes(rung))) draft.skip(rung, `overtaken by ${latest.id}`);
+    if (isReminder(rung) && (status === 'decided' || due.includes(rung))) draft.skip(rung, `overtaken by ${latest.id}`);
   }
   if (draft.progress(latest.id).status === 'pending') decide(draft, latest);
   if (draft.progress(latest.id).sendAt <= draft.at) send(draft, latest);
 }
 
 function decide(draft: Draft, rung: PlannedRung): void {
-  draft.set(rung.id, { status: 'decided' });
+  const { sendAt, decisions = 0 } = draft.progress(rung.id);
+  draft.set(rung.id, { status: 'decided', decisions: decisions + 1 });
   draft.dispatch(rung, null);
-  draft.log('rungDecided', `decided/${rung.id}`, { rung: rung.id, sendAt: draft.progress(rung.id).sendAt });
-  if (rung.to.includes('coordinator')) draft.raise('escalated', `escalated/${rung.id}`, { rung: rung.id, dueDate: draft.state.plan.due.date });
+  draft.log('rungDecided', `decided/${draft.decisionOf(rung.id)}`, { rung: rung.id, sendAt });
+  if (rung.to.includes('coordinator'))
+    draft.raise('escalated', `escalated/${rung.id}`, { rung: rung.id, dueDate: draft.state.plan.due.date });
 }
 
 function send(draft: Draft, rung: PlannedRung): void {
   const { attempts } = draft.progress(rung.id);
   draft.set(rung.id, { status: 'sending', attempts: attempts + 1 });
-  draft.post({ rung: rung.id, tone: toneOn(rung.tone ?? 'reminder', draft.state.plan, draft.at), attempt: attempts + 1 });
+  draft.post({
+    rung: rung.id,
+    tone: toneOn(rung.tone ?? 'reminder', draft.state.plan, draft.at),
+    attempt: attempts + 1,
+  });
 }
 
 function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>): void {
   const rung = draft.state.plan.rungs.find((one) => one.id === event.rung);
   if (!rung || draft.progress(rung.id).status !== 'sending') return;
-  for (const post of event.posts) if (post.status === 'sent' || post.status === 'failed') draft.deliver(post.contact, post.status);
   const { attempts } = draft.progress(rung.id);
-  const has = (status: PostOutcome['status']): PostOutcome | undefined => event.posts.find((post) => post.status === status);
+  const isFirstWord = rung.kind !== 'request' && attempts === 1;
+  for (const { contact, status } of event.posts) {
+    // A retry says again what was sent before it: a bounce that has come since stands.
+    const isBounced = !isFirstWord && draft.state.deliveries[contact] === 'bounced';
+    if ((status === 'sent' || status === 'failed') && !isBounced) draft.deliver(contact, status);
+  }
+  const has = (status: PostOutcome['status']): PostOutcome | undefined =>
+    event.posts.find((post) => post.status === status);
   const postponed = has('postponed');
   const retryMinutes = RETRY_MINUTES[attempts - 1];
   if (has('cancelled')) {
-    const reason = 'an answer was on record before it left';
-    draft.set(rung.id, { status: 'skipped', reason });
-    draft.log('rungSkipped', `skipped/${rung.id}`, { rung: rung.id, because: reason });
+    draft.leaveOut(rung.id, 'an answer was on record before it left');
   } else if (postponed) {
     const until = postponed.until ?? draft.at;
     draft.set(rung.id, { status: 'decided', sendAt: until, attempts: attempts - 1 });
-    draft.log('rungPostponed', `postponed/${rung.id}/${until}`, { rung: rung.id, until, because: postponed.detail });
+    draft.log('rungPostponed', `postponed/${draft.decisionOf(rung.id)}/${until}`, {
+      rung: rung.id,
+      until,
+      because: postponed.detail,
+    });
   } else if (has('deferred') && retryMinutes !== undefined) {
     draft.set(rung.id, { status: 'decided', sendAt: plusMinutes(draft.at, retryMinutes) });
   } else if (has('sent')) {
     draft.set(rung.id, { status: 'sent' });
-    if (rung.kind === 'request') noteIsOut(draft, event.plan);
   } else {
     undelivered(draft, rung, event.posts);
   }
   // A first delivery starts the clock even while another addressee's server asks to wait.
-  if (rung.kind === 'request' && has('sent') && draft.state.clockStartedAt === null) noteIsOut(draft, event.plan);
+  if (rung.kind === 'request' && has('sent')) noteIsOut(draft, event.plan);
+  // What was put off must not leave after an answer, nor after the end.
+  const over = ladderOver(draft.state);
+  if (over !== null) draft.skip(rung, over);
+  // A refused reminder alone is a task; a bounce that came while this post was under way has waited for its outcome.
+  const isBounced = Object.values(draft.state.deliveries).includes('bounced');
+  if (rung.kind === 'request' || isBounced) judgeReach(draft, describePosts(event.posts));
   tick(draft);
 }
 
 function noteIsOut(draft: Draft, plan: Plan | null): void {
-  if (draft.state.clockStartedAt !== null) return;
-  if (plan) draft.adopt(plan);
+  // A note that crossed the end starts nothing.
+  if (draft.state.clockStartedAt !== null || draft.state.stage === 'closed') return;
+  if (plan) draft.adopt(plan, 'note');
   draft.state.clockStartedAt = draft.at;
-  if (draft.state.stage !== 'answered' && draft.state.stage !== 'closed') draft.state.stage = 'waiting';
+  if (draft.state.stage !== 'answered') draft.state.stage = 'waiting';
   draft.log('clockStarted', 'clockStarted', { dueDate: draft.state.plan.due.date });
   for (const rung of draft.state.plan.rungs) {
     const { status, sendAt } = draft.progress(rung.id);
-    if (isReminder(rung) && status === 'pending' && sendAt <= draft.at) draft.skip(rung, 'its day had passed when the note left');
+    if (isReminder(rung) && status === 'pending' && sendAt <= draft.at)
+      draft.skip(rung, 'its day had passed when the note left');
   }
 }
 
 function undelivered(draft: Draft, rung: PlannedRung, posts: PostOutcome[]): void {
-  const detail = posts.map((post) => `${post.contact}: ${post.detail}`).join('; ') || 'no contact is on file';
+  const detail = describePosts(posts);
   draft.set(rung.id, { status: 'failed', reason: detail });
-  if (rung.kind === 'request') notReached(draft, detail);
-  else draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail });
+  if (rung.kind !== 'request') draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail });
 }
 
-function notReached(draft: Draft, detail: string): void {
-  if (draft.state.stage === 'closed' || draft.state.submissions.length > 0) return;
-  draft.state.stage = 'notReached';
-  draft.log('notReached', `notReached/${draft.at}`, { detail });
+function describePosts(posts: PostOutcome[]): string {
+  return posts.map((post) => `${post.contact}: ${post.detail}`).join('; ') || 'no contact is on file';
+}
+
+/** A party is not reached once the note is done with every addressee, nothing is under way and nobody has it. */
+function judgeReach(draft: Draft, detail: string): void {
+  const { state } = draft;
+  const { status } = draft.progress(requestRung(state).id);
+  const isNoteDone = status === 'sent' || status === 'failed';
+  if (!isNoteDone || isPosting(state) || isAnyoneReached(state) || ladderOver(state) !== null) return;
+  state.stage = 'notReached';
+  draft.log('notReached', 'notReached', { detail });
   draft.raise('notReached', 'notReached', { detail });
   for (const rung of draft.state.plan.rungs) if (isReminder(rung)) draft.skip(rung, 'the party was not reached');
 }
@@ -286,7 +342,7 @@ function acknowledged(draft: Draft, event: Extract<RequestEvent, { type: 'acknow
   const attempts = (retry?.attempts ?? 0) + 1;
   const minutes = RETRY_MINUTES[attempts - 1];
   draft.state.retries = draft.state.retries.filter((one) => one.id !== event.subject);
-  if (event.status === 'deferred' && minutes !== undefined) {
+  if (event.status === 'deferred' && minutes !== undefined && draft.state.stage !== 'closed') {
     const at = plusMinutes(draft.at, minutes);
     draft.state.retries = [...draft.state.retries, { what: event.what, id: event.subject, at, attempts }];
   } else if (event.status === 'failed' || event.status === 'deferred') {
@@ -296,14 +352,22 @@ function acknowledged(draft: Draft, event: Extract<RequestEvent, { type: 'acknow
 
 function submission(draft: Draft, event: Extract<RequestEvent, { type: 'submission' }>): Filed {
   const { state } = draft;
-  const late = state.stage === 'closed' || isLate(state.plan, event.receivedAt);
-  state.submissions = [...state.submissions, { id: event.id, sender: event.sender, receivedAt: event.receivedAt, isLate: late }];
+  const late = isLate(state.plan, event.receivedAt);
+  state.submissions = [
+    ...state.submissions,
+    { id: event.id, sender: event.sender, receivedAt: event.receivedAt, isLate: late },
+  ];
   draft.log('submissionFiled', `submission/${event.id}`, { submission: event.id, sender: event.sender, isLate: late });
   if (state.stage !== 'closed') {
     state.stage = 'answered';
     state.answeredAt ??= event.receivedAt;
     for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, 'answered');
-    for (const key of ['release', 'notReached', ...state.plan.rungs.map((rung) => `escalated/${rung.id}`)]) draft.close(key, 'answered');
+    for (const key of ['release', 'notReached', ...state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
+      draft.close(key, 'answered');
+  } else if (event.receivedAt < closeAtOf(state)) {
+    // It was at our door before the end, and only we were slow: the party has answered.
+    state.closedAs = 'answered';
+    state.answeredAt ??= event.receivedAt;
   }
   if (!event.isAcknowledged) draft.acknowledge({ what: 'submission', subject: event.id, isLate: late });
   return { as: 'submission', isLate: late };
@@ -338,9 +402,8 @@ function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounce' }>):
   draft.log('bounced', `bounce/${event.id}`, { contact, isHard, detail });
   if (isHard) {
     draft.deliver(contact, 'bounced');
-    const isAnyoneReached = Object.values(draft.state.deliveries).some((status) => status === 'sent');
-    if (!isAnyoneReached) notReached(draft, `${contact}: ${detail}`);
-    else draft.raise('bounced', `bounced/${contact}`, { contact, detail });
+    judgeReach(draft, `${contact}: ${detail}`);
+    if (draft.state.stage !== 'notReached') draft.raise('bounced', `bounced/${contact}`, { contact, detail });
   }
   return { as: 'bounce' };
 }
@@ -348,6 +411,9 @@ function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounce' }>):
 function closeRequest(draft: Draft): void {
   const { state } = draft;
   const closedAs = closingOf(state);
+  // The last try: what is put off again after this is a task.
+  state.retries = state.retries.map((retry) => ({ ...retry, at: retry.at === null ? null : draft.at }));
+  repeatAcknowledgements(draft);
   for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, 'closed');
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
@@ -372,8 +438,29 @@ function isReminder(rung: PlannedRung): boolean {
   return rung.kind === 'reminder' || rung.kind === 'escalation';
 }
 
-function isNoteOut(state: RequestState): boolean {
-  return state.clockStartedAt !== null && state.stage !== 'notReached';
+/** Whether a post is with the mail activity: until its outcome is known no other one leaves. */
+function isPosting(state: RequestState): boolean {
+  return state.plan.rungs.some((rung) => progressFor(state, rung.id).status === 'sending');
+}
+
+/** Whether reminders may be decided and sent. */
+function canClimb(state: RequestState): boolean {
+  return state.clockStartedAt !== null && ladderOver(state) === null && !isPosting(state);
+}
+
+/** Why no further rung leaves; null while one may. */
+function ladderOver(state: RequestState): string | null {
+  if (state.stage === 'closed') return 'closed';
+  if (state.submissions.length > 0) return 'answered';
+  return state.stage === 'notReached' ? 'the party was not reached' : null;
+}
+
+function isAnyoneReached(state: RequestState): boolean {
+  return Object.values(state.deliveries).some((status) => status === 'sent');
+}
+
+function closeAtOf({ plan }: RequestState): string {
+  return plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
 }
 
 function progressFor(state: RequestState, rung: string): RungProgress {
@@ -424,8 +511,18 @@ class Draft {
     const { status } = this.progress(rung.id);
     if (status !== 'pending' && status !== 'decided') return;
     if (status === 'decided') this.dispatch(rung, reason);
-    this.set(rung.id, { status: 'skipped', reason });
-    this.log('rungSkipped', `skipped/${rung.id}`, { rung: rung.id, because: reason });
+    this.leaveOut(rung.id, reason);
+  }
+
+  leaveOut(rung: string, reason: string): void {
+    this.set(rung, { status: 'skipped', reason });
+    this.log('rungSkipped', `skipped/${rung}`, { rung, because: reason });
+  }
+
+  /** Names the latest decision of a rung in step keys: `recall-2`, and `recall-2/2` where it was decided again. */
+  decisionOf(rung: string): string {
+    const { decisions = 0 } = this.progress(rung);
+    return decisions > 1 ? `${rung}/${decisions}` : rung;
   }
 
   dispatch(rung: PlannedRung, cancelledBecause: string | null): void {
@@ -434,15 +531,25 @@ class Draft {
     this.dispatches.push({ rung: rung.id, roles, tone: rung.tone ?? 'reminder', decideAt, sendAt, cancelledBecause });
   }
 
-  /** Takes over the instants of a new plan for every rung that still waits. */
-  adopt(plan: Plan): void {
+  /** Takes over the instants of a new plan for every rung that still waits; `cause` names the change in step keys. */
+  adopt(plan: Plan, cause: string): void {
+    const over = ladderOver(this.state);
     for (const rung of plan.rungs) {
       const known = this.state.rungs[rung.id];
-      const isOpen = !known || known.status === 'pending' || this.isDroppedByPlan(rung.id);
-      if (isOpen) this.state.rungs = { ...this.state.rungs, [rung.id]: progressOf(rung) };
+      if (known && !this.isOpen(rung, known)) continue;
+      if (known?.status === 'decided') this.dispatch(rung, 'the plan has changed');
+      this.state.rungs = { ...this.state.rungs, [rung.id]: { ...known, ...progressOf(rung) } };
+      if (over !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: over });
     }
     this.state.plan = plan;
-    if (this.state.hold) holdLadder(this, this.state.hold, `plan/${this.at}`);
+    if (this.state.hold) holdLadder(this, this.state.hold, `plan/${cause}`);
+  }
+
+  /** Whether a new plan moves a rung: one that waits, was decided but never tried, or was left out by its plan and is still ahead. */
+  private isOpen(rung: PlannedRung, known: RungProgress): boolean {
+    const isUntried = isReminder(rung) && known.status === 'decided' && known.attempts === 0;
+    const isRevived = this.isDroppedByPlan(rung.id) && rung.sendAt > this.at;
+    return known.status === 'pending' || isUntried || isRevived;
   }
 
   /** Whether a rung was left out by its plan, not by an event. */
@@ -478,7 +585,10 @@ class Draft {
     const isWritten = this.entries.length + this.dispatches.length + this.tasks.length > 0;
     if (!isChanged && !isWritten) return this.actions;
     const { entries: log, dispatches, tasks } = this;
-    return [{ kind: 'record', requestId: this.state.requestId, at: this.at, log, projection, dispatches, tasks }, ...this.actions];
+    return [
+      { kind: 'record', requestId: this.state.requestId, at: this.at, log, projection, dispatches, tasks },
+      ...this.actions,
+    ];
   }
 }
 
@@ -491,7 +601,7 @@ export function projectionOf(state: RequestState): Projection {
     dueDate: state.plan.due.date,
     dueAt: state.plan.dueAt,
     lateAfterAt: state.plan.lateAfterAt,
-    closeAt: state.plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? state.plan.dueAt,
+    closeAt: closeAtOf(state),
     clockStartedAt: state.clockStartedAt,
     answeredAt: state.answeredAt,
     holdUntil: state.hold?.sendAt ?? null,

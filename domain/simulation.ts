@@ -90,7 +90,8 @@ class World {
       .map((one, index): RequestEvent => {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
-        if (one.kind === 'bounce') return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
+        if (one.kind === 'bounce')
+          return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
         const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
         if (one.kind === 'answer') return { type: 'submission', ...common };
         return { type: 'message', ...common, hold: holdAfterMessage({ receivedAt: at, rules, headquarters, zone }) };
@@ -106,19 +107,41 @@ class World {
   }
 
   closed(state: RequestState, at: string): void {
-    this.line({ at, kind: 'closed', rung: 'close', to: null, because: `${state.closedAs ?? ''}; ${explainDeadline(state.plan.close)}` });
+    this.line({
+      at,
+      kind: 'closed',
+      rung: 'close',
+      to: null,
+      because: `${state.closedAs ?? ''}; ${explainDeadline(state.plan.close)}`,
+    });
   }
 
   carryOut(effect: Effect, state: RequestState, planInput: PlanInput): RequestEvent[] {
     switch (effect.kind) {
       case 'record':
         for (const task of effect.tasks) {
-          if (task.change === 'raise') this.line({ at: effect.at, kind: 'task', rung: task.key, to: null, because: JSON.stringify(task.data) });
+          if (task.change === 'raise')
+            this.line({ at: effect.at, kind: 'task', rung: task.key, to: null, because: JSON.stringify(task.data) });
         }
         return [];
       case 'acknowledge':
-        this.line({ at: effect.at, kind: 'mail', rung: 'acknowledgement', to: this.senderOf(effect.subject), because: `a ${effect.what} was received` });
-        return [{ type: 'acknowledged', at: effect.at, what: effect.what, subject: effect.subject, status: 'sent', detail: '' }];
+        this.line({
+          at: effect.at,
+          kind: 'mail',
+          rung: 'acknowledgement',
+          to: this.senderOf(effect.subject),
+          because: `a ${effect.what} was received`,
+        });
+        return [
+          {
+            type: 'acknowledged',
+            at: effect.at,
+            what: effect.what,
+            subject: effect.subject,
+            status: 'sent',
+            detail: '',
+          },
+        ];
       case 'post':
         return [this.post(effect, state, planInput)];
     }
@@ -128,11 +151,16 @@ class World {
     const rung = state.plan.rungs.find((one) => one.id === effect.rung);
     const isReachable = !this.input.unreachable.includes(this.party.code);
     const contacts = this.party.contacts.filter((contact) => rung?.to.includes(contact.role));
-    const posts = contacts.map((contact): PostOutcome => ({ contact: contact.id, status: isReachable ? 'sent' : 'failed', detail: isReachable ? '' : 'unreachable' }));
+    const posts = contacts.map((contact): PostOutcome => ({
+      contact: contact.id,
+      status: isReachable ? 'sent' : 'failed',
+      detail: isReachable ? '' : 'unreachable',
+    }));
     const plan = rung?.kind === 'request' ? planForNote({ ...planInput, plan: state.plan, noteAt: effect.at }) : null;
     for (const post of posts) {
       const because = rung ? explainDeadline(rung.date) : '';
-      if (post.status === 'sent') this.line({ at: effect.at, kind: 'mail', rung: effect.rung, to: post.contact, because });
+      if (post.status === 'sent')
+        this.line({ at: effect.at, kind: 'mail', rung: effect.rung, to: post.contact, because });
     }
     return { type: 'posted', at: effect.at, rung: effect.rung, posts, plan };
   }
@@ -144,7 +172,15 @@ class World {
   }
 
   private line(line: Omit<SimulatedLine, 'party' | 'requests'>): void {
-    this.lines.push({ at: line.at, kind: line.kind, party: this.party.code, requests: [this.requestId], rung: line.rung, to: line.to, because: line.because });
+    this.lines.push({
+      at: line.at,
+      kind: line.kind,
+      party: this.party.code,
+      requests: [this.requestId],
+      rung: line.rung,
+      to: line.to,
+      because: line.because,
+    });
   }
 }
 

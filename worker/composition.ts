@@ -34,13 +34,15 @@ export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 /** The connection options and the namespace of the Temporal that is used. Throws where none was started or set. */
 export function temporalOf(config: Config) {
-  if (config.temporal === null) throw new Error('TEMPORAL_ADDRESS is not set: start the service with `npm start`, or set it');
+  if (config.temporal === null)
+    throw new Error('TEMPORAL_ADDRESS is not set: start the service with `npm start`, or set it');
   return { namespace: config.temporal.namespace ?? 'default', connectionOptions: config.temporal.connectionOptions };
 }
 
 /** The record alone: database, documents and mandate files, for commands that need no engine. */
 export async function openRecord(config: Config) {
-  if (config.databaseUrl === null) throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
+  if (config.databaseUrl === null)
+    throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
   const catalogue = await loadCatalogue(config.mandates);
   const db = openDatabase(config.databaseUrl);
   const documents = await openFileStore(path.join(config.data, 'documents'));
@@ -76,7 +78,11 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
   const { catalogue, documents, cycles, requests, outbox, intake, digests, reports } = record;
   const secrets = await loadSecrets(config.data);
-  const addressing = createAddressing({ domain: config.mailDomain, secret: secrets.replyKey, publicUrl: config.publicUrl });
+  const addressing = createAddressing({
+    domain: config.mailDomain,
+    secret: secrets.replyKey,
+    publicUrl: config.publicUrl,
+  });
   const transport = createMailTransport({
     url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
     domain: config.mailDomain,
@@ -85,7 +91,8 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
   const words = createWords(catalogue);
   const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
-  const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) => posts.sendAcknowledgements({ acknowledgements: [effect] });
+  const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
+    posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });
   const coordinator = { name: FROM_NAME, address: config.coordinatorAddress };
   const opening = { isReleased: config.isDemonstration, setSize: config.setSize };
@@ -93,8 +100,22 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createRecordActivities({ requests, catalogue }),
     ...createCycleActivities({ cycles, catalogue, opening }),
     ...posts,
-    ...createMailActivities({ intake, documents, delivery, addressing, startMail: (receiptId) => engine.starts.mail(receiptId) }),
-    ...createDigestActivities({ digests, outbox, sender, addressing, catalogue, coordinator, deskUrl: config.publicUrl }),
+    ...createMailActivities({
+      intake,
+      documents,
+      delivery,
+      addressing,
+      startMail: (receiptId) => engine.starts.mail(receiptId),
+    }),
+    ...createDigestActivities({
+      digests,
+      outbox,
+      sender,
+      addressing,
+      catalogue,
+      coordinator,
+      deskUrl: config.publicUrl,
+    }),
     ...createReportActivities({ reports, documents, catalogue }),
   };
   return { activities, addressing, delivery, opening, secrets, sender, transport, words };

@@ -25,7 +25,8 @@ export async function openFirstCycles(input: {
   for (const obligation of catalogue.obligations) {
     const year = nextCycleYear(obligation, today);
     const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, year), today))}`;
-    if (await starts.cycle({ obligation: obligation.id, year, because, ...opening })) opened.push(cycleId(obligation.id, year));
+    if (await starts.cycle({ obligation: obligation.id, year, because, ...opening }))
+      opened.push(cycleId(obligation.id, year));
   }
   return opened;
 }

@@ -15,7 +15,7 @@ export interface IntakeDeps {
   documents: DocumentStore;
   intake: IntakeStore;
   clock: Clock;
-  startMail(receiptId: string): Promise<void>;
+  startMail: (receiptId: string) => Promise<void>;
   log: MailLog;
 }
 

@@ -27,9 +27,14 @@ export async function withRunning(config: Config): Promise<Config> {
   if (config.databaseUrl !== null && config.temporal !== null) return config;
   const text = await readFile(fileOf(config.data), 'utf8').catch(() => null);
   if (text === null) {
-    throw new Error(`The service is not running for the data folder ${config.data}.\nStart it with \`npm start\`, or name another folder with COORDINATOR_DATA.`);
+    throw new Error(
+      `The service is not running for the data folder ${config.data}.\nStart it with \`npm start\`, or name another folder with COORDINATOR_DATA.`,
+    );
   }
   const { databaseUrl, temporalAddress } = schema.parse(JSON.parse(text));
-  const found = { DATABASE_URL: databaseUrl, ...(temporalAddress === null ? {} : { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: 'default' }) };
+  const found = {
+    DATABASE_URL: databaseUrl,
+    ...(temporalAddress === null ? {} : { TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
+  };
   return loadConfig({ ...found, ...config.environment });
 }

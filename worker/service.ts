@@ -36,7 +36,10 @@ async function main(): Promise<void> {
   const roles = rolesOf(values.only);
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN', (entry) => log.warn({ ...entry.meta }, entry.message)) });
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', (entry) => log.warn({ ...entry.meta }, entry.message)),
+  });
 
   const record = await openRecord(config);
   await migrate(record.db);
@@ -66,7 +69,13 @@ function rolesOf(only: string | undefined): readonly Role[] {
   return ROLES.filter((role) => asked.includes(role));
 }
 
-async function startIntake(config: Config, record: OpenRecord, engine: Engine, composition: Composition, log: Logger): Promise<Part> {
+async function startIntake(
+  config: Config,
+  record: OpenRecord,
+  engine: Engine,
+  composition: Composition,
+  log: Logger,
+): Promise<Part> {
   const { addressing, secrets } = composition;
   const listener = await openIntake({
     host: config.bind,
@@ -83,7 +92,12 @@ async function startIntake(config: Config, record: OpenRecord, engine: Engine, c
   return { stop: () => listener.stop() };
 }
 
-async function startWorker(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
+async function startWorker(
+  config: Config,
+  record: OpenRecord,
+  engine: Engine,
+  composition: Composition,
+): Promise<Part> {
   const connection = await connectWorker(config);
   const worker = await Worker.create({
     connection,
@@ -98,7 +112,13 @@ async function startWorker(config: Config, record: OpenRecord, engine: Engine, c
   const running = worker.run();
   await ensureSchedules(engine.client, record.catalogue.headquarters.zone);
   const { catalogue, cycles } = record;
-  const opened = await openFirstCycles({ catalogue, cycles, starts: engine.starts, opening: composition.opening, now: systemClock.now() });
+  const opened = await openFirstCycles({
+    catalogue,
+    cycles,
+    starts: engine.starts,
+    opening: composition.opening,
+    now: systemClock.now(),
+  });
   for (const id of opened) say(describeOpening(id, config));
   await engine.starts.sweep(`start-${systemClock.now()}`);
   return {

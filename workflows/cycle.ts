@@ -43,7 +43,9 @@ export async function cycle(input: CycleInput): Promise<CycleResult> {
   for (;;) {
     for (const { release, done } of releases.splice(0)) done(await releaseNotes(cycleId, release));
     const progress = await book.getCycleProgress({ cycleId });
-    setCurrentDetails(`**${cycleId}**: ${progress.answered} of ${progress.asked} answered, ${progress.open} open; closes ${progress.closeAt}`);
+    setCurrentDetails(
+      `**${cycleId}**: ${progress.answered} of ${progress.asked} answered, ${progress.open} open; closes ${progress.closeAt}`,
+    );
     if (progress.open === 0) break;
     await awaitClosing(progress.closeAt, () => releases.length > 0);
   }
@@ -58,11 +60,17 @@ export async function cycle(input: CycleInput): Promise<CycleResult> {
 async function awaitClosing(closeAt: string, isInterrupted: () => boolean): Promise<void> {
   // A minute after the last closing rung, so that its record is there.
   const wait = Date.parse(closeAt) + 60_000 - Date.now();
-  await condition(isInterrupted, wait > 0 ? wait : POLL, { summary: wait > 0 ? `last closing ${closeAt}` : 'a request is still open' });
+  await condition(isInterrupted, wait > 0 ? wait : POLL, {
+    summary: wait > 0 ? `last closing ${closeAt}` : 'a request is still open',
+  });
 }
 
 /** Children outlive this workflow: each closes by its own plan. Only their start is awaited. */
-async function startSets({ obligation, maxHistoryEvents }: CycleInput, sets: OpenedSet[], cycleId: string): Promise<void> {
+async function startSets(
+  { obligation, maxHistoryEvents }: CycleInput,
+  sets: OpenedSet[],
+  cycleId: string,
+): Promise<void> {
   const waiting = [...sets];
   const startNext = async (): Promise<void> => {
     for (let set = waiting.shift(); set; set = waiting.shift()) {
@@ -85,7 +93,10 @@ async function releaseNotes(cycleId: string, release: Release): Promise<number> 
   const at = new Date().toISOString();
   const { workflows } = await book.releaseRequests({ cycleId, requests: release.requests, by: release.by, at });
   for (const { workflowId, requestIds } of workflows) {
-    const deliveries = requestIds.map((requestId) => ({ requestId, event: { type: 'released' as const, id: 'released', at, by: release.by } }));
+    const deliveries = requestIds.map((requestId) => ({
+      requestId,
+      event: { type: 'released' as const, id: 'released', at, by: release.by },
+    }));
     await getExternalWorkflowHandle(workflowId).signal(deliveredSignal, deliveries);
   }
   return workflows.reduce((count, { requestIds }) => count + requestIds.length, 0);

@@ -23,7 +23,12 @@ export async function carryOut(effects: Effect[]): Promise<EffectResult[]> {
 }
 
 async function record(effects: RecordEffect[]): Promise<void> {
-  const summary = summarise(effects.map((effect) => `${partyCodeOf(effect.requestId)}: ${effect.log.map((entry) => words(entry.key)).join(', ') || 'next date'}`));
+  const summary = summarise(
+    effects.map(
+      (effect) =>
+        `${partyCodeOf(effect.requestId)}: ${effect.log.map((entry) => words(entry.key)).join(', ') || 'next date'}`,
+    ),
+  );
   try {
     await bookLocally.recordSteps.executeWithOptions({ summary }, [{ effects }]);
   } catch {
@@ -34,7 +39,10 @@ async function record(effects: RecordEffect[]): Promise<void> {
 async function sendPosts(effects: PostEffect[]): Promise<EffectResult[]> {
   const summary = summarise(effects.map((effect) => `${partyCodeOf(effect.requestId)}: ${words(effect.rung)}`));
   const { results } = await mail.sendPosts.executeWithOptions({ summary }, [{ posts: effects }]);
-  return results.map(({ requestId, rung, posts, plan }) => ({ requestId, event: { type: 'posted', at: now(), rung, posts, plan } }));
+  return results.map(({ requestId, rung, posts, plan }) => ({
+    requestId,
+    event: { type: 'posted', at: now(), rung, posts, plan },
+  }));
 }
 
 async function acknowledge(effects: AcknowledgeEffect[]): Promise<EffectResult[]> {

@@ -45,7 +45,11 @@ export class RequestSet {
 
   /** Whether every request is closed and nothing is left to do. A parked request waits for a person. */
   isClosed(): boolean {
-    return this.requests.size > 0 && this.inbox.length === 0 && this.toCarry().every(({ state, effects }) => state.stage === 'closed' && effects.length === 0);
+    return (
+      this.requests.size > 0 &&
+      this.inbox.length === 0 &&
+      this.toCarry().every(({ state, effects }) => state.stage === 'closed' && effects.length === 0)
+    );
   }
 
   /** Queues an event and waits for its outcome, which stands before the acknowledgement is sent. */
@@ -96,7 +100,12 @@ export class RequestSet {
   /** The set in business words: `BRA: waiting, next recall-1 on 2027-01-01`. */
   describe(cycleId: string): string {
     const lines = this.states().map((state) => `- ${describeRequest(state)}`);
-    return [`**${cycleId}**`, '', ...lines.slice(0, 50), ...(lines.length > 50 ? [`- and ${lines.length - 50} more`] : [])].join('\n');
+    return [
+      `**${cycleId}**`,
+      '',
+      ...lines.slice(0, 50),
+      ...(lines.length > 50 ? [`- and ${lines.length - 50} more`] : []),
+    ].join('\n');
   }
 
   private async awake(): Promise<void> {
@@ -173,7 +182,10 @@ export class RequestSet {
 /** Refuses what no request of this workflow can take. Validators are synchronous and throw. */
 export function assertDelivery(delivery: Delivery, requestIds: string[]): void {
   if (!requestIds.includes(delivery.requestId)) {
-    throw ApplicationFailure.nonRetryable(`this workflow does not carry the request '${delivery.requestId}'`, 'UnknownRequest');
+    throw ApplicationFailure.nonRetryable(
+      `this workflow does not carry the request '${delivery.requestId}'`,
+      'UnknownRequest',
+    );
   }
   if (!delivery.event.id) throw ApplicationFailure.nonRetryable('the event has no id', 'EventWithoutId');
 }

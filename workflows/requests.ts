@@ -34,10 +34,14 @@ export async function requests(input: RequestsInput): Promise<RequestsResult> {
   const { cycleId, requestIds, rules } = input;
   const set = new RequestSet(rules);
   setHandler(requestsQuery, () => set.states());
-  setHandler(deliverUpdate, (delivery) => set.deliver(delivery), { validator: (delivery) => assertDelivery(delivery, requestIds) });
+  setHandler(deliverUpdate, (delivery) => set.deliver(delivery), {
+    validator: (delivery) => assertDelivery(delivery, requestIds),
+  });
   setHandler(deliveredSignal, (deliveries) => set.deliverAll(deliveries));
 
-  set.carry(input.carried ?? (await book.loadRequests({ requestIds })).requests.map((state) => ({ state, effects: [] })));
+  set.carry(
+    input.carried ?? (await book.loadRequests({ requestIds })).requests.map((state) => ({ state, effects: [] })),
+  );
   while (!set.isClosed()) {
     if (isLong(input)) {
       await set.settle();
@@ -47,7 +51,9 @@ export async function requests(input: RequestsInput): Promise<RequestsResult> {
     show(cycleId, set);
   }
   await set.settle();
-  return { closed: set.states().map((state) => ({ requestId: state.requestId, closedAs: state.closedAs ?? 'parked' })) };
+  return {
+    closed: set.states().map((state) => ({ requestId: state.requestId, closedAs: state.closedAs ?? 'parked' })),
+  };
 }
 
 function isLong({ maxHistoryEvents }: RequestsInput): boolean {
@@ -66,4 +72,3 @@ function show(cycleId: string, set: RequestSet): void {
     { key: stageKey, value: stages },
   ]);
 }
-

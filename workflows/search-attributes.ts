@@ -1,13 +1,9 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { SearchAttribute } from '../domain/ids.js';
 
-/*
- * Search attributes are stored unencrypted: codes only, no names and no addresses. Lists for people come from the
- * record; these serve the administrator in the Temporal Web UI.
- */
-export const obligationKey = defineSearchAttributeKey('OasObligation', SearchAttributeType.KEYWORD);
-export const cycleKey = defineSearchAttributeKey('OasCycle', SearchAttributeType.KEYWORD);
-export const partyKey = defineSearchAttributeKey('OasParty', SearchAttributeType.KEYWORD_LIST);
-export const stageKey = defineSearchAttributeKey('OasStage', SearchAttributeType.KEYWORD_LIST);
+const { obligation, cycle, party, stage } = SearchAttribute;
 
-/** Everything that is registered with the server at start. */
-export const SEARCH_ATTRIBUTES = [obligationKey, cycleKey, partyKey, stageKey];
+export const obligationKey = defineSearchAttributeKey(obligation.name, obligation.type);
+export const cycleKey = defineSearchAttributeKey(cycle.name, cycle.type);
+export const partyKey = defineSearchAttributeKey(party.name, party.type);
+export const stageKey = defineSearchAttributeKey(stage.name, stage.type);

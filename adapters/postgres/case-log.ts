@@ -18,7 +18,9 @@ export async function appendLog(trx: Trx, requestId: string, entries: LogEntry[]
       .insertInto('case_log')
       .values(({ selectFrom }) => ({
         request_id: requestId,
-        seq: selectFrom('case_log').where('request_id', '=', requestId).select(sql<number>`coalesce(max(seq), 0) + 1`.as('seq')),
+        seq: selectFrom('case_log')
+          .where('request_id', '=', requestId)
+          .select(sql<number>`coalesce(max(seq), 0) + 1`.as('seq')),
         key: entry.key,
         kind: entry.kind,
         at: entry.at,
@@ -39,11 +41,25 @@ export async function changeTasks(trx: Trx, requestId: string, changes: TaskChan
     if (change.change === 'raise') {
       await trx
         .insertInto('task')
-        .values({ id, request_id: requestId, receipt_id: null, kind: change.kind, data: JSON.stringify(change.data), raised_at: at, done_at: null, done_because: null })
+        .values({
+          id,
+          request_id: requestId,
+          receipt_id: null,
+          kind: change.kind,
+          data: JSON.stringify(change.data),
+          raised_at: at,
+          done_at: null,
+          done_because: null,
+        })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     } else {
-      await trx.updateTable('task').set({ done_at: at, done_because: change.because }).where('id', '=', id).where('done_at', 'is', null).execute();
+      await trx
+        .updateTable('task')
+        .set({ done_at: at, done_because: change.because })
+        .where('id', '=', id)
+        .where('done_at', 'is', null)
+        .execute();
     }
   }
 }

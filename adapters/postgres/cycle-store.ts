@@ -47,7 +47,10 @@ export function createCycleStore(db: Database) {
      * Writes a cycle with its requests, once: where the cycle is there already nothing is changed. Returns the sets as
      * they are on record, with the rules that the cycle was opened with.
      */
-    async openCycle(cycle: CycleRecord, requests: NewRequest[]): Promise<{ sets: StoredSet[]; rules: Rules; isNew: boolean }> {
+    async openCycle(
+      cycle: CycleRecord,
+      requests: NewRequest[],
+    ): Promise<{ sets: StoredSet[]; rules: Rules; isNew: boolean }> {
       return db.transaction().execute(async (trx) => {
         const { openedAt, openedBecause, reportDate } = cycle;
         const inserted = await trx
@@ -86,8 +89,17 @@ export function createCycleStore(db: Database) {
             await appendLog(trx, state.requestId, [{ key: 'opened', kind: 'opened', at: openedAt, data }]);
           }
         }
-        const rows = await trx.selectFrom('request').select(['id', 'workflow_id']).where('cycle_id', '=', cycle.id).orderBy('id').execute();
-        const { rules } = await trx.selectFrom('cycle').select('rules').where('id', '=', cycle.id).executeTakeFirstOrThrow();
+        const rows = await trx
+          .selectFrom('request')
+          .select(['id', 'workflow_id'])
+          .where('cycle_id', '=', cycle.id)
+          .orderBy('id')
+          .execute();
+        const { rules } = await trx
+          .selectFrom('cycle')
+          .select('rules')
+          .where('id', '=', cycle.id)
+          .executeTakeFirstOrThrow();
         return { sets: groupByWorkflow(rows), rules, isNew: inserted !== undefined };
       });
     },
@@ -117,13 +129,22 @@ export function createCycleStore(db: Database) {
     },
 
     async closeCycle(cycleId: string, at: string): Promise<void> {
-      await db.updateTable('cycle').set({ closed_at: at }).where('id', '=', cycleId).where('closed_at', 'is', null).execute();
+      await db
+        .updateTable('cycle')
+        .set({ closed_at: at })
+        .where('id', '=', cycleId)
+        .where('closed_at', 'is', null)
+        .execute();
     },
 
     /** Marks first notes as released; those released before are returned again, so that a lost signal is repeated. */
     async releaseRequests(cycleId: string, requests: string[] | null, by: string, at: string): Promise<StoredSet[]> {
       return db.transaction().execute(async (trx) => {
-        let query = trx.selectFrom('request').select(['id', 'workflow_id']).where('cycle_id', '=', cycleId).where('clock_started_at', 'is', null);
+        let query = trx
+          .selectFrom('request')
+          .select(['id', 'workflow_id'])
+          .where('cycle_id', '=', cycleId)
+          .where('clock_started_at', 'is', null);
         if (requests) query = query.where('id', 'in', requests);
         const rows = await query.orderBy('id').execute();
         for (const { id } of rows) {

@@ -6,7 +6,14 @@ import { placeSubmission } from '../../domain/submission.js';
 import type { LogEntry, TaskKind } from '../../domain/request-events.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
-import type { MessageTable, ReceiptOutcome, ReceiptSummary, ReceiptTable, SubmissionFileTable, SubmissionTable } from './schema.js';
+import type {
+  MessageTable,
+  ReceiptOutcome,
+  ReceiptSummary,
+  ReceiptTable,
+  SubmissionFileTable,
+  SubmissionTable,
+} from './schema.js';
 
 export type ReceiptRow = Selectable<ReceiptTable>;
 export type SubmissionRow = Selectable<SubmissionTable>;
@@ -15,7 +22,15 @@ export type MessageRow = Selectable<MessageTable>;
 
 export type NewReceipt = Pick<
   ReceiptRow,
-  'id' | 'raw_sha256' | 'size' | 'envelope_from' | 'recipient' | 'recipient_kind' | 'mail_out_id' | 'remote_address' | 'received_at'
+  | 'id'
+  | 'raw_sha256'
+  | 'size'
+  | 'envelope_from'
+  | 'recipient'
+  | 'recipient_kind'
+  | 'mail_out_id'
+  | 'remote_address'
+  | 'received_at'
 >;
 
 /** An answer to be filed; its place among the versions and parts is found under the request's lock. */
@@ -62,7 +77,16 @@ export function createIntakeStore(db: Database) {
         for (const receipt of receipts) {
           const row = await trx
             .insertInto('receipt')
-            .values({ ...receipt, class: null, why: '[]', outcome: null, detail: null, request_id: null, summary: null, handled_at: null })
+            .values({
+              ...receipt,
+              class: null,
+              why: '[]',
+              outcome: null,
+              detail: null,
+              request_id: null,
+              summary: null,
+              handled_at: null,
+            })
             .onConflict((conflict) => conflict.columns(['raw_sha256', 'recipient']).doNothing())
             .returning('id')
             .executeTakeFirst();
@@ -78,11 +102,21 @@ export function createIntakeStore(db: Database) {
 
     /** Receipts that were committed before `before` and not handled, oldest first. */
     async findUnhandled(before: string, limit: number): Promise<string[]> {
-      const rows = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).where('received_at', '<=', before).orderBy('received_at').limit(limit).execute();
+      const rows = await db
+        .selectFrom('receipt')
+        .select('id')
+        .where('handled_at', 'is', null)
+        .where('received_at', '<=', before)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
       return rows.map((row) => row.id);
     },
 
-    async saveReading(id: string, reading: { mailClass: string; why: string[]; summary: ReceiptSummary }): Promise<void> {
+    async saveReading(
+      id: string,
+      reading: { mailClass: string; why: string[]; summary: ReceiptSummary },
+    ): Promise<void> {
       const { mailClass, why, summary } = reading;
       await db
         .updateTable('receipt')
@@ -93,53 +127,93 @@ export function createIntakeStore(db: Database) {
 
     /** Whether an id stands for a mail of ours. */
     async isKnownMail(mailOutId: string): Promise<boolean> {
-      return (await db.selectFrom('mail_out').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined;
+      return (
+        (await db.selectFrom('mail_out').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined
+      );
     },
 
     async findOrigin(key: { mailOutId: string } | { messageIds: string[] }): Promise<MailOrigin | null> {
       if ('messageIds' in key && key.messageIds.length === 0) return null;
       const query = db.selectFrom('mail_out').select(['id', 'contact', 'party', 'to_address']);
-      const found = 'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('message_id', 'in', key.messageIds);
+      const found =
+        'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('message_id', 'in', key.messageIds);
       const mail = await found.orderBy('dated_at', 'desc').limit(1).executeTakeFirst();
       if (!mail) return null;
-      const requests = await db.selectFrom('mail_out_request').select('request_id').where('mail_out_id', '=', mail.id).orderBy('request_id').execute();
-      return { mailOutId: mail.id, contact: mail.contact, toAddress: mail.to_address, party: mail.party, requestIds: requests.map((row) => row.request_id) };
+      const requests = await db
+        .selectFrom('mail_out_request')
+        .select('request_id')
+        .where('mail_out_id', '=', mail.id)
+        .orderBy('request_id')
+        .execute();
+      return {
+        mailOutId: mail.id,
+        contact: mail.contact,
+        toAddress: mail.to_address,
+        party: mail.party,
+        requestIds: requests.map((row) => row.request_id),
+      };
     },
 
     /** Files an answer with the next version or part of its sender. An id that is on record is returned as it stands. */
-    async fileSubmission(submission: NewSubmission, handled: { receiptId: string; at: string; detail: string } | null): Promise<SubmissionRow> {
+    async fileSubmission(
+      submission: NewSubmission,
+      handled: { receiptId: string; at: string; detail: string } | null,
+    ): Promise<SubmissionRow> {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, submission.requestId);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submission.id).executeTakeFirst();
         const row = known ?? (await insertSubmission(trx, submission, request.plan, request.stage === 'closed'));
-        if (handled) await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'filed', requestId: submission.requestId });
+        if (handled)
+          await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'filed', requestId: submission.requestId });
         return row;
       });
     },
 
     /** Files a message and holds the ladder in the same transaction, so that no reminder slips out between. */
-    async fileMessage(message: NewMessage, hold: Hold, handled: { receiptId: string; at: string; detail: string } | null): Promise<MessageRow> {
+    async fileMessage(
+      message: NewMessage,
+      hold: Hold,
+      handled: { receiptId: string; at: string; detail: string } | null,
+    ): Promise<MessageRow> {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, message.requestId);
         const known = await trx.selectFrom('message').selectAll().where('id', '=', message.id).executeTakeFirst();
         const row = known ?? (await insertMessage(trx, message));
         if (request.hold_until === null || request.hold_until < hold.sendAt) {
-          await trx.updateTable('request').set({ hold_until: hold.sendAt }).where('id', '=', message.requestId).execute();
+          await trx
+            .updateTable('request')
+            .set({ hold_until: hold.sendAt })
+            .where('id', '=', message.requestId)
+            .execute();
         }
-        if (handled) await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'message', requestId: message.requestId });
+        if (handled)
+          await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'message', requestId: message.requestId });
         return row;
       });
     },
 
     /** Closes a receipt that is neither answer nor message; held and failed mail becomes a task. */
-    async settleReceipt(receiptId: string, settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string }, task: TaskKind | null): Promise<void> {
+    async settleReceipt(
+      receiptId: string,
+      settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
+      task: TaskKind | null,
+    ): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await closeReceipt(trx, receiptId, settled);
         if (!task) return;
         const data = JSON.stringify({ detail: settled.detail, receipt: receiptId });
         await trx
           .insertInto('task')
-          .values({ id: `receipt/${receiptId}`, request_id: settled.requestId, receipt_id: receiptId, kind: task, data, raised_at: settled.at, done_at: null, done_because: null })
+          .values({
+            id: `receipt/${receiptId}`,
+            request_id: settled.requestId,
+            receipt_id: receiptId,
+            kind: task,
+            data,
+            raised_at: settled.at,
+            done_at: null,
+            done_because: null,
+          })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .execute();
       });
@@ -158,7 +232,12 @@ export function createIntakeStore(db: Database) {
     async findSubmission(id: string): Promise<{ submission: SubmissionRow; files: SubmissionFileRow[] } | null> {
       const submission = await db.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst();
       if (!submission) return null;
-      const files = await db.selectFrom('submission_file').selectAll().where('submission_id', '=', id).orderBy('position').execute();
+      const files = await db
+        .selectFrom('submission_file')
+        .selectAll()
+        .where('submission_id', '=', id)
+        .orderBy('position')
+        .execute();
       return { submission, files };
     },
 
@@ -168,13 +247,32 @@ export function createIntakeStore(db: Database) {
 
     /** Submissions and messages committed before `before` whose workflow has not taken them. */
     async findUndelivered(before: string, limit: number): Promise<{ submissions: string[]; messages: string[] }> {
-      const submissions = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).where('received_at', '<=', before).orderBy('received_at').limit(limit).execute();
-      const messages = await db.selectFrom('message').select('id').where('delivered_at', 'is', null).where('received_at', '<=', before).orderBy('received_at').limit(limit).execute();
+      const submissions = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('delivered_at', 'is', null)
+        .where('received_at', '<=', before)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
+      const messages = await db
+        .selectFrom('message')
+        .select('id')
+        .where('delivered_at', 'is', null)
+        .where('received_at', '<=', before)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
       return { submissions: submissions.map((row) => row.id), messages: messages.map((row) => row.id) };
     },
 
     async markDelivered(what: 'submission' | 'message', id: string, at: string): Promise<void> {
-      await db.updateTable(what).set({ delivered_at: at }).where('id', '=', id).where('delivered_at', 'is', null).execute();
+      await db
+        .updateTable(what)
+        .set({ delivered_at: at })
+        .where('id', '=', id)
+        .where('delivered_at', 'is', null)
+        .execute();
     },
 
     /** Appends to a request's log outside the machine: for what arrives after its workflow has ended. */
@@ -188,12 +286,33 @@ export function createIntakeStore(db: Database) {
     /** The Coordinator's word that a message answers: it becomes a submission of its sender. */
     async acceptMessage(messageId: string, submissionId: string, at: string, by: string): Promise<SubmissionRow> {
       return db.transaction().execute(async (trx) => {
-        const message = await trx.selectFrom('message').selectAll().where('id', '=', messageId).executeTakeFirstOrThrow();
+        const message = await trx
+          .selectFrom('message')
+          .selectAll()
+          .where('id', '=', messageId)
+          .executeTakeFirstOrThrow();
         const request = await lockRequest(trx, message.request_id);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
         if (known) return known;
-        const { request_id: requestId, receipt_id: receiptId, contact, sender, received_at: receivedAt, text } = message;
-        const submission = { id: submissionId, requestId, via: 'message' as const, receiptId, contact, sender, receivedAt, text, files: [] };
+        const {
+          request_id: requestId,
+          receipt_id: receiptId,
+          contact,
+          sender,
+          received_at: receivedAt,
+          text,
+        } = message;
+        const submission = {
+          id: submissionId,
+          requestId,
+          via: 'message' as const,
+          receiptId,
+          contact,
+          sender,
+          receivedAt,
+          text,
+          files: [],
+        };
         const row = await insertSubmission(trx, submission, request.plan, request.stage === 'closed');
         await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
         await closeTask(trx, `${requestId}#message/${messageId}`, at, `${by}: it answers`);
@@ -208,9 +327,18 @@ export function createIntakeStore(db: Database) {
   };
 }
 
-async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan, isClosed: boolean): Promise<SubmissionRow> {
+async function insertSubmission(
+  trx: Trx,
+  submission: NewSubmission,
+  plan: Plan,
+  isClosed: boolean,
+): Promise<SubmissionRow> {
   const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files } = submission;
-  const existing = await trx.selectFrom('submission').select(['sender', 'part', 'version']).where('request_id', '=', requestId).execute();
+  const existing = await trx
+    .selectFrom('submission')
+    .select(['sender', 'part', 'version'])
+    .where('request_id', '=', requestId)
+    .execute();
   const placement = placeSubmission(existing, sender);
   const row = await trx
     .insertInto('submission')
@@ -242,18 +370,42 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
   const { id, requestId, receiptId, contact, sender, receivedAt, text } = message;
   return trx
     .insertInto('message')
-    .values({ id, request_id: requestId, receipt_id: receiptId, contact, sender, received_at: receivedAt, text: withoutNul(text), delivered_at: null, accepted_as: null })
+    .values({
+      id,
+      request_id: requestId,
+      receipt_id: receiptId,
+      contact,
+      sender,
+      received_at: receivedAt,
+      text: withoutNul(text),
+      delivered_at: null,
+      accepted_as: null,
+    })
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-async function closeReceipt(trx: Trx, id: string, settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string }): Promise<void> {
+async function closeReceipt(
+  trx: Trx,
+  id: string,
+  settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
+): Promise<void> {
   const { outcome, requestId, detail, at } = settled;
-  await trx.updateTable('receipt').set({ outcome, request_id: requestId, detail, handled_at: at }).where('id', '=', id).where('handled_at', 'is', null).execute();
+  await trx
+    .updateTable('receipt')
+    .set({ outcome, request_id: requestId, detail, handled_at: at })
+    .where('id', '=', id)
+    .where('handled_at', 'is', null)
+    .execute();
 }
 
 async function closeTask(trx: Trx, id: string, at: string, because: string): Promise<void> {
-  await trx.updateTable('task').set({ done_at: at, done_because: because }).where('id', '=', id).where('done_at', 'is', null).execute();
+  await trx
+    .updateTable('task')
+    .set({ done_at: at, done_because: because })
+    .where('id', '=', id)
+    .where('done_at', 'is', null)
+    .execute();
 }
 
 /** PostgreSQL takes no U+0000 in text. */

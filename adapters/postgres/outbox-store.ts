@@ -66,20 +66,38 @@ export function createOutboxStore(db: Database) {
      * Turns the dispatch rows of a rung into mails, once: recipients, words, reply address and Message-ID are fixed here.
      * Nothing is claimed where an answer is on record.
      */
-    async claimRung(input: { requestId: string; rung: string; at: string }, rule: (context: ClaimContext) => ClaimRuling): Promise<Claim> {
+    async claimRung(
+      input: { requestId: string; rung: string; at: string },
+      rule: (context: ClaimContext) => ClaimRuling,
+    ): Promise<Claim> {
       const { requestId, rung, at } = input;
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, requestId);
-        const dispatches = await trx.selectFrom('dispatch').selectAll().where('request_id', '=', requestId).where('rung', '=', rung).orderBy('contact').execute();
+        const dispatches = await trx
+          .selectFrom('dispatch')
+          .selectAll()
+          .where('request_id', '=', requestId)
+          .where('rung', '=', rung)
+          .orderBy('contact')
+          .execute();
         const claimed = dispatches.flatMap((row) => row.mail_out_id ?? []);
         if (claimed.length === 0) {
           if (await hasSubmission(trx, requestId)) {
             const because = 'an answer is on record';
-            await trx.updateTable('dispatch').set({ status: 'cancelled', because }).where('request_id', '=', requestId).where('rung', '=', rung).execute();
+            await trx
+              .updateTable('dispatch')
+              .set({ status: 'cancelled', because })
+              .where('request_id', '=', requestId)
+              .where('rung', '=', rung)
+              .execute();
             return { claim: 'cancelled' };
           }
           const planned = dispatches.filter((row) => row.status === 'planned');
-          const cycle = await trx.selectFrom('cycle').select(['rules', 'report_date as reportDate']).where('id', '=', request.cycle_id).executeTakeFirstOrThrow();
+          const cycle = await trx
+            .selectFrom('cycle')
+            .select(['rules', 'report_date as reportDate'])
+            .where('id', '=', request.cycle_id)
+            .executeTakeFirstOrThrow();
           const ruling = rule({ request, cycle, dispatches: planned, earlier: await findEarlierNotes(trx, requestId) });
           if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
           for (const { dispatch, mail } of ruling.mails) {
@@ -95,7 +113,11 @@ export function createOutboxStore(db: Database) {
           if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
         }
         const mails = await findMailsOf(trx, requestId, rung);
-        const { plan } = await trx.selectFrom('request').select('plan').where('id', '=', requestId).executeTakeFirstOrThrow();
+        const { plan } = await trx
+          .selectFrom('request')
+          .select('plan')
+          .where('id', '=', requestId)
+          .executeTakeFirstOrThrow();
         return { claim: 'mails', mails, plan };
       });
     },
@@ -122,11 +144,20 @@ export function createOutboxStore(db: Database) {
      */
     async beginSending(id: string): Promise<MailOut> {
       return db.transaction().execute(async (trx) => {
-        const mail = await trx.selectFrom('mail_out').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+        const mail = await trx
+          .selectFrom('mail_out')
+          .selectAll()
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
         if (mail.status === 'sent' || mail.status === 'failed') return mail;
         return trx
           .updateTable('mail_out')
-          .set({ status: 'sending', attempts: mail.attempts + 1, is_perhaps_doubled: mail.is_perhaps_doubled || mail.status === 'sending' })
+          .set({
+            status: 'sending',
+            attempts: mail.attempts + 1,
+            is_perhaps_doubled: mail.is_perhaps_doubled || mail.status === 'sending',
+          })
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow();
@@ -134,10 +165,20 @@ export function createOutboxStore(db: Database) {
     },
 
     /** Records what the server said, with its entry in the log of every request of the mail. */
-    async settleMail(input: { mail: MailOut; status: 'sent' | 'failed' | 'deferred'; reply: string; at: string }): Promise<void> {
+    async settleMail(input: {
+      mail: MailOut;
+      status: 'sent' | 'failed' | 'deferred';
+      reply: string;
+      at: string;
+    }): Promise<void> {
       const { mail, status, reply, at } = input;
       await db.transaction().execute(async (trx) => {
-        const requests = await trx.selectFrom('mail_out_request').selectAll().where('mail_out_id', '=', mail.id).orderBy('request_id').execute();
+        const requests = await trx
+          .selectFrom('mail_out_request')
+          .selectAll()
+          .where('mail_out_id', '=', mail.id)
+          .orderBy('request_id')
+          .execute();
         for (const { request_id: requestId, rung } of requests) {
           await lockRequest(trx, requestId);
           await appendLog(trx, requestId, [logOfMail({ mail, rung, status, reply, at })]);
@@ -147,22 +188,40 @@ export function createOutboxStore(db: Database) {
           .set({ status, reply, sent_at: status === 'sent' ? at : null })
           .where('id', '=', mail.id)
           .execute();
-        if (status !== 'deferred') await trx.updateTable('dispatch').set({ status }).where('mail_out_id', '=', mail.id).execute();
+        if (status !== 'deferred')
+          await trx.updateTable('dispatch').set({ status }).where('mail_out_id', '=', mail.id).execute();
       });
     },
   };
 }
 
-function logOfMail(input: { mail: MailOut; rung: string; status: 'sent' | 'failed' | 'deferred'; reply: string; at: string }): LogEntry {
+function logOfMail(input: {
+  mail: MailOut;
+  rung: string;
+  status: 'sent' | 'failed' | 'deferred';
+  reply: string;
+  at: string;
+}): LogEntry {
   const { mail, rung, status, reply, at } = input;
   const data = { mail: mail.id, rung, contact: mail.contact, to: mail.to_address, subject: mail.subject, reply };
   const isAcknowledgement = mail.kind === 'acknowledgement';
-  if (status === 'sent') return { key: `posted/${mail.id}`, kind: isAcknowledgement ? 'acknowledged' : 'posted', at, data };
-  return { key: `${status}/${mail.id}/${mail.attempts}`, kind: 'postFailed', at, data: { ...data, isFinal: status === 'failed' } };
+  if (status === 'sent')
+    return { key: `posted/${mail.id}`, kind: isAcknowledgement ? 'acknowledged' : 'posted', at, data };
+  return {
+    key: `${status}/${mail.id}/${mail.attempts}`,
+    kind: 'postFailed',
+    at,
+    data: { ...data, isFinal: status === 'failed' },
+  };
 }
 
 async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
-  const row = await trx.selectFrom('submission').select('id').where('request_id', '=', requestId).limit(1).executeTakeFirst();
+  const row = await trx
+    .selectFrom('submission')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -18,10 +18,16 @@ export function createRequestStore(db: Database) {
   return {
     /** The states of requests at their opening, in the order asked for. */
     async loadRequests(requestIds: string[]): Promise<RequestState[]> {
-      const rows = await db.selectFrom('request').select(['id', 'party', 'plan', 'is_released']).where('id', 'in', requestIds).execute();
+      const rows = await db
+        .selectFrom('request')
+        .select(['id', 'party', 'plan', 'is_released'])
+        .where('id', 'in', requestIds)
+        .execute();
       return requestIds.flatMap((id) => {
         const row = rows.find((one) => one.id === id);
-        return row ? [openRequest({ requestId: id, party: row.party, plan: row.plan, isReleased: row.is_released })] : [];
+        return row
+          ? [openRequest({ requestId: id, party: row.party, plan: row.plan, isReleased: row.is_released })]
+          : [];
       });
     },
 
@@ -44,13 +50,29 @@ export function createRequestStore(db: Database) {
   };
 }
 
-async function writeDispatch(trx: Trx, requestId: string, dispatch: RecordEffect['dispatches'][number], recipients: Recipient[]): Promise<void> {
+async function writeDispatch(
+  trx: Trx,
+  requestId: string,
+  dispatch: RecordEffect['dispatches'][number],
+  recipients: Recipient[],
+): Promise<void> {
   const { rung, tone, decideAt, sendAt, cancelledBecause } = dispatch;
   const status = cancelledBecause === null ? 'planned' : 'cancelled';
   for (const { contact, role } of recipients) {
     await trx
       .insertInto('dispatch')
-      .values({ request_id: requestId, rung, contact, role, tone, decide_at: decideAt, send_at: sendAt, status, because: cancelledBecause, mail_out_id: null })
+      .values({
+        request_id: requestId,
+        rung,
+        contact,
+        role,
+        tone,
+        decide_at: decideAt,
+        send_at: sendAt,
+        status,
+        because: cancelledBecause,
+        mail_out_id: null,
+      })
       .onConflict((conflict) =>
         conflict
           .columns(['request_id', 'rung', 'contact'])

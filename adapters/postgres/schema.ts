@@ -223,4 +223,3 @@ export interface Schema {
   digest: DigestTable;
   report: ReportTable;
 }
-

@@ -14,7 +14,10 @@ export function createCasePort(client: Client): CasePort {
       try {
         const handle = client.workflow.getHandle(workflowId);
         const args: [{ requestId: string; event: typeof event }] = [{ requestId, event }];
-        return await handle.executeUpdate<Outcome, typeof args>(MessageName.deliver, { args, updateId: `${requestId}#${event.type}/${event.id}` });
+        return await handle.executeUpdate<Outcome, typeof args>(MessageName.deliver, {
+          args,
+          updateId: `${requestId}#${event.type}/${event.id}`,
+        });
       } catch (fault) {
         if (isEnded(fault)) return 'ended';
         throw fault;

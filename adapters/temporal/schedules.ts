@@ -5,7 +5,12 @@ import { TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
 /** Missed in an outage by more than this, a firing is dropped: one digest afterwards covers all. */
 const CATCHUP = '6 hours';
 
-function schedule(scheduleId: string, workflowType: string, spec: ScheduleOptions['spec'], note: string): ScheduleOptions {
+function schedule(
+  scheduleId: string,
+  workflowType: string,
+  spec: ScheduleOptions['spec'],
+  note: string,
+): ScheduleOptions {
   return {
     scheduleId,
     spec,
@@ -22,9 +27,24 @@ function schedule(scheduleId: string, workflowType: string, spec: ScheduleOption
 export function schedulesOf(zone: string): ScheduleOptions[] {
   const weekday = { start: 'MONDAY', end: 'FRIDAY' } as const;
   return [
-    schedule('digest', WorkflowType.digest, { calendars: [{ dayOfWeek: weekday, hour: 7, minute: 30 }], timezone: zone }, 'The Coordinator’s digest on working mornings'),
-    schedule('openings', WorkflowType.openings, { calendars: [{ hour: 9, minute: 0 }], timezone: zone }, 'Opens the cycles that are due'),
-    schedule('sweep', WorkflowType.sweep, { intervals: [{ every: '2 minutes' }] }, 'Starts what was received and not begun'),
+    schedule(
+      'digest',
+      WorkflowType.digest,
+      { calendars: [{ dayOfWeek: weekday, hour: 7, minute: 30 }], timezone: zone },
+      'The Coordinator’s digest on working mornings',
+    ),
+    schedule(
+      'openings',
+      WorkflowType.openings,
+      { calendars: [{ hour: 9, minute: 0 }], timezone: zone },
+      'Opens the cycles that are due',
+    ),
+    schedule(
+      'sweep',
+      WorkflowType.sweep,
+      { intervals: [{ every: '2 minutes' }] },
+      'Starts what was received and not begun',
+    ),
   ];
 }
 
@@ -36,7 +56,14 @@ export async function ensureSchedules(client: Client, zone: string): Promise<voi
     } catch (fault) {
       if (!(fault instanceof ScheduleAlreadyRunning)) throw fault;
       const { spec, action, policies } = options;
-      await client.schedule.getHandle(options.scheduleId).update((previous) => ({ ...previous, spec, action: { ...action, workflowId: options.scheduleId } as never, policies }));
+      await client.schedule
+        .getHandle(options.scheduleId)
+        .update((previous) => ({
+          ...previous,
+          spec,
+          action: { ...action, workflowId: options.scheduleId } as never,
+          policies,
+        }));
     }
   }
 }

@@ -1,8 +1,20 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import type { Client } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import type { CycleInput } from '../../domain/cycle.js';
-import { cycleId, mailWorkflowId, MessageName, reportWorkflowId, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
-import { cycleKey, obligationKey } from '../../workflows/search-attributes.js';
+import {
+  cycleId,
+  mailWorkflowId,
+  MessageName,
+  reportWorkflowId,
+  SearchAttribute,
+  TASK_QUEUE,
+  WorkflowType,
+} from '../../domain/ids.js';
 
 export type Starts = ReturnType<typeof createStarts>;
 
@@ -32,8 +44,14 @@ export function createStarts(client: Client) {
           workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
           staticSummary: `${workflowId}: opened because ${input.because}`.slice(0, 180),
           typedSearchAttributes: [
-            { key: obligationKey, value: input.obligation },
-            { key: cycleKey, value: workflowId },
+            {
+              key: defineSearchAttributeKey(SearchAttribute.obligation.name, SearchAttribute.obligation.type),
+              value: input.obligation,
+            },
+            {
+              key: defineSearchAttributeKey(SearchAttribute.cycle.name, SearchAttribute.cycle.type),
+              value: workflowId,
+            },
           ],
         });
         return true;
@@ -50,7 +68,11 @@ export function createStarts(client: Client) {
 
     /** Composes the digest of this morning now; the record decides whether there is one to send. */
     async digest(key: string): Promise<{ date: string; isSent: boolean; because: string }> {
-      return client.workflow.execute(WorkflowType.digest, { workflowId: `digest/${key}`, taskQueue: TASK_QUEUE, args: [] }) as Promise<{
+      return client.workflow.execute(WorkflowType.digest, {
+        workflowId: `digest/${key}`,
+        taskQueue: TASK_QUEUE,
+        args: [],
+      }) as Promise<{
         date: string;
         isSent: boolean;
         because: string;
@@ -60,12 +82,19 @@ export function createStarts(client: Client) {
     async report(cycle: string, key: string, because: string): Promise<{ reportId: number; sha256: string }> {
       const workflowId = reportWorkflowId(cycle, key);
       const args = [{ cycleId: cycle, because }];
-      return client.workflow.execute(WorkflowType.report, { workflowId, taskQueue: TASK_QUEUE, args }) as Promise<{ reportId: number; sha256: string }>;
+      return client.workflow.execute(WorkflowType.report, { workflowId, taskQueue: TASK_QUEUE, args }) as Promise<{
+        reportId: number;
+        sha256: string;
+      }>;
     },
 
     /** Lets first notes leave; null releases all of the cycle. Returns how many. */
     async release(cycle: string, requests: string[] | null, by: string): Promise<number> {
-      return client.workflow.getHandle(cycle).executeUpdate<number, [{ requests: string[] | null; by: string }]>(MessageName.release, { args: [{ requests, by }] });
+      return client.workflow
+        .getHandle(cycle)
+        .executeUpdate<number, [{ requests: string[] | null; by: string }]>(MessageName.release, {
+          args: [{ requests, by }],
+        });
     },
   };
 }

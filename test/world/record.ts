@@ -17,7 +17,13 @@ export interface TestRecord {
 
 export async function startRecord(): Promise<TestRecord> {
   const folder = await mkdtemp(path.join(tmpdir(), 'coordinator-test-'));
-  const server = await startPostgres({ dataDir: folder, host: '127.0.0.1', port: await freePort(), env: process.env, log: () => undefined });
+  const server = await startPostgres({
+    dataDir: folder,
+    host: '127.0.0.1',
+    port: await freePort(),
+    env: process.env,
+    log: () => undefined,
+  });
   const db = openDatabase(server.url);
   await migrate(db);
   return {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import nodemailer from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import { createAddressing } from '../../activities/addressing.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
@@ -74,13 +75,33 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
     intake,
     clock,
     startMail: (receiptId) => starts.mail(receiptId),
-    log: { info: () => undefined, warn: (fields, words) => process.stderr.write(`${words} ${JSON.stringify(fields)}\n`) },
+    log: {
+      info: () => undefined,
+      warn: (fields, words) => process.stderr.write(`${words} ${JSON.stringify(fields)}\n`),
+    },
   });
-  const mailbox = await startMailbox({ host: '127.0.0.1', smtpPort: 0, httpPort: 0, folder: mailFolder, answers: { host: '127.0.0.1', port: door.port }, rules: [], log: () => undefined });
-  const transport = createMailTransport({ url: `smtp://127.0.0.1:${mailbox.smtpPort}`, domain: DOMAIN, refuseReserved: false });
+  const mailbox = await startMailbox({
+    host: '127.0.0.1',
+    smtpPort: 0,
+    httpPort: 0,
+    folder: mailFolder,
+    answers: { host: '127.0.0.1', port: door.port },
+    rules: [],
+    log: () => undefined,
+  });
+  const transport = createMailTransport({
+    url: `smtp://127.0.0.1:${mailbox.smtpPort}`,
+    domain: DOMAIN,
+    refuseReserved: false,
+  });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const posts = createPostActivities({ outbox, intake, sender, words: createWords(catalogue), addressing, catalogue });
-  const delivery = createDelivery({ intake, cases, catalogue, acknowledge: (effect) => posts.sendAcknowledgements({ acknowledgements: [effect] }) });
+  const delivery = createDelivery({
+    intake,
+    cases,
+    catalogue,
+    acknowledge: (effect) => posts.sendAcknowledgements({ acknowledgements: [effect] }),
+  });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const opening = { isReleased: true, setSize: 1 };
   const worker = await Worker.create({
@@ -91,8 +112,22 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
       ...createRecordActivities({ requests: stores.requests, catalogue }),
       ...createCycleActivities({ cycles: stores.cycles, catalogue, opening }),
       ...posts,
-      ...createMailActivities({ intake, documents, delivery, addressing, startMail: (receiptId) => starts.mail(receiptId) }),
-      ...createDigestActivities({ digests: stores.digests, outbox, sender, addressing, catalogue, coordinator, deskUrl: 'http://desk.tip-desk.example' }),
+      ...createMailActivities({
+        intake,
+        documents,
+        delivery,
+        addressing,
+        startMail: (receiptId) => starts.mail(receiptId),
+      }),
+      ...createDigestActivities({
+        digests: stores.digests,
+        outbox,
+        sender,
+        addressing,
+        catalogue,
+        coordinator,
+        deskUrl: 'http://desk.tip-desk.example',
+      }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
     },
   });
@@ -111,7 +146,13 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
 
     /** Opens a cycle now and waits until it has done everything that is due at once. */
     async open(input: Partial<CycleInput> = {}): Promise<void> {
-      await starts.cycle({ obligation: 'annual-report', year: 2027, because: 'the story begins', ...opening, ...input });
+      await starts.cycle({
+        obligation: 'annual-report',
+        year: 2027,
+        because: 'the story begins',
+        ...opening,
+        ...input,
+      });
       await this.quiet();
     },
 
@@ -134,7 +175,7 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
     /** Waits in real time until no mail has moved and nothing is left to deliver. */
     async quiet(): Promise<void> {
       let before = '';
-      for (let same = 0; same < 3; ) {
+      for (let same = 0; same < 3;) {
         await new Promise((resolve) => setTimeout(resolve, 120));
         const now = await fingerprint();
         same = now === before ? same + 1 : 0;
@@ -152,7 +193,7 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
     },
 
     /** Sends a mail through SMTP to our door. Resolves with the server's words. */
-    async send(mail: nodemailer.SendMailOptions): Promise<string> {
+    async send(mail: SendMailOptions): Promise<string> {
       await clock.read();
       const client = nodemailer.createTransport({ host: '127.0.0.1', port: door.port, ignoreTLS: true });
       const info = await client.sendMail(mail);
@@ -180,7 +221,10 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
   /** What changes while anything is going on. */
   async function fingerprint(): Promise<string> {
     const { db } = record;
-    const log = await db.selectFrom('case_log').select(({ fn }) => fn.countAll().as('n')).executeTakeFirstOrThrow();
+    const log = await db
+      .selectFrom('case_log')
+      .select(({ fn }) => fn.countAll().as('n'))
+      .executeTakeFirstOrThrow();
     const mails = await db.selectFrom('mail_out').select(['id', 'status']).orderBy('id').execute();
     const open = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).execute();
     const undelivered = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).execute();

@@ -1,0 +1,62 @@
+/**
+ * Folder boundaries: worker, web, cli → activities, adapters → domain ← workflows. Type imports count here too, so that even the
+ * words of an inner room name nothing of an outer one.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Modules that need one another are one module, or share a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'domain-is-alone',
+      comment: 'The rules know nothing of the world around them.',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { path: '^(workflows|activities|adapters|templates|web|cli|worker)/' },
+    },
+    {
+      name: 'workflows-see-domain',
+      comment: 'A workflow sees the rules, and activities by their types.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^(adapters|templates|web|cli|worker)/' },
+    },
+    {
+      name: 'workflows-see-activities-by-type',
+      comment: 'An activity that is imported by value would be bundled into the workflow and run in replay.',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'adapters-and-activities-are-inner-rooms',
+      comment: 'Only the composition (worker, web, cli) sees everything.',
+      severity: 'error',
+      from: { path: '^(adapters|activities)/' },
+      to: { path: '^(worker|web|cli)/' },
+    },
+    {
+      name: 'adapters-know-no-activity',
+      comment: 'Activities own their ports; an adapter may name them by type.',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^(activities|workflows)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+};

@@ -1,0 +1,72 @@
+import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { Catalogue } from '../domain/mandate.js';
+import type { Addressing } from './addressing.js';
+import { composeFirstNotes } from './first-note.js';
+import type { MailSender } from './mail-sender.js';
+import type { Words } from './words.js';
+
+export interface CopyDeps {
+  catalogue: Catalogue;
+  outbox: OutboxStore;
+  cycles: CycleStore;
+  sender: MailSender;
+  words: Words;
+  addressing: Addressing;
+  coordinator: { name: string; address: string };
+}
+
+/** Copies of first notes to the Coordinator, before any of them leaves. */
+export function createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator }: CopyDeps) {
+  return {
+    /**
+     * Sends the notes of these requests as they would leave at `at`. A copy has its own reply address and link: what comes
+     * back by it belongs to no request. Returns how many mails the server took; throws when it cannot be spoken to.
+     */
+    async sendCopies(requestIds: string[], at: string): Promise<number> {
+      let sent = 0;
+      for (const requestId of requestIds) {
+        const request = await outbox.findRequest(requestId);
+        const cycle = request && (await cycles.findCycle(request.cycle_id));
+        if (!request || !cycle) continue;
+        const stepKeyOf = (role: string): string => `${requestId}/copy/${role}/${at.replace(/\D/g, '')}`;
+        const notes = composeFirstNotes({
+          catalogue,
+          words,
+          request,
+          cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+          at,
+          identify: (contact) => addressing.identify(stepKeyOf(contact.role)),
+        });
+        for (const { contact, party, language, subject, text, html } of notes) {
+          const identity = addressing.identify(stepKeyOf(contact.role));
+          const mail = await outbox.claimMail(
+            {
+              id: identity.id,
+              step_key: identity.stepKey,
+              message_id: identity.messageId,
+              kind: 'copy',
+              party,
+              contact: null,
+              language,
+              to_name: coordinator.name,
+              to_address: coordinator.address,
+              reply_address: identity.replyAddress,
+              envelope_from: identity.envelopeFrom,
+              subject: `[Copy, to ${contact.address}] ${subject}`,
+              text,
+              html,
+              in_reply_to: null,
+              is_automatic_reply: false,
+              dated_at: at,
+            },
+            [],
+          );
+          const { status } = await sender.send(mail.id, at);
+          if (status === 'sent') sent += 1;
+        }
+      }
+      return sent;
+    },
+  };
+}

@@ -1,0 +1,327 @@
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
+import type { Database } from './database.js';
+import type { MessageRow, ReceiptRow, SubmissionFileRow, SubmissionRow } from './intake-store.js';
+import type { MailOut, RequestRow } from './outbox-store.js';
+import type { CaseLogTable, CycleTable, ReportTable, TaskTable } from './schema.js';
+
+export type CycleRow = Selectable<CycleTable>;
+export type TaskRow = Selectable<TaskTable>;
+export type LogRow = Selectable<CaseLogTable>;
+export type ReportRow = Selectable<ReportTable>;
+
+/** An answer with its files, in the order of the sender. */
+export interface FiledSubmission {
+  submission: SubmissionRow;
+  files: SubmissionFileRow[];
+}
+
+/** A request as a line of the overview. */
+export interface RequestLine {
+  request: RequestRow;
+  parts: number;
+  versions: number;
+  last: LogRow | null;
+}
+
+/** Everything on record of one request. */
+export interface RequestFile {
+  request: RequestRow;
+  cycle: CycleRow;
+  log: LogRow[];
+  mailsOut: (MailListRow & { rung: string })[];
+  mailsIn: ReceiptRow[];
+  submissions: FiledSubmission[];
+  messages: MessageRow[];
+  tasks: TaskRow[];
+}
+
+/** What a party's own page may show: the mail that carried the link, and its requests. */
+export interface AnswerFile {
+  mail: MailOut;
+  requests: RequestRow[];
+  submissions: FiledSubmission[];
+}
+
+/** A sent mail without its words. */
+export type MailListRow = Pick<
+  MailOut,
+  | 'id'
+  | 'kind'
+  | 'party'
+  | 'contact'
+  | 'to_name'
+  | 'to_address'
+  | 'subject'
+  | 'dated_at'
+  | 'status'
+  | 'attempts'
+  | 'is_perhaps_doubled'
+  | 'reply'
+  | 'sent_at'
+>;
+
+/** A page of a long list; `hasMore` says that another follows. */
+export interface ListPage<Row> {
+  rows: Row[];
+  hasMore: boolean;
+}
+
+const PAGE_SIZE = 100;
+const MAIL_COLUMNS = [
+  'mail_out.id',
+  'mail_out.kind',
+  'mail_out.party',
+  'mail_out.contact',
+  'mail_out.to_name',
+  'mail_out.to_address',
+  'mail_out.subject',
+  'mail_out.dated_at',
+  'mail_out.status',
+  'mail_out.attempts',
+  'mail_out.is_perhaps_doubled',
+  'mail_out.reply',
+  'mail_out.sent_at',
+] as const;
+
+export type DeskQueries = ReturnType<typeof createDeskQueries>;
+
+/** What the desk and the parties' pages read. Nothing here writes. */
+export function createDeskQueries(db: Database) {
+  async function findSubmissions(requestIds: string[]): Promise<FiledSubmission[]> {
+    if (requestIds.length === 0) return [];
+    const submissions = await db
+      .selectFrom('submission')
+      .selectAll()
+      .where('request_id', 'in', requestIds)
+      .orderBy('request_id')
+      .orderBy('part')
+      .orderBy('version')
+      .execute();
+    if (submissions.length === 0) return [];
+    const ids = submissions.map((row) => row.id);
+    const files = await db
+      .selectFrom('submission_file')
+      .selectAll()
+      .where('submission_id', 'in', ids)
+      .orderBy('position')
+      .execute();
+    return submissions.map((submission) => ({
+      submission,
+      files: files.filter((file) => file.submission_id === submission.id),
+    }));
+  }
+
+  return {
+    /** Throws when the database does not answer. */
+    async ping(): Promise<void> {
+      await sql`select 1`.execute(db);
+    },
+
+    findSubmissions,
+
+    async findLines(cycleId: string): Promise<RequestLine[]> {
+      const requests = await db
+        .selectFrom('request')
+        .selectAll()
+        .where('cycle_id', '=', cycleId)
+        .orderBy('id')
+        .execute();
+      const counts = await db
+        .selectFrom('submission')
+        .innerJoin('request', 'request.id', 'submission.request_id')
+        .select([
+          'submission.request_id as id',
+          sql<number>`count(distinct submission.part)::int`.as('parts'),
+          sql<number>`count(*)::int`.as('versions'),
+        ])
+        .where('request.cycle_id', '=', cycleId)
+        .groupBy('submission.request_id')
+        .execute();
+      const last = await db
+        .selectFrom('case_log')
+        .innerJoin('request', 'request.id', 'case_log.request_id')
+        .selectAll('case_log')
+        .distinctOn('case_log.request_id')
+        .where('request.cycle_id', '=', cycleId)
+        .orderBy('case_log.request_id')
+        .orderBy('case_log.seq', 'desc')
+        .execute();
+      return requests.map((request) => {
+        const count = counts.find((row) => row.id === request.id);
+        return {
+          request,
+          parts: count?.parts ?? 0,
+          versions: count?.versions ?? 0,
+          last: last.find((row) => row.request_id === request.id) ?? null,
+        };
+      });
+    },
+
+    /** Decisions that wait in a cycle, and those on mail that belongs to no request; oldest first. */
+    async findOpenTasks(cycleId: string): Promise<TaskRow[]> {
+      return db
+        .selectFrom('task')
+        .leftJoin('request', 'request.id', 'task.request_id')
+        .selectAll('task')
+        .where('task.done_at', 'is', null)
+        .where((where) => where.or([where('request.cycle_id', '=', cycleId), where('task.request_id', 'is', null)]))
+        .orderBy('task.raised_at')
+        .orderBy('task.id')
+        .execute();
+    },
+
+    async findTask(id: string): Promise<TaskRow | undefined> {
+      return db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+
+    /** Messages by id, for the tasks that name them. */
+    async findMessages(ids: string[]): Promise<MessageRow[]> {
+      return ids.length === 0 ? [] : db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
+    },
+
+    async findRequestFile(id: string): Promise<RequestFile | null> {
+      const request = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!request) return null;
+      const cycle = await db
+        .selectFrom('cycle')
+        .selectAll()
+        .where('id', '=', request.cycle_id)
+        .executeTakeFirstOrThrow();
+      const log = await db.selectFrom('case_log').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+      const mailsOut = await db
+        .selectFrom('mail_out')
+        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
+        .select([...MAIL_COLUMNS, 'mail_out_request.rung'])
+        .where('mail_out_request.request_id', '=', id)
+        .orderBy('mail_out.dated_at')
+        .orderBy('mail_out.id')
+        .execute();
+      const mailsIn = await db
+        .selectFrom('receipt')
+        .selectAll()
+        .where('request_id', '=', id)
+        .orderBy('received_at')
+        .execute();
+      const messages = await db
+        .selectFrom('message')
+        .selectAll()
+        .where('request_id', '=', id)
+        .orderBy('received_at')
+        .execute();
+      const tasks = await db.selectFrom('task').selectAll().where('request_id', '=', id).orderBy('raised_at').execute();
+      return { request, cycle, log, mailsOut, mailsIn, submissions: await findSubmissions([id]), messages, tasks };
+    },
+
+    /** Requests of a cycle whose notes wait for release. */
+    async findAwaitingRelease(cycleId: string): Promise<RequestRow[]> {
+      return db
+        .selectFrom('request')
+        .selectAll()
+        .where('cycle_id', '=', cycleId)
+        .where('stage', '=', 'awaitingRelease')
+        .where('is_released', '=', false)
+        .orderBy('id')
+        .execute();
+    },
+
+    /** Received mail that waits for a person: held, failed, or not yet handled. */
+    async findWaitingReceipts(): Promise<ReceiptRow[]> {
+      const rows = await db
+        .selectFrom('receipt')
+        .leftJoin('task', (join) => join.onRef('task.receipt_id', '=', 'receipt.id').on('task.done_at', 'is', null))
+        .selectAll('receipt')
+        .where((where) =>
+          where.or([
+            where.and([where('receipt.outcome', 'in', ['held', 'failed']), where('task.id', 'is not', null)]),
+            where('receipt.handled_at', 'is', null),
+          ]),
+        )
+        .orderBy('receipt.received_at', 'desc')
+        .execute();
+      return rows.filter((row, index) => rows.findIndex((one) => one.id === row.id) === index);
+    },
+
+    /** All received mail, newest first; pages count from 1. */
+    async findReceipts(page: number): Promise<ListPage<ReceiptRow>> {
+      const rows = await db
+        .selectFrom('receipt')
+        .selectAll()
+        .orderBy('received_at', 'desc')
+        .orderBy('id')
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+        .execute();
+      return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
+    },
+
+    async findReceipt(id: string): Promise<{ receipt: ReceiptRow; tasks: TaskRow[] } | null> {
+      const receipt = await db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!receipt) return null;
+      const tasks = await db.selectFrom('task').selectAll().where('receipt_id', '=', id).execute();
+      return { receipt, tasks };
+    },
+
+    /** All sent mail, newest first; pages count from 1. */
+    async findSentMails(page: number): Promise<ListPage<MailListRow>> {
+      const rows = await db
+        .selectFrom('mail_out')
+        .select(MAIL_COLUMNS)
+        .orderBy('dated_at', 'desc')
+        .orderBy('id')
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
+        .execute();
+      return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
+    },
+
+    async findSentMail(id: string): Promise<{ mail: MailOut; requestIds: string[] } | null> {
+      const mail = await db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!mail) return null;
+      const requests = await db
+        .selectFrom('mail_out_request')
+        .select('request_id')
+        .where('mail_out_id', '=', id)
+        .execute();
+      return { mail, requestIds: requests.map((row) => row.request_id) };
+    },
+
+    /** Reports of all cycles, newest first. */
+    async findReports(): Promise<ReportRow[]> {
+      return db.selectFrom('report').selectAll().orderBy('id', 'desc').execute();
+    },
+
+    async findReport(id: number): Promise<ReportRow | undefined> {
+      return db.selectFrom('report').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+
+    /** What the link of a mail opens; null where no such mail is on record. */
+    async findAnswerFile(mailOutId: string): Promise<AnswerFile | null> {
+      const mail = await db.selectFrom('mail_out').selectAll().where('id', '=', mailOutId).executeTakeFirst();
+      if (!mail) return null;
+      const requests = await db
+        .selectFrom('request')
+        .innerJoin('mail_out_request', 'mail_out_request.request_id', 'request.id')
+        .selectAll('request')
+        .where('mail_out_request.mail_out_id', '=', mailOutId)
+        .orderBy('request.id')
+        .execute();
+      return { mail, requests, submissions: await findSubmissions(requests.map((row) => row.id)) };
+    },
+
+    /** The name under which a document came in, for its download; null where it is not known by one. */
+    async findDocumentName(sha256: string): Promise<string | null> {
+      const filed = await db
+        .selectFrom('submission_file')
+        .select('name')
+        .where('sha256', '=', sha256)
+        .limit(1)
+        .executeTakeFirst();
+      if (filed) return filed.name;
+      const attached = await sql<{ name: string }>`
+        select file ->> 'name' as name from receipt, jsonb_array_elements(coalesce(summary -> 'attachments', '[]')) file
+        where file ->> 'sha256' = ${sha256} limit 1`.execute(db);
+      return attached.rows[0]?.name ?? null;
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { LogEntry, LogKind } from './request-events.js';
+
+type Facts = LogEntry['data'];
+/** How an instant is shown; the reader's zone is the caller's. */
+type InstantWords = (at: string) => string;
+
+const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+
+const CLOSINGS: Record<string, string> = {
+  answered: 'with an answer',
+  noAnswer: 'without an answer',
+  notReached: 'with a party that was not reached',
+  notSent: 'before any note had left',
+};
+
+/**
+ * One entry of a case log as one English sentence in business words, for the desk and the command line. Facts that an
+ * entry lacks are left out. `instant` writes instants; in UTC unless told otherwise.
+ */
+export function logWords({ kind, data }: Pick<LogEntry, 'kind' | 'data'>, instant: InstantWords = utcWords): string {
+  return SENTENCES[kind](data, instant);
+}
+
+/** A rung by its id, as people say it: `the note`, `the second reminder`. */
+export function rungWords(rung: string): string {
+  if (rung === 'request') return 'the note';
+  if (rung === 'close') return 'the closing';
+  if (rung === 'acknowledgement') return 'the acknowledgement';
+  const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
+  const ordinal = ORDINALS[Number(number) - 1];
+  return noun !== undefined && ordinal !== undefined ? `the ${ordinal} ${noun}` : `the rung '${rung}'`;
+}
+
+/** A contact by its id, as people say it: `the permanent mission`. */
+export function contactWords(contact: string): string {
+  const role = contact.slice(contact.indexOf('/') + 1);
+  const known: Record<string, string> = {
+    mission: 'the permanent mission',
+    capital: 'the focal point in the capital',
+    alternate: 'the alternate in the capital',
+    sender: 'the sender',
+  };
+  return known[role] ?? contact;
+}
+
+/** `2027-02-01 22:30 UTC`. */
+export function utcWords(at: string): string {
+  return `${at.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string> = {
+  opened: (data) => sentence('The request was opened', because(data), dates(data)),
+  awaitingRelease: () => 'The note waits for the Coordinator’s release.',
+  released: (data) => sentence('The note was released', by(data)),
+  rungDecided: (data, instant) =>
+    sentence(`${capital(rung(data))} was decided`, at(data, 'sendAt', ', to leave', instant)),
+  rungSkipped: (data) => sentence(`${capital(rung(data))} was left out`, reason(data)),
+  rungPostponed: (data, instant) =>
+    sentence(`${capital(rung(data))} was postponed`, at(data, 'until', ' until', instant), reason(data)),
+  posted: (data) => sentence(`${capital(rung(data))} was sent`, addressee(data), subject(data)),
+  postFailed: (data) =>
+    sentence(
+      `${capital(rung(data))} could not be delivered`,
+      addressee(data),
+      data.isFinal === false ? ' and will be tried again' : '',
+      reply(data),
+    ),
+  clockStarted: (data) =>
+    sentence('The clock started, since the note has left', text(data, 'dueDate', '; the answer is due on')),
+  submissionFiled: (data) =>
+    sentence(
+      data.isLate === true ? 'An answer was filed after the due date' : 'An answer was filed',
+      text(data, 'sender', ', from'),
+    ),
+  messageReceived: (data) =>
+    sentence('A message was received that holds no answer yet', text(data, 'sender', ', from')),
+  ladderHeld: (data, instant) =>
+    sentence('Reminders are held, since the party has written', at(data, 'until', ', until', instant)),
+  acknowledged: (data) => sentence('What was received was acknowledged', addressee(data), subject(data)),
+  bounced: (data) =>
+    sentence(
+      `A mail${contact(data, ' to')} `,
+      data.isHard === false ? 'was put off by the recipient’s server' : 'came back undelivered',
+      detail(data),
+    ),
+  notReached: (data) => sentence('The party was not reached: no addressee could be delivered to', detail(data)),
+  planChanged: (data) => sentence('The dates were changed', because(data), text(data, 'dueDate', '; due on')),
+  parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
+  closed: (data) => sentence('The request was closed', closing(data)),
+};
+
+function sentence(...parts: string[]): string {
+  return `${parts.join('').replace(/[.\s]+$/u, '')}.`;
+}
+
+function text(data: Facts, key: string, lead: string): string {
+  const value = data[key];
+  return value === undefined || value === null || value === '' ? '' : `${lead} ${String(value)}`;
+}
+
+function at(data: Facts, key: string, lead: string, instant: InstantWords): string {
+  const value = data[key];
+  return typeof value === 'string' && value !== '' ? `${lead} ${instant(value)}` : '';
+}
+
+function rung({ rung: id }: Facts): string {
+  return typeof id === 'string' && id !== '' ? rungWords(id) : 'the mail';
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function addressee(data: Facts): string {
+  const { contact: id, to } = data;
+  if (typeof id === 'string' && id !== '') return ` to ${contactWords(id)}${typeof to === 'string' ? ` (${to})` : ''}`;
+  return text(data, 'to', ' to');
+}
+
+function contact({ contact: id }: Facts, lead: string): string {
+  return typeof id === 'string' && id !== '' ? `${lead} ${contactWords(id)}` : '';
+}
+
+function subject(data: Facts): string {
+  const { subject: words } = data;
+  return typeof words === 'string' && words !== '' ? `: “${words}”` : '';
+}
+
+function reply(data: Facts): string {
+  const { reply: words } = data;
+  return typeof words === 'string' && words !== '' ? `; the server said “${words}”` : '';
+}
+
+const because = (data: Facts): string => text(data, 'because', ', because');
+const reason = (data: Facts): string =>
+  text(data, 'because', ':').replace(/(?<=overtaken by )\S+$/, (id) => rungWords(id));
+const detail = (data: Facts): string => text(data, 'detail', ':');
+const by = (data: Facts): string => text(data, 'by', ' by');
+
+function dates(data: Facts): string {
+  return text(data, 'dueDate', '; due on') + text(data, 'reportDate', ', for the report of');
+}
+
+function closing({ closedAs }: Facts): string {
+  const words = typeof closedAs === 'string' ? CLOSINGS[closedAs] : undefined;
+  return words === undefined ? '' : ` ${words}`;
+}

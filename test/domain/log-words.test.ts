@@ -1,0 +1,139 @@
+import { contactWords, logWords, rungWords } from '../../domain/log-words.js';
+import { LOG_KINDS } from '../../domain/request-events.js';
+import type { LogEntry, LogKind } from '../../domain/request-events.js';
+
+const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
+  opened: [
+    [
+      { because: 'its opening day 2026-11-16 has come', dueDate: '2027-02-01', reportDate: '2027-04-15' },
+      'The request was opened, because its opening day 2026-11-16 has come; due on 2027-02-01, for the report of 2027-04-15.',
+    ],
+  ],
+  awaitingRelease: [[{}, 'The note waits for the Coordinator’s release.']],
+  released: [
+    [{ by: 'the desk' }, 'The note was released by the desk.'],
+    [{}, 'The note was released.'],
+  ],
+  rungDecided: [
+    [
+      { rung: 'recall-2', sendAt: '2027-01-18T13:00:00.000Z' },
+      'The second recall was decided, to leave 2027-01-18 13:00 UTC.',
+    ],
+  ],
+  rungSkipped: [
+    [{ rung: 'reminder-1', because: 'answered' }, 'The first reminder was left out: answered.'],
+    [
+      { rung: 'recall-1', because: 'overtaken by recall-2' },
+      'The first recall was left out: overtaken by the second recall.',
+    ],
+  ],
+  rungPostponed: [
+    [
+      { rung: 'recall-1', until: '2027-01-06T13:00:00.000Z', because: 'the party has written' },
+      'The first recall was postponed until 2027-01-06 13:00 UTC: the party has written.',
+    ],
+  ],
+  posted: [
+    [
+      { rung: 'request', contact: 'BRA/mission', to: 'mission.bra@oas-demo.example', subject: 'Nota' },
+      'The note was sent to the permanent mission (mission.bra@oas-demo.example): “Nota”.',
+    ],
+  ],
+  postFailed: [
+    [
+      { rung: 'request', contact: 'BRA/capital', to: 'a@b.example', reply: '550 no such user', isFinal: true },
+      'The note could not be delivered to the focal point in the capital (a@b.example); the server said “550 no such user”.',
+    ],
+    [
+      { rung: 'recall-1', contact: 'BRA/capital', to: 'a@b.example', reply: '451 later', isFinal: false },
+      'The first recall could not be delivered to the focal point in the capital (a@b.example) and will be tried again; the server said “451 later”.',
+    ],
+  ],
+  clockStarted: [
+    [{ dueDate: '2027-02-01' }, 'The clock started, since the note has left; the answer is due on 2027-02-01.'],
+  ],
+  submissionFiled: [
+    [{ submission: 'x', sender: 'a@b.example', isLate: false }, 'An answer was filed, from a@b.example.'],
+    [
+      { submission: 'x', sender: 'a@b.example', isLate: true },
+      'An answer was filed after the due date, from a@b.example.',
+    ],
+  ],
+  messageReceived: [
+    [{ message: 'x', sender: 'a@b.example' }, 'A message was received that holds no answer yet, from a@b.example.'],
+  ],
+  ladderHeld: [
+    [
+      { until: '2027-01-06T13:00:00.000Z' },
+      'Reminders are held, since the party has written, until 2027-01-06 13:00 UTC.',
+    ],
+  ],
+  acknowledged: [
+    [
+      { rung: 'acknowledgement', contact: 'BRA/sender', to: 'a@b.example', subject: 'Recebido' },
+      'What was received was acknowledged to the sender (a@b.example): “Recebido”.',
+    ],
+  ],
+  bounced: [
+    [
+      { contact: 'BRA/mission', isHard: true, detail: 'a@b.example 5.1.1' },
+      'A mail to the permanent mission came back undelivered: a@b.example 5.1.1.',
+    ],
+    [
+      { contact: 'BRA/mission', isHard: false, detail: 'a@b.example 4.2.2' },
+      'A mail to the permanent mission was put off by the recipient’s server: a@b.example 4.2.2.',
+    ],
+  ],
+  notReached: [
+    [
+      { detail: 'BRA/mission: 550 no such user' },
+      'The party was not reached: no addressee could be delivered to: BRA/mission: 550 no such user.',
+    ],
+  ],
+  planChanged: [
+    [
+      { because: 'the note left later', dueDate: '2027-02-15' },
+      'The dates were changed, because the note left later; due on 2027-02-15.',
+    ],
+  ],
+  parked: [
+    [
+      { because: 'rules of version 2 are not known' },
+      'The request was stopped by a fault and waits for a person, because rules of version 2 are not known.',
+    ],
+  ],
+  closed: [
+    [{ closedAs: 'answered' }, 'The request was closed with an answer.'],
+    [{ closedAs: 'noAnswer' }, 'The request was closed without an answer.'],
+    [{}, 'The request was closed.'],
+  ],
+};
+
+describe('a log entry as a sentence', () => {
+  it('has an example here for every kind that a log can say', () => {
+    expect(Object.keys(TABLE).sort()).toEqual([...LOG_KINDS].sort());
+  });
+
+  const rows = LOG_KINDS.flatMap((kind) => TABLE[kind].map(([data, words]) => ({ kind, data, words })));
+  it.each(rows)('says of $kind: $words', ({ kind, data, words }) => {
+    expect(logWords({ kind, data })).toBe(words);
+  });
+
+  it.each(LOG_KINDS)('is a whole sentence even for an entry of %s without facts', (kind) => {
+    expect(logWords({ kind, data: {} })).toMatch(/^\p{Lu}.*[^.]\.$/u);
+    expect(logWords({ kind, data: {} })).not.toMatch(/undefined|null|\[object/);
+  });
+
+  it('writes instants as the reader wants them', () => {
+    const data = { rung: 'recall-1', sendAt: '2027-01-18T13:00:00.000Z' };
+    expect(logWords({ kind: 'rungDecided', data }, () => 'on Monday')).toBe(
+      'The first recall was decided, to leave on Monday.',
+    );
+  });
+
+  it('names rungs and contacts of other ladders by what it knows', () => {
+    expect(rungWords('escalation-2')).toBe('the second escalation');
+    expect(rungWords('something')).toBe("the rung 'something'");
+    expect(contactWords('BRA/minister')).toBe('BRA/minister');
+  });
+});

@@ -1,0 +1,373 @@
+import fc from 'fast-check';
+import { addDays } from '../../domain/iso-date.js';
+import { computePlan, dateIn, holdAfterMessage, planForNote } from '../../domain/plan.js';
+import type {
+  AcknowledgeEffect,
+  Dispatch,
+  Effect,
+  PostEffect,
+  PostOutcome,
+  RequestEvent,
+} from '../../domain/request-events.js';
+import type { DeliveryStatus, RequestState } from '../../domain/request-state.js';
+import { advance, nextRung, nextWakeAt, openRequest, projectionOf } from '../../domain/request.js';
+import type { Step } from '../../domain/request.js';
+import { BRASILIA, CYCLE_2027, HEADQUARTERS, RULES } from './fixture.js';
+
+/** Something that happens from outside, so many minutes after what happened before it. */
+export interface Happening {
+  kind: 'answer' | 'message' | 'bounce' | 'release' | 'plan' | 'repeat' | 'tick' | 'outage';
+  minutes: number;
+  /** A number from which the details are taken. */
+  luck: number;
+}
+
+/** A life of a request: when it opens, what happens to it, and how servers behave. */
+export interface Life {
+  openedAt: string;
+  isReleased: boolean;
+  happenings: Happening[];
+  /** Taken in turn wherever the world has a choice. */
+  luck: number[];
+}
+
+const MINUTE = 60_000;
+const minutes = fc.oneof(
+  fc.constantFrom(0, 1),
+  fc.integer({ min: 2, max: 1440 }),
+  fc.integer({ min: 1440, max: 40 * 1440 }),
+);
+const happening: fc.Arbitrary<Happening> = fc.record({
+  kind: fc.constantFrom(
+    'answer',
+    'message',
+    'message',
+    'bounce',
+    'bounce',
+    'release',
+    'plan',
+    'plan',
+    'repeat',
+    'tick',
+    'outage',
+  ),
+  minutes,
+  luck: fc.nat(1000),
+});
+
+export const anyLife: fc.Arbitrary<Life> = fc.record({
+  openedAt: fc.integer({ min: 0, max: 160 * 1440 }).map((late) => plus('2026-11-16T13:00:00.000Z', late)),
+  isReleased: fc.boolean(),
+  happenings: fc.array(happening, { maxLength: 14 }),
+  luck: fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }),
+});
+
+/**
+ * Lives one life: wakes the machine when it asks, lets servers answer posts after a while, and after every single step
+ * checks what must hold in every life. Throws the first promise that is broken.
+ */
+export class RandomWorld {
+  state: RequestState;
+  readonly steps: { event: RequestEvent; step: Step }[] = [];
+  private now: string;
+  private turn = 0;
+  private readonly arrivals: RequestEvent[] = [];
+  private readonly effects: Effect[] = [];
+  private isBusy = false;
+  private readonly logKeys = new Set<string>();
+  private readonly settled = new Map<string, Map<string, DeliveryStatus>>();
+  private readonly dispatches = new Map<string, Dispatch>();
+  private readonly withdrawnByRecord = new Set<string>();
+  private readonly given: Extract<RequestEvent, { id: string }>[] = [];
+  private recorded: string;
+  private postUnderWay: PostEffect | null = null;
+  private isAnswerOnRecord = false;
+  private noteDate: string | null = null;
+
+  constructor(private readonly life: Life) {
+    this.now = life.openedAt;
+    const plan = computePlan({ ...CYCLE_2027, openedAt: life.openedAt });
+    this.state = openRequest({ requestId: 'annual-report/2027/BRA', party: 'BRA', plan, isReleased: life.isReleased });
+    this.recorded = JSON.stringify(projectionOf(this.state));
+  }
+
+  /** Lives until nothing more can happen. */
+  live(): this {
+    this.take({ type: 'tick', at: this.now });
+    for (const one of this.life.happenings) {
+      this.passUntil(plus(this.now, one.minutes));
+      this.happen(one);
+    }
+    this.passUntil('2029-01-01T00:00:00.000Z');
+    this.check(this.state.stage === 'closed', 'time has passed the end and the request is not closed');
+    this.check(nextWakeAt(this.state) === null, 'a closed request asks to be woken');
+    for (const [rung, { cancelledBecause }] of this.dispatches) {
+      const isLeftOut = this.state.rungs[rung]?.status === 'skipped' && !this.withdrawnByRecord.has(rung);
+      this.check(!isLeftOut || cancelledBecause !== null, `${rung} was left out and its dispatch still stands`);
+    }
+    return this;
+  }
+
+  private happen({ kind, luck }: Happening): void {
+    const id = `${kind}-${this.given.length}`;
+    const at = this.now;
+    const zone = BRASILIA;
+    switch (kind) {
+      case 'answer': {
+        const sender = `sender-${luck % 3}@bra.example`;
+        this.isAnswerOnRecord = true;
+        this.arriveLater({ type: 'submission', id, at, sender, receivedAt: at, isAcknowledged: luck % 4 === 0 });
+        return;
+      }
+      case 'message': {
+        const hold = holdAfterMessage({ receivedAt: at, rules: RULES, headquarters: HEADQUARTERS, zone });
+        this.arriveLater({
+          type: 'message',
+          id,
+          at,
+          sender: 'mission@oas.example',
+          receivedAt: at,
+          hold,
+          isAcknowledged: false,
+        });
+        return;
+      }
+      case 'bounce': {
+        const contact = `BRA/${['mission', 'capital', 'alternate'][luck % 3] ?? ''}`;
+        this.arriveLater({ type: 'bounce', id, at, contact, isHard: luck % 4 !== 0, detail: '550' });
+        return;
+      }
+      case 'release':
+        this.take({ type: 'released', id, at, by: 'the Coordinator' });
+        return;
+      case 'plan': {
+        const dueDate = { date: addDays(this.state.plan.due.date, (luck % 80) - 30), authority: 'the Coordinator' };
+        const noteAt = this.state.clockStartedAt ?? undefined;
+        const plan = computePlan({ ...CYCLE_2027, openedAt: this.life.openedAt, dueDate, noteAt });
+        this.take({ type: 'planChanged', id, at, plan, because: 'an extension' });
+        return;
+      }
+      case 'repeat': {
+        const again = this.given[luck % Math.max(1, this.given.length)];
+        if (again) this.take({ ...again, at });
+        return;
+      }
+      case 'tick':
+        this.take({ type: 'tick', at });
+        return;
+      case 'outage':
+        this.now = plus(at, (luck * 97) % (50 * 1440));
+    }
+  }
+
+  /** A mail is on record first and reaches the machine after a while. */
+  private arriveLater(event: Extract<RequestEvent, { id: string }>): void {
+    const delay = this.choose(3) === 0 ? this.choose(1000) * 20 : 0;
+    this.arrivals.push({ ...event, at: plus(event.at, delay) });
+  }
+
+  private passUntil(end: string): void {
+    for (let turns = 0; ; turns += 1) {
+      this.check(turns < 2000, 'the machine is woken without end');
+      const arrival = this.arrivals.reduce<RequestEvent | null>(
+        (first, one) => (first && first.at <= one.at ? first : one),
+        null,
+      );
+      const wakeAt = nextWakeAt(this.state);
+      const isArrivalFirst = arrival !== null && (wakeAt === null || arrival.at <= wakeAt);
+      const next = isArrivalFirst ? arrival.at : wakeAt;
+      if (next === null || next > end) break;
+      if (next > this.now) this.now = next;
+      if (isArrivalFirst) this.arrivals.splice(this.arrivals.indexOf(arrival), 1);
+      this.take(isArrivalFirst ? { ...arrival, at: this.now } : { type: 'tick', at: this.now });
+    }
+    if (end > this.now) this.now = end;
+  }
+
+  private take(event: RequestEvent): void {
+    const repeated = 'id' in event ? this.state.seen[event.id] : undefined;
+    const before = this.state;
+    const step = advance(deepFreeze(before), deepFreeze(event), RULES);
+    this.checkStep(event, step, before);
+    if (repeated) {
+      this.check(
+        step.outcome === repeated && step.state === before && step.effects.length === 0,
+        'a repeat changed something',
+      );
+    } else if ('id' in event) {
+      this.given.push(event);
+    }
+    if (event.type === 'posted') {
+      this.postUnderWay = null;
+      this.isBusy = false;
+    }
+    if (event.type === 'acknowledged') this.isBusy = false;
+    this.state = step.state;
+    this.steps.push({ event, step });
+    for (const effect of step.effects) this.checkEffect(effect);
+    this.check(JSON.stringify(projectionOf(this.state)) === this.recorded, 'the record shows another projection');
+    this.effects.push(...step.effects);
+    this.setOff();
+  }
+
+  /** Effects of one request run one after the other; posts and acknowledgements take their time. */
+  private setOff(): void {
+    while (!this.isBusy) {
+      const effect = this.effects.shift();
+      if (!effect) return;
+      if (effect.kind === 'record') continue;
+      this.isBusy = true;
+      const delay = this.choose(4) === 0 ? this.choose(1000) * 8 : this.choose(2);
+      const at = plus(this.now, delay);
+      this.arrivals.push(effect.kind === 'post' ? this.postedOf(effect, at) : this.acknowledgedOf(effect, at));
+    }
+  }
+
+  private postedOf({ rung, attempt, at: sentAt }: PostEffect, at: string): RequestEvent {
+    const settled = this.settled.get(rung) ?? new Map<string, DeliveryStatus>();
+    const common = { type: 'posted' as const, at, rung, plan: null };
+    if (attempt === 1 && settled.size === 0) {
+      if (this.isAnswerOnRecord) {
+        this.withdrawnByRecord.add(rung);
+        return { ...common, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
+      }
+      if (rung !== 'request' && this.choose(5) === 0) {
+        const until = plus(sentAt, 1 + this.choose(4000));
+        return { ...common, posts: [{ contact: '', status: 'postponed', detail: 'outside its hours', until }] };
+      }
+    }
+    this.settled.set(rung, settled);
+    const roles = this.state.plan.rungs.find((one) => one.id === rung)?.to ?? [];
+    const posts = roles.flatMap((role): PostOutcome[] => {
+      if (role === 'coordinator') return [];
+      const contact = `BRA/${role}`;
+      const status =
+        settled.get(contact) ?? (['sent', 'sent', 'failed', 'deferred'] as const)[this.choose(4)] ?? 'sent';
+      if (status === 'sent' || status === 'failed') settled.set(contact, status);
+      return [{ contact, status: status === 'bounced' ? 'failed' : status, detail: status }];
+    });
+    if (rung !== 'request') return { ...common, posts };
+    this.noteDate ??= dateIn(sentAt, HEADQUARTERS.zone);
+    const input = { ...CYCLE_2027, openedAt: this.life.openedAt };
+    return { ...common, posts, plan: planForNote({ ...input, plan: this.state.plan, noteAt: sentAt }) };
+  }
+
+  private acknowledgedOf({ what, subject }: AcknowledgeEffect, at: string): RequestEvent {
+    const status = (['sent', 'sent', 'deferred', 'failed', 'cancelled'] as const)[this.choose(5)] ?? 'sent';
+    return { type: 'acknowledged', at, what, subject, status, detail: status };
+  }
+
+  private checkStep(event: RequestEvent, step: Step, before: RequestState): void {
+    const { state } = step;
+    const again = advance(structuredClone(before), structuredClone(event), structuredClone(RULES));
+    const written = JSON.stringify(step);
+    this.check(JSON.stringify(again) === written, 'equal arguments gave unequal results');
+    this.check(JSON.stringify(JSON.parse(written)) === written, 'the step does not survive JSON');
+    this.check(!hasUndefined(step), 'the step holds what JSON cannot');
+    const wakeAt = nextWakeAt(state);
+    if (event.type === 'tick')
+      this.check(wakeAt === null || wakeAt > event.at, `woken at ${event.at} it asks for ${String(wakeAt)}`);
+    this.checkStage(state);
+    if (before.stage === 'closed') this.check(state.stage === 'closed', 'a closed request was opened again');
+    if (before.submissions.length > 0)
+      this.check(state.submissions.length >= before.submissions.length, 'an answer was lost');
+  }
+
+  private checkStage(state: RequestState): void {
+    const { stage, closedAs, clockStartedAt, submissions, isReleased, deliveries, rungs } = state;
+    this.check((stage === 'closed') === (closedAs !== null), 'closed, and not closed as anything');
+    if (stage !== 'closed')
+      this.check((stage === 'answered') === submissions.length > 0, `${stage} with ${submissions.length} answers`);
+    if (closedAs === 'noAnswer' || closedAs === 'notReached')
+      this.check(state.answeredAt === null, 'answered and called silent');
+    if (stage === 'waiting') this.check(clockStartedAt !== null, 'it waits for an answer to a note that is not out');
+    if (stage === 'scheduled' || stage === 'awaitingRelease')
+      this.check(clockStartedAt === null, `${stage}, and the note is out`);
+    if (stage === 'awaitingRelease')
+      this.check(!isReleased && rungs['request']?.status === 'decided', 'it awaits a release that it has');
+    if (stage === 'notReached') {
+      this.check(!Object.values(deliveries).includes('sent'), 'somebody was reached');
+      this.check(
+        rungs['request']?.status === 'sent' || rungs['request']?.status === 'failed',
+        'the note is still under way',
+      );
+    }
+    if (stage !== 'waiting' && stage !== 'scheduled' && stage !== 'awaitingRelease') {
+      this.check(nextRung(state) === null, `${stage}, and ${nextRung(state)?.rung.id ?? ''} comes next`);
+    }
+  }
+
+  private checkEffect(effect: Effect): void {
+    if (effect.kind === 'record') {
+      for (const { key } of effect.log) {
+        this.check(!this.logKeys.has(key), `the log has '${key}' twice`);
+        this.logKeys.add(key);
+      }
+      for (const dispatch of effect.dispatches) this.dispatches.set(dispatch.rung, dispatch);
+      this.recorded = JSON.stringify(effect.projection);
+      return;
+    }
+    if (effect.kind === 'acknowledge') return;
+    this.check(
+      this.postUnderWay === null,
+      `${effect.rung} is posted while ${this.postUnderWay?.rung ?? ''} is under way`,
+    );
+    this.check(this.state.submissions.length === 0, `${effect.rung} is posted after an answer`);
+    this.check(
+      this.state.stage !== 'closed' && this.state.isReleased,
+      `${effect.rung} is posted while ${this.state.stage}`,
+    );
+    const isDone = this.state.rungs[effect.rung]?.status !== 'sending' || this.isAllSent(effect.rung);
+    this.check(!isDone, `${effect.rung} is posted once more`);
+    this.check(
+      this.dispatches.get(effect.rung)?.cancelledBecause === null,
+      `${effect.rung} is posted without a dispatch`,
+    );
+    if (effect.rung !== 'request') this.checkQuiet(effect);
+    this.postUnderWay = effect;
+  }
+
+  /** No reminder on the heels of the note, whatever was planned. */
+  private checkQuiet({ rung, at }: PostEffect): void {
+    if (this.noteDate === null) throw new Error(`${rung} is posted before the note`);
+    const quietUntil = addDays(this.noteDate, RULES.quietDaysAfterNote);
+    this.check(
+      dateIn(at, BRASILIA) >= quietUntil,
+      `${rung} leaves at ${at}, within the quiet days of the note of ${this.noteDate}`,
+    );
+  }
+
+  private isAllSent(rung: string): boolean {
+    const settled = [...(this.settled.get(rung)?.values() ?? [])];
+    const roles =
+      this.state.plan.rungs.find((one) => one.id === rung)?.to.filter((role) => role !== 'coordinator') ?? [];
+    return settled.length === roles.length;
+  }
+
+  private choose(count: number): number {
+    const { luck } = this.life;
+    this.turn += 1;
+    return ((luck[this.turn % luck.length] ?? 0) + Math.floor(this.turn / luck.length)) % count;
+  }
+
+  private check(holds: boolean, otherwise: string): void {
+    if (!holds) throw new Error(`at ${this.now}: ${otherwise}`);
+  }
+}
+
+function plus(at: string, count: number): string {
+  return new Date(Date.parse(at) + count * MINUTE).toISOString();
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined;
+  return Object.values(value).some(hasUndefined);
+}

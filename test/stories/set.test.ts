@@ -1,0 +1,131 @@
+import { startStory } from '../world/story.js';
+import type { Story } from '../world/story.js';
+import type { Party } from '../../domain/mandate.js';
+import type { Plan } from '../../domain/request-state.js';
+import { saveHistories } from '../world/history.js';
+
+/** Fifty requests in one workflow: one is poisoned, the workflow continues as new again and again, and nobody notices. */
+
+const SIZE = 50;
+const POISONED = 'P13';
+
+describe('a set of fifty requests in one workflow', () => {
+  let story: Story;
+
+  beforeAll(async () => {
+    story = await startStory((catalogue) => {
+      const belize = catalogue.parties.find((party) => party.code === 'BLZ');
+      if (!belize) throw new Error('Belize is not in the mandate files');
+      return { ...catalogue, parties: Array.from({ length: SIZE }, (_, index) => copyOf(belize, index + 1)) };
+    });
+    await story.until('2026-12-03');
+    await story.open({ setSize: SIZE, maxHistoryEvents: 40 });
+    await poison();
+    for (const code of ['P01', 'P50']) await answer(code);
+    await story.until('2027-03-20');
+    await saveHistories(story.env.client, 'set', ['annual-report/2027/set-001']);
+  }, 240_000);
+
+  afterAll(async () => {
+    await story.stop();
+  }, 60_000);
+
+  /** A plan without rungs: the machine of this request can take no further step. */
+  async function poison(): Promise<void> {
+    const plan = { ...(await story.request(POISONED)).plan, rungs: [] } as Plan;
+    await story.env.client.workflow.getHandle('annual-report/2027/set-001').executeUpdate('deliver', {
+      args: [
+        {
+          requestId: `annual-report/2027/${POISONED}`,
+          event: { type: 'planChanged', id: 'poison', at: story.clock.now(), plan, because: 'a test' },
+        },
+      ],
+    });
+  }
+
+  async function answer(code: string): Promise<void> {
+    const post = await story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('contact', '=', `${code}/capital`)
+      .executeTakeFirstOrThrow();
+    await story.send({
+      from: post.to_address,
+      to: post.reply_address,
+      subject: 'Re',
+      text: 'x',
+      attachments: [{ filename: 'a.pdf', content: code }],
+    });
+  }
+
+  it('carries all of them in one workflow that continued as new', async () => {
+    const description = await story.env.client.workflow.getHandle('annual-report/2027/set-001').describe();
+    const first = await story.record.db.selectFrom('request').select('workflow_id').distinct().execute();
+    expect(first).toEqual([{ workflow_id: 'annual-report/2027/set-001' }]);
+    expect(description.raw.workflowExecutionInfo?.firstRunId).not.toBe(description.runId);
+  });
+
+  it('parks the poisoned request with a task and lets the others go on', async () => {
+    expect((await story.request(POISONED)).parked_because).not.toBeNull();
+    const task = await story.record.db
+      .selectFrom('task')
+      .selectAll()
+      .where('id', '=', `annual-report/2027/${POISONED}#parked`)
+      .executeTakeFirst();
+    expect(task?.kind).toBe('parked');
+    const others = await story.record.db
+      .selectFrom('request')
+      .select(['party', 'stage'])
+      .where('party', '<>', POISONED)
+      .execute();
+    expect(others).toHaveLength(SIZE - 1);
+    expect(others.filter((request) => request.stage !== 'closed')).toEqual([]);
+  });
+
+  it('answers an event that it saw before continuing as new with its first outcome', async () => {
+    const submission = await story.record.db
+      .selectFrom('submission')
+      .selectAll()
+      .where('request_id', '=', 'annual-report/2027/P01')
+      .executeTakeFirstOrThrow();
+    const event = {
+      type: 'submission',
+      id: submission.id,
+      at: story.clock.now(),
+      sender: 'x@y.example',
+      receivedAt: story.clock.now(),
+      isAcknowledged: false,
+    };
+    const outcome = await story.env.client.workflow
+      .getHandle('annual-report/2027/set-001')
+      .executeUpdate('deliver', { args: [{ requestId: 'annual-report/2027/P01', event }] });
+    expect(outcome).toEqual({ filedAs: 'submission', isLate: false, stage: 'answered' });
+  });
+
+  it('sends each of the others its whole ladder, and none after an answer', async () => {
+    const rungs = async (code: string): Promise<string[]> => {
+      const rows = await story.record.db
+        .selectFrom('dispatch')
+        .select('rung')
+        .where('request_id', '=', `annual-report/2027/${code}`)
+        .where('status', '=', 'sent')
+        .where('contact', 'like', '%/mission')
+        .orderBy('send_at')
+        .execute();
+      return rows.map((row) => row.rung);
+    };
+    expect(await rungs('P02')).toEqual(['request', 'recall-2', 'reminder-1', 'escalation-1', 'escalation-2']);
+    expect(await rungs('P50')).toEqual(['request']);
+    expect(await rungs(POISONED)).toEqual(['request']);
+  });
+});
+
+function copyOf(party: Party, number: number): Party {
+  const code = `P${String(number).padStart(2, '0')}`;
+  const contacts = party.contacts.map((contact) => ({
+    ...contact,
+    id: `${code}/${contact.role}`,
+    address: `${contact.role}@${code.toLowerCase()}.example`,
+  }));
+  return { ...party, code, contacts };
+}

@@ -1,0 +1,189 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
+import { saveHistories } from '../world/history.js';
+import { startStory } from '../world/story.js';
+import type { Story } from '../world/story.js';
+
+/*
+ * A whole year on the time-skipping server: one state answers, one writes that it has passed the note on, one stays
+ * silent, one answers after the due date and again after the closing, one refuses mail at once, of one the mails bounce.
+ */
+
+const ASKED = ['BRA', 'HTI', 'BLZ', 'ARG', 'CAN', 'MEX'];
+
+describe('the annual report of 2027', () => {
+  let story: Story;
+  let mails: StoredMail[];
+
+  beforeAll(async () => {
+    story = await startStory((catalogue) => ({
+      ...catalogue,
+      parties: catalogue.parties.filter((party) => ASKED.includes(party.code)),
+    }));
+    await writeFile(
+      path.join(story.mailFolder, 'reject.json'),
+      JSON.stringify([
+        { pattern: '*can*', reply: '550 5.1.1 No such user' },
+        { pattern: '*mex*', reply: '550 5.1.1 No such user', when: 'afterwards' },
+      ]),
+    );
+    await story.until('2026-12-03');
+    await story.open();
+    await story.until('2026-12-15');
+    await answer('BRA', 'capital', [{ filename: 'relatório.pdf', content: 'dados' }]);
+    await story.until('2026-12-28');
+    await answer('HTI', 'capital', []);
+    await story.until('2027-02-03');
+    await answer('ARG', 'mission', [{ filename: 'informe.pdf', content: 'datos' }]);
+    await story.until('2027-03-18');
+    await answer('ARG', 'capital', [{ filename: 'adenda.pdf', content: 'más datos' }]);
+    await story.until('2027-03-20');
+    mails = await story.mails();
+    await saveHistories(story.env.client, 'year', [
+      'annual-report/2027',
+      ...ASKED.map((code) => `annual-report/2027/${code}`),
+    ]);
+  }, 180_000);
+
+  afterAll(async () => {
+    await story.stop();
+  }, 60_000);
+
+  async function answer(
+    party: string,
+    role: string,
+    attachments: { filename: string; content: string }[],
+  ): Promise<void> {
+    const post = await story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('contact', '=', `${party}/${role}`)
+      .where('kind', 'in', ['note', 'letter'])
+      .orderBy('dated_at')
+      .executeTakeFirstOrThrow();
+    await story.send({
+      from: post.to_address,
+      to: post.reply_address,
+      subject: `Re: ${post.subject}`,
+      text: 'See the file.',
+      attachments,
+    });
+  }
+
+  /** What one address received: its day and the step of the mail. */
+  async function receivedBy(party: string, role: string): Promise<string[]> {
+    const rows = await story.record.db
+      .selectFrom('mail_out')
+      .select(['step_key', 'message_id', 'dated_at'])
+      .where('party', '=', party)
+      .where('contact', '=', `${party}/${role}`)
+      .orderBy('dated_at')
+      .execute();
+    const arrived = new Set(mails.map((mail) => mail.messageId));
+    return rows
+      .filter((row) => arrived.has(row.message_id))
+      .map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
+  }
+
+  it('writes to every addressee once and to nobody twice under another Message-ID', () => {
+    const ids = mails.map((mail) => mail.messageId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('sends nothing but an acknowledgement to a state that has answered', async () => {
+    expect(await receivedBy('BRA', 'capital')).toEqual(['2026-12-03 request', '2026-12-15 acknowledgement']);
+    expect(await receivedBy('BRA', 'mission')).toEqual(['2026-12-03 request']);
+    expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
+  });
+
+  it('holds the next reminder five working days after a mere message and keeps the request open', async () => {
+    expect(await receivedBy('HTI', 'capital')).toEqual([
+      '2026-12-03 request',
+      '2026-12-28 acknowledgement',
+      // 31 December was its day; 1 January is no working day.
+      '2027-01-05 recall-1',
+      '2027-01-15 recall-2',
+      '2027-01-29 recall-3',
+      '2027-02-04 reminder-1',
+    ]);
+    expect(await story.request('HTI')).toMatchObject({ closed_as: 'noAnswer' });
+  });
+
+  it('climbs the whole ladder for a silent state, to the mission and to the alternate', async () => {
+    expect(await receivedBy('BLZ', 'mission')).toEqual([
+      '2026-12-03 request',
+      '2027-01-15 recall-2',
+      '2027-02-04 reminder-1',
+      '2027-02-11 escalation-1',
+      '2027-02-25 escalation-2',
+    ]);
+    expect(await receivedBy('BLZ', 'alternate')).toEqual(['2027-02-11 escalation-1', '2027-02-25 escalation-2']);
+    expect(await story.request('BLZ')).toMatchObject({ closed_as: 'noAnswer' });
+  });
+
+  it('takes an answer after the due date, sends no reminder after it, and acknowledges it without reproach', async () => {
+    expect(await receivedBy('ARG', 'mission')).toEqual([
+      '2026-12-03 request',
+      '2027-01-15 recall-2',
+      '2027-02-03 acknowledgement',
+    ]);
+    const submissions = await story.record.db
+      .selectFrom('submission')
+      .select(['part', 'version', 'is_late', 'delivered_at'])
+      .where('request_id', '=', 'annual-report/2027/ARG')
+      .orderBy('received_at')
+      .execute();
+    expect(submissions).toMatchObject([
+      { part: 1, version: 1, is_late: true },
+      { part: 2, version: 1, is_late: true },
+    ]);
+    expect(submissions.every((submission) => submission.delivered_at !== null)).toBe(true);
+  });
+
+  it('keeps an answer that comes after the closing, and says that it will be issued as an addendum', async () => {
+    const last = (
+      await story.record.db
+        .selectFrom('mail_out')
+        .selectAll()
+        .where('contact', '=', 'ARG/capital')
+        .orderBy('dated_at', 'desc')
+        .executeTakeFirstOrThrow()
+    ).text;
+    expect(last.replaceAll(/\s+/g, ' ')).toMatch(/adici[oó]n|adenda|addendum/i);
+  });
+
+  it('calls a state that no mail could reach not reached, raises a task the same day and never reminds it', async () => {
+    for (const code of ['CAN', 'MEX']) {
+      expect(await story.request(code)).toMatchObject({ stage: 'closed', closed_as: 'notReached' });
+      const task = await story.record.db
+        .selectFrom('task')
+        .selectAll()
+        .where('id', '=', `annual-report/2027/${code}#notReached`)
+        .executeTakeFirstOrThrow();
+      expect(task.raised_at.slice(0, 10)).toBe('2026-12-03');
+      expect(await receivedBy(code, 'mission')).toEqual([]);
+      const dispatched = await story.record.db
+        .selectFrom('dispatch')
+        .select('rung')
+        .where('request_id', '=', `annual-report/2027/${code}`)
+        .distinct()
+        .execute();
+      expect(dispatched).toEqual([{ rung: 'request' }]);
+    }
+  });
+
+  it('gives the party thirty days and prints the due date that the note fixed', async () => {
+    const note = mails.find((mail) => mail.to[0]?.startsWith('mission.blz'));
+    const { text } = await story.readMail(note?.id ?? '');
+    expect(text).toContain('February 1, 2027');
+    expect((await story.request('BLZ')).due_date).toBe('2027-02-01');
+  });
+
+  it('compiles the report when the cycle closes', async () => {
+    const reports = await story.record.db.selectFrom('report').selectAll().execute();
+    expect(reports).toHaveLength(1);
+    const html = (await story.documents.get(reports[0]?.sha256 ?? '')).toString();
+    for (const name of ['Brazil', 'Haiti', 'Belize', 'Argentina', 'Canada', 'Mexico']) expect(html).toContain(name);
+  });
+});

@@ -1,0 +1,15 @@
+/** What the desk asks of the engine and of the mail server. */
+export interface DeskCommands {
+  /**
+   * Lets first notes of a cycle leave; `requests` null means all that wait. Returns how many were released.
+   * Throws while the engine is away: nothing has left then.
+   */
+  release(cycleId: string, requests: string[] | null, by: string): Promise<number>;
+  /** Compiles the report of a cycle as it stands; returns when it is on record. */
+  compileReport(cycleId: string, because: string): Promise<void>;
+  /**
+   * Sends the Coordinator's own mailbox a copy of the first notes of these requests. Returns how many mails the server took.
+   * Throws while the mail server is away.
+   */
+  sendCopies(requestIds: string[], by: string): Promise<number>;
+}

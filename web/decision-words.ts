@@ -1,0 +1,95 @@
+import type { TaskRow } from '../adapters/postgres/desk-queries.js';
+import type { MessageRow } from '../adapters/postgres/intake-store.js';
+import { contactWords, rungWords } from '../domain/log-words.js';
+import type { TaskKind } from '../domain/request-events.js';
+
+/** What a waiting decision means to the Coordinator. */
+interface Meaning {
+  title: string;
+  meaning: string;
+}
+
+const MEANINGS: Record<TaskKind, Meaning> = {
+  release: {
+    title: 'Release the note',
+    meaning: 'The first note is written and waits. Nothing leaves, and no time runs, until you release it.',
+  },
+  message: {
+    title: 'Does this message answer?',
+    meaning: 'The party wrote without a file. Its next reminder is held for five working days; the request stays open.',
+  },
+  notReached: {
+    title: 'Find another way to reach the party',
+    meaning:
+      'No addressee could be delivered to. The party is neither reminded nor counted as silent. Ask for a valid address and write by another channel.',
+  },
+  bounced: {
+    title: 'An address came back',
+    meaning: 'A mail to this contact was returned for good. The other contacts were reached. Ask the mission for a valid address.',
+  },
+  undeliverable: {
+    title: 'A mail could not be delivered',
+    meaning: 'The mail server refused it for good, or put it off for three days. Check the address with the mission.',
+  },
+  escalated: {
+    title: 'The ladder has reached you',
+    meaning: 'The due date has passed without an answer. The mission and the alternate are written to; a call by you may help.',
+  },
+  parked: {
+    title: 'A request was stopped by a fault',
+    meaning: 'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details.',
+  },
+  heldMail: {
+    title: 'A mail waits for your judgement',
+    meaning: 'It could not be filed without doubt. It is kept whole; read it and decide what it belongs to.',
+  },
+};
+
+export interface Decision {
+  id: string;
+  kind: TaskKind;
+  title: string;
+  meaning: string;
+  /** The facts of this case, or '' . */
+  detail: string;
+  /** What the message says, for a message. */
+  quote: string;
+  requestId: string | null;
+  receiptId: string | null;
+  messageId: string | null;
+  raisedAt: string;
+}
+
+/** A task in words; `messages` are those that tasks of kind `message` name. */
+export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
+  const { data } = task;
+  const messageId = typeof data.message === 'string' ? data.message : null;
+  const message = messages.find((one) => one.id === messageId);
+  return {
+    id: task.id,
+    kind: task.kind,
+    ...MEANINGS[task.kind],
+    detail: detailOf(data),
+    quote: message ? message.text.trim().slice(0, 600) : '',
+    requestId: task.request_id,
+    receiptId: task.receipt_id ?? message?.receipt_id ?? null,
+    messageId: task.kind === 'message' ? messageId : null,
+    raisedAt: task.raised_at,
+  };
+}
+
+function detailOf(data: TaskRow['data']): string {
+  const { contact, rung, detail, because, sender } = data;
+  const parts = [
+    typeof contact === 'string' ? capital(contactWords(contact)) : '',
+    typeof rung === 'string' ? capital(rungWords(rung)) : '',
+    typeof sender === 'string' ? `From ${sender}` : '',
+    typeof detail === 'string' ? detail : '',
+    typeof because === 'string' ? because : '',
+  ];
+  return parts.filter((part) => part !== '').join(': ');
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,63 @@
+import type { Addressing } from '../activities/addressing.js';
+import type { Delivery } from '../activities/delivery.js';
+import type { Words } from '../activities/words.js';
+import type { DocumentStore } from '../adapters/documents/store.js';
+import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { Database } from '../adapters/postgres/database.js';
+import type { DeskQueries } from '../adapters/postgres/desk-queries.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { Clock } from '../domain/clock.js';
+import type { Catalogue } from '../domain/mandate.js';
+import type { DeskCommands } from './commands.js';
+import type { DeskPages } from './page.js';
+
+export interface WebSettings {
+  /** The address to listen on. */
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** How people reach these pages, without a slash at the end; with https the session cookie is Secure. */
+  publicUrl: string;
+  /** Temporal's Web UI, without a slash at the end; '' where none is known. */
+  temporalUiUrl: string;
+  namespace: string;
+  /** Notes go to the demonstration mailbox and nowhere else. */
+  isDemonstration: boolean;
+  mailboxUrl: string | null;
+  /** Where copies for the Coordinator go. */
+  coordinatorAddress: string;
+}
+
+export interface WebLog {
+  warn(fields: object, words: string): void;
+  error(fields: object, words: string): void;
+}
+
+export interface WebDeps {
+  catalogue: Catalogue;
+  db: Database;
+  documents: DocumentStore;
+  intake: IntakeStore;
+  cycles: CycleStore;
+  delivery: Delivery;
+  words: Words;
+  addressing: Addressing;
+  commands: DeskCommands;
+  clock: Clock;
+  secrets: {
+    /** Keys that signed the links of notes, the newest first. */
+    signing: readonly string[];
+    /** Signs sign-in links and sessions. */
+    session: string;
+  };
+  settings: WebSettings;
+  /** Standard error when left out. */
+  log?: WebLog;
+}
+
+/** What every route is given. */
+export interface WebContext extends WebDeps {
+  queries: DeskQueries;
+  pages: DeskPages;
+  log: WebLog;
+}

@@ -1,0 +1,69 @@
+import type { MailListRow } from '../adapters/postgres/desk-queries.js';
+import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { MailOutKind, MailOutStatus, ReceiptOutcome } from '../adapters/postgres/schema.js';
+import { requestLink } from './link.js';
+import { instantOf } from './moment.js';
+import type { StageTone } from './stage.js';
+
+const KINDS: Record<MailOutKind, string> = {
+  note: 'Note verbale',
+  letter: 'Letter',
+  acknowledgement: 'Acknowledgement',
+  digest: 'Digest',
+  copy: 'Copy for the Coordinator',
+};
+
+const STATUSES: Record<MailOutStatus, { words: string; tone: StageTone }> = {
+  claimed: { words: 'Written, not yet offered', tone: 'open' },
+  sending: { words: 'Offered, outcome not known', tone: 'wait' },
+  sent: { words: 'Sent', tone: 'done' },
+  failed: { words: 'Refused for good', tone: 'alert' },
+  deferred: { words: 'Put off, to be tried again', tone: 'wait' },
+};
+
+const OUTCOMES: Record<ReceiptOutcome, { words: string; tone: StageTone }> = {
+  filed: { words: 'Filed as an answer', tone: 'done' },
+  message: { words: 'Filed as a message', tone: 'open' },
+  held: { words: 'Held for you', tone: 'wait' },
+  bounce: { words: 'A mail of ours came back', tone: 'alert' },
+  ignored: { words: 'Automatic, kept', tone: 'end' },
+  failed: { words: 'Could not be read', tone: 'alert' },
+};
+
+/** A sent mail as a line of a list. */
+export function sentLine(mail: MailListRow, zone: string) {
+  const status = STATUSES[mail.status];
+  return {
+    link: `/desk/mail/sent/${mail.id}`,
+    kind: KINDS[mail.kind],
+    subject: mail.subject,
+    toName: mail.to_name,
+    toAddress: mail.to_address,
+    when: instantOf(mail.sent_at ?? mail.dated_at, zone),
+    status: status.words,
+    tone: status.tone,
+    attempts: mail.attempts,
+    isPerhapsDoubled: mail.is_perhaps_doubled,
+    reply: mail.reply ?? '',
+  };
+}
+
+/** A received mail as a line of a list. */
+export function receivedLine(receipt: ReceiptRow, zone: string) {
+  const outcome = receipt.outcome === null ? { words: 'Not yet handled', tone: 'wait' as const } : OUTCOMES[receipt.outcome];
+  const { summary } = receipt;
+  return {
+    link: `/desk/mail/received/${receipt.id}`,
+    subject: summary?.subject ?? '',
+    from: summary?.from.join(', ') || receipt.envelope_from || 'the null sender',
+    when: instantOf(receipt.received_at, zone),
+    mailClass: receipt.class ?? 'not yet read',
+    why: receipt.why.join('; '),
+    outcome: outcome.words,
+    tone: outcome.tone,
+    detail: receipt.detail ?? '',
+    files: (summary?.attachments ?? []).length,
+    requestId: receipt.request_id ?? '',
+    requestLink: receipt.request_id === null ? '' : requestLink(receipt.request_id),
+  };
+}

@@ -1,0 +1,138 @@
+import type { FastifyInstance } from 'fastify';
+import type { Mail } from '../adapters/mime/mail.js';
+import { readMail } from '../adapters/mime/mail.js';
+import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { MailOut } from '../adapters/postgres/outbox-store.js';
+import { mailWorkflowId } from '../domain/ids.js';
+import { formatSize } from '../templates/size.js';
+import { decisionCards } from './decision.js';
+import type { WebContext } from './deps.js';
+import { sendDocument } from './download.js';
+import { notFound } from './fault.js';
+import { requestLink } from './link.js';
+import { receivedLine, sentLine } from './mail-line.js';
+import { instantWords } from './moment.js';
+import { readNotice } from './notice.js';
+import { sendPage, sendPaper } from './policy.js';
+import { fileLine, workflowLink } from './request.js';
+
+/** The mail page: what came in, held mail first, and what went out. */
+export function registerMail(site: FastifyInstance, context: WebContext): void {
+  const { queries, pages, documents, catalogue, settings } = context;
+  const { zone } = catalogue.headquarters;
+
+  site.get('/desk/mail', async (request, reply) => {
+    const page = pageOf(request.query);
+    const waiting = page === 1 ? await queries.findWaitingReceipts() : [];
+    const { rows, hasMore } = await queries.findReceipts(page);
+    const data = {
+      waiting: waiting.map((receipt) => receivedLine(receipt, zone)),
+      isFirst: page === 1,
+      mails: rows.map((receipt) => receivedLine(receipt, zone)),
+      ...pager('/desk/mail', page, hasMore),
+    };
+    return sendPage(reply, pages.desk({ page: 'mail-in', title: 'Received mail', section: 'mail', notice: readNotice(request.query), data }));
+  });
+
+  site.get('/desk/mail/sent', async (request, reply) => {
+    const page = pageOf(request.query);
+    const { rows, hasMore } = await queries.findSentMails(page);
+    const data = { mails: rows.map((mail) => sentLine(mail, zone)), ...pager('/desk/mail/sent', page, hasMore) };
+    return sendPage(reply, pages.desk({ page: 'mail-out', title: 'Sent mail', section: 'mail', notice: null, data }));
+  });
+
+  site.get('/desk/mail/received/:id', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await queries.findReceipt(id);
+    if (!found) throw notFound('mail');
+    const { receipt, tasks } = found;
+    const data = {
+      ...receivedLine(receipt, zone),
+      ...(await readWords(context, receipt)),
+      recipient: receipt.recipient,
+      envelopeFrom: receipt.envelope_from || 'the null sender',
+      size: formatSize(receipt.size, 'en'),
+      sha256: receipt.raw_sha256,
+      faults: receipt.summary?.faults ?? [],
+      messageId: receipt.summary?.messageId ?? '',
+      attachments: (receipt.summary?.attachments ?? []).map(fileLine),
+      whyLines: receipt.why,
+      handled: receipt.handled_at === null ? '' : instantWords(receipt.handled_at, zone),
+      rawLink: `/desk/mail/received/${receipt.id}/raw`,
+      workflowId: mailWorkflowId(receipt.id),
+      workflowLink: workflowLink(settings, mailWorkflowId(receipt.id)),
+      decisions: await decisionCards(context, tasks.filter((task) => task.done_at === null), '/desk/release'),
+    };
+    return sendPage(reply, pages.desk({ page: 'received', title: data.subject || 'A received mail', section: 'mail', notice: readNotice(request.query), data }));
+  });
+
+  site.get('/desk/mail/received/:id/raw', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await queries.findReceipt(id);
+    if (!found) throw notFound('mail');
+    return sendDocument(reply, documents, { sha256: found.receipt.raw_sha256, name: `${id}.eml` });
+  });
+
+  site.get('/desk/mail/sent/:id', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await queries.findSentMail(id);
+    if (!found) throw notFound('mail');
+    const { mail, requestIds } = found;
+    const data = {
+      ...sentLine(mail, zone),
+      text: mail.text,
+      htmlLink: `/desk/mail/sent/${mail.id}/html`,
+      headers: headersOf(context, mail),
+      requests: requestIds.map((requestId) => ({ id: requestId, link: requestLink(requestId) })),
+      language: mail.language,
+    };
+    return sendPage(reply, pages.desk({ page: 'sent', title: mail.subject, section: 'mail', notice: null, data }));
+  });
+
+  site.get('/desk/mail/sent/:id/html', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await queries.findSentMail(id);
+    if (!found) throw notFound('mail');
+    return sendPaper(reply, found.mail.html);
+  });
+
+  site.get('/desk/documents/:sha256', async (request, reply) => {
+    const { sha256 } = request.params as { sha256: string };
+    const name = (await queries.findDocumentName(sha256)) ?? sha256;
+    return sendDocument(reply, documents, { sha256, name });
+  });
+}
+
+function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; value: string }[] {
+  return [
+    { name: 'From', value: addressing.deskAddress },
+    { name: 'To', value: `${mail.to_name} <${mail.to_address}>` },
+    { name: 'Reply-To', value: mail.reply_address },
+    { name: 'Return-Path', value: mail.envelope_from },
+    { name: 'Date', value: new Date(mail.dated_at).toUTCString() },
+    { name: 'Message-ID', value: `<${mail.message_id}>` },
+    ...(mail.in_reply_to === null ? [] : [{ name: 'In-Reply-To', value: `<${mail.in_reply_to}>` }]),
+    { name: 'Auto-Submitted', value: mail.is_automatic_reply ? 'auto-replied' : 'auto-generated' },
+  ];
+}
+
+/** The whole text is read from the raw bytes, so that held mail can be judged; what cannot be read is said. */
+async function readWords({ documents, log }: WebContext, receipt: ReceiptRow): Promise<{ text: string; to: string; date: string; unreadable: string }> {
+  try {
+    const mail: Mail = await readMail(await documents.get(receipt.raw_sha256));
+    const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
+    return { text: mail.text.trim(), to, date: mail.date ?? '', unreadable: '' };
+  } catch (fault) {
+    log.warn({ fault, receipt: receipt.id }, 'a received mail could not be read for the desk');
+    return { text: '', to: '', date: '', unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.' };
+  }
+}
+
+function pageOf(query: unknown): number {
+  const number = Number((query as { page?: string }).page ?? 1);
+  return Number.isSafeInteger(number) && number > 0 && number < 1_000_000 ? number : 1;
+}
+
+function pager(path: string, page: number, hasMore: boolean): { newer: string; older: string } {
+  return { newer: page > 1 ? `${path}?page=${page - 1}` : '', older: hasMore ? `${path}?page=${page + 1}` : '' };
+}

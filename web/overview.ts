@@ -1,0 +1,131 @@
+import type { FastifyInstance } from 'fastify';
+import type { CycleRow, RequestLine } from '../adapters/postgres/desk-queries.js';
+import { logWords, rungWords } from '../domain/log-words.js';
+import { dateIn } from '../domain/plan.js';
+import { decisionCards } from './decision.js';
+import type { WebContext } from './deps.js';
+import { notFound } from './fault.js';
+import { releaseLink, requestLink } from './link.js';
+import { dayOf, dayWords, distanceWords, instantOf, instantWords } from './moment.js';
+import { readNotice } from './notice.js';
+import { sendPage } from './policy.js';
+import { stageOf } from './stage.js';
+
+/** How far a cycle is, state by state, and what waits for a decision. */
+export function registerOverview(site: FastifyInstance, context: WebContext): void {
+  const { cycles, queries, pages } = context;
+
+  site.get('/desk', async (request, reply) => {
+    const all = await cycles.findCycles();
+    const { cycle: asked } = request.query as { cycle?: string };
+    const cycle = asked === undefined ? all[0] : all.find((one) => one.id === asked);
+    const notice = readNotice(request.query);
+    if (!cycle) {
+      if (asked !== undefined) throw notFound('cycle');
+      const data = { heading: 'No cycle is open yet' };
+      return sendPage(reply, pages.desk({ page: 'empty', title: 'Overview', section: 'overview', notice, data }));
+    }
+    const lines = await queries.findLines(cycle.id);
+    const tasks = await queries.findOpenTasks(cycle.id);
+    const data = {
+      ...describeCycle(context, cycle),
+      cycles: all.map((one) => ({ id: one.id, title: titleOf(context, one), selected: one.id === cycle.id })),
+      hasChoice: all.length > 1,
+      ...summary(lines),
+      decisions: await decisionCards(context, tasks, releaseLink(cycle.id)),
+      decisionCount: tasks.length,
+      states: lines.map((line) => describeLine(context, line)),
+    };
+    return sendPage(reply, pages.desk({ page: 'overview', title: 'Overview', section: 'overview', notice, data }));
+  });
+}
+
+/** `Annual report to the Permanent Council on trafficking in persons, 2027`. */
+export function titleOf({ catalogue }: WebContext, cycle: CycleRow): string {
+  const title = catalogue.obligations.find((one) => one.id === cycle.obligation)?.title.en ?? cycle.obligation;
+  return `${title}, ${cycle.year}`;
+}
+
+function describeCycle(context: WebContext, cycle: CycleRow): object {
+  const { catalogue } = context;
+  const { zone } = catalogue.headquarters;
+  const obligation = catalogue.obligations.find((one) => one.id === cycle.obligation);
+  const resolution = catalogue.resolutions.find((one) => one.id === obligation?.resolution);
+  return {
+    title: titleOf(context, cycle),
+    basis: obligation ? `Operative paragraph ${obligation.paragraph} of ${resolution?.symbol ?? obligation.resolution}` : '',
+    reportDay: dayOf(cycle.report_date),
+    opened: instantOf(cycle.opened_at, zone),
+    openedBecause: cycle.opened_because,
+    closed: cycle.closed_at === null ? null : instantOf(cycle.closed_at, zone),
+  };
+}
+
+/** The numbers, and the bar that draws them on a width of 1000. */
+function summary(lines: RequestLine[]): object {
+  const count = (test: (line: RequestLine) => boolean): number => lines.filter(test).length;
+  const answered = count(({ request }) => request.answered_at !== null);
+  const open = (stages: string[]) => (line: RequestLine) =>
+    line.request.answered_at === null && stages.includes(line.request.stage);
+  const waiting = count(open(['waiting']));
+  const notReached = count(
+    ({ request }) => request.answered_at === null && (request.stage === 'notReached' || request.closed_as === 'notReached'),
+  );
+  const awaiting = count(open(['awaitingRelease']));
+  const scheduled = count(open(['scheduled']));
+  const rest = lines.length - answered - waiting - notReached - awaiting - scheduled;
+  const parts = [
+    { key: 'answered', words: 'answered', count: answered },
+    { key: 'waiting', words: 'waiting', count: waiting },
+    { key: 'notReached', words: 'not reached', count: notReached },
+    { key: 'awaiting', words: 'awaiting release', count: awaiting },
+    ...(scheduled > 0 ? [{ key: 'scheduled', words: 'not yet sent', count: scheduled }] : []),
+    ...(rest > 0 ? [{ key: 'rest', words: 'closed without an answer', count: rest }] : []),
+  ];
+  let x = 0;
+  const bars = parts.map(({ key, count: size }) => {
+    const width = lines.length === 0 ? 0 : (size * 1000) / lines.length;
+    const bar = { key, x: x.toFixed(2), width: width.toFixed(2) };
+    x += width;
+    return bar;
+  });
+  const barWords = `Of ${lines.length} states asked: ${parts.map((part) => `${part.count} ${part.words}`).join(', ')}.`;
+  return { asked: lines.length, parts, bars, barWords };
+}
+
+function describeLine({ catalogue, clock }: WebContext, { request, parts, versions, last }: RequestLine): object {
+  const { zone } = catalogue.headquarters;
+  const today = dateIn(clock.now(), zone);
+  const stage = stageOf(request, today);
+  const isOpen = request.stage !== 'closed' && request.answered_at === null;
+  return {
+    name: catalogue.parties.find((party) => party.code === request.party)?.name.en ?? request.party,
+    code: request.party,
+    language: request.language,
+    link: requestLink(request.id),
+    stage: stage.words,
+    tone: stage.tone,
+    due: dayOf(request.due_date),
+    distance: isOpen ? distanceWords(today, request.due_date) : '',
+    next: request.next_rung === null ? '' : capital(rungWords(request.next_rung)),
+    nextWhen: request.next_at === null || request.next_rung === null ? '' : nextWhen(request.stage, instantWords(request.next_at, zone)),
+    answers: versions === 0 ? '' : answersWords(parts, versions),
+    answeredDay: request.answered_at === null ? '' : dayWords(dateIn(request.answered_at, zone)),
+    last: last === null ? '' : logWords(last, (at) => instantWords(at, zone)),
+    lastWhen: last === null ? '' : instantWords(last.at, zone),
+  };
+}
+
+function nextWhen(stage: string, words: string): string {
+  return stage === 'awaitingRelease' ? 'once it is released' : words;
+}
+
+/** `1 answer`, `3 versions in 2 parts`. */
+export function answersWords(parts: number, versions: number): string {
+  if (versions === 1) return '1 answer';
+  return parts === 1 ? `${versions} versions` : `${versions} versions in ${parts} parts`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

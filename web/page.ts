@@ -1,0 +1,40 @@
+import { loadPages } from '../templates/page.js';
+import type { WebSettings } from './deps.js';
+
+/** The parts of the desk that its navigation names. */
+export type Section = 'overview' | 'mail' | 'release' | 'reports';
+
+const SECTIONS: { section: Section; title: string; link: string }[] = [
+  { section: 'overview', title: 'Overview', link: '/desk' },
+  { section: 'mail', title: 'Mail', link: '/desk/mail' },
+  { section: 'release', title: 'Release', link: '/desk/release' },
+  { section: 'reports', title: 'Reports', link: '/desk/reports' },
+];
+
+export interface DeskPages {
+  /** A page of the desk within its frame. `notice` says what a button has just done. */
+  desk(input: { page: string; title: string; section: Section | null; notice: string | null; data: object }): string;
+  /** A page for everybody: front, sign-in, faults. */
+  open(input: { page: string; title: string; data: object }): string;
+  style: string;
+}
+
+/** The pages of the desk, compiled once. */
+export function loadDeskPages(settings: WebSettings): DeskPages {
+  const { render, read } = loadPages('desk');
+  const outside = [
+    ...(settings.temporalUiUrl === '' ? [] : [{ title: 'Workflows', link: `${settings.temporalUiUrl}/namespaces/${settings.namespace}/workflows` }]),
+    ...(settings.mailboxUrl === null ? [] : [{ title: 'Demonstration mailbox', link: settings.mailboxUrl }]),
+  ];
+  const { isDemonstration } = settings;
+  return {
+    style: read('style.css'),
+    desk({ page, title, section, notice, data }) {
+      const sections = SECTIONS.map((one) => ({ ...one, current: one.section === section ? 'page' : 'false' }));
+      return render('frame', { title, isDesk: true, isDemonstration, sections, outside, notice, body: render(page, data) });
+    },
+    open({ page, title, data }) {
+      return render('frame', { title, isDesk: false, isDemonstration, sections: [], outside: [], notice: null, body: render(page, data) });
+    },
+  };
+}

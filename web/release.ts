@@ -1,0 +1,117 @@
+import type { FastifyInstance } from 'fastify';
+import type { CycleRow } from '../adapters/postgres/desk-queries.js';
+import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import { composeFirstNotes } from '../activities/first-note.js';
+import type { FirstNote } from '../activities/first-note.js';
+import { LANGUAGES } from '../domain/mandate.js';
+import { DESK } from './decision.js';
+import type { WebContext } from './deps.js';
+import { notFound, PageFault } from './fault.js';
+import { releaseLink, requestLink } from './link.js';
+import { dayOf } from './moment.js';
+import { readNotice, redirectWith } from './notice.js';
+import { titleOf } from './overview.js';
+import { sendPage, sendPaper } from './policy.js';
+
+const LANGUAGE_NAMES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' } as const;
+
+/** First notes, read before any leaves. */
+export function registerRelease(site: FastifyInstance, context: WebContext): void {
+  const { cycles, queries, pages, commands } = context;
+
+  async function cycleOf(params: unknown): Promise<CycleRow> {
+    const { obligation, year } = params as { obligation: string; year: string };
+    const cycle = await cycles.findCycle(`${obligation}/${year}`);
+    if (!cycle) throw notFound('cycle');
+    return cycle;
+  }
+
+  site.get('/desk/release', async (_request, reply) => {
+    const all = await cycles.findCycles();
+    for (const cycle of all) {
+      if ((await queries.findAwaitingRelease(cycle.id)).length > 0) return reply.redirect(releaseLink(cycle.id), 303);
+    }
+    return reply.redirect(all[0] ? releaseLink(all[0].id) : '/desk', 303);
+  });
+
+  site.get('/desk/cycles/:obligation/:year/release', async (request, reply) => {
+    const cycle = await cycleOf(request.params);
+    const waiting = await queries.findAwaitingRelease(cycle.id);
+    const data = {
+      title: titleOf(context, cycle),
+      action: releaseLink(cycle.id),
+      count: waiting.length,
+      countWords: waiting.length === 1 ? '1 first note waits' : `${waiting.length} first notes wait`,
+      groups: LANGUAGES.flatMap((language) => {
+        const own = waiting.filter((one) => one.language === language);
+        return own.length === 0
+          ? []
+          : [{ language: LANGUAGE_NAMES[language], count: own.length, states: own.map((one) => describe(context, cycle, one)) }];
+      }),
+      coordinatorAddress: context.settings.coordinatorAddress,
+    };
+    return sendPage(reply, pages.desk({ page: 'release', title: 'Release of first notes', section: 'release', notice: readNotice(request.query), data }));
+  });
+
+  site.get('/desk/cycles/:obligation/:year/release/:party/:role', async (request, reply) => {
+    const cycle = await cycleOf(request.params);
+    const { party, role } = request.params as { party: string; role: string };
+    const waiting = await queries.findAwaitingRelease(cycle.id);
+    const row = waiting.find((one) => one.party === party);
+    const note = row && notesOf(context, cycle, row).find(({ contact }) => contact.role === role);
+    if (!note) throw notFound('note that waits for release');
+    return sendPaper(reply, note.html);
+  });
+
+  site.post('/desk/cycles/:obligation/:year/release', async (request, reply) => {
+    const cycle = await cycleOf(request.params);
+    const { action, request: chosen } = request.body as { action?: string; request?: string | string[] };
+    const waiting = new Set((await queries.findAwaitingRelease(cycle.id)).map((one) => one.id));
+    const ids = [chosen ?? []].flat().filter((id) => waiting.has(id));
+    const back = releaseLink(cycle.id);
+    if (action !== 'release-all' && ids.length === 0) return redirectWith(reply, back, 'nothingChosen');
+    switch (action) {
+      case 'copy':
+        return redirectWith(reply, back, 'copied', await commands.sendCopies(ids, DESK));
+      case 'release':
+        return redirectWith(reply, back, 'released', await commands.release(cycle.id, ids, DESK));
+      case 'release-all':
+        return redirectWith(reply, back, 'released', await commands.release(cycle.id, null, DESK));
+      default:
+        throw new PageFault(400, 'This button is not known', 'Go back and try again.');
+    }
+  });
+}
+
+/** As it would leave now, under the same addresses and words as the note itself. */
+function notesOf({ catalogue, words, addressing, clock }: WebContext, cycle: CycleRow, request: RequestRow): FirstNote[] {
+  const rung = request.plan.rungs.find((one) => one.kind === 'request')?.id ?? 'request';
+  return composeFirstNotes({
+    catalogue,
+    words,
+    request,
+    cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+    at: clock.now(),
+    identify: (contact) => addressing.identify(`${request.id}/${rung}/${contact.role}`),
+  });
+}
+
+function describe(context: WebContext, cycle: CycleRow, request: RequestRow): object {
+  const notes = notesOf(context, cycle, request);
+  return {
+    id: request.id,
+    code: request.party,
+    name: context.catalogue.parties.find((one) => one.code === request.party)?.name.en ?? request.party,
+    link: requestLink(request.id),
+    due: dayOf(notes[0]?.plan.due.date ?? request.due_date),
+    notes: notes.map(({ contact, form, subject, text }) => ({
+      form: form === 'note' ? 'Note verbale' : 'Letter',
+      toName: contact.name,
+      toAddress: contact.address,
+      subject,
+      text,
+      lang: request.language,
+      htmlLink: `${releaseLink(cycle.id)}/${encodeURIComponent(request.party)}/${contact.role}`,
+    })),
+  };
+}

@@ -1,0 +1,159 @@
+import type { FastifyInstance } from 'fastify';
+import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
+import { explainDeadline } from '../domain/deadline.js';
+import { contactWords, logWords, rungWords } from '../domain/log-words.js';
+import { isMember } from '../domain/membership.js';
+import { dateIn } from '../domain/plan.js';
+import type { RungProgress } from '../domain/request-state.js';
+import { formatSize } from '../templates/size.js';
+import { printable } from '../templates/typography.js';
+import { decisionCards } from './decision.js';
+import type { WebContext } from './deps.js';
+import { notFound } from './fault.js';
+import { releaseLink } from './link.js';
+import { receivedLine, sentLine } from './mail-line.js';
+import { dayOf, distanceWords, instantOf, instantWords } from './moment.js';
+import { readNotice } from './notice.js';
+import { titleOf } from './overview.js';
+import { sendPage } from './policy.js';
+import { stageOf } from './stage.js';
+
+const LANGUAGES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' } as const;
+
+const PROGRESS: Record<RungProgress['status'], string> = {
+  pending: 'Planned',
+  decided: 'Decided',
+  sending: 'Being sent',
+  sent: 'Sent',
+  skipped: 'Left out',
+  failed: 'Failed',
+};
+
+/** One request: facts, plan, timeline, mails, answers, messages. */
+export function registerRequest(site: FastifyInstance, context: WebContext): void {
+  const { queries, pages } = context;
+
+  site.get('/desk/requests/:obligation/:year/:party', async (request, reply) => {
+    const { obligation, year, party } = request.params as { obligation: string; year: string; party: string };
+    const file = await queries.findRequestFile(`${obligation}/${year}/${party}`);
+    if (!file) throw notFound('request');
+    const data = await describe(context, file);
+    const title = `${data.name} · ${data.cycleTitle}`;
+    return sendPage(reply, pages.desk({ page: 'request', title, section: null, notice: readNotice(request.query), data }));
+  });
+}
+
+async function describe(context: WebContext, file: RequestFile) {
+  const { catalogue, clock, settings, addressing } = context;
+  const { zone } = catalogue.headquarters;
+  const { request, cycle, log, mailsOut, mailsIn, submissions, messages, tasks } = file;
+  const party = catalogue.parties.find((one) => one.code === request.party);
+  const now = clock.now();
+  const today = dateIn(now, zone);
+  const stage = stageOf(request, today);
+  const at = (instant: string): string => instantWords(instant, zone);
+  const open = tasks.filter((task) => task.done_at === null);
+  const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
+  const linkedMail = linked && (await context.queries.findSentMail(linked.id));
+  return {
+    id: request.id,
+    name: party?.name.en ?? request.party,
+    cycleTitle: titleOf(context, cycle),
+    cycleLink: `/desk?cycle=${encodeURIComponent(cycle.id)}`,
+    stage: stage.words,
+    tone: stage.tone,
+    parkedBecause: request.parked_because ?? '',
+    due: dayOf(request.due_date),
+    dueAt: at(request.due_at),
+    dueInCapital: party ? `${instantWords(request.due_at, party.zone)} in ${party.capital}` : '',
+    distance: request.stage === 'closed' || request.answered_at !== null ? '' : distanceWords(today, request.due_date),
+    dueBecause: explainDeadline(request.plan.due),
+    closeDay: dayOf(request.plan.close.date),
+    closeBecause: explainDeadline(request.plan.close),
+    language: LANGUAGES[request.language],
+    membership: party ? (isMember(party, dateIn(cycle.opened_at, zone)) ? 'Member state' : 'Membership disputed') : 'Not in the mandate files',
+    clockStarted: request.clock_started_at === null ? 'not yet: the first note has not left' : at(request.clock_started_at),
+    answered: request.answered_at === null ? 'not yet' : at(request.answered_at),
+    hold: request.hold_until === null || request.hold_until < now ? '' : at(request.hold_until),
+    contacts: (party?.contacts ?? []).map(({ id, name, address }) => ({ role: capital(contactWords(id)), name, address })),
+    answerLink: linkedMail ? addressing.identify(linkedMail.mail.step_key).link : '',
+    workflowId: request.workflow_id,
+    workflowLink: workflowLink(settings, request.workflow_id),
+    decisions: await decisionCards(context, open, releaseLink(cycle.id)),
+    rungs: request.plan.rungs.map((rung) => {
+      const progress = request.rungs[rung.id];
+      return {
+        title: capital(rungWords(rung.id)),
+        to: rung.to.map((role) => (role === 'coordinator' ? 'you' : contactWords(role))).join(', '),
+        day: dayOf(rung.date.date),
+        sendAt: at(progress?.sendAt ?? rung.sendAt),
+        because: explainDeadline(rung.date),
+        status: statusWords(progress, rung.kind === 'close'),
+        tone: progress?.status ?? 'pending',
+        reason: progress?.reason ?? rung.dropped ?? '',
+      };
+    }),
+    timeline: log.map((entry) => ({ when: instantOf(entry.at, zone), words: logWords(entry, at) })).reverse(),
+    mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
+    mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
+    parts: groupParts(submissions, zone),
+    messages: messages.map((message) => {
+      const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
+      return {
+        id: message.id,
+        sender: message.sender,
+        received: instantOf(message.received_at, zone),
+        text: message.text,
+        mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
+        isAccepted: message.accepted_as !== null,
+        isOpen: message.accepted_as === null && task !== undefined && task.done_at === null,
+        judged: task?.done_because ?? '',
+      };
+    }),
+  };
+}
+
+/** The page of a workflow in Temporal's Web UI; '' where no UI is known. */
+export function workflowLink({ temporalUiUrl, namespace }: WebContext['settings'], workflowId: string): string {
+  if (temporalUiUrl === '') return '';
+  return `${temporalUiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
+
+function statusWords(progress: RungProgress | undefined, isClose: boolean): string {
+  if (isClose) return progress?.status === 'sent' ? 'Closed' : 'Planned';
+  return PROGRESS[progress?.status ?? 'pending'];
+}
+
+const VIA = { mail: 'by mail', web: 'on the web page', message: 'a message that you accepted' } as const;
+
+function groupParts(submissions: FiledSubmission[], zone: string): object[] {
+  const parts = [...new Set(submissions.map(({ submission }) => submission.part))];
+  return parts.map((part) => {
+    const versions = submissions.filter(({ submission }) => submission.part === part);
+    return {
+      part,
+      sender: versions[0]?.submission.sender ?? '',
+      versions: versions
+        .map(({ submission, files }) => ({
+          version: submission.version,
+          received: instantOf(submission.received_at, zone),
+          via: VIA[submission.via],
+          isLate: submission.is_late,
+          isUndelivered: submission.delivered_at === null,
+          text: submission.text.trim(),
+          mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
+          files: files.map((file) => fileLine(file)),
+        }))
+        .reverse(),
+    };
+  });
+}
+
+/** A file of a submission or a mail, with its download by hash. */
+export function fileLine({ name, size, sha256 }: { name: string; size: number; sha256: string }) {
+  return { name: printable(name), size: formatSize(size, 'en'), sha256, link: `/desk/documents/${sha256}` };
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,34 @@
+import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import type { IsoDate } from '../domain/mandate.js';
+import type { ClosedAs, Stage } from '../domain/request-state.js';
+
+/** The colour of a stage; never its only sign. */
+export type StageTone = 'done' | 'open' | 'wait' | 'alert' | 'end';
+
+export interface StageWords {
+  words: string;
+  tone: StageTone;
+}
+
+const STAGES: Record<Exclude<Stage, 'closed'>, StageWords> = {
+  scheduled: { words: 'Note not yet sent', tone: 'open' },
+  awaitingRelease: { words: 'Awaiting release', tone: 'wait' },
+  waiting: { words: 'Waiting for the answer', tone: 'open' },
+  answered: { words: 'Answered', tone: 'done' },
+  notReached: { words: 'Not reached', tone: 'alert' },
+};
+
+const CLOSINGS: Record<ClosedAs, StageWords> = {
+  answered: { words: 'Closed: answered', tone: 'done' },
+  noAnswer: { words: 'Closed: no answer', tone: 'end' },
+  notReached: { words: 'Closed: not reached', tone: 'alert' },
+  notSent: { words: 'Closed: note never sent', tone: 'alert' },
+};
+
+/** The stage of a request in words. `today` is the date at headquarters. */
+export function stageOf(request: Pick<RequestRow, 'stage' | 'closed_as' | 'due_date' | 'parked_because'>, today: IsoDate): StageWords {
+  if (request.parked_because !== null) return { words: 'Stopped by a fault', tone: 'alert' };
+  if (request.stage === 'closed') return request.closed_as ? CLOSINGS[request.closed_as] : { words: 'Closed', tone: 'end' };
+  if (request.stage === 'waiting' && request.due_date < today) return { words: 'Waiting, past the due date', tone: 'wait' };
+  return STAGES[request.stage];
+}

@@ -1,0 +1,303 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ClientConnectConfig } from '@temporalio/envconfig';
+import { z } from 'zod';
+
+/** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */
+const ROOT = findRoot(fileURLToPath(new URL('.', import.meta.url)));
+
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? resolve(folder) : findRoot(dirname(folder));
+}
+
+/** One thing that can be set, for `--help`, the README and error messages. */
+export interface ConfigVariable {
+  name: VariableName;
+  /** The option of `coordinator start` that sets the same; null where there is only the variable. */
+  option: string | null;
+  /** As printed; null where there is none. */
+  default: string | null;
+  meaning: string;
+}
+
+export interface Config {
+  /** The project's folder: mandates, templates and compiled code are found from here. */
+  root: string;
+  /** Everything that is kept lives below this folder, absolute. As root, PostgreSQL's own files lie below /var/lib/coordinator. */
+  data: string;
+  /** The address that web, intake and demonstration mailbox listen on. The embedded servers always stay on 127.0.0.1. */
+  bind: string;
+  /** The desk and the parties' pages. */
+  webPort: number;
+  /** Answers by mail come in here. */
+  smtpPort: number;
+  /** The demonstration mailbox: its page, and the SMTP port that takes what we send. */
+  mailboxPort: number;
+  mailboxSmtpPort: number;
+  /** Ports of the embedded servers; unused where a real one is set. */
+  temporalPort: number;
+  temporalUiPort: number;
+  postgresPort: number;
+  /** How to reach Temporal; null means that the embedded server is started. */
+  temporal: ClientConnectConfig | null;
+  /** Where people read workflows, without a slash at the end: `http://127.0.0.1:8233`. Null when a real Temporal is used and none is told. */
+  temporalUiBaseUrl: string | null;
+  /** Path of the `temporal` executable for the embedded server; null means that it is found or fetched. */
+  temporalCli: string | null;
+  /** `postgres://…`; null means that the embedded PostgreSQL is started. */
+  databaseUrl: string | null;
+  /** `smtp://…` to send by: the real mail server, else the demonstration mailbox. */
+  smtpUrl: string;
+  /** True without a real mail server: notes go to the demonstration mailbox, and a cycle's first notes need no release. */
+  isDemonstration: boolean;
+  /** How a party reaches the web pages, without a slash at the end. */
+  publicUrl: string;
+  /** The domain of the desk's addresses: reply addresses are made under it. */
+  mailDomain: string;
+  /** The Coordinator's own mailbox: digest, escalations and copies go there. */
+  coordinatorAddress: string;
+  /** How many requests one workflow carries, 1 to 500. One gives each state its own history. */
+  setSize: number;
+  /** The folder of the mandate data, absolute. */
+  mandates: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** The environment as it was read, for the processes that are started. */
+  environment: NodeJS.ProcessEnv;
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+/** Loopback: neither embedded server asks for more than a password, and Temporal's for none. */
+export const EMBEDDED_HOST = '127.0.0.1';
+
+const port = z.coerce.number('must be a port, 1 to 65535').int().min(1).max(65_535);
+const url = (...protocols: string[]): z.ZodType<string> =>
+  z
+    .string()
+    .refine(
+      (text) => protocols.includes(protocolOf(text)),
+      `must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
+const address = z.email('must be a mail address');
+const hostname = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain in lower case: tip-desk.example');
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}
+
+const schema = z.object({
+  COORDINATOR_DATA: z.string().default('.data'),
+  COORDINATOR_BIND: z
+    .union([z.ipv4(), z.ipv6(), z.literal('localhost')], 'must be an IP address of this machine')
+    .default('127.0.0.1'),
+  COORDINATOR_WEB_PORT: port.default(8300),
+  COORDINATOR_SMTP_PORT: port.default(2525),
+  COORDINATOR_MAILBOX_PORT: port.default(8325),
+  COORDINATOR_MAILBOX_SMTP_PORT: port.default(2526),
+  COORDINATOR_TEMPORAL_PORT: port.default(7233),
+  COORDINATOR_TEMPORAL_UI_PORT: port.default(8233),
+  COORDINATOR_POSTGRES_PORT: port.default(5455),
+  COORDINATOR_TEMPORAL_CLI: z.string().optional(),
+  COORDINATOR_MAIL_DOMAIN: hostname.optional(),
+  COORDINATOR_ADDRESS: address.optional(),
+  COORDINATOR_SET_SIZE: z.coerce.number('must be a whole number, 1 to 500').int().min(1).max(500).default(1),
+  COORDINATOR_MANDATES: z.string().optional(),
+  COORDINATOR_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  TEMPORAL_ADDRESS: z.string().regex(/:\d+$/, 'must be a host and a port: temporal.example:7233').optional(),
+  TEMPORAL_UI_BASE_URL: url('http:', 'https:').optional(),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
+  PUBLIC_URL: url('http:', 'https:').optional(),
+});
+
+export type VariableName = keyof z.infer<typeof schema>;
+
+/** Everything that can be set. */
+export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
+  variable('COORDINATOR_DATA', '--data', '.data', 'Folder in which everything is kept'),
+  variable('COORDINATOR_BIND', '--bind', '127.0.0.1', 'Address that web, mail intake and mailbox listen on'),
+  variable('COORDINATOR_WEB_PORT', '--web-port', '8300', "Port of the desk and the parties' pages"),
+  variable('COORDINATOR_SMTP_PORT', '--smtp-port', '2525', 'Port on which answers come in by mail'),
+  variable('COORDINATOR_MAILBOX_PORT', '--mailbox-port', '8325', "Port of the demonstration mailbox's page"),
+  variable(
+    'COORDINATOR_MAILBOX_SMTP_PORT',
+    '--mailbox-smtp-port',
+    '2526',
+    'Port on which the demonstration mailbox takes mail',
+  ),
+  variable('COORDINATOR_TEMPORAL_PORT', '--temporal-port', '7233', 'Port of the embedded Temporal server'),
+  variable('COORDINATOR_TEMPORAL_UI_PORT', '--temporal-ui-port', '8233', 'Port of its Web UI'),
+  variable('COORDINATOR_POSTGRES_PORT', '--postgres-port', '5455', 'Port of the embedded PostgreSQL'),
+  variable('COORDINATOR_TEMPORAL_CLI', null, null, 'Path of the `temporal` executable; found or fetched when not set'),
+  variable(
+    'TEMPORAL_ADDRESS',
+    null,
+    null,
+    'A real Temporal, instead of the embedded one; the other TEMPORAL_* variables of its SDK count too',
+  ),
+  variable('TEMPORAL_UI_BASE_URL', null, null, "Address of the real Temporal's Web UI, for links"),
+  variable('DATABASE_URL', null, null, 'A real PostgreSQL, instead of the embedded one'),
+  variable('SMTP_URL', null, null, 'A real mail server to send by, instead of the demonstration mailbox'),
+  variable(
+    'PUBLIC_URL',
+    '--public-url',
+    'http://<bind>:<web port>',
+    'How a party reaches the web pages; printed in every note',
+  ),
+  variable(
+    'COORDINATOR_MAIL_DOMAIN',
+    '--mail-domain',
+    'tip-desk.example',
+    "Domain of the desk's addresses; no default with SMTP_URL",
+  ),
+  variable(
+    'COORDINATOR_ADDRESS',
+    '--address',
+    'coordinator@oas-demo.example',
+    "The Coordinator's own mailbox; no default with SMTP_URL",
+  ),
+  variable('COORDINATOR_SET_SIZE', '--set-size', '1', 'Requests that one workflow carries, 1 to 500'),
+  variable(
+    'COORDINATOR_MANDATES',
+    '--mandates',
+    'mandates',
+    'Folder of resolutions, obligations, parties and calendars',
+  ),
+  variable('COORDINATOR_LOG_LEVEL', '--log-level', 'info', `How much is logged: ${LOG_LEVELS.join(', ')}`),
+];
+
+function variable(name: VariableName, option: string | null, preset: string | null, meaning: string): ConfigVariable {
+  return { name, option, default: preset, meaning };
+}
+
+/** What is set cannot be used; the message has a line for each fault. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration. An empty variable counts as not set. Paths are counted from the current folder, their defaults from
+ * the project's.
+ * @param env the environment; only this function reads that of the process.
+ * @param overrides what options on the command line say; they come before the environment.
+ * @throws ConfigError with every fault at once.
+ */
+export function loadConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  overrides: Partial<Record<VariableName, string>> = {},
+): Config {
+  const given = { ...withoutEmpty(env), ...withoutEmpty(overrides) };
+  const parsed = schema.safeParse(given);
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${wordsOf(issue, given)}`),
+    ...missing(given),
+  ];
+  if (!parsed.success || faults.length > 0)
+    throw new ConfigError(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  const values = parsed.data;
+  const bind = values.COORDINATOR_BIND;
+  const temporal = temporalOf(given);
+  return {
+    root: ROOT,
+    data: pathOf(given.COORDINATOR_DATA, '.data'),
+    bind,
+    webPort: values.COORDINATOR_WEB_PORT,
+    smtpPort: values.COORDINATOR_SMTP_PORT,
+    mailboxPort: values.COORDINATOR_MAILBOX_PORT,
+    mailboxSmtpPort: values.COORDINATOR_MAILBOX_SMTP_PORT,
+    temporalPort: values.COORDINATOR_TEMPORAL_PORT,
+    temporalUiPort: values.COORDINATOR_TEMPORAL_UI_PORT,
+    postgresPort: values.COORDINATOR_POSTGRES_PORT,
+    temporal,
+    temporalUiBaseUrl: withoutSlash(
+      values.TEMPORAL_UI_BASE_URL ??
+        (temporal === null ? `http://${EMBEDDED_HOST}:${values.COORDINATOR_TEMPORAL_UI_PORT}` : null),
+    ),
+    temporalCli: values.COORDINATOR_TEMPORAL_CLI ?? null,
+    databaseUrl: values.DATABASE_URL ?? null,
+    smtpUrl: values.SMTP_URL ?? `smtp://${reachable(bind)}:${values.COORDINATOR_MAILBOX_SMTP_PORT}`,
+    isDemonstration: values.SMTP_URL === undefined,
+    publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
+    mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? 'tip-desk.example',
+    coordinatorAddress: values.COORDINATOR_ADDRESS ?? 'coordinator@oas-demo.example',
+    setSize: values.COORDINATOR_SET_SIZE,
+    mandates: pathOf(given.COORDINATOR_MANDATES, 'mandates'),
+    logLevel: values.COORDINATOR_LOG_LEVEL,
+    environment: given,
+  };
+}
+
+function withoutEmpty(env: Partial<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+}
+
+/** Zod's own words name types; the operator reads what was given. A URL may hold a password and is not repeated. */
+function wordsOf(issue: { path: PropertyKey[]; message: string }, given: Record<string, string>): string {
+  const name = String(issue.path[0]);
+  const shown = name.endsWith('_URL') ? '' : ` (it is '${given[name] ?? ''}')`;
+  return `${issue.message.replace(/^(Too|Invalid)/, (word) => `is not usable: ${word.toLowerCase()}`)}${shown}`;
+}
+
+/** Real mail is never sent under an example's name. */
+function missing(given: Record<string, string>): string[] {
+  if (given.SMTP_URL === undefined) return [];
+  return (['COORDINATOR_MAIL_DOMAIN', 'COORDINATOR_ADDRESS'] as const)
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name} must be set together with SMTP_URL`);
+}
+
+/** The SDK's own reading of TEMPORAL_*. A profile file counts only when it is asked for: one left in a home folder must not divert a demonstration. */
+function temporalOf(given: Record<string, string>): ClientConnectConfig | null {
+  const isAsked = ['TEMPORAL_ADDRESS', 'TEMPORAL_CONFIG_FILE', 'TEMPORAL_PROFILE'].some(
+    (name) => given[name] !== undefined,
+  );
+  if (!isAsked) return null;
+  const disableFile = given.TEMPORAL_CONFIG_FILE === undefined && given.TEMPORAL_PROFILE === undefined;
+  try {
+    const { connectionOptions, namespace } = loadClientConnectConfig({ disableFile, overrideEnvVars: given });
+    return { connectionOptions, namespace: namespace ?? 'default' };
+  } catch (cause) {
+    throw new ConfigError(
+      `The TEMPORAL_* variables cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function pathOf(given: string | undefined, preset: string): string {
+  if (given === undefined) return resolve(ROOT, preset);
+  return resolve(given.replace(/^~(?=\/|$)/, homedir()));
+}
+
+/** An address that listens everywhere cannot be followed in a link. */
+function reachable(bind: string): string {
+  if (bind === '0.0.0.0' || bind === '::') return '127.0.0.1';
+  return bind.includes(':') ? `[${bind}]` : bind;
+}
+
+function withoutSlash<T extends string | null>(text: T): T {
+  return (text === null ? null : text.replace(/\/+$/, '')) as T;
+}
+
+/**
+ * The environment for a process that is to find the same configuration, once the embedded servers run.
+ * @param running what was started or found: the addresses that replace the embedded ones.
+ */
+export function environmentOf(
+  config: Config,
+  running: { databaseUrl: string; temporalAddress: string | null },
+): NodeJS.ProcessEnv {
+  return {
+    ...config.environment,
+    COORDINATOR_DATA: config.data,
+    COORDINATOR_MANDATES: config.mandates,
+    DATABASE_URL: running.databaseUrl,
+    ...(running.temporalAddress === null
+      ? {}
+      : { TEMPORAL_ADDRESS: running.temporalAddress, TEMPORAL_NAMESPACE: 'default' }),
+    ...(config.temporalUiBaseUrl === null ? {} : { TEMPORAL_UI_BASE_URL: config.temporalUiBaseUrl }),
+  };
+}
