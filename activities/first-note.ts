@@ -31,7 +31,7 @@ export function composeFirstNotes(input: {
   request: RequestRow;
   cycle: { rules: Rules; reportDate: string };
   at: string;
-  identify(contact: Contact): MailIdentity;
+  identify: (contact: Contact) => MailIdentity;
 }): FirstNote[] {
   const { catalogue, words, request, cycle, at, identify } = input;
   const party = partyOf(catalogue, request.id);

@@ -83,6 +83,7 @@ async function fetchByMaven(wrapper, log) {
   <groupId>local</groupId><artifactId>test-server</artifactId><version>1</version>
   <dependencies>
     <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>
+    <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-nop</artifactId><version>1.7.36</version></dependency>
   </dependencies>
 </project>
 `,

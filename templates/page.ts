@@ -3,9 +3,9 @@ import Handlebars from 'handlebars';
 
 /** Renders one page of a folder; a name that a template misspells is an error, inside `if` and `each` too. */
 export interface Pages {
-  render(page: string, data: object): string;
+  render: (page: string, data: object) => string;
   /** The text of another file of the folder: a style sheet, a catalog of words. */
-  read(file: string): string;
+  read: (file: string) => string;
 }
 
 /**
@@ -21,7 +21,8 @@ export function loadPages(folder: string): Pages {
   const pages = new Map<string, HandlebarsTemplateDelegate>();
   for (const file of readdirSync(root).filter((name) => name.endsWith('.hbs'))) {
     const name = file.slice(0, -'.hbs'.length);
-    if (name.startsWith('_')) handlebars.registerPartial(name.slice(1), handlebars.compile(read(file), { strict: true }));
+    if (name.startsWith('_'))
+      handlebars.registerPartial(name.slice(1), handlebars.compile(read(file), { strict: true }));
     else pages.set(name, handlebars.compile(read(file), { strict: true }));
   }
   return {

@@ -25,7 +25,8 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   },
   bounced: {
     title: 'An address came back',
-    meaning: 'A mail to this contact was returned for good. The other contacts were reached. Ask the mission for a valid address.',
+    meaning:
+      'A mail to this contact was returned for good. The other contacts were reached. Ask the mission for a valid address.',
   },
   undeliverable: {
     title: 'A mail could not be delivered',
@@ -33,11 +34,13 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   },
   escalated: {
     title: 'The ladder has reached you',
-    meaning: 'The due date has passed without an answer. The mission and the alternate are written to; a call by you may help.',
+    meaning:
+      'The due date has passed without an answer. The mission and the alternate are written to; a call by you may help.',
   },
   parked: {
     title: 'A request was stopped by a fault',
-    meaning: 'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details.',
+    meaning:
+      'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details.',
   },
   heldMail: {
     title: 'A mail waits for your judgement',

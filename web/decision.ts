@@ -17,7 +17,9 @@ export const DESK = 'the Coordinator’s desk';
 export async function decisionCards(context: WebContext, tasks: TaskRow[], releaseLink: string): Promise<object[]> {
   const { catalogue, queries } = context;
   const { zone } = catalogue.headquarters;
-  const ids = tasks.flatMap(({ kind, data }) => (kind === 'message' && typeof data.message === 'string' ? [data.message] : []));
+  const ids = tasks.flatMap(({ kind, data }) =>
+    kind === 'message' && typeof data.message === 'string' ? [data.message] : [],
+  );
   const messages = await queries.findMessages(ids);
   const decisions = tasks.map((task) => decisionOf(task, messages));
   const releases = decisions.filter((one) => one.kind === 'release');
@@ -43,8 +45,12 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
       ? []
       : [
           card(release, {
-            title: releases.length === 1 ? '1 first note waits for your release' : `${releases.length} first notes wait for your release`,
-            meaning: 'Read each as it will leave. Nothing leaves, and no time runs for any state, until you release it.',
+            title:
+              releases.length === 1
+                ? '1 first note waits for your release'
+                : `${releases.length} first notes wait for your release`,
+            meaning:
+              'Read each as it will leave. Nothing leaves, and no time runs for any state, until you release it.',
             partyName: '',
             partyLink: '',
             releaseLink,
@@ -71,7 +77,10 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     if (message.accepted_as !== null) return redirectWith(reply, back, 'doneBefore');
     const submission = await intake.acceptMessage(id, `${id}-accepted`, clock.now(), DESK);
     const isTold = await settleSoon(delivery.submission(submission.id, clock.now()), (fault) =>
-      log.warn({ fault, submission: submission.id }, 'the request could not be told of an accepted message yet; the sweep repeats it'),
+      log.warn(
+        { fault, submission: submission.id },
+        'the request could not be told of an accepted message yet; the sweep repeats it',
+      ),
     );
     return redirectWith(reply, back, isTold ? 'accepted' : 'acceptedLater');
   });

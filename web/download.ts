@@ -31,8 +31,14 @@ export async function sendDocument(
 
 /** RFC 6266: a plain name for old clients, the real one in RFC 8187's encoding. */
 function attachment(name: string): string {
-  const clean = printable(name).replace(/[/\\]/g, '_').slice(0, 200) || 'document';
+  const clean =
+    printable(name)
+      .replace(/[/\\]|\p{Cs}/gu, '_')
+      .slice(0, 200) || 'document';
   const plain = clean.replace(/[^\x20-\x7e]|["%]/g, '_');
-  const encoded = encodeURIComponent(clean.toWellFormed()).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(clean).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

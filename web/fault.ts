@@ -12,5 +12,9 @@ export class PageFault extends Error {
 }
 
 export function notFound(what: string): PageFault {
-  return new PageFault(404, `There is no such ${what}`, 'The address may be mistyped. The overview lists what there is.');
+  return new PageFault(
+    404,
+    `There is no such ${what}`,
+    'The address may be mistyped. The overview lists what there is.',
+  );
 }

@@ -3,6 +3,7 @@ import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { MailOutKind, MailOutStatus, ReceiptOutcome } from '../adapters/postgres/schema.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
+import type { Moment } from './moment.js';
 import type { StageTone } from './stage.js';
 
 const KINDS: Record<MailOutKind, string> = {
@@ -30,8 +31,40 @@ const OUTCOMES: Record<ReceiptOutcome, { words: string; tone: StageTone }> = {
   failed: { words: 'Could not be read', tone: 'alert' },
 };
 
+/** What a line of either list shows. */
+interface MailLine {
+  link: string;
+  subject: string;
+  when: Moment;
+  /** The colour of the status or outcome. */
+  tone: StageTone;
+}
+
+export interface SentLine extends MailLine {
+  kind: string;
+  toName: string;
+  toAddress: string;
+  status: string;
+  attempts: string;
+  isPerhapsDoubled: boolean;
+  /** The mail server's words. */
+  reply: string;
+}
+
+export interface ReceivedLine extends MailLine {
+  from: string;
+  mailClass: string;
+  why: string;
+  outcome: string;
+  detail: string;
+  /** How many. */
+  files: number;
+  requestId: string;
+  requestLink: string;
+}
+
 /** A sent mail as a line of a list. */
-export function sentLine(mail: MailListRow, zone: string) {
+export function sentLine(mail: MailListRow, zone: string): SentLine {
   const status = STATUSES[mail.status];
   return {
     link: `/desk/mail/sent/${mail.id}`,
@@ -42,15 +75,16 @@ export function sentLine(mail: MailListRow, zone: string) {
     when: instantOf(mail.sent_at ?? mail.dated_at, zone),
     status: status.words,
     tone: status.tone,
-    attempts: mail.attempts,
+    attempts: mail.attempts === 1 ? 'once' : `${mail.attempts} times`,
     isPerhapsDoubled: mail.is_perhaps_doubled,
     reply: mail.reply ?? '',
   };
 }
 
 /** A received mail as a line of a list. */
-export function receivedLine(receipt: ReceiptRow, zone: string) {
-  const outcome = receipt.outcome === null ? { words: 'Not yet handled', tone: 'wait' as const } : OUTCOMES[receipt.outcome];
+export function receivedLine(receipt: ReceiptRow, zone: string): ReceivedLine {
+  const outcome =
+    receipt.outcome === null ? { words: 'Not yet handled', tone: 'wait' as const } : OUTCOMES[receipt.outcome];
   const { summary } = receipt;
   return {
     link: `/desk/mail/received/${receipt.id}`,

@@ -31,7 +31,10 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       mails: rows.map((receipt) => receivedLine(receipt, zone)),
       ...pager('/desk/mail', page, hasMore),
     };
-    return sendPage(reply, pages.desk({ page: 'mail-in', title: 'Received mail', section: 'mail', notice: readNotice(request.query), data }));
+    return sendPage(
+      reply,
+      pages.desk({ page: 'mail-in', title: 'Received mail', section: 'mail', notice: readNotice(request.query), data }),
+    );
   });
 
   site.get('/desk/mail/sent', async (request, reply) => {
@@ -61,9 +64,22 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       rawLink: `/desk/mail/received/${receipt.id}/raw`,
       workflowId: mailWorkflowId(receipt.id),
       workflowLink: workflowLink(settings, mailWorkflowId(receipt.id)),
-      decisions: await decisionCards(context, tasks.filter((task) => task.done_at === null), '/desk/release'),
+      decisions: await decisionCards(
+        context,
+        tasks.filter((task) => task.done_at === null),
+        '/desk/release',
+      ),
     };
-    return sendPage(reply, pages.desk({ page: 'received', title: data.subject || 'A received mail', section: 'mail', notice: readNotice(request.query), data }));
+    return sendPage(
+      reply,
+      pages.desk({
+        page: 'received',
+        title: data.subject || 'A received mail',
+        section: 'mail',
+        notice: readNotice(request.query),
+        data,
+      }),
+    );
   });
 
   site.get('/desk/mail/received/:id/raw', async (request, reply) => {
@@ -117,14 +133,22 @@ function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; v
 }
 
 /** The whole text is read from the raw bytes, so that held mail can be judged; what cannot be read is said. */
-async function readWords({ documents, log }: WebContext, receipt: ReceiptRow): Promise<{ text: string; to: string; date: string; unreadable: string }> {
+async function readWords(
+  { documents, log }: WebContext,
+  receipt: ReceiptRow,
+): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
     const mail: Mail = await readMail(await documents.get(receipt.raw_sha256));
     const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
     return { text: mail.text.trim(), to, date: mail.date ?? '', unreadable: '' };
   } catch (fault) {
     log.warn({ fault, receipt: receipt.id }, 'a received mail could not be read for the desk');
-    return { text: '', to: '', date: '', unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.' };
+    return {
+      text: '',
+      to: '',
+      date: '',
+      unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.',
+    };
   }
 }
 

@@ -53,7 +53,9 @@ function describeCycle(context: WebContext, cycle: CycleRow): object {
   const resolution = catalogue.resolutions.find((one) => one.id === obligation?.resolution);
   return {
     title: titleOf(context, cycle),
-    basis: obligation ? `Operative paragraph ${obligation.paragraph} of ${resolution?.symbol ?? obligation.resolution}` : '',
+    basis: obligation
+      ? `Operative paragraph ${obligation.paragraph} of ${resolution?.symbol ?? obligation.resolution}`
+      : '',
     reportDay: dayOf(cycle.report_date),
     opened: instantOf(cycle.opened_at, zone),
     openedBecause: cycle.opened_because,
@@ -69,7 +71,8 @@ function summary(lines: RequestLine[]): object {
     line.request.answered_at === null && stages.includes(line.request.stage);
   const waiting = count(open(['waiting']));
   const notReached = count(
-    ({ request }) => request.answered_at === null && (request.stage === 'notReached' || request.closed_as === 'notReached'),
+    ({ request }) =>
+      request.answered_at === null && (request.stage === 'notReached' || request.closed_as === 'notReached'),
   );
   const awaiting = count(open(['awaitingRelease']));
   const scheduled = count(open(['scheduled']));
@@ -108,7 +111,10 @@ function describeLine({ catalogue, clock }: WebContext, { request, parts, versio
     due: dayOf(request.due_date),
     distance: isOpen ? distanceWords(today, request.due_date) : '',
     next: request.next_rung === null ? '' : capital(rungWords(request.next_rung)),
-    nextWhen: request.next_at === null || request.next_rung === null ? '' : nextWhen(request.stage, instantWords(request.next_at, zone)),
+    nextWhen:
+      request.next_at === null || request.next_rung === null
+        ? ''
+        : nextWhen(request.stage, instantWords(request.next_at, zone)),
     answers: versions === 0 ? '' : answersWords(parts, versions),
     answeredDay: request.answered_at === null ? '' : dayWords(dateIn(request.answered_at, zone)),
     last: last === null ? '' : logWords(last, (at) => instantWords(at, zone)),

@@ -23,7 +23,9 @@ export interface DeskPages {
 export function loadDeskPages(settings: WebSettings): DeskPages {
   const { render, read } = loadPages('desk');
   const outside = [
-    ...(settings.temporalUiUrl === '' ? [] : [{ title: 'Workflows', link: `${settings.temporalUiUrl}/namespaces/${settings.namespace}/workflows` }]),
+    ...(settings.temporalUiUrl === ''
+      ? []
+      : [{ title: 'Workflows', link: `${settings.temporalUiUrl}/namespaces/${settings.namespace}/workflows` }]),
     ...(settings.mailboxUrl === null ? [] : [{ title: 'Demonstration mailbox', link: settings.mailboxUrl }]),
   ];
   const { isDemonstration } = settings;
@@ -31,10 +33,26 @@ export function loadDeskPages(settings: WebSettings): DeskPages {
     style: read('style.css'),
     desk({ page, title, section, notice, data }) {
       const sections = SECTIONS.map((one) => ({ ...one, current: one.section === section ? 'page' : 'false' }));
-      return render('frame', { title, isDesk: true, isDemonstration, sections, outside, notice, body: render(page, data) });
+      return render('frame', {
+        title,
+        isDesk: true,
+        isDemonstration,
+        sections,
+        outside,
+        notice,
+        body: render(page, data),
+      });
     },
     open({ page, title, data }) {
-      return render('frame', { title, isDesk: false, isDemonstration, sections: [], outside: [], notice: null, body: render(page, data) });
+      return render('frame', {
+        title,
+        isDesk: false,
+        isDemonstration,
+        sections: [],
+        outside: [],
+        notice: null,
+        body: render(page, data),
+      });
     },
   };
 }

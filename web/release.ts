@@ -46,11 +46,26 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
         const own = waiting.filter((one) => one.language === language);
         return own.length === 0
           ? []
-          : [{ language: LANGUAGE_NAMES[language], count: own.length, states: own.map((one) => describe(context, cycle, one)) }];
+          : [
+              {
+                language: LANGUAGE_NAMES[language],
+                count: own.length,
+                states: own.map((one) => describe(context, cycle, one)),
+              },
+            ];
       }),
       coordinatorAddress: context.settings.coordinatorAddress,
     };
-    return sendPage(reply, pages.desk({ page: 'release', title: 'Release of first notes', section: 'release', notice: readNotice(request.query), data }));
+    return sendPage(
+      reply,
+      pages.desk({
+        page: 'release',
+        title: 'Release of first notes',
+        section: 'release',
+        notice: readNotice(request.query),
+        data,
+      }),
+    );
   });
 
   site.get('/desk/cycles/:obligation/:year/release/:party/:role', async (request, reply) => {
@@ -84,7 +99,11 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
 }
 
 /** As it would leave now, under the same addresses and words as the note itself. */
-function notesOf({ catalogue, words, addressing, clock }: WebContext, cycle: CycleRow, request: RequestRow): FirstNote[] {
+function notesOf(
+  { catalogue, words, addressing, clock }: WebContext,
+  cycle: CycleRow,
+  request: RequestRow,
+): FirstNote[] {
   const rung = request.plan.rungs.find((one) => one.kind === 'request')?.id ?? 'request';
   return composeFirstNotes({
     catalogue,

@@ -34,7 +34,10 @@ export function registerReports(site: FastifyInstance, context: WebContext): voi
           })),
       })),
     };
-    return sendPage(reply, pages.desk({ page: 'reports', title: 'Reports', section: 'reports', notice: readNotice(request.query), data }));
+    return sendPage(
+      reply,
+      pages.desk({ page: 'reports', title: 'Reports', section: 'reports', notice: readNotice(request.query), data }),
+    );
   });
 
   site.post('/desk/reports', async (request, reply) => {

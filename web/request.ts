@@ -39,7 +39,10 @@ export function registerRequest(site: FastifyInstance, context: WebContext): voi
     if (!file) throw notFound('request');
     const data = await describe(context, file);
     const title = `${data.name} · ${data.cycleTitle}`;
-    return sendPage(reply, pages.desk({ page: 'request', title, section: null, notice: readNotice(request.query), data }));
+    return sendPage(
+      reply,
+      pages.desk({ page: 'request', title, section: null, notice: readNotice(request.query), data }),
+    );
   });
 }
 
@@ -71,11 +74,20 @@ async function describe(context: WebContext, file: RequestFile) {
     closeDay: dayOf(request.plan.close.date),
     closeBecause: explainDeadline(request.plan.close),
     language: LANGUAGES[request.language],
-    membership: party ? (isMember(party, dateIn(cycle.opened_at, zone)) ? 'Member state' : 'Membership disputed') : 'Not in the mandate files',
-    clockStarted: request.clock_started_at === null ? 'not yet: the first note has not left' : at(request.clock_started_at),
+    membership: party
+      ? isMember(party, dateIn(cycle.opened_at, zone))
+        ? 'Member state'
+        : 'Membership disputed'
+      : 'Not in the mandate files',
+    clockStarted:
+      request.clock_started_at === null ? 'not yet: the first note has not left' : at(request.clock_started_at),
     answered: request.answered_at === null ? 'not yet' : at(request.answered_at),
     hold: request.hold_until === null || request.hold_until < now ? '' : at(request.hold_until),
-    contacts: (party?.contacts ?? []).map(({ id, name, address }) => ({ role: capital(contactWords(id)), name, address })),
+    contacts: (party?.contacts ?? []).map(({ id, name, address }) => ({
+      role: capital(contactWords(id)),
+      name,
+      address,
+    })),
     answerLink: linkedMail ? addressing.identify(linkedMail.mail.step_key).link : '',
     workflowId: request.workflow_id,
     workflowLink: workflowLink(settings, request.workflow_id),
@@ -150,7 +162,15 @@ function groupParts(submissions: FiledSubmission[], zone: string): object[] {
 }
 
 /** A file of a submission or a mail, with its download by hash. */
-export function fileLine({ name, size, sha256 }: { name: string; size: number; sha256: string }) {
+export function fileLine({
+  name,
+  size,
+  sha256,
+}: {
+  name: string;
+  size: number;
+  sha256: string;
+}): Record<string, string> {
   return { name: printable(name), size: formatSize(size, 'en'), sha256, link: `/desk/documents/${sha256}` };
 }
 

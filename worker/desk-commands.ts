@@ -1,9 +1,10 @@
+import { createCopies } from '../activities/copy.js';
 import type { Clock } from '../domain/clock.js';
 import type { DeskCommands } from '../web/commands.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
 import type { Config } from './config.js';
 
-/** What the desk may ask of the engine. */
+/** What the desk may ask of the engine and of the mail server. */
 export function createDeskCommands(deps: {
   record: OpenRecord;
   engine: Engine;
@@ -11,12 +12,16 @@ export function createDeskCommands(deps: {
   config: Config;
   clock: Clock;
 }): DeskCommands {
-  const { engine, clock } = deps;
+  const { record, engine, composition, config, clock } = deps;
+  const { catalogue, outbox, cycles } = record;
+  const { sender, words, addressing } = composition;
+  const coordinator = { name: 'The Coordinator', address: config.coordinatorAddress };
+  const copies = createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator });
   return {
     release: (cycleId, requests, by) => engine.starts.release(cycleId, requests, by),
     async compileReport(cycleId, because) {
       await engine.starts.report(cycleId, clock.now(), because);
     },
-    sendCopies: () => Promise.reject(new Error('not wired')),
+    sendCopies: (requestIds) => copies.sendCopies(requestIds, clock.now()),
   };
 }

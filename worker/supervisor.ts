@@ -372,7 +372,7 @@ const longer = (pauseMs: number): number => Math.min(pauseMs * 2, LONGEST_PAUSE_
 function addresses(config: Config, roles: readonly ServiceRole[]): string[] {
   const lines: [boolean, string, string][] = [
     [roles.includes('web'), 'Desk and pages', config.publicUrl],
-    [config.isDemonstration, 'Mailbox of everybody', `http://${config.bind}:${config.mailboxPort}`],
+    [config.isDemonstration, 'Demonstration mailbox', `http://${config.bind}:${config.mailboxPort}`],
     [roles.includes('intake'), 'Answers by mail', `smtp://${config.bind}:${config.smtpPort}`],
     [config.temporalUiBaseUrl !== null, 'Temporal Web UI', config.temporalUiBaseUrl ?? ''],
     [config.databaseUrl === null, 'PostgreSQL', `${EMBEDDED_HOST}:${config.postgresPort}, database coordinator`],

@@ -6,11 +6,14 @@ import type { Kysely, Migration } from 'kysely';
  * Unique keys, not code, decide whether a cycle was opened, a rung sent or a mail filed.
  */
 
-const firstLight: Migration = {
-  async up(db: Kysely<unknown>): Promise<void> {
-    for (const statement of FIRST_LIGHT.split(/;\s*\n/)) if (statement.trim()) await sql.raw(statement).execute(db);
-  },
-};
+/** A migration that runs SQL statements, each of which ends with a semicolon at the end of its line. */
+function statements(text: string): Migration {
+  return {
+    async up(db: Kysely<unknown>): Promise<void> {
+      for (const statement of text.split(/;\s*\n/)) if (statement.trim()) await sql.raw(statement).execute(db);
+    },
+  };
+}
 
 const FIRST_LIGHT = `
 create table cycle (
@@ -194,4 +197,21 @@ create table report (
 );
 `;
 
-export const MIGRATIONS: Record<string, Migration> = { '0001-first-light': firstLight };
+/*
+ * What a digest has told of is on record item by item: clocks do not decide whether an answer is new. A report is compiled
+ * once for an instant.
+ */
+const DIGEST_AND_REPORT = `
+create table digest_arrival (
+  what text not null,
+  id text not null,
+  digest_date date not null references digest,
+  primary key (what, id)
+);
+alter table report add constraint report_once unique (cycle_id, compiled_at);
+`;
+
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-first-light': statements(FIRST_LIGHT),
+  '0002-digest-and-report': statements(DIGEST_AND_REPORT),
+};

@@ -9,7 +9,7 @@ describe('every life of a request', () => {
       fc.property(anyLife, (life) => {
         new RandomWorld(life).live();
       }),
-      { numRuns: 1500 },
+      { numRuns: 150 },
     );
   });
 

@@ -360,6 +360,24 @@ describe('a bounce', () => {
     expect(story.state.stage).toBe('notReached');
     expect(story.until(END).posts.map((post) => post.rung)).toEqual(['request', 'request']);
   });
+
+  it('of all who had the note waits for a post that is under way to another', () => {
+    const outcome = [said('mission', 'failed'), said('alternate', 'sent')];
+    const story = new Story(OPENED_AT, { server: silentOn('escalation-1') }).until('2027-02-11T13:00:00.000Z');
+    story.bounce('b1', 'capital');
+    story.bounce('b2', 'mission');
+    expect(story.state.stage).toBe('waiting');
+    expect(story.settle(outcome).state.stage).toBe('waiting');
+    expect(story.until(END).posts.at(-1)?.rung).toBe('escalation-2');
+  });
+
+  it('of all who had the note means not reached once that post has failed, too', () => {
+    const outcome = [said('mission', 'failed'), said('alternate', 'failed')];
+    const story = new Story(OPENED_AT, { server: silentOn('escalation-1') }).until('2027-02-11T13:00:00.000Z');
+    story.bounce('b1', 'capital');
+    expect(story.settle(outcome).state.stage).toBe('notReached');
+    expect(story.until(END).posts.at(-1)?.rung).toBe('escalation-1');
+  });
 });
 
 describe('the release', () => {

@@ -1,0 +1,75 @@
+import type { CasePort } from '../../activities/delivery.js';
+import type { createPostActivities } from '../../activities/post.js';
+import type { RecordActivities } from '../../activities/record.js';
+import { advance, nextWakeAt } from '../../domain/request.js';
+import type { Rules } from '../../domain/mandate.js';
+import type { Effect, RequestEvent } from '../../domain/request-events.js';
+import type { Outcome, RequestState } from '../../domain/request-state.js';
+
+/** Requests driven by the real machine and the real activities, one event after the other, without an engine. */
+export interface Cases extends CasePort {
+  open(requestIds: string[], rules: Rules): Promise<void>;
+  /** Takes an event for one request. */
+  take(requestId: string, event: RequestEvent): Promise<Outcome | null>;
+  /** Lets each request wake at every instant up to `until`. */
+  pass(until: string): Promise<void>;
+  /** Makes the engine unreachable, or reachable again. */
+  isAway: boolean;
+  /** Makes the engine hang. */
+  delayMs: number;
+}
+
+export function createCases(deps: {
+  record: RecordActivities;
+  posts: ReturnType<typeof createPostActivities>;
+}): Cases {
+  const { record, posts } = deps;
+  const states = new Map<string, { state: RequestState; rules: Rules }>();
+
+  async function take(requestId: string, event: RequestEvent): Promise<Outcome | null> {
+    const held = states.get(requestId);
+    if (!held) throw new Error(`no request '${requestId}' is open`);
+    const { state, effects, outcome } = advance(held.state, event, held.rules);
+    held.state = state;
+    for (const effect of effects) await run(effect);
+    return outcome;
+  }
+
+  async function run(effect: Effect): Promise<void> {
+    const { requestId, at } = effect;
+    if (effect.kind === 'record') await record.recordSteps({ effects: [effect] });
+    else if (effect.kind === 'post') {
+      const { results } = await posts.sendPosts({ posts: [effect] });
+      for (const { rung, posts: outcomes, plan } of results)
+        await take(requestId, { type: 'posted', at, rung, posts: outcomes, plan });
+    } else {
+      const { results } = await posts.sendAcknowledgements({ acknowledgements: [effect] });
+      for (const { what, subject, status, detail } of results)
+        await take(requestId, { type: 'acknowledged', at, what, subject, status, detail });
+    }
+  }
+
+  const cases: Cases = {
+    isAway: false,
+    delayMs: 0,
+    take,
+    async open(requestIds, rules) {
+      const { requests } = await record.loadRequests({ requestIds });
+      for (const state of requests) states.set(state.requestId, { state, rules });
+    },
+    async pass(until) {
+      for (const [requestId, held] of states) {
+        for (let wake = nextWakeAt(held.state); wake !== null && wake <= until; wake = nextWakeAt(held.state))
+          await take(requestId, { type: 'tick', at: wake });
+      }
+    },
+    async deliver(_workflowId, requestId, event) {
+      if (cases.isAway) throw new Error('the engine is away');
+      if (cases.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, cases.delayMs));
+      const outcome = await take(requestId, event);
+      if (!outcome) throw new Error(`a ${event.type} had no outcome`);
+      return outcome;
+    },
+  };
+  return cases;
+}

@@ -1,0 +1,195 @@
+import path from 'node:path';
+import { createAddressing } from '../../activities/addressing.js';
+import { createCopies } from '../../activities/copy.js';
+import { createCycleActivities } from '../../activities/cycle.js';
+import { createDelivery } from '../../activities/delivery.js';
+import { createMailActivities } from '../../activities/mail.js';
+import { createMailSender } from '../../activities/mail-sender.js';
+import { createPostActivities } from '../../activities/post.js';
+import { createRecordActivities } from '../../activities/record.js';
+import { createWords } from '../../activities/words.js';
+import { openFileStore } from '../../adapters/documents/file-store.js';
+import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
+import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
+import { startMailbox } from '../../adapters/mailbox/mailbox.js';
+import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
+import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
+import { createRequestStore } from '../../adapters/postgres/request-store.js';
+import { createMailTransport } from '../../adapters/smtp/transport.js';
+import { mailKey } from '../../domain/reply-address.js';
+import type { Catalogue } from '../../domain/mandate.js';
+import { createWebServer } from '../../web/server.js';
+import type { WebSettings } from '../../web/deps.js';
+import { createSession, SESSION_COOKIE } from '../../web/session.js';
+import { startRecord } from '../world/record.js';
+import { createCases } from './case.js';
+
+export const CYCLE = 'annual-report/2027';
+export const SESSION_KEY = 's'.repeat(64);
+export const SIGNING_KEY = 'k'.repeat(64);
+const DOMAIN = 'tip-desk.example';
+const ORIGIN = 'http://127.0.0.1:8300';
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
+export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Catalogue; settings?: Partial<WebSettings> } = {}) {
+  const { prepare = (one: Catalogue) => one } = options;
+  const record = await startRecord();
+  const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
+  const documents = await openFileStore(path.join(record.folder, 'documents'));
+  const clock = { at: '2026-11-16T15:00:00.000Z', now: () => clock.at };
+  const outbox = createOutboxStore(record.db);
+  const intake = createIntakeStore(record.db);
+  const cycles = createCycleStore(record.db);
+  const requests = createRequestStore(record.db);
+  const addressing = createAddressing({ domain: DOMAIN, secret: SIGNING_KEY, publicUrl: ORIGIN });
+  const folder = path.join(record.folder, 'mailbox');
+  const mailbox = await startMailbox({
+    host: '127.0.0.1',
+    smtpPort: 0,
+    httpPort: 0,
+    folder,
+    answers: { host: '127.0.0.1', port: 9 },
+    rules: [],
+    log: () => undefined,
+  });
+  const url = `smtp://127.0.0.1:${mailbox.smtpPort}`;
+  const transport = createMailTransport({ url, domain: DOMAIN, refuseReserved: false });
+  const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
+  const words = createWords(catalogue);
+  const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
+  const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
+  const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
+    posts.sendAcknowledgements({ acknowledgements: [effect] });
+  const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+  const mails = createMailActivities({ intake, documents, delivery, addressing, startMail: () => Promise.resolve() });
+  const opening = { isReleased: true, setSize: 1 };
+  const cycleActivities = createCycleActivities({ cycles, catalogue, opening });
+  const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
+  const copies = createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator });
+  const warnings: string[] = [];
+  const asked = { compiled: [] as string[] };
+
+  const web = createWebServer({
+    catalogue,
+    db: record.db,
+    documents,
+    intake,
+    cycles,
+    delivery,
+    words,
+    addressing,
+    commands: {
+      async release(cycleId, ids, by) {
+        const at = clock.now();
+        const sets = await cycles.releaseRequests(cycleId, ids, by, at);
+        const released = sets.flatMap((set) => set.requestIds);
+        for (const id of released) await cases.take(id, { type: 'released', id: `release/${id}`, at, by });
+        return released.length;
+      },
+      compileReport(cycleId) {
+        asked.compiled.push(cycleId);
+        return Promise.resolve();
+      },
+      sendCopies: (ids) => copies.sendCopies(ids, clock.now()),
+    },
+    clock,
+    secrets: { signing: [SIGNING_KEY], session: SESSION_KEY },
+    settings: {
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: ORIGIN,
+      temporalUiUrl: 'http://127.0.0.1:8233',
+      namespace: 'default',
+      isDemonstration: false,
+      mailboxUrl: null,
+      coordinatorAddress: coordinator.address,
+      ...options.settings,
+    },
+    log: { warn: (_fields, text) => warnings.push(text), error: (fields, text) => warnings.push(`${text} ${String((fields as { fault?: unknown }).fault)}`) },
+  });
+
+  return {
+    ...record,
+    catalogue,
+    documents,
+    clock,
+    intake,
+    outbox,
+    cases,
+    delivery,
+    addressing,
+    web,
+    warnings,
+    asked,
+
+    /** Opens the cycle of 2027 at the clock and does what is due at once. */
+    async open({ isReleased = true }: { isReleased?: boolean } = {}): Promise<string[]> {
+      const openedAt = clock.now();
+      const because = 'its opening day 2026-11-16 has come';
+      const input = { obligation: 'annual-report', year: 2027, because, isReleased, setSize: 1 };
+      const { sets } = await cycleActivities.openCycle({ ...input, cycleId: CYCLE, openedAt });
+      for (const set of sets) await cases.open(set.requestIds, set.rules);
+      await cases.pass(openedAt);
+      return sets.flatMap((set) => set.requestIds);
+    },
+
+    /** The path of the answer page that the note to a contact opens. */
+    answerPath(party: string, role = 'mission', rung = 'request'): string {
+      return new URL(addressing.identify(`${CYCLE}/${party}/${rung}/${role}`).link).pathname;
+    },
+
+    /** Commits and handles a received mail as the intake does. */
+    async receive(raw: string, recipient: string, recipientKind: 'reply' | 'desk', mailOutId: string | null): Promise<string> {
+      const { sha256, size } = await documents.put(Buffer.from(raw));
+      const id = mailKey(`${sha256}/${recipient}`);
+      const receipt = {
+        id,
+        raw_sha256: sha256,
+        size,
+        envelope_from: 'sender@example.example',
+        recipient,
+        recipient_kind: recipientKind,
+        mail_out_id: mailOutId,
+        remote_address: '127.0.0.1',
+        received_at: clock.now(),
+      };
+      await intake.commitReceipts([receipt]);
+      await mails.readReceipts({ receiptIds: [id] });
+      await mails.fileReceipts({ receiptIds: [id], at: clock.now() });
+      await mails.deliverFilings({ receiptIds: [id], at: clock.now() });
+      return id;
+    },
+
+    /** Every mail that has arrived at any addressee, oldest first. */
+    async mails(): Promise<StoredMail[]> {
+      return (await openMailFolder(folder)).list().reverse();
+    },
+
+    /** A page of the desk as its owner sees it. */
+    async page(path: string) {
+      return web.inject({ url: path, cookies: { [SESSION_COOKIE]: createSession(SESSION_KEY, clock.now()) } });
+    },
+
+    /** A button of the desk, pressed by its owner on our own page. */
+    async press(path: string, fields: Record<string, string>, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) {
+      return web.inject({
+        method: 'POST',
+        url: path,
+        cookies: { [SESSION_COOKIE]: createSession(SESSION_KEY, clock.now()) },
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        payload: new URLSearchParams(fields).toString(),
+      });
+    },
+
+    async stop(): Promise<void> {
+      await web.close();
+      transport.close();
+      await mailbox.stop();
+      await record.stop();
+    },
+  };
+}

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
+import { LANGUAGES } from '../domain/mandate.js';
+import type { Party } from '../domain/mandate.js';
+import { mailKey, readToken } from '../domain/reply-address.js';
+import { loadPages } from '../templates/page.js';
+import { printable } from '../templates/typography.js';
+import { createAnswerView } from './answer-view.js';
+import { loadAnswerWords, phrase } from './answer-words.js';
+import type { AnswerWords } from './answer-words.js';
+import type { WebContext } from './deps.js';
+import { sendDocument } from './download.js';
+import { PageFault } from './fault.js';
+import { settleSoon } from './patience.js';
+import { isFromOtherSite, sendPage } from './policy.js';
+import { readUpload } from './upload.js';
+import type { Upload, UploadedFile } from './upload.js';
+
+const NONCE = /^[0-9a-f]{32}$/;
+
+/** What a link opens: the mail that carried it, its party, and the words of that party's language. */
+interface Opened {
+  file: AnswerFile;
+  party: Party;
+  words: AnswerWords;
+  /** The address of this page, without a slash at its end. */
+  base: string;
+}
+
+/** What the form holds when it is shown. */
+interface Draft {
+  nonce: string;
+  text: string;
+  name: string;
+  function: string;
+  request: string;
+  problems: string[];
+}
+
+/** The page on which a party answers, opened by the signed link of a note. Looking at it changes nothing. */
+export function registerAnswer(site: FastifyInstance, context: WebContext): void {
+  const { catalogue, documents, intake, delivery, queries, clock, secrets, settings, addressing, log } = context;
+  const catalog = loadAnswerWords();
+  const { render } = loadPages('answer');
+  const view = createAnswerView(catalogue, catalog);
+
+  async function open(request: FastifyRequest): Promise<Opened | null> {
+    const { token } = request.params as { token: string };
+    const id = readToken('link', token, secrets.signing);
+    const file = id === null ? null : await queries.findAnswerFile(id);
+    if (!file) return null;
+    if (file.mail.kind === 'copy') throw copyOpened();
+    const party = catalogue.parties.find((one) => one.code === file.requests[0]?.party);
+    return party ? { file, party, words: catalog[party.language], base: `/answer/${encodeURIComponent(token)}` } : null;
+  }
+
+  const show = (
+    reply: FastifyReply,
+    { party, words }: Opened,
+    title: string,
+    page: string,
+    data: object,
+  ): FastifyReply => {
+    const frame = { lang: party.language, title, service: words.service, skip: words.skip };
+    const footer = phrase(words.footer, { address: addressing.deskAddress });
+    return sendPage(reply, render('frame', { ...frame, footer, body: render(page, { w: words, ...data }) }));
+  };
+
+  const showForm = (reply: FastifyReply, opened: Opened, draft: Draft): FastifyReply => {
+    const data = view.page(opened.file, opened.party, opened.base);
+    const requests = data.requests.map((one, index) => ({
+      ...one,
+      isChosen: draft.request === '' ? index === 0 : one.id === draft.request,
+    }));
+    const { text, name, function: role, nonce, problems } = draft;
+    const form = { action: opened.base, nonce, text, name, function: role, problems, hasProblem: problems.length > 0 };
+    return show(reply, opened, data.heading, 'form', { ...data, requests, ...form });
+  };
+
+  const unknown = (reply: FastifyReply): FastifyReply => {
+    const languages = LANGUAGES.map((lang) => {
+      const { heading, text } = catalog[lang].unknown;
+      return { lang, heading, text: phrase(text, { address: addressing.deskAddress }) };
+    });
+    const { service, skip } = catalog.en;
+    const frame = { lang: 'en', title: catalog.en.unknown.heading, service, skip, footer: addressing.deskAddress };
+    return sendPage(reply.status(404), render('frame', { ...frame, body: render('unknown', { languages }) }));
+  };
+
+  site.get('/answer/:token', async (request, reply) => {
+    const opened = await open(request);
+    return opened ? showForm(reply, opened, freshDraft()) : unknown(reply);
+  });
+
+  site.post('/answer/:token', async (request, reply) => {
+    const opened = await open(request);
+    if (!opened) return unknown(reply);
+    if (isFromOtherSite(request, settings.publicUrl)) {
+      throw new PageFault(
+        403,
+        'This form did not come from our page',
+        'Open the link of the note again and answer there.',
+      );
+    }
+    if (!request.isMultipart())
+      return showForm(reply.status(400), opened, { ...freshDraft(), problems: [opened.words.errors.empty] });
+    const upload = await readUpload(request, documents);
+    const draft = draftOf(upload);
+    const problems = problemsOf(upload, opened.words);
+    if (problems.length > 0) return showForm(reply.status(422), opened, { ...draft, problems });
+    let id: string;
+    try {
+      id = await file(opened, draft, upload.files);
+    } catch (fault) {
+      log.error({ fault, mail: opened.file.mail.id }, 'an answer could not be filed');
+      const sentences = [
+        opened.words.errors.ours,
+        ...(upload.files.length > 0 ? [opened.words.errors.chooseAgain] : []),
+      ];
+      return showForm(reply.status(503), opened, { ...draft, problems: sentences });
+    }
+    await settleSoon(delivery.submission(id, clock.now()), (fault) =>
+      log.warn({ fault, submission: id }, 'the request could not be told of an answer yet; the sweep repeats it'),
+    );
+    return reply.redirect(`${opened.base}/received/${id}`, 303);
+  });
+
+  /** Commits the answer: from here on it is on record, whatever happens to this process. */
+  async function file({ file: { mail, requests } }: Opened, draft: Draft, files: UploadedFile[]): Promise<string> {
+    const request = requests.find((one) => one.id === draft.request) ?? requests[0];
+    if (!request) throw new Error(`the mail ${mail.id} belongs to no request`);
+    const text = [draft.text.trim(), signatureOf(draft)].filter((part) => part !== '').join('\n\n');
+    // The same form sent twice is one answer; the same form sent again with other content is another version of it.
+    const content = [mail.id, draft.nonce, request.id, text, ...files.map(({ name, sha256 }) => `${sha256} ${name}`)];
+    const id = `web-${mailKey(content.join('\n'))}`;
+    await intake.fileSubmission(
+      {
+        id,
+        requestId: request.id,
+        via: 'web',
+        receiptId: null,
+        contact: mail.contact,
+        sender: mail.to_address,
+        receivedAt: clock.now(),
+        text,
+        files,
+      },
+      null,
+    );
+    return id;
+  }
+
+  site.get('/answer/:token/received/:id', async (request, reply) => {
+    const opened = await open(request);
+    const { id } = request.params as { id: string };
+    const filed = opened?.file.submissions.find(({ submission }) => submission.id === id);
+    if (!opened || !filed) return unknown(reply);
+    const { words, party, base } = opened;
+    const { submission } = filed;
+    const { version, part } = submission;
+    const { files, text } = view.submissionView(filed, party, base);
+    const isClosed = opened.file.requests.find((one) => one.id === submission.request_id)?.stage === 'closed';
+    return show(reply, opened, words.done.title, 'done', {
+      base,
+      moment: view.momentWords(submission.received_at, party),
+      place: part === 1 ? phrase(words.done.version, { version }) : phrase(words.done.partVersion, { part, version }),
+      sender: submission.sender,
+      text,
+      files,
+      mail: phrase(words.done.mail, { address: submission.sender }),
+      closing: isClosed ? (view.page(opened.file, party, base).requests[0]?.closing ?? '') : '',
+    });
+  });
+
+  site.get('/answer/:token/files/:sha256', async (request, reply) => {
+    const opened = await open(request);
+    const { sha256 } = request.params as { sha256: string };
+    const file = opened?.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
+    return file ? sendDocument(reply, documents, file) : unknown(reply);
+  });
+}
+
+function freshDraft(): Draft {
+  return { nonce: randomBytes(16).toString('hex'), text: '', name: '', function: '', request: '', problems: [] };
+}
+
+function draftOf({ fields }: Upload): Draft {
+  const { nonce = '', text = '', name = '', function: role = '', request = '' } = fields;
+  const fresh = freshDraft();
+  return {
+    ...fresh,
+    nonce: NONCE.test(nonce) ? nonce : fresh.nonce,
+    // Browsers send line ends as CR LF.
+    text: text.replaceAll('\r\n', '\n'),
+    name: printable(name),
+    function: printable(role),
+    request,
+  };
+}
+
+function problemsOf({ files, fields, fault }: Upload, { errors }: AnswerWords): string[] {
+  if (fault === null) return files.length === 0 && (fields.text ?? '').trim() === '' ? [errors.empty] : [];
+  const words = fault.fault === 'file' ? phrase(errors.file, { name: printable(fault.name) }) : errors[fault.fault];
+  return fault.fault === 'text' ? [words] : [words, errors.chooseAgain];
+}
+
+/** Who answered, as the person wrote it; kept at the end of the text. */
+function signatureOf({ name, function: role }: Draft): string {
+  const person = [name, role].filter((part) => part !== '').join(', ');
+  return person === '' ? '' : `— ${person}`;
+}
+
+function copyOpened(): PageFault {
+  return new PageFault(
+    404,
+    'This link belongs to a copy',
+    'The copy was sent to the desk before the note. In the note itself the same link opens the page on which the party answers.',
+  );
+}

@@ -1,0 +1,139 @@
+import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import Fastify from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { createDeskQueries } from '../adapters/postgres/desk-queries.js';
+import { registerAnswer } from './answer.js';
+import { registerDecisions } from './decision.js';
+import type { WebContext, WebDeps } from './deps.js';
+import { PageFault } from './fault.js';
+import { registerFront } from './front.js';
+import { registerMail } from './mail.js';
+import { registerOverview } from './overview.js';
+import { loadDeskPages } from './page.js';
+import { isFromOwnSite, sendPage } from './policy.js';
+import { registerRelease } from './release.js';
+import { registerReports } from './report.js';
+import { registerRequest } from './request.js';
+import { refuseStranger, registerSignIn } from './sign-in.js';
+import { MAX_TEXT } from './upload.js';
+
+export type { WebDeps, WebSettings } from './deps.js';
+
+/** The desk, the parties' pages and the health checks. */
+export interface WebServer {
+  /** Resolves with the address really listened on. */
+  listen(): Promise<{ url: string }>;
+  /** Ends after the answers under way. */
+  close(): Promise<void>;
+  inject: FastifyInstance['inject'];
+}
+
+/** An answer of 100 MiB over a slow line takes its time; what stands still for so long is given up. */
+const IDLE_MS = 120_000;
+
+/** Builds the server; nothing listens before `listen`. */
+export function createWebServer(deps: WebDeps): WebServer {
+  const { settings } = deps;
+  const context: WebContext = {
+    ...deps,
+    queries: createDeskQueries(deps.db),
+    pages: loadDeskPages(settings),
+    log: deps.log ?? pino({ base: null }, pino.destination(2)),
+  };
+  const site = Fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: 1024 * 1024,
+    connectionTimeout: IDLE_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  });
+  site.register(cookie);
+  site.register(formbody);
+  // Files are counted where they are stored (`upload.ts`), so that what is too large is said on the page, not by a broken line.
+  site.register(multipart, {
+    limits: { fileSize: Infinity, fieldSize: MAX_TEXT, fields: 50, files: 200, parts: 250 },
+    throwFileSizeLimit: false,
+  });
+  site.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      // Nothing is told to other sites. Not 'no-referrer': with it browsers hide the Origin of our own forms, too.
+      'referrer-policy': 'same-origin',
+      'x-frame-options': reply.getHeader('content-security-policy')?.toString().includes("frame-ancestors 'self'")
+        ? 'SAMEORIGIN'
+        : 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-robots-tag': 'noindex',
+      ...(settings.publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    });
+  });
+  site.addHook('onRequest', async (request) => {
+    const isAnswer = request.url.startsWith('/answer/');
+    // A party's link is its own proof and is judged there.
+    if (request.method === 'POST' && !isAnswer && !isFromOwnSite(request, settings.publicUrl)) throw foreignForm();
+  });
+  registerFaults(site, context);
+  site.register(async (scope) => {
+    registerFront(scope, context);
+    registerSignIn(scope, context);
+    registerAnswer(scope, context);
+  });
+  site.register(async (desk) => {
+    desk.addHook('onRequest', async (request, reply) => refuseStranger(context, request, reply) ?? undefined);
+    registerOverview(desk, context);
+    registerDecisions(desk, context);
+    registerRequest(desk, context);
+    registerMail(desk, context);
+    registerRelease(desk, context);
+    registerReports(desk, context);
+  });
+  return {
+    async listen() {
+      await site.listen({ host: settings.host, port: settings.port });
+      const { address, family, port } = site.server.address() as AddressInfo;
+      return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
+    },
+    close: () => site.close(),
+    inject: site.inject.bind(site),
+  };
+}
+
+/** Pages for what went wrong: what it is and what to do, never the inside of the service. */
+function registerFaults(site: FastifyInstance, context: WebContext): void {
+  const { pages, log, addressing } = context;
+  const show = (title: string, advice: string): string =>
+    pages.open({ page: 'problem', title, data: { title, advice, deskAddress: addressing.deskAddress } });
+
+  site.setNotFoundHandler((request, reply) =>
+    sendPage(
+      reply.status(404),
+      show('There is no such page', 'The address may be mistyped, or the page has moved. Begin at the front page.'),
+    ),
+  );
+  site.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
+    if (fault instanceof PageFault) return sendPage(reply.status(fault.statusCode), show(fault.title, fault.advice));
+    const status = fault.statusCode ?? 500;
+    if (status < 500)
+      return sendPage(reply.status(status), show('This request could not be read', 'Go back and try again.'));
+    log.error({ fault, method: request.method, route: routeOf(request) }, 'a page could not be made');
+    const advice =
+      request.method === 'POST'
+        ? 'It is not certain that what you asked was done. Look at the page again before you repeat it; a repeat does no harm.'
+        : 'The fault is on our side and is on record. Try again in a minute.';
+    return sendPage(reply.status(500), show('The service could not answer', advice));
+  });
+}
+
+function foreignForm(): PageFault {
+  return new PageFault(403, 'This form did not come from the desk', 'Open the desk itself and press the button there.');
+}
+
+/** The route, not the address: addresses of parties hold their key. */
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'no route';
+}

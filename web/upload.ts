@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
+import type { MultipartFile } from '@fastify/multipart';
+import type { DocumentStore } from '../adapters/documents/store.js';
+
+const MIB = 1024 * 1024;
+/** Bytes of one file. */
+export const MAX_FILE = 25 * MIB;
+/** Bytes of all files of one answer. */
+export const MAX_ALL = 100 * MIB;
+/** Bytes of a field of text. */
+export const MAX_TEXT = 2 * MIB;
+/** What is larger is not even read to its end in order to say so. */
+const MAX_READ = 4 * MAX_ALL;
+
+export interface UploadedFile {
+  name: string;
+  type: string;
+  size: number;
+  sha256: string;
+}
+
+/** Why an upload cannot be taken as it is. */
+export type UploadFault = { fault: 'file'; name: string } | { fault: 'all' } | { fault: 'text' };
+
+export interface Upload {
+  fields: Record<string, string>;
+  files: UploadedFile[];
+  /** The first fault; the form is read to its end all the same, so that its text can be shown again. */
+  fault: UploadFault | null;
+}
+
+/**
+ * Reads a form with files; each is streamed into the document store and never held in memory. Throws when the line breaks:
+ * then nothing is to be filed.
+ */
+export async function readUpload(request: FastifyRequest, documents: DocumentStore): Promise<Upload> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_READ)
+    return { fields: {}, files: [], fault: { fault: 'all' } };
+  const upload: Upload = { fields: {}, files: [], fault: null };
+  let total = 0;
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      upload.fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
+      if (part.valueTruncated) upload.fault ??= { fault: 'text' };
+      continue;
+    }
+    const { filename, mimetype: type, file } = part;
+    // A file field that was left empty comes as a file without a name.
+    if (filename === '' || upload.fault !== null) {
+      await drain(file);
+      continue;
+    }
+    const rest = MAX_ALL - total;
+    try {
+      const { sha256, size } = await documents.putStream(Readable.from(within(file, Math.min(MAX_FILE, rest))));
+      total += size;
+      upload.files.push({ name: filename, type, size, sha256 });
+    } catch (fault) {
+      if (!(fault instanceof TooLarge)) throw fault;
+      upload.fault = rest < MAX_FILE ? { fault: 'all' } : { fault: 'file', name: filename };
+      await drain(file);
+    }
+  }
+  return upload;
+}
+
+class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** The bytes of a stream, up to a limit. The stream is left open, so that the rest of the form can be read past it. */
+async function* within(source: Readable, limit: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new TooLarge();
+    yield chunk;
+  }
+}
+
+async function drain(file: MultipartFile['file']): Promise<void> {
+  for await (const chunk of file) void chunk;
+}
