@@ -73,13 +73,26 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       });
       if (outcome === 'ended') {
         await intake.log(requestId, [
-          { key: `submission/${id}`, kind: 'submissionFiled', at, data: { submission: id, sender, isLate: true } },
+          {
+            key: `submission/${id}`,
+            kind: 'submissionFiled',
+            at,
+            data: { submission: id, sender, isLate: submission.is_late },
+          },
         ]);
         if (!isAcknowledged)
-          await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject: id, isLate: true });
+          await acknowledge({
+            kind: 'acknowledge',
+            requestId,
+            at,
+            what: 'submission',
+            subject: id,
+            isLate: submission.is_late,
+          });
       }
-      await intake.markDelivered('submission', id, at);
-      return { isLate: outcome === 'ended' || outcome.isLate };
+      // A parked request has not taken it: the sweep offers it again until a person has resumed the request.
+      if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('submission', id, at);
+      return { isLate: submission.is_late };
     },
 
     async message(id: string, at: string): Promise<void> {
@@ -104,7 +117,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ]);
         await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }
-      await intake.markDelivered('message', id, at);
+      if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('message', id, at);
     },
 
     async bounce({ requestId, receiptId, contact, isHard, detail }: Bounce, at: string): Promise<void> {

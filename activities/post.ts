@@ -118,7 +118,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     return { requestId, what, subject, status, detail: reply };
   }
 
-  async function composeAcknowledgement({ requestId, at, what, subject, isLate }: AcknowledgeEffect) {
+  async function composeAcknowledgement({ requestId, at, what, subject }: AcknowledgeEffect) {
     const received = await findReceived(what, subject);
     const party = partyOf(catalogue, requestId);
     const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
@@ -131,7 +131,9 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       address: received.sender,
     };
     const { replyAddress, link } = identity;
-    const about = what === 'message' ? 'message' : isLate ? 'late' : 'submission';
+    // Only what comes after the closing of the text becomes an addendum; after the due date it is an answer like any other.
+    const isAddendum = received.receivedAt > closingOf(received.plan);
+    const about = what === 'message' ? 'message' : isAddendum ? 'late' : 'submission';
     const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], about, ...received });
     const inReplyTo = received.messageId;
     const mail = newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
@@ -191,6 +193,10 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       return { results };
     },
   };
+}
+
+function closingOf(plan: Plan): string {
+  return plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
 }
 
 function newMail(input: {

@@ -179,7 +179,7 @@ export function instantAt(date: IsoDate, time: string, zone: string): IsoInstant
   if (!local.isValid) throw new RangeError(`'${date}T${time}' is not a local time: ${local.invalidExplanation}`);
   // luxon takes the offset of today's clock where there are two: never leave that choice to it.
   const [first = local] = local.getPossibleOffsets();
-  return first.toUTC().toISO() as IsoInstant;
+  return first.toUTC().toISO();
 }
 
 function endOfDay(date: IsoDate, zones: string[]): IsoInstant {

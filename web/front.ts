@@ -18,6 +18,10 @@ export function registerFront(site: FastifyInstance, context: WebContext): void 
     reply.header('cache-control', 'max-age=300').type('text/css; charset=utf-8').send(pages.style),
   );
 
+  site.get('/icon.svg', async (_request, reply) =>
+    reply.header('cache-control', 'max-age=86400').type('image/svg+xml').send(pages.icon),
+  );
+
   site.get('/robots.txt', async (_request, reply) => reply.type('text/plain').send('User-agent: *\nDisallow: /\n'));
 
   site.get('/health/live', async () => ({ status: 'live' }));

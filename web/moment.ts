@@ -16,6 +16,11 @@ export function dayWords(date: IsoDate): string {
   return `${MONTHS[Number(month) - 1] ?? month} ${Number(day)}, ${year}`;
 }
 
+/** A sentence of the rules or the log with its `yyyy-mm-dd` dates as people write them. */
+export function withDayWords(sentence: string): string {
+  return sentence.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-\d{2}\b(?!T)/g, dayWords);
+}
+
 export function dayOf(date: IsoDate): Moment {
   return { iso: date, words: dayWords(date) };
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { CycleRow, RequestLine } from '../adapters/postgres/desk-queries.js';
+import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { dateIn } from '../domain/plan.js';
 import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
 import { releaseLink, requestLink } from './link.js';
-import { dayOf, dayWords, distanceWords, instantOf, instantWords } from './moment.js';
+import { dayOf, dayWords, distanceWords, instantOf, instantWords, withDayWords } from './moment.js';
 import { readNotice } from './notice.js';
 import { sendPage } from './policy.js';
 import { stageOf } from './stage.js';
@@ -34,7 +34,7 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
       ...summary(lines),
       decisions: await decisionCards(context, tasks, releaseLink(cycle.id)),
       decisionCount: tasks.length,
-      states: lines.map((line) => describeLine(context, line)),
+      states: lines.map((line) => describeLine(context, line)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     };
     return sendPage(reply, pages.desk({ page: 'overview', title: 'Overview', section: 'overview', notice, data }));
   });
@@ -58,7 +58,7 @@ function describeCycle(context: WebContext, cycle: CycleRow): object {
       : '',
     reportDay: dayOf(cycle.report_date),
     opened: instantOf(cycle.opened_at, zone),
-    openedBecause: cycle.opened_because,
+    openedBecause: withDayWords(cycle.opened_because),
     closed: cycle.closed_at === null ? null : instantOf(cycle.closed_at, zone),
   };
 }
@@ -96,7 +96,7 @@ function summary(lines: RequestLine[]): object {
   return { asked: lines.length, parts, bars, barWords };
 }
 
-function describeLine({ catalogue, clock }: WebContext, { request, parts, versions, last }: RequestLine): object {
+function describeLine({ catalogue, clock }: WebContext, { request, parts, versions, last }: RequestLine) {
   const { zone } = catalogue.headquarters;
   const today = dateIn(clock.now(), zone);
   const stage = stageOf(request, today);
@@ -117,9 +117,14 @@ function describeLine({ catalogue, clock }: WebContext, { request, parts, versio
         : nextWhen(request.stage, instantWords(request.next_at, zone)),
     answers: versions === 0 ? '' : answersWords(parts, versions),
     answeredDay: request.answered_at === null ? '' : dayWords(dateIn(request.answered_at, zone)),
-    last: last === null ? '' : logWords(last, (at) => instantWords(at, zone)),
+    last: last === null ? '' : withDayWords(logWords(withoutAddress(last), (at) => instantWords(at, zone))),
     lastWhen: last === null ? '' : instantWords(last.at, zone),
   };
+}
+
+/** A line has no room for addresses and subjects: the request's own page has them. */
+function withoutAddress({ kind, data }: LogRow): Pick<LogRow, 'kind' | 'data'> {
+  return { kind, data: { ...data, to: null, subject: null, reply: null } };
 }
 
 function nextWhen(stage: string, words: string): string {

@@ -17,6 +17,7 @@ export interface DeskPages {
   /** A page for everybody: front, sign-in, faults. */
   open(input: { page: string; title: string; data: object }): string;
   style: string;
+  icon: string;
 }
 
 /** The pages of the desk, compiled once. */
@@ -31,6 +32,7 @@ export function loadDeskPages(settings: WebSettings): DeskPages {
   const { isDemonstration } = settings;
   return {
     style: read('style.css'),
+    icon: read('icon.svg'),
     desk({ page, title, section, notice, data }) {
       const sections = SECTIONS.map((one) => ({ ...one, current: one.section === section ? 'page' : 'false' }));
       return render('frame', {

@@ -12,7 +12,7 @@ import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
 import { releaseLink } from './link.js';
 import { receivedLine, sentLine } from './mail-line.js';
-import { dayOf, distanceWords, instantOf, instantWords } from './moment.js';
+import { dayOf, distanceWords, instantOf, instantWords, withDayWords } from './moment.js';
 import { readNotice } from './notice.js';
 import { titleOf } from './overview.js';
 import { sendPage } from './policy.js';
@@ -70,9 +70,9 @@ async function describe(context: WebContext, file: RequestFile) {
     dueAt: at(request.due_at),
     dueInCapital: party ? `${instantWords(request.due_at, party.zone)} in ${party.capital}` : '',
     distance: request.stage === 'closed' || request.answered_at !== null ? '' : distanceWords(today, request.due_date),
-    dueBecause: explainDeadline(request.plan.due),
+    dueBecause: withDayWords(explainDeadline(request.plan.due)),
     closeDay: dayOf(request.plan.close.date),
-    closeBecause: explainDeadline(request.plan.close),
+    closeBecause: withDayWords(explainDeadline(request.plan.close)),
     language: LANGUAGES[request.language],
     membership: party
       ? isMember(party, dateIn(cycle.opened_at, zone))
@@ -99,13 +99,15 @@ async function describe(context: WebContext, file: RequestFile) {
         to: rung.to.map((role) => (role === 'coordinator' ? 'you' : contactWords(role))).join(', '),
         day: dayOf(rung.date.date),
         sendAt: at(progress?.sendAt ?? rung.sendAt),
-        because: explainDeadline(rung.date),
+        because: withDayWords(explainDeadline(rung.date)),
         status: statusWords(progress, rung.kind === 'close'),
         tone: progress?.status ?? 'pending',
         reason: progress?.reason ?? rung.dropped ?? '',
       };
     }),
-    timeline: log.map((entry) => ({ when: instantOf(entry.at, zone), words: logWords(entry, at) })).reverse(),
+    timeline: log
+      .map((entry) => ({ when: instantOf(entry.at, zone), words: withDayWords(logWords(entry, at)) }))
+      .reverse(),
     mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
     mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
     parts: groupParts(submissions, zone),

@@ -29,7 +29,6 @@ export interface WebServer {
   listen(): Promise<{ url: string }>;
   /** Ends after the answers under way. */
   close(): Promise<void>;
-  inject: FastifyInstance['inject'];
 }
 
 /** An answer of 100 MiB over a slow line takes its time; what stands still for so long is given up. */
@@ -99,7 +98,6 @@ export function createWebServer(deps: WebDeps): WebServer {
       return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}` };
     },
     close: () => site.close(),
-    inject: site.inject.bind(site),
   };
 }
 

@@ -3,11 +3,14 @@ import { parseArgs } from 'node:util';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { migrate } from '../adapters/postgres/database.js';
 import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { TASK_QUEUE } from '../domain/ids.js';
+import { dateIn, hourIn } from '../domain/plan.js';
 import { createWebServer } from '../web/server.js';
+import { createSignInLink } from '../web/session.js';
 import { compose, connectEngine, connectWorker, openRecord, systemClock } from './composition.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
 import { loadConfig } from './config.js';
@@ -26,6 +29,10 @@ type Role = (typeof ROLES)[number];
 
 /** Workflows kept in memory: an evicted one is replayed in some 50 ms, a cached one costs 123 KiB (measured). */
 const MAX_CACHED_WORKFLOWS = 400;
+
+/** A line that begins so stands after the addresses (`worker/supervisor.ts`). */
+const HELD_BACK = '> ';
+const SIGN_IN_HOURS = 12;
 
 interface Part {
   stop(): Promise<void>;
@@ -51,7 +58,8 @@ async function main(): Promise<void> {
   if (roles.includes('intake')) parts.push(await startIntake(config, record, engine, composition, log));
   if (roles.includes('worker')) parts.push(await startWorker(config, record, engine, composition));
   if (roles.includes('web')) parts.push(await startWeb(config, record, engine, composition));
-  for (const line of loadedLines(record)) say(line);
+  if (roles.includes('worker')) await untilOpened(record);
+  for (const line of await afterwords(config, record, composition)) say(`${HELD_BACK}${line}`);
   say(`Ready ${roles.join(', ')}`);
 
   await untilSignal();
@@ -161,16 +169,50 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
   return { stop: () => web.close() };
 }
 
-function loadedLines({ catalogue }: OpenRecord): string[] {
-  const { resolutions, obligations, parties } = catalogue;
-  return [
-    `Loaded ${resolutions.map((one) => `${one.symbol} (${one.paragraphs.length} paragraphs)`).join(', ')}; ${obligations.map((one) => one.id).join(', ')}; ${parties.length} states`,
-  ];
+/** What was loaded, what happens next, and how to get in: said after the addresses. */
+async function afterwords(
+  config: Config,
+  { catalogue, cycles, db }: OpenRecord,
+  { secrets }: Composition,
+): Promise<string[]> {
+  const { resolutions, obligations, parties, headquarters } = catalogue;
+  const symbols = resolutions.map((one) => `${one.symbol}, ${one.paragraphs.length} paragraphs`).join('; ');
+  const lines = [`Loaded: ${symbols}; ${obligations.map((one) => one.id).join(', ')}; ${parties.length} states`];
+  for (const cycle of await cycles.findCycles()) {
+    if (cycle.closed_at !== null) continue;
+    const progress = await cycles.findProgress(cycle.id);
+    lines.push(
+      `Open: ${cycle.id}, ${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, report ${cycle.report_date}`,
+    );
+  }
+  const next = await db
+    .selectFrom('request')
+    .select(['party', 'next_rung', 'next_at'])
+    .where('next_at', '>', systemClock.now())
+    .orderBy('next_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (next?.next_at) {
+    const day = `${dateIn(next.next_at, headquarters.zone)} ${hourIn(next.next_at, headquarters.zone)}`;
+    lines.push(`Next: ${next.next_rung ?? ''} to ${next.party} on ${day} (Washington), unless an answer comes first`);
+  }
+  lines.push(
+    `Sign in to the desk: ${createSignInLink(secrets.sessionKey, config.publicUrl, systemClock.now(), SIGN_IN_HOURS)}`,
+  );
+  return lines;
 }
 
 function describeOpening(id: string, config: Config): string {
-  if (config.isDemonstration) return `Opened ${id}: the first notes leave now, since this is the demonstration`;
-  return `Opened ${id}: the first notes wait for your release on the desk`;
+  if (config.isDemonstration)
+    return `${HELD_BACK}Opened ${id}: its first notes leave now by themselves, since this is the demonstration`;
+  return `${HELD_BACK}Opened ${id}: its first notes wait for your release on the desk`;
+}
+
+/** The first cycle's requests come on record within a second; then the last lines can say what happens next. */
+async function untilOpened({ cycles }: OpenRecord): Promise<void> {
+  for (let tries = 0; tries < 20 && (await cycles.findCycles()).length === 0; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 function say(line: string): void {
@@ -184,4 +226,7 @@ function untilSignal(): Promise<void> {
   });
 }
 
-await main();
+await main().catch((fault: unknown) => {
+  console.error(fault instanceof CatalogueInvalid ? formatFaults(fault.faults) : fault);
+  process.exit(1);
+});

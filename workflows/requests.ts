@@ -8,6 +8,7 @@ import {
 import type { Rules } from '../domain/mandate.js';
 import { book } from './activities.js';
 import { deliveredSignal, deliverUpdate, requestsQuery } from './messages.js';
+import type { Delivery } from './messages.js';
 import { assertDelivery, RequestSet } from './request-set.js';
 import type { CarriedRequest } from './request-set.js';
 import { partyKey, stageKey } from './search-attributes.js';
@@ -35,7 +36,7 @@ export async function requests(input: RequestsInput): Promise<RequestsResult> {
   const set = new RequestSet(rules);
   setHandler(requestsQuery, () => set.states());
   setHandler(deliverUpdate, (delivery) => set.deliver(delivery), {
-    validator: (delivery) => assertDelivery(delivery, requestIds),
+    validator: (delivery: Delivery) => assertDelivery(delivery, requestIds),
   });
   setHandler(deliveredSignal, (deliveries) => set.deliverAll(deliveries));
 

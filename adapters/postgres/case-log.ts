@@ -16,9 +16,10 @@ export async function appendLog(trx: Trx, requestId: string, entries: LogEntry[]
   for (const entry of entries) {
     const row = await trx
       .insertInto('case_log')
-      .values(({ selectFrom }) => ({
+      .values((build) => ({
         request_id: requestId,
-        seq: selectFrom('case_log')
+        seq: build
+          .selectFrom('case_log')
           .where('request_id', '=', requestId)
           .select(sql<number>`coalesce(max(seq), 0) + 1`.as('seq')),
         key: entry.key,

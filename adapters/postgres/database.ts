@@ -15,9 +15,9 @@ const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
     if (oid === TIMESTAMPTZ) return (value: string) => new Date(value).toISOString();
     if (oid === DATE) return (value: string) => value;
-    return pg.types.getTypeParser(oid, format as 'text');
+    return pg.types.getTypeParser(oid, format);
   },
-} as pg.CustomTypesConfig;
+};
 
 /** Opens a pool on the record. `url` is a PostgreSQL connection string. Idle connections that break are replaced. */
 export function openDatabase(url: string, maxConnections = 10): Database {

@@ -162,7 +162,7 @@ export function createIntakeStore(db: Database) {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, submission.requestId);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submission.id).executeTakeFirst();
-        const row = known ?? (await insertSubmission(trx, submission, request.plan, request.stage === 'closed'));
+        const row = known ?? (await insertSubmission(trx, submission, request.plan));
         if (handled)
           await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'filed', requestId: submission.requestId });
         return row;
@@ -313,7 +313,7 @@ export function createIntakeStore(db: Database) {
           text,
           files: [],
         };
-        const row = await insertSubmission(trx, submission, request.plan, request.stage === 'closed');
+        const row = await insertSubmission(trx, submission, request.plan);
         await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
         await closeTask(trx, `${requestId}#message/${messageId}`, at, `${by}: it answers`);
         return row;
@@ -327,12 +327,7 @@ export function createIntakeStore(db: Database) {
   };
 }
 
-async function insertSubmission(
-  trx: Trx,
-  submission: NewSubmission,
-  plan: Plan,
-  isClosed: boolean,
-): Promise<SubmissionRow> {
+async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
   const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files } = submission;
   const existing = await trx
     .selectFrom('submission')
@@ -352,7 +347,7 @@ async function insertSubmission(
       received_at: receivedAt,
       ...placement,
       text: withoutNul(text),
-      is_late: isClosed || isLate(plan, receivedAt),
+      is_late: isLate(plan, receivedAt),
       delivered_at: null,
     })
     .returningAll()

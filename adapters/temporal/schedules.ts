@@ -61,7 +61,7 @@ export async function ensureSchedules(client: Client, zone: string): Promise<voi
         .update((previous) => ({
           ...previous,
           spec,
-          action: { ...action, workflowId: options.scheduleId } as never,
+          action: { ...action, workflowId: options.scheduleId },
           policies,
         }));
     }

@@ -220,6 +220,22 @@ describe('the plan of the cycle of 2027', () => {
       'escalation-2 2027-02-25',
     ]);
   });
+
+  it.each([
+    ['2026-11-24T15:00:00.000Z', null],
+    ['2026-11-25T15:00:00.000Z', 'it would leave within 10 days of the note'],
+  ])('keeps a reminder on the tenth day after the note and none before it: opened %s', (openedAt, dropped) => {
+    const set = computePlan({ ...CYCLE_2027, openedAt, dueDate: { date: '2026-12-07', authority: 'the Coordinator' } });
+    expect(rungOf(set, 'recall-3')).toMatchObject({ date: { date: '2026-12-04' }, dropped });
+  });
+
+  it('leaves out a rung that would fall on the very day on which the text closes', () => {
+    const set = computePlan({ ...CYCLE_2027, dueDate: { date: '2027-02-20', authority: 'the Coordinator' } });
+    expect(rungOf(set, 'escalation-2')).toMatchObject({
+      date: { date: set.close.date },
+      dropped: 'the text closes first',
+    });
+  });
 });
 
 describe('the plan of the cycle of 2005', () => {

@@ -488,6 +488,16 @@ describe('a server that asks for patience', () => {
     expect(story.openTasks()).toEqual(['undeliverable/recall-3']);
     expect(story.state.stage).toBe('waiting');
   });
+
+  it('until the hour of a recall has passed leaves that recall out, where rules set no quiet days', () => {
+    const openedAt = '2027-01-15T12:50:00.000Z';
+    const server = saying('request', bothDeferred, bothDeferred, bothDeferred, bothDeferred);
+    const story = new Story(openedAt, { openedAt, server, rules: { ...RULES, quietDaysAfterNote: 0 } });
+    expect(rungOf(story, 'recall-1').sendAt).toBe('2027-01-15T13:00:00.000Z');
+    story.until('2027-01-16T00:00:00.000Z');
+    expect(story.posts.map((post) => post.rung)).toEqual(Array.from({ length: 5 }, () => 'request'));
+    expect(story.skipped()).toEqual(['recall-1: its day had passed when the note left']);
+  });
 });
 
 describe('a post that may not leave yet', () => {

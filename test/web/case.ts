@@ -19,10 +19,7 @@ export interface Cases extends CasePort {
   delayMs: number;
 }
 
-export function createCases(deps: {
-  record: RecordActivities;
-  posts: ReturnType<typeof createPostActivities>;
-}): Cases {
+export function createCases(deps: { record: RecordActivities; posts: ReturnType<typeof createPostActivities> }): Cases {
   const { record, posts } = deps;
   const states = new Map<string, { state: RequestState; rules: Rules }>();
 

@@ -25,6 +25,8 @@ import type { WebSettings } from '../../web/deps.js';
 import { createSession, SESSION_COOKIE } from '../../web/session.js';
 import { startRecord } from '../world/record.js';
 import { createCases } from './case.js';
+import { send } from './client.js';
+import type { Answer } from './client.js';
 
 export const CYCLE = 'annual-report/2027';
 export const SESSION_KEY = 's'.repeat(64);
@@ -35,7 +37,9 @@ const ORIGIN = 'http://127.0.0.1:8300';
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
-export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Catalogue; settings?: Partial<WebSettings> } = {}) {
+export async function openDesk(
+  options: { prepare?: (catalogue: Catalogue) => Catalogue; settings?: Partial<WebSettings> } = {},
+) {
   const { prepare = (one: Catalogue) => one } = options;
   const record = await startRecord();
   const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
@@ -56,8 +60,11 @@ export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Ca
     rules: [],
     log: () => undefined,
   });
-  const url = `smtp://127.0.0.1:${mailbox.smtpPort}`;
-  const transport = createMailTransport({ url, domain: DOMAIN, refuseReserved: false });
+  const transport = createMailTransport({
+    url: `smtp://127.0.0.1:${mailbox.smtpPort}`,
+    domain: DOMAIN,
+    refuseReserved: false,
+  });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const words = createWords(catalogue);
   const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
@@ -109,8 +116,14 @@ export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Ca
       coordinatorAddress: coordinator.address,
       ...options.settings,
     },
-    log: { warn: (_fields, text) => warnings.push(text), error: (fields, text) => warnings.push(`${text} ${String((fields as { fault?: unknown }).fault)}`) },
+    log: {
+      warn: (_fields, text) => warnings.push(text),
+      error: (fields, text) => warnings.push(`${text} ${String((fields as { fault?: unknown }).fault)}`),
+    },
   });
+
+  const { url } = await web.listen();
+  const cookie = (): string => `${SESSION_COOKIE}=${createSession(SESSION_KEY, clock.now())}`;
 
   return {
     ...record,
@@ -143,7 +156,12 @@ export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Ca
     },
 
     /** Commits and handles a received mail as the intake does. */
-    async receive(raw: string, recipient: string, recipientKind: 'reply' | 'desk', mailOutId: string | null): Promise<string> {
+    async receive(
+      raw: string,
+      recipient: string,
+      recipientKind: 'reply' | 'desk',
+      mailOutId: string | null,
+    ): Promise<string> {
       const { sha256, size } = await documents.put(Buffer.from(raw));
       const id = mailKey(`${sha256}/${recipient}`);
       const receipt = {
@@ -169,20 +187,33 @@ export async function openDesk(options: { prepare?: (catalogue: Catalogue) => Ca
       return (await openMailFolder(folder)).list().reverse();
     },
 
+    url,
+    cookie,
+
+    /** A page as anybody sees it. */
+    async read(path: string): Promise<Answer> {
+      return send(url + path);
+    },
+
+    /** A form that is sent to a path. */
+    async post(path: string, form: { payload: Buffer; headers: Record<string, string> }): Promise<Answer> {
+      return send(url + path, { method: 'POST', ...form });
+    },
+
     /** A page of the desk as its owner sees it. */
-    async page(path: string) {
-      return web.inject({ url: path, cookies: { [SESSION_COOKIE]: createSession(SESSION_KEY, clock.now()) } });
+    async page(path: string): Promise<Answer> {
+      return send(url + path, { headers: { cookie: cookie() } });
     },
 
     /** A button of the desk, pressed by its owner on our own page. */
-    async press(path: string, fields: Record<string, string>, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) {
-      return web.inject({
-        method: 'POST',
-        url: path,
-        cookies: { [SESSION_COOKIE]: createSession(SESSION_KEY, clock.now()) },
-        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-        payload: new URLSearchParams(fields).toString(),
-      });
+    async press(
+      path: string,
+      fields: [string, string][],
+      headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
+    ): Promise<Answer> {
+      const type = { 'content-type': 'application/x-www-form-urlencoded' };
+      const payload = new URLSearchParams(fields).toString();
+      return send(url + path, { method: 'POST', headers: { cookie: cookie(), ...type, ...headers }, payload });
     },
 
     async stop(): Promise<void> {

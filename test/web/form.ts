@@ -5,7 +5,8 @@ export async function formBody(
 ): Promise<{ payload: Buffer; headers: Record<string, string> }> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  for (const { name, type, bytes } of files) form.append('files', new Blob([bytes], { type: type ?? 'application/octet-stream' }), name);
+  for (const { name, type, bytes } of files)
+    form.append('files', new Blob([bytes], { type: type ?? 'application/octet-stream' }), name);
   const request = new Request('http://desk.example/', { method: 'POST', body: form });
   return {
     payload: Buffer.from(await request.arrayBuffer()),
