@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createSignInLink } from '../web/session.js';
 import { systemClock } from '../worker/composition.js';
 import { loadConfig } from '../worker/config.js';
+import { withRunning } from '../worker/running.js';
 import { loadSecrets } from '../worker/secrets.js';
 import { print } from './output.js';
 
@@ -12,7 +13,7 @@ export function signInCommand(): Command {
   return new Command('sign-in')
     .description('print a link that opens the desk; it is good for 12 hours')
     .action(async () => {
-      const config = loadConfig();
+      const config = await withRunning(loadConfig());
       const { sessionKey } = await loadSecrets(config.data);
       print(createSignInLink(sessionKey, config.publicUrl, systemClock.now(), HOURS));
     });

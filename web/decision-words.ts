@@ -25,8 +25,7 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   },
   bounced: {
     title: 'An address came back',
-    meaning:
-      'A mail to this contact was returned for good. The other contacts were reached. Ask the mission for a valid address.',
+    meaning: 'A mail to this contact was returned for good. Ask the mission for a valid address.',
   },
   undeliverable: {
     title: 'A mail could not be delivered',

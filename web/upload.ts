@@ -45,20 +45,23 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
       if (part.valueTruncated) upload.fault ??= { fault: 'text' };
       continue;
     }
-    const { filename, mimetype: type, file } = part;
-    // A file field that was left empty comes as a file without a name.
-    if (filename === '' || upload.fault !== null) {
+    const { mimetype: type, file } = part;
+    // Some clients give no name at all, whatever the type says.
+    const name = (part.filename as string | undefined) ?? '';
+    if (upload.fault !== null) {
       await drain(file);
       continue;
     }
     const rest = MAX_ALL - total;
     try {
       const { sha256, size } = await documents.putStream(Readable.from(within(file, Math.min(MAX_FILE, rest))));
+      // A file field that was left empty comes as an empty file without a name.
+      if (name === '' && size === 0) continue;
       total += size;
-      upload.files.push({ name: filename, type, size, sha256 });
+      upload.files.push({ name: name || 'file', type, size, sha256 });
     } catch (fault) {
       if (!(fault instanceof TooLarge)) throw fault;
-      upload.fault = rest < MAX_FILE ? { fault: 'all' } : { fault: 'file', name: filename };
+      upload.fault = rest < MAX_FILE ? { fault: 'all' } : { fault: 'file', name };
       await drain(file);
     }
   }

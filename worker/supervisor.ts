@@ -139,7 +139,7 @@ class Run {
       this.#mailbox(shared),
     );
     this.#tellsCommands = shared.size === 0;
-    if (this.#tellsCommands) await writeRunning(config.data, { databaseUrl, temporalAddress });
+    if (this.#tellsCommands) await writeRunning(config, { databaseUrl, temporalAddress });
     await this.#service(environmentOf(config, { databaseUrl, temporalAddress }));
     if (this.#ending.signal.aborted) return;
 
