@@ -1,5 +1,4 @@
 import { loadPages } from '../templates/page.js';
-import type { WebSettings } from './deps.js';
 
 /** The parts of the desk that its navigation names. */
 export type Section = 'overview' | 'mail' | 'release' | 'reports';
@@ -20,8 +19,16 @@ export interface DeskPages {
   icon: string;
 }
 
+/** What the frame of every page needs to know of the installation. */
+interface FrameSettings {
+  temporalUiUrl: string;
+  namespace: string;
+  isDemonstration: boolean;
+  mailboxUrl: string | null;
+}
+
 /** The pages of the desk, compiled once. */
-export function loadDeskPages(settings: WebSettings): DeskPages {
+export function loadDeskPages(settings: FrameSettings): DeskPages {
   const { render, read } = loadPages('desk');
   const outside = [
     ...(settings.temporalUiUrl === ''

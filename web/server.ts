@@ -21,7 +21,7 @@ import { registerRequest } from './request.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
 import { MAX_TEXT } from './upload.js';
 
-export type { WebDeps, WebSettings } from './deps.js';
+export type { WebDeps } from './deps.js';
 
 /** The desk, the parties' pages and the health checks. */
 export interface WebServer {

@@ -56,14 +56,12 @@ export async function ensureSchedules(client: Client, zone: string): Promise<voi
     } catch (fault) {
       if (!(fault instanceof ScheduleAlreadyRunning)) throw fault;
       const { spec, action, policies } = options;
-      await client.schedule
-        .getHandle(options.scheduleId)
-        .update((previous) => ({
-          ...previous,
-          spec,
-          action: { ...action, workflowId: options.scheduleId },
-          policies,
-        }));
+      await client.schedule.getHandle(options.scheduleId).update((previous) => ({
+        ...previous,
+        spec,
+        action: { ...action, workflowId: options.scheduleId },
+        policies,
+      }));
     }
   }
 }

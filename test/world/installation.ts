@@ -136,7 +136,8 @@ export async function install(): Promise<Installation> {
 /** What a developer has set for the default installation must not divert this one. The path of the Temporal server stays. */
 function environmentOf(data: string): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => name === 'COORDINATOR_TEMPORAL_CLI' || !/^(COORDINATOR|TEMPORAL)_|^(DATABASE|SMTP|IMAP|PUBLIC)_URL$/.test(name),
+    ([name]) =>
+      name === 'COORDINATOR_TEMPORAL_CLI' || !/^(COORDINATOR|TEMPORAL)_|^(DATABASE|SMTP|IMAP|PUBLIC)_URL$/.test(name),
   );
   return { ...Object.fromEntries(kept), COORDINATOR_DATA: data };
 }
