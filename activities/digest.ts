@@ -1,13 +1,13 @@
-import type { DigestStore } from '../adapters/postgres/digest-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { ApplicationFailure } from '@temporalio/common';
+import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
+import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { dayOff } from '../domain/calendar.js';
-import { digestHeadline, selectDigest } from '../domain/digest.js';
-import type { DigestFacts } from '../domain/digest.js';
-import { partyCodeOf } from '../domain/ids.js';
-import { addDays } from '../domain/iso-date.js';
+import { isEmptyDigest, selectDigest } from '../domain/digest.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { dateIn, instantAt } from '../domain/plan.js';
+import { officeOn } from '../domain/membership.js';
+import { dateIn } from '../domain/plan.js';
 import { renderDigest } from '../templates/digest.js';
+import type { RenderedMail } from '../templates/post.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
@@ -24,98 +24,84 @@ export interface DigestDeps {
 }
 
 export interface ComposedDigest {
-  /** The day at headquarters. */
+  /** The date at headquarters for which the digest is. */
   date: string;
+  /** Null where there is no mail to send. */
   mailOutId: string | null;
-  /** Why there is a mail, or none. */
+  /** Why there is a mail or none, in words. */
   because: string;
 }
 
 export type DigestActivities = ReturnType<typeof createDigestActivities>;
 
-/** The digest of a working morning: composed once a date, sent if it says anything. */
-export function createDigestActivities({
-  digests,
-  outbox,
-  sender,
-  addressing,
-  catalogue,
-  coordinator,
-  deskUrl,
-}: DigestDeps) {
-  const { headquarters, parties } = catalogue;
-  const nameOf = (code: string): string => parties.find((party) => party.code === code)?.name.en ?? code;
+/** A mail server that asks to wait is not asked every minute. */
+const PATIENCE = '10 minutes';
 
-  async function gather(date: string): Promise<DigestFacts> {
-    const since = (await digests.findLastComposedAt()) ?? instantAt(addDays(date, -1), '00:00', headquarters.zone);
-    const named = <T extends { party: string }>(row: T): T => ({ ...row, party: nameOf(row.party) });
-    const requests = await digests.findOpenRequests();
-    const tasks = await digests.findOpenTasks();
+/** The digest: composed once a working morning, with everything since the last one. */
+export function createDigestActivities(deps: DigestDeps) {
+  const { digests, outbox, sender, addressing, catalogue, coordinator, deskUrl } = deps;
+  const { headquarters, parties, offices } = catalogue;
+
+  function newMail(date: string, at: string, { subject, text, html }: RenderedMail): NewMail {
+    const identity = addressing.identify(`digest/${date}`);
     return {
-      date,
-      headquarters,
-      requests: requests.map(({ id, party, stage, due_date: dueDate, next_rung: rung, next_at: nextAt }) => {
-        const next = rung === null || nextAt === null ? null : { rung, date: dateIn(nextAt, headquarters.zone) };
-        return { id, party: nameOf(party), stage, dueDate, next };
-      }),
-      tasks: tasks.map((task) => ({
-        ...task,
-        party: task.requestId === null ? null : nameOf(partyCodeOf(task.requestId)),
-        raisedDate: dateIn(task.raisedAt, headquarters.zone),
-      })),
-      answers: (await digests.findAnswers(since)).map(named),
-      messages: (await digests.findMessages(since)).map(named),
+      id: identity.id,
+      step_key: identity.stepKey,
+      message_id: identity.messageId,
+      kind: 'digest',
+      party: null,
+      contact: null,
+      language: 'en',
+      to_name: coordinator.name,
+      to_address: coordinator.address,
+      reply_address: identity.replyAddress,
+      envelope_from: identity.envelopeFrom,
+      subject,
+      text,
+      html,
+      in_reply_to: null,
+      is_automatic_reply: false,
+      dated_at: at,
     };
   }
 
   return {
-    /** `firedAt` is the hour of the Schedule, `at` business time. A date that has its digest keeps it. */
+    /**
+     * Composes the digest of the date at headquarters of `firedAt`, the Schedule's hour, as things stand at `at`, business
+     * time. The first of a date stands: a repeat returns it again. None on a day off, no mail where nothing is to say.
+     */
     async composeDigest({ firedAt, at }: { firedAt: string; at: string }): Promise<ComposedDigest> {
       const date = dateIn(firedAt, headquarters.zone);
       const off = dayOff(headquarters, date);
-      if (off !== null) return { date, mailOutId: null, because: `${off}: no working day at headquarters` };
+      if (off !== null) return { date, mailOutId: null, because: `no working day at headquarters: ${off}` };
       const known = await digests.findDigest(date);
-      if (known)
-        return {
-          date,
-          mailOutId: known.mailOutId,
-          because: known.mailOutId === null ? 'nothing to say' : 'composed before',
-        };
-      const sections = selectDigest(await gather(date));
-      if (sections.length === 0) {
-        await digests.saveDigest(date, at, null);
-        return { date, mailOutId: null, because: 'nothing to say' };
-      }
-      const identity = addressing.identify(`digest/${date}`);
-      const { subject, text, html } = renderDigest({ date, sections, deskUrl });
-      const saved = await digests.saveDigest(date, at, {
-        id: identity.id,
-        step_key: identity.stepKey,
-        message_id: identity.messageId,
-        kind: 'digest',
-        party: null,
-        contact: null,
-        language: 'en',
-        to_name: coordinator.name,
-        to_address: coordinator.address,
-        reply_address: identity.replyAddress,
-        envelope_from: identity.envelopeFrom,
-        subject,
-        text,
-        html,
-        in_reply_to: null,
-        is_automatic_reply: false,
-        dated_at: at,
-      });
-      return { date, mailOutId: saved.mailOutId, because: digestHeadline(sections) };
+      if (known) return composed(known);
+      const { requests, tasks, arrivals, lastDate } = await digests.findRecord();
+      const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals });
+      const { city } = officeOn(offices, digest.date);
+      const mail = isEmptyDigest(digest)
+        ? null
+        : newMail(date, at, renderDigest({ digest, zone: headquarters.zone, city, lastDate, deskUrl }));
+      return composed(await digests.fileDigest({ date, at, mail, arrivals }));
     },
 
-    /** Sends a composed digest; one that was sent is not sent again. */
+    /** Sends a composed digest; one that was sent is not sent again. Fails for good when the server refuses it. */
     async sendDigest({ mailOutId }: { mailOutId: string }): Promise<void> {
       const mail = await outbox.findMail(mailOutId);
-      if (!mail) throw permanent(FailureType.ReceiptUnknown, `no mail '${mailOutId}' is on record`);
-      const { status, reply } = await sender.send(mailOutId, mail.dated_at);
-      if (status === 'deferred') throw new Error(`the mail server asks to wait: ${reply}`);
+      if (!mail) throw permanent(FailureType.MailUnknown, `no mail '${mailOutId}' is on record`);
+      const { status, reply } = await sender.send(mail.id, mail.dated_at);
+      const said = `the digest to ${mail.to_address}: ${reply}`;
+      if (status === 'deferred')
+        throw ApplicationFailure.create({
+          message: `put off, ${said}`,
+          type: 'MailDeferred',
+          nextRetryDelay: PATIENCE,
+        });
+      if (status === 'failed') throw permanent(FailureType.MailRefused, `refused, ${said}`);
     },
   };
+}
+
+function composed({ date, mail }: FiledDigest): ComposedDigest {
+  return { date, mailOutId: mail?.id ?? null, because: mail?.subject ?? 'nothing to say' };
 }

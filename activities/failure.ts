@@ -6,6 +6,8 @@ export const FailureType = {
   CycleUnknown: 'CycleUnknown',
   RequestUnknown: 'RequestUnknown',
   ReceiptUnknown: 'ReceiptUnknown',
+  MailUnknown: 'MailUnknown',
+  MailRefused: 'MailRefused',
 } as const;
 export type FailureType = (typeof FailureType)[keyof typeof FailureType];
 

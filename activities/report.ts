@@ -1,11 +1,12 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
-import type { ReportedRequest, ReportMatter, ReportStore } from '../adapters/postgres/report-store.js';
-import { explainDeadline } from '../domain/deadline.js';
-import type { Catalogue } from '../domain/mandate.js';
-import { dateIn, hourIn } from '../domain/plan.js';
-import { formatDate } from '../templates/dates.js';
+import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
+import { LANGUAGES } from '../domain/mandate.js';
+import type { Catalogue, Party, Role } from '../domain/mandate.js';
+import { officeOn } from '../domain/membership.js';
+import { dateIn } from '../domain/plan.js';
 import { renderReport } from '../templates/report.js';
-import type { ReportWords, StateSection } from '../templates/report.js';
+import type { ReportWords } from '../templates/report.js';
+import type { ReportCase } from '../domain/report.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
 
@@ -15,95 +16,107 @@ export interface ReportDeps {
   catalogue: Catalogue;
 }
 
+export interface CompiledReport {
+  reportId: number;
+  /** Of the HTML in the document store, in lower-case hex. */
+  sha256: string;
+}
+
 export type ReportActivities = ReturnType<typeof createReportActivities>;
 
-/** Compiles reports from the record and nothing else. */
+/** Reports: compiled from the record alone, kept by their hash. */
 export function createReportActivities({ reports, documents, catalogue }: ReportDeps) {
-  const { headquarters, parties, resolutions } = catalogue;
-
-  function wordsOf(matter: ReportMatter, at: string): ReportWords {
-    const obligation = obligationOf(catalogue, matter.cycle.obligation);
-    const resolution = resolutions.find((one) => one.id === obligation.resolution);
-    const paragraph = resolution?.paragraphs.find((one) => one.number === obligation.paragraph);
-    const states = matter.requests.map(sectionOf).sort((a, b) => (a.sortName < b.sortName ? -1 : 1));
-    const reached = matter.requests.filter(
-      ({ request }) =>
-        request.clock_started_at !== null && request.stage !== 'notReached' && request.closed_as !== 'notReached',
-    );
-    const example = matter.requests[0]?.request.plan;
-    const answering = states.filter((state) => state.answers.length > 0);
-    return {
-      title: `${obligation.title.en}, ${matter.cycle.year}`,
-      symbol: resolution?.symbol ?? 'unknown',
-      paragraph: obligation.paragraph,
-      paragraphText: paragraph?.text.en ?? 'unknown',
-      date: formatDate(dateIn(at, headquarters.zone), 'en'),
-      isInterim: matter.cycle.closedAt === null,
-      openedDate: formatDate(dateIn(matter.cycle.openedAt, headquarters.zone), 'en'),
-      dueExplanation: example ? explainDeadline(example.due) : 'unknown',
-      closingExplanation: example ? explainDeadline(example.close) : 'unknown',
-      asked: states.length,
-      reached: reached.length,
-      answered: answering.length,
-      inTime: answering.filter((state) => !state.isFirstLate).length,
-      afterDue: answering.filter((state) => state.isFirstLate).length,
-      states: answering,
-      silent: states.filter((state) => state.answers.length === 0 && state.isReached),
-      notReached: states.filter((state) => state.answers.length === 0 && !state.isReached),
-      addenda: answering.filter((state) => state.answers.some((answer) => answer.isAfterClosing)),
-    };
-  }
-
-  function sectionOf({ request, submissions }: ReportedRequest): StateSection {
-    const party = parties.find((one) => one.code === request.party);
-    const name = party?.name.en ?? request.party;
-    const lastOfPart = new Map(submissions.map(({ submission }) => [submission.part, submission.version]));
-    return {
-      code: request.party,
-      name,
-      // The Bahamas stands under B.
-      sortName: name.replace(/^The /, ''),
-      isReached:
-        request.clock_started_at !== null && request.stage !== 'notReached' && request.closed_as !== 'notReached',
-      isFirstLate: submissions.length > 0 && submissions.every(({ submission }) => submission.is_late),
-      answers: submissions.map(({ submission, files }) => ({
-        part: submission.part,
-        version: submission.version,
-        isCurrent: lastOfPart.get(submission.part) === submission.version,
-        isAfterClosing: submission.received_at > request.close_at,
-        received: `${formatDate(dateIn(submission.received_at, headquarters.zone), 'en')}, ${hourIn(submission.received_at, headquarters.zone)} at headquarters`,
-        // A report goes to every mission: it names the channel, never a person's address.
-        sender: channelOf(submission.contact),
-        language: request.language,
-        text: submission.text.trim(),
-        files: files.map(({ name: file, size, sha256 }) => ({ name: file, size, sha256 })),
-      })),
-    };
-  }
-
   return {
-    /** Compiles the report of a cycle as the record stands at `at`; a repeat for the same instant returns the first. */
-    async compileReport({
-      cycleId,
-      at,
-      because,
-    }: {
-      cycleId: string;
-      at: string;
-      because: string;
-    }): Promise<{ reportId: number; sha256: string }> {
+    /**
+     * Compiles the report of a cycle as of `at`, business time; while the cycle is open it says that it is an interim one.
+     * A repeat for the same cycle and instant returns the first. Fails for good when the cycle is not on record.
+     */
+    async compileReport(input: { cycleId: string; at: string; because: string }): Promise<CompiledReport> {
+      const { cycleId, at, because } = input;
       const known = await reports.findReport(cycleId, at);
-      if (known) return known;
-      const matter = await reports.findMatter(cycleId, at);
-      if (!matter) throw permanent(FailureType.CycleUnknown, `no cycle '${cycleId}' is on record`);
-      const { sha256 } = await documents.put(Buffer.from(renderReport(wordsOf(matter, at)), 'utf8'));
-      return reports.saveReport({ cycleId, sha256, compiledAt: at, because });
+      if (known) return { reportId: known.id, sha256: known.sha256 };
+      const record = await reports.findRecord(cycleId, at);
+      if (!record) throw permanent(FailureType.CycleUnknown, `no cycle '${cycleId}' is on record; open it first`);
+      const html = renderReport(wordsOf(catalogue, record, at));
+      const { sha256 } = await documents.put(Buffer.from(html, 'utf8'));
+      const filed = await reports.fileReport({ cycleId, sha256, at, because });
+      return { reportId: filed.id, sha256: filed.sha256 };
     },
   };
 }
 
-function channelOf(contact: string | null): string {
-  const role = contact?.split('/')[1];
-  if (role === 'mission') return 'the Permanent Mission';
-  return role === 'capital' || role === 'alternate' ? 'the national focal point' : 'the Government';
+function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string): ReportWords {
+  const { cycle, requests, posts } = record;
+  const { zone } = catalogue.headquarters;
+  const obligation = obligationOf(catalogue, cycle.obligation);
+  const office = officeOn(catalogue.offices, dateIn(at, zone));
+  return {
+    title: obligation.title.en,
+    year: cycle.year,
+    office: { unit: office.unit.en, city: office.city },
+    zone,
+    mandate: mandateOf(catalogue, obligation),
+    at,
+    openedAt: cycle.opened_at,
+    closedAt: cycle.closed_at !== null && cycle.closed_at <= at ? cycle.closed_at : null,
+    reportDate: cycle.report_date,
+    cases: requests.map((request) => caseOf(catalogue, record, request)),
+    posts,
+  };
+}
+
+/** English is the report's own language; else the first official text on file. */
+function mandateOf(
+  { resolutions }: Catalogue,
+  { resolution: id, paragraph: number }: { resolution: string; paragraph: number },
+): ReportWords['mandate'] {
+  const resolution = resolutions.find((one) => one.id === id);
+  if (!resolution)
+    throw permanent(FailureType.ObligationUnknown, `no resolution '${id}' in mandates/resolutions; put it on file`);
+  const text = resolution.paragraphs.find((one) => one.number === number)?.text ?? {};
+  const language = LANGUAGES.find((one) => text[one] !== undefined);
+  return {
+    paragraph: number,
+    symbol: resolution.symbol,
+    title: resolution.title,
+    adoptedDate: resolution.adoptedDate,
+    quote: language === undefined ? null : { language, text: text[language] ?? '' },
+  };
+}
+
+function caseOf(
+  { parties }: Catalogue,
+  { submissions, messages }: ReportRecord,
+  request: ReportRecord['requests'][number],
+): ReportCase {
+  const party = parties.find((one) => one.code === request.party);
+  const own = submissions.filter(({ submission }) => submission.request_id === request.id);
+  return {
+    code: request.party,
+    // A state that has left the files since is told by its code.
+    name: party?.name.en ?? request.party,
+    language: request.language,
+    stage: request.stage,
+    closedAs: request.closed_as,
+    clockStartedAt: request.clock_started_at,
+    dueDate: request.due_date,
+    closeAt: request.close_at,
+    plan: request.plan,
+    replies: own.map(({ submission, files }) => ({
+      part: submission.part,
+      version: submission.version,
+      receivedAt: submission.received_at,
+      via: submission.via,
+      isLate: submission.is_late,
+      sender: roleOf(party, submission.sender),
+      text: submission.text,
+      files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    })),
+    messagesAt: messages.filter((message) => message.requestId === request.id).map((message) => message.receivedAt),
+  };
+}
+
+/** Who wrote, by the address; the address itself is not printed. */
+function roleOf(party: Party | undefined, sender: string): Role | null {
+  return party?.contacts.find((one) => one.address.toLowerCase() === sender.toLowerCase())?.role ?? null;
 }

@@ -1,191 +1,308 @@
-import { dayOff } from './calendar.js';
+import { dayOff, nearestWorkingDay } from './calendar.js';
+import { forecast } from './forecast.js';
+import type { ForecastPost } from './forecast.js';
+import { partyCodeOf } from './ids.js';
 import { addDays, daysBetween, weekdayOf } from './iso-date.js';
-import type { Calendar, IsoDate, IsoInstant } from './mandate.js';
+import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
+import { contactsFor } from './membership.js';
+import { dateIn } from './plan.js';
 import type { LogEntry, TaskKind } from './request-events.js';
-import type { Stage } from './request-state.js';
+import type { Plan, RungProgress, Stage } from './request-state.js';
 
-/** What a digest is made from, as the record has it. */
-export interface DigestFacts {
-  /** The working day at headquarters. */
-  date: IsoDate;
-  headquarters: Calendar;
-  requests: DigestRequest[];
-  tasks: DigestTask[];
-  /** Since the last digest. */
-  answers: DigestArrival[];
-  messages: DigestArrival[];
-}
-
+/** An open request as the record has it. */
 export interface DigestRequest {
   id: string;
-  /** The party's English name. */
-  party: string;
   stage: Stage;
+  isReleased: boolean;
   dueDate: IsoDate;
-  /** The next post, by its day at headquarters; null when none will leave. */
-  next: { rung: string; date: IsoDate } | null;
+  lateAfterAt: IsoInstant;
+  clockStartedAt: IsoInstant | null;
+  holdUntil: IsoInstant | null;
+  parkedBecause: string | null;
+  notReachedAt: IsoInstant | null;
+  plan: Plan;
+  rungs: Record<string, RungProgress>;
 }
 
+/** A decision that waits. */
 export interface DigestTask {
   kind: TaskKind;
   /** Null for mail that belongs to no request. */
   requestId: string | null;
-  party: string | null;
-  raisedAt: IsoInstant;
-  /** The day at headquarters on which it was raised. */
-  raisedDate: IsoDate;
+  receiptId: string | null;
   data: LogEntry['data'];
+  raisedAt: IsoInstant;
+  /** The received mail that it is about. */
+  mail: { from: string; subject: string } | null;
 }
 
+/** An answer or a message that no digest has told of yet. */
 export interface DigestArrival {
+  what: 'submission' | 'message';
+  id: string;
   requestId: string;
-  party: string;
   sender: string;
+  receivedAt: IsoInstant;
+  isLate: boolean;
+  part: number;
+  version: number;
+  files: number;
+  /** Whether a message has become a submission since: that one is told of instead. */
+  isAccepted: boolean;
+}
+
+/** Everything that a digest is chosen from. */
+export interface DigestFacts {
+  at: IsoInstant;
+  headquarters: Calendar;
+  parties: Party[];
+  requests: DigestRequest[];
+  tasks: DigestTask[];
+  arrivals: DigestArrival[];
+}
+
+/** The desk's page that a line leads to. */
+export interface DigestPage {
+  page: 'request' | 'receipt' | 'release';
+  /** Of the request, the receipt or the cycle. */
+  id: string;
+}
+
+interface Line {
+  /** The state's name; null for what belongs to no state. */
+  name: string | null;
+  page: DigestPage;
+}
+
+export interface DecisionLine extends Line {
+  kind: TaskKind;
+  /** First notes that wait for release are one decision; 1 for every other. */
+  count: number;
+  /** Of the oldest, in working days at headquarters; the day itself does not count. */
+  ageWorkingDays: number;
+  data: LogEntry['data'];
+  mail: DigestTask['mail'];
+}
+
+export interface ArrivalLine extends Line {
+  what: DigestArrival['what'];
+  sender: string;
+  receivedAt: IsoInstant;
+  isLate: boolean;
   part: number;
   version: number;
   files: number;
 }
 
-export interface DigestLine {
-  text: string;
-  /** The request that the line is about; null leads to the overview. */
-  requestId: string | null;
+export interface DueLine extends Line {
+  dueDate: IsoDate;
+  /** 0 is today. */
+  inDays: number;
 }
 
-export interface DigestSection {
-  key: 'decisions' | 'answers' | 'messages' | 'dueThisWeek' | 'overdue' | 'notReached' | 'next';
-  title: string;
-  lines: DigestLine[];
+export interface OverdueLine extends Line {
+  dueDate: IsoDate;
+  /** Calendar days since the due date. */
+  days: number;
+  /** Until when the ladder rests since the state has written; null if it does not. */
+  holdUntil: IsoInstant | null;
 }
 
-/** The sections that have something to say, in the order in which they are read. */
-export function selectDigest(facts: DigestFacts): DigestSection[] {
-  const sections: DigestSection[] = [
-    { key: 'decisions', title: 'Decisions that wait', lines: decisions(facts) },
-    { key: 'answers', title: 'New answers', lines: facts.answers.map(describeAnswer) },
-    {
-      key: 'messages',
-      title: 'New messages',
-      lines: facts.messages.map(({ requestId, party, sender }) => ({
-        text: `${party}: ${sender} has written without an answer`,
-        requestId,
-      })),
-    },
-    { key: 'dueThisWeek', title: 'Due this week', lines: dueThisWeek(facts) },
-    { key: 'overdue', title: 'Overdue', lines: overdue(facts) },
-    {
-      key: 'notReached',
-      title: 'Not reached',
-      lines: facts.requests
-        .filter((one) => one.stage === 'notReached')
-        .map(({ party, id }) => ({ text: `${party}: no addressee could be delivered to`, requestId: id })),
-    },
-    { key: 'next', title: 'What goes out next', lines: nextPosts(facts) },
-  ];
-  return sections.filter((section) => section.lines.length > 0);
+export interface NotReachedLine extends Line {
+  since: IsoDate | null;
 }
 
-/** One line that tells the morning: `3 decisions, 2 new answers`. Empty when there is nothing to say. */
-export function digestHeadline(sections: DigestSection[]): string {
-  const words: Partial<Record<DigestSection['key'], [string, string]>> = {
-    decisions: ['decision', 'decisions'],
-    answers: ['new answer', 'new answers'],
-    messages: ['new message', 'new messages'],
-    dueThisWeek: ['due this week', 'due this week'],
-    overdue: ['overdue', 'overdue'],
-    notReached: ['not reached', 'not reached'],
-    next: ['note goes out', 'notes go out'],
-  };
-  return sections
-    .map(({ key, lines }) => `${lines.length} ${words[key]?.[lines.length === 1 ? 0 : 1] ?? key}`)
-    .join(', ');
+export interface PostLine extends Line {
+  rung: string;
+  roles: Role[];
+  at: IsoInstant;
+  /** At headquarters. */
+  date: IsoDate;
+  /** Its hour has come: it leaves as soon as it can. */
+  isDueNow: boolean;
 }
 
-const DECISIONS: Record<TaskKind, (data: LogEntry['data']) => string> = {
-  release: () => 'the first note waits for your release',
-  message: (data) => `does the message from ${String(data.sender)} answer the request?`,
-  notReached: () => 'no address takes mail: find another contact',
-  bounced: (data) => `mail to ${String(data.contact)} came back: find another contact`,
-  undeliverable: (data) => `${String(data.rung)} could not be delivered`,
-  escalated: (data) =>
-    `no answer by ${String(data.dueDate)}: ${String(data.rung)} leaves; a word to the mission may help`,
-  parked: (data) => `the request is stopped by a fault: ${String(data.because)}`,
-  heldMail: (data) => `a mail is held: ${String(data.detail)}`,
-};
-
-function decisions({ tasks, date, headquarters }: DigestFacts): DigestLine[] {
-  const releases = tasks.filter((task) => task.kind === 'release');
-  const others = tasks.filter((task) => task.kind !== 'release').sort((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1));
-  const lines = others.map(({ kind, party, requestId, data, raisedDate }): DigestLine => {
-    const age = workingDaysSince(headquarters, raisedDate, date);
-    return {
-      text: `${party ?? 'Held mail'}: ${DECISIONS[kind](data)}${age > 0 ? ` (${count(age, 'working day', 'working days')})` : ''}`,
-      requestId,
-    };
-  });
-  // Thirty-three notes that wait for one word are one decision.
-  if (releases.length === 0) return lines;
-  return [
-    { text: `${count(releases.length, 'first note waits', 'first notes wait')} for your release`, requestId: null },
-    ...lines,
-  ];
+/** What a digest shows, section by section; an empty section is not shown. */
+export interface Digest {
+  /** The date at headquarters. */
+  date: IsoDate;
+  at: IsoInstant;
+  decisions: DecisionLine[];
+  arrivals: ArrivalLine[];
+  dueThisWeek: DueLine[];
+  overdue: OverdueLine[];
+  notReached: NotReachedLine[];
+  next: PostLine[];
 }
 
-function describeAnswer({ party, sender, part, version, files, requestId }: DigestArrival): DigestLine {
-  const place =
-    part === 1
-      ? version === 1
-        ? ''
-        : `, version ${version}`
-      : `, part ${part}${version === 1 ? '' : `, version ${version}`}`;
+/**
+ * Chooses what the Coordinator is told on a morning. Only parties that were reached and are waited for are due or overdue;
+ * 'this week' ends on Sunday. Throws RangeError for a zone that the zone tables do not know.
+ */
+export function selectDigest(facts: DigestFacts): Digest {
+  const { at, headquarters } = facts;
+  const date = dateIn(at, headquarters.zone);
+  const context: Context = { ...facts, date };
   return {
-    text: `${party}: from ${sender}${place}, ${files === 0 ? 'text only' : count(files, 'file', 'files')}`,
-    requestId,
+    date,
+    at,
+    decisions: decisionsOf(context),
+    arrivals: arrivalsOf(context),
+    ...datesOf(context),
+    notReached: notReachedOf(context),
+    next: nextOf(context),
   };
 }
 
-/** From today to the Sunday of this week. */
-function dueThisWeek({ requests, date }: DigestFacts): DigestLine[] {
+/** Whether there is nothing to tell: then no mail is sent. */
+export function isEmptyDigest(digest: Digest): boolean {
+  const { decisions, arrivals, dueThisWeek, overdue, notReached, next } = digest;
+  return [decisions, arrivals, dueThisWeek, overdue, notReached, next].every((lines) => lines.length === 0);
+}
+
+interface Context extends DigestFacts {
+  date: IsoDate;
+}
+
+function decisionsOf({ tasks, headquarters, parties, date }: Context): DecisionLine[] {
+  const groups = new Map<string, DigestTask[]>();
+  for (const task of [...tasks].sort((a, b) => compare(a.raisedAt, b.raisedAt))) {
+    // Thirty-three first notes are released with one decision, on one page.
+    const key = task.kind === 'release' && task.requestId !== null ? cycleOf(task.requestId) : `${groups.size} alone`;
+    groups.set(key, [...(groups.get(key) ?? []), task]);
+  }
+  return [...groups].flatMap(([key, group]): DecisionLine[] => {
+    const [oldest] = group;
+    if (!oldest) return [];
+    const { kind, requestId, data, mail, raisedAt } = oldest;
+    return [
+      {
+        name: group.length > 1 || requestId === null ? null : nameOf(parties, requestId),
+        page: group.length > 1 ? { page: 'release', id: key } : pageOf(oldest),
+        kind,
+        count: group.length,
+        ageWorkingDays: workingDaysBetween(headquarters, dateIn(raisedAt, headquarters.zone), date),
+        data,
+        mail,
+      },
+    ];
+  });
+}
+
+function pageOf({ kind, requestId, receiptId }: DigestTask): DigestPage {
+  if (receiptId !== null && (kind === 'heldMail' || requestId === null)) return { page: 'receipt', id: receiptId };
+  return { page: 'request', id: requestId ?? '' };
+}
+
+function arrivalsOf({ arrivals, parties }: Context): ArrivalLine[] {
+  return arrivals
+    .filter((arrival) => !arrival.isAccepted)
+    .map(({ what, requestId, sender, receivedAt, isLate, part, version, files }) => ({
+      ...lineOf(parties, requestId),
+      what,
+      sender,
+      receivedAt,
+      isLate,
+      part,
+      version,
+      files,
+    }))
+    .sort((a, b) => compare(a.receivedAt, b.receivedAt) || byName(a, b));
+}
+
+function datesOf({ requests, parties, at, date }: Context): { dueThisWeek: DueLine[]; overdue: OverdueLine[] } {
   const sunday = addDays(date, 7 - weekdayOf(date));
+  const dueThisWeek: DueLine[] = [];
+  const overdue: OverdueLine[] = [];
+  for (const { id, stage, clockStartedAt, dueDate, lateAfterAt, holdUntil } of requests) {
+    if (stage !== 'waiting' || clockStartedAt === null) continue;
+    const line = { ...lineOf(parties, id), dueDate };
+    if (at >= lateAfterAt) {
+      const rest = holdUntil !== null && holdUntil > at ? holdUntil : null;
+      overdue.push({ ...line, days: daysBetween(dueDate, date), holdUntil: rest });
+    } else if (dueDate <= sunday) {
+      // Past midnight at headquarters a due day may still run in a capital further west.
+      dueThisWeek.push({ ...line, inDays: Math.max(0, daysBetween(date, dueDate)) });
+    }
+  }
+  return {
+    dueThisWeek: dueThisWeek.sort((a, b) => compare(a.dueDate, b.dueDate) || byName(a, b)),
+    overdue: overdue.sort((a, b) => b.days - a.days || byName(a, b)),
+  };
+}
+
+function notReachedOf({ requests, parties, headquarters }: Context): NotReachedLine[] {
   return requests
-    .filter((one) => one.stage === 'waiting' && one.dueDate >= date && one.dueDate <= sunday)
-    .map(({ party, dueDate, id }) => ({
-      text: `${party}: ${dueDate === date ? 'today' : `on ${dueDate}`}`,
-      requestId: id,
-    }));
+    .filter((request) => request.stage === 'notReached')
+    .map(({ id, notReachedAt }) => ({
+      ...lineOf(parties, id),
+      since: notReachedAt === null ? null : dateIn(notReachedAt, headquarters.zone),
+    }))
+    .sort(byName);
 }
 
-/** Only of those who were reached: a party that no mail could reach is never overdue. */
-function overdue({ requests, date }: DigestFacts): DigestLine[] {
+/** The posts of today and of the next working day, and those that an outage has held up. */
+function nextOf({ requests, parties, headquarters, at, date }: Context): PostLine[] {
+  const lastDate = nearestWorkingDay(headquarters, addDays(date, 1), 1).date;
   return requests
-    .filter((one) => one.stage === 'waiting' && one.dueDate < date)
-    .sort((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0))
-    .map(({ party, dueDate, id }) => ({
-      text: `${party}: ${count(daysBetween(dueDate, date), 'day', 'days')}, due ${dueDate}`,
-      requestId: id,
-    }));
+    .flatMap((request) => {
+      const line = lineOf(parties, request.id);
+      return postsOf(request, at).flatMap((post): PostLine[] => {
+        const postDate = dateIn(post.at, headquarters.zone);
+        if (postDate > lastDate) return [];
+        const roles = rolesOn(parties, request.id, post.to);
+        return [{ ...line, rung: post.rung, roles, at: post.at, date: postDate, isDueNow: post.at <= at }];
+      });
+    })
+    .sort((a, b) => compare(a.at, b.at) || byName(a, b));
 }
 
-/** What leaves today and until the next working day. */
-function nextPosts({ requests, date, headquarters }: DigestFacts): DigestLine[] {
-  let until = addDays(date, 1);
-  while (dayOff(headquarters, until) !== null) until = addDays(until, 1);
-  return requests
-    .filter(
-      (one) => one.next !== null && one.stage !== 'awaitingRelease' && one.next.date >= date && one.next.date <= until,
-    )
-    .map(({ party, next, id }) => ({
-      text: `${party}: ${next?.rung ?? ''} ${next?.date === date ? 'today' : `on ${next?.date ?? ''}`}`,
-      requestId: id,
-    }));
+/** What will leave by itself: a note that waits for release and a request stopped by a fault send nothing. */
+function postsOf(request: DigestRequest, at: IsoInstant): ForecastPost[] {
+  const { stage, isReleased, parkedBecause, plan, rungs } = request;
+  if (stage === 'awaitingRelease' || !isReleased || parkedBecause !== null) return [];
+  const posts = forecast(request);
+  // Rungs whose day has come collapse to the latest: never two leave at once.
+  const begun = plan.rungs.filter(
+    ({ id, kind }) =>
+      (kind === 'reminder' || kind === 'escalation') &&
+      posts.some((post) => post.rung === id) &&
+      (rungs[id]?.decideAt ?? plan.openedAt) <= at,
+  );
+  const overtaken = begun.slice(0, -1).map((rung) => rung.id);
+  return posts.filter((post) => !overtaken.includes(post.rung));
 }
 
-function workingDaysSince(calendar: Calendar, from: IsoDate, to: IsoDate): number {
-  let days = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (dayOff(calendar, day) === null) days += 1;
-  return days;
+/** The roles that a contact is on file for; the Coordinator is told by a task. */
+function rolesOn(parties: Party[], requestId: string, roles: Role[]): Role[] {
+  const party = parties.find((one) => one.code === partyCodeOf(requestId));
+  return party ? roles.filter((role) => contactsFor(party, [role]).length > 0) : [];
 }
 
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+/** Working days after `from`, up to and with `to`; 0 when `to` is not later. */
+export function workingDaysBetween(calendar: Calendar, from: IsoDate, to: IsoDate): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (dayOff(calendar, day) === null) count += 1;
+  return count;
+}
+
+function lineOf(parties: Party[], requestId: string): { name: string; page: DigestPage } {
+  return { name: nameOf(parties, requestId), page: { page: 'request', id: requestId } };
+}
+
+function nameOf(parties: Party[], requestId: string): string {
+  const code = partyCodeOf(requestId);
+  return parties.find((party) => party.code === code)?.name.en ?? code;
+}
+
+function cycleOf(requestId: string): string {
+  return requestId.slice(0, requestId.lastIndexOf('/'));
+}
+
+function byName(a: Line, b: Line): number {
+  return compare(a.name ?? '', b.name ?? '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

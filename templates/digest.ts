@@ -1,44 +1,81 @@
-import { digestHeadline } from '../domain/digest.js';
-import type { DigestSection } from '../domain/digest.js';
+import type { Digest, DigestPage } from '../domain/digest.js';
 import type { IsoDate } from '../domain/mandate.js';
+import { hourIn } from '../domain/plan.js';
 import type { Block } from './block.js';
-import { formatDate } from './dates.js';
-import { toHtml } from './html.js';
+import { formatDate, formatHour } from './dates.js';
+import { dayWords, digestHeadline, digestSections } from './digest-line.js';
+import type { DigestLineWords } from './digest-line.js';
+import { loadPages } from './page.js';
+import type { Pages } from './page.js';
 import { toPlainText } from './plain-text.js';
 import type { RenderedMail } from './post.js';
 
 export interface DigestWords {
-  date: IsoDate;
-  sections: DigestSection[];
-  /** The desk, without a slash at the end. */
+  digest: Digest;
+  /** The zone of headquarters, in which times are given, and its city. */
+  zone: string;
+  city: string;
+  /** The date of the digest before; null before the first. */
+  lastDate: IsoDate | null;
+  /** Where the desk is, without a slash at the end. */
   deskUrl: string;
 }
 
-/** The Coordinator's digest: internal, in English, one line a state, each with its page on the desk. */
-export function renderDigest({ date, sections, deskUrl }: DigestWords): RenderedMail {
-  const subject = `Digest of ${formatDate(date, 'en')}: ${digestHeadline(sections)}`;
-  const pageOf = (requestId: string | null): string =>
-    requestId === null ? `${deskUrl}/desk` : `${deskUrl}/desk/requests/${requestId}`;
-  const blocks: Block[] = [
-    { kind: 'letterhead', lines: ['OAS Coordinator on Trafficking in Persons', `Digest of ${formatDate(date, 'en')}`] },
-    ...sections.flatMap(({ title, lines }): Block[] => [
-      { kind: 'lines', lines: [`${title} (${lines.length})`] },
-      { kind: 'list', lines: lines.map((line) => `${oneLine(line.text)} ${pageOf(line.requestId)}`) },
-    ]),
-    { kind: 'paragraph', lines: [`The desk: ${deskUrl}/desk`] },
-  ];
-  // The longest address first: one may begin as another does.
-  const links = [
-    ...new Set([
-      ...sections.flatMap((section) => section.lines.map((line) => pageOf(line.requestId))),
-      `${deskUrl}/desk`,
-    ]),
-  ].sort((a, b) => b.length - a.length);
-  const anchors = links.map((href) => ({ text: href, href }));
-  return { subject, text: toPlainText(blocks), html: toHtml({ language: 'en', subject, blocks, anchors }) };
+let pages: Pages | undefined;
+
+/** The digest as a mail: internal, in English, text and HTML from the same lines, each with its page on the desk. */
+export function renderDigest({ digest, zone, city, lastDate, deskUrl }: DigestWords): RenderedMail {
+  const headline = digestHeadline(digest);
+  const sections = digestSections(digest, zone).map(({ heading, lines }) => ({
+    heading: `${heading} (${lines.length})`,
+    lines: lines.map((line) => ({ ...line, link: linkOf(deskUrl, line.page) })),
+  }));
+  const data = {
+    subject: `Digest of ${formatDate(digest.date, 'en')}: ${headline}`,
+    headline,
+    day: dayWords(digest.date),
+    standing: `As of ${formatHour(hourIn(digest.at, zone), 'en')} in ${city.replace(/\.$/, '')}.${since(lastDate)}`,
+    sections,
+    deskLink: `${deskUrl}/desk`,
+  };
+  pages ??= loadPages('digest');
+  return { subject: data.subject, text: textOf(data), html: pages.render('mail', data) };
 }
 
-/** Senders and reasons come from outside: a line break would forge a line of the digest. */
-function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+function since(lastDate: IsoDate | null): string {
+  return lastDate === null ? '' : ` The digest before was that of ${formatDate(lastDate, 'en')}.`;
+}
+
+interface DigestData {
+  headline: string;
+  day: string;
+  standing: string;
+  sections: { heading: string; lines: (DigestLineWords & { link: string })[] }[];
+  deskLink: string;
+}
+
+function textOf({ headline, day, standing, sections, deskLink }: DigestData): string {
+  const paragraph = (text: string): Block => ({ kind: 'paragraph', lines: [text] });
+  const opening = toPlainText([paragraph(day), paragraph(headline), paragraph(standing)]);
+  const lists = sections.map(({ heading, lines }) => {
+    const items = lines.map(({ name, words, link }) => {
+      const item = toPlainText([{ kind: 'list', lines: [`${name}: ${words}`] }]).trimEnd();
+      return `${item}\n  ${link}`;
+    });
+    return `${heading.toUpperCase()}\n\n${items.join('\n')}\n`;
+  });
+  return [opening, ...lists, `The desk: ${deskLink}\n`].join('\n');
+}
+
+/** Ids hold slashes, and so do the addresses of their pages. */
+function linkOf(deskUrl: string, { page, id }: DigestPage): string {
+  const path = id.split('/').map(encodeURIComponent).join('/');
+  switch (page) {
+    case 'request':
+      return `${deskUrl}/desk/requests/${path}`;
+    case 'receipt':
+      return `${deskUrl}/desk/mail/received/${path}`;
+    case 'release':
+      return `${deskUrl}/desk/cycles/${path}/release`;
+  }
 }

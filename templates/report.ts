@@ -1,110 +1,304 @@
-import { existsSync, readFileSync } from 'node:fs';
-import Handlebars from 'handlebars';
-import type { Language } from '../domain/mandate.js';
+import { explainDeadline } from '../domain/deadline.js';
+import type { Deadline } from '../domain/deadline.js';
+import { rungWords } from '../domain/log-words.js';
+import type { IsoDate, IsoInstant, Language } from '../domain/mandate.js';
+import { dateIn, hourIn } from '../domain/plan.js';
+import { formatDate, formatHour } from './dates.js';
+import { loadPages } from './page.js';
+import type { Pages } from './page.js';
 import { formatSize } from './size.js';
+import { inOrder, partsOf, sortCase, tallyOf } from '../domain/report.js';
+import type { ReportCase, ReportReply, SortedCase, Tally } from '../domain/report.js';
+import { printable } from './typography.js';
 
-export interface ReportedAnswer {
-  part: number;
-  version: number;
-  /** The latest version of its part. */
-  isCurrent: boolean;
-  /** Received after the text had closed: an addendum. */
-  isAfterClosing: boolean;
-  /** Date and hour, in words. */
-  received: string;
-  /** The channel by which it came, in words. */
-  sender: string;
-  language: Language;
-  text: string;
-  files: { name: string; size: number; sha256: string }[];
-}
-
-export interface StateSection {
-  code: string;
-  name: string;
-  /** By which states stand in order. */
-  sortName: string;
-  isReached: boolean;
-  /** Every answer came after the due date. */
-  isFirstLate: boolean;
-  answers: ReportedAnswer[];
-}
-
-/** Everything that a report says; each figure is computed from the record. */
+/** Everything that a report tells. */
 export interface ReportWords {
+  /** English, without the year. */
   title: string;
-  symbol: string;
-  paragraph: number;
-  paragraphText: string;
-  /** In words. */
-  date: string;
-  /** The cycle is open: an interim compilation. */
-  isInterim: boolean;
-  openedDate: string;
-  dueExplanation: string;
-  closingExplanation: string;
-  asked: number;
-  reached: number;
-  answered: number;
-  inTime: number;
-  afterDue: number;
-  states: StateSection[];
-  silent: StateSection[];
-  notReached: StateSection[];
-  addenda: StateSection[];
+  year: number;
+  /** The office that prepared it, on the report's day. */
+  office: { unit: string; city: string };
+  /** The zone of headquarters, in which all times are given. */
+  zone: string;
+  mandate: {
+    paragraph: number;
+    symbol: string;
+    title: string;
+    adoptedDate: IsoDate;
+    /** Null where no official text is on file. */
+    quote: { language: Language; text: string } | null;
+  };
+  at: IsoInstant;
+  openedAt: IsoInstant;
+  /** When the cycle closed; null while it is open. */
+  closedAt: IsoInstant | null;
+  reportDate: IsoDate;
+  cases: ReportCase[];
+  /** Notes and letters that left, by rung. */
+  posts: { requestId: string; rung: string; kind: 'note' | 'letter'; datedAt: IsoInstant }[];
 }
 
-let template: HandlebarsTemplateDelegate | undefined;
+const LANGUAGES: Record<Language, string> = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' };
 
-/** The report as one HTML document that needs nothing else: its style is inside, it has no script. */
+const CHANNELS: Record<ReportReply['via'], string> = {
+  mail: 'by mail',
+  web: 'on the page for replies',
+  message: 'as a message by mail, which the Coordinator has taken for a reply',
+};
+
+let pages: Pages | undefined;
+
+/**
+ * The report of a cycle as one HTML document: nothing is loaded, everything received is escaped and stands as received.
+ * Whoever was not reached is never counted as silent.
+ */
 export function renderReport(words: ReportWords): string {
-  template ??= Handlebars.create().compile(readTemplate(), { strict: true });
-  return template({
-    ...words,
-    rate:
-      words.reached === 0
-        ? 'unknown, since no state was reached'
-        : `${Math.round((100 * words.answered) / words.reached)} %`,
-    statesAnswered: count(words.answered, 'member state', 'member states'),
-    states: words.states.map(drawState),
-    hasStates: words.states.length > 0,
-    hasSilent: words.silent.length > 0,
-    hasNotReached: words.notReached.length > 0,
-    hasAddenda: words.addenda.length > 0,
+  pages ??= loadPages('report');
+  const cases = inOrder(words.cases.map(sortCase));
+  return pages.render('report', {
+    style: pages.read('style.css'),
+    ...coverOf(words),
+    ...mandateOf(words),
+    ...methodOf(words, cases),
+    ...statesOf(words, cases),
+    ...annexesOf(words, cases),
   });
 }
 
-function drawState(state: StateSection): object {
-  const current = state.answers.filter((answer) => answer.isCurrent);
+function coverOf({ title, year, office, at, closedAt, zone }: ReportWords): object {
+  const isInterim = closedAt === null;
   return {
-    ...state,
-    current: current.map(drawAnswer),
-    earlier: state.answers.filter((answer) => !answer.isCurrent).map(drawAnswer),
-    hasEarlier: state.answers.length > current.length,
+    title: `${title}, ${year}`,
+    unit: office.unit,
+    city: office.city,
+    zoneOfTimes: office.city.replace(/\.$/, ''),
+    documentDate: dayFirst(dateIn(at, zone)),
+    isInterim,
+    asOf: instantWords(at, zone),
+    distribution: isInterim
+      ? 'When issued, this document is distributed to the permanent missions and presented to the Permanent Council of the Organization.'
+      : 'This document is being distributed to the permanent missions and will be presented to the Permanent Council of the Organization.',
   };
 }
 
-function drawAnswer(answer: ReportedAnswer): object {
+function mandateOf({ mandate, reportDate }: ReportWords): object {
+  const { paragraph, symbol, title, adoptedDate, quote } = mandate;
   return {
-    ...answer,
-    heading: `Part ${answer.part}, version ${answer.version}`,
-    paragraphs: answer.text.split(/\n{2,}/).filter((paragraph) => paragraph.trim() !== ''),
-    hasText: answer.text !== '',
-    files: answer.files.map((file) => ({ ...file, sizeWords: formatSize(file.size, 'en') })),
-    hasFiles: answer.files.length > 0,
+    mandate: {
+      paragraph,
+      symbol,
+      title,
+      adopted: formatDate(adoptedDate, 'en'),
+      quote: quote === null ? null : { language: quote.language, text: quote.text.replace(/\s+/g, ' ').trim() },
+    },
+    reportDate: formatDate(reportDate, 'en'),
   };
 }
 
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`;
+function methodOf(words: ReportWords, cases: SortedCase[]): object {
+  const { openedAt, zone, posts } = words;
+  const tally = tallyOf(cases);
+  const days = posts
+    .filter((post) => post.rung === 'request')
+    .map((post) => dateIn(post.datedAt, zone))
+    .sort();
+  return {
+    opened: formatDate(dateIn(openedAt, zone), 'en'),
+    noteDays: spanWords(days),
+    figures: figuresOf(tally),
+    rate: rateWords(tally),
+    due: datesOf(cases, (one) => one.plan.due),
+    closing: datesOf(cases, (one) => one.plan.close),
+    posts: postsOf(words),
+  };
 }
 
-/** Templates are data and are not compiled: the built code reads them from the source folder. */
-function readTemplate(): string {
-  const places = ['./report/annual-report.html.hbs', '../../templates/report/annual-report.html.hbs'].map(
-    (place) => new URL(place, import.meta.url),
-  );
-  const place = places.find((one) => existsSync(one));
-  if (!place) throw new Error('templates/report/annual-report.html.hbs is missing');
-  return readFileSync(place, 'utf8');
+function figuresOf(tally: Tally): object[] {
+  const rows: [words: string, value: number, isShown: boolean][] = [
+    ['States asked', tally.asked, true],
+    [
+      'Reached: at least one addressee’s mail server took the note and did not return it, or a reply came',
+      tally.reached,
+      true,
+    ],
+    ['Replied before the text closed', tally.replied, true],
+    ['of these, with a first reply by the due date', tally.inTime, true],
+    ['of these, with a first reply after the due date', tally.afterDue, true],
+    ['of these, in more than one part (from more than one sender)', tally.inParts, true],
+    ['Reached, no reply received', tally.noReply, true],
+    ['Could not be reached', tally.notReached, true],
+    ['No note has left', tally.notSent, tally.notSent > 0],
+    ['Replies received before the text closed, all parts and versions', tally.replies, true],
+    ['Files received with them', tally.files, true],
+    ['Replies received after the text closed', tally.addenda, tally.addenda > 0],
+  ];
+  return rows
+    .filter(([, , isShown]) => isShown)
+    .map(([label, value]) => ({ label, value, isPart: /^of these/.test(label) }));
+}
+
+function rateWords({ asked, reached, replied }: Tally): string {
+  const of = (whole: number): string => (whole === 0 ? '' : ` (${((replied * 100) / whole).toFixed(1)}%)`);
+  const states = (count: number): string => `${count} ${count === 1 ? 'state' : 'states'}`;
+  return `${replied} of the ${states(asked)} asked${of(asked)} and of the ${states(reached)} reached${of(reached)} had replied`;
+}
+
+/** Dates that states share, each with the way in which it was computed. */
+function datesOf(cases: SortedCase[], of: (one: SortedCase) => Deadline): object[] {
+  const groups = new Map<string, { date: IsoDate; proof: string; names: string[] }>();
+  for (const one of cases) {
+    const deadline = of(one);
+    const proof = explainDeadline(deadline);
+    const group = groups.get(proof) ?? { date: deadline.date, proof, names: [] };
+    groups.set(proof, { ...group, names: [...group.names, one.name] });
+  }
+  return [...groups.values()]
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    .map(({ date, proof, names }) => ({
+      day: formatDate(date, 'en'),
+      proof,
+      // A group that is the whole needs no names.
+      states: groups.size === 1 ? `all ${names.length}` : names.join(', '),
+    }));
+}
+
+/** What left, rung by rung, in the order of the first post of each. */
+function postsOf({ posts, zone }: ReportWords): object[] {
+  const rungs = [...new Set([...posts].sort((a, b) => (a.datedAt < b.datedAt ? -1 : 1)).map((post) => post.rung))];
+  return rungs.map((rung) => {
+    const of = posts.filter((post) => post.rung === rung);
+    const words = rungWords(rung);
+    return {
+      rung: words.charAt(0).toUpperCase() + words.slice(1),
+      days: spanWords(of.map((post) => dateIn(post.datedAt, zone)).sort()),
+      states: new Set(of.map((post) => post.requestId)).size,
+      notes: of.filter((post) => post.kind === 'note').length,
+      letters: of.filter((post) => post.kind === 'letter').length,
+    };
+  });
+}
+
+function statesOf({ zone }: ReportWords, cases: SortedCase[]): object {
+  const answered = cases.filter((one) => one.standing === 'replied');
+  return { states: answered.map((one) => stateOf(one, one.inText, zone)), hasStates: answered.length > 0 };
+}
+
+function stateOf(one: SortedCase, replies: ReportReply[], zone: string): object {
+  const parts = partsOf(replies);
+  const days = replies.map((reply) => dateIn(reply.receivedAt, zone)).sort();
+  return {
+    anchor: `state-${one.code}`,
+    name: one.name,
+    received: [...new Set(days)].map((day) => formatDate(day, 'en')).join('; '),
+    correspondence: LANGUAGES[one.language],
+    contents: contentsWords(parts.length, replies.length),
+    parts: parts.map(({ latest, earlier }) => ({
+      heading: parts.length === 1 ? '' : `Part ${latest.part}`,
+      language: one.language,
+      ...replyOf(latest, zone),
+      hasEarlier: earlier.length > 0,
+      earlier: earlier.map((reply) => replyOf(reply, zone)),
+    })),
+  };
+}
+
+function contentsWords(parts: number, versions: number): string {
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${count(parts, 'part')}, ${count(versions, 'version')}`;
+}
+
+function replyOf(reply: ReportReply, zone: string): object {
+  const { version, receivedAt, via, isLate, sender, text, files } = reply;
+  return {
+    version,
+    received: instantWords(receivedAt, zone),
+    isLate,
+    how: `${CHANNELS[via]}, from ${senderWords(sender)}`,
+    text: legible(text),
+    hasFiles: files.length > 0,
+    files: files.map((file) => ({
+      name: printable(file.name),
+      size: formatSize(file.size, 'en'),
+      sha256: file.sha256,
+    })),
+  };
+}
+
+function senderWords(sender: ReportReply['sender']): string {
+  if (sender === 'mission') return 'the permanent mission';
+  if (sender === 'capital') return 'the focal point in the capital';
+  if (sender === 'alternate') return 'the alternate in the capital';
+  return 'a sender who is not a contact on file';
+}
+
+function annexesOf({ at, closedAt, zone }: ReportWords, cases: SortedCase[]): object {
+  const of = (standing: SortedCase['standing']): SortedCase[] => cases.filter((one) => one.standing === standing);
+  const silent = of('noReply');
+  // The last text to close, where the cycle has ended; before that, the day of this compilation.
+  const lastClose = silent.reduce((last, one) => (one.closeAt > last ? one.closeAt : last), '');
+  const byDate = dateIn(closedAt === null || lastClose === '' || lastClose > at ? at : lastClose, zone);
+  const late = cases.filter((one) => one.addenda.length > 0);
+  const notReached = of('notReached');
+  const notSent = of('notSent');
+  return {
+    silentBy: formatDate(byDate, 'en'),
+    hasSilent: silent.length > 0,
+    silent: silent.map((one) => silentOf(one, zone)),
+    hasNotReached: notReached.length > 0,
+    notReached: notReached.map(({ name, addenda, messagesAt }) => ({
+      name,
+      remark: remarkOf(addenda, messagesAt, zone),
+    })),
+    hasNotSent: notSent.length > 0,
+    notSent: notSent.map(({ name }) => ({ name })),
+    hasAddenda: late.length > 0,
+    addenda: late.map((one) => ({ ...stateOf(one, one.addenda, zone), anchor: `addendum-${one.code}` })),
+  };
+}
+
+function silentOf({ name, clockStartedAt, dueDate, addenda, messagesAt }: SortedCase, zone: string): object {
+  return {
+    name,
+    noteDay: clockStartedAt === null ? 'unknown' : formatDate(dateIn(clockStartedAt, zone), 'en'),
+    dueDay: formatDate(dueDate, 'en'),
+    remark: remarkOf(addenda, messagesAt, zone),
+  };
+}
+
+/** What is on record of a state that has not replied. */
+function remarkOf(addenda: ReportReply[], messagesAt: IsoInstant[], zone: string): string {
+  const days = [...new Set(messagesAt.map((at) => formatDate(dateIn(at, zone), 'en')))].join('; ');
+  return [
+    messagesAt.length === 0
+      ? ''
+      : `${messagesAt.length === 1 ? 'A message' : 'Messages'} received on ${days}, not recorded as a reply.`,
+    addenda.length === 0 ? '' : 'Information received after the text closed: see Annex III.',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** `16 March 2027`, as the covers of the Permanent Council's documents write it. */
+function dayFirst(date: IsoDate): string {
+  const [month = '', day = '', year = ''] = formatDate(date, 'en').replace(',', '').split(' ');
+  return `${day} ${month} ${year}`;
+}
+
+function instantWords(at: IsoInstant, zone: string): string {
+  return `${formatDate(dateIn(at, zone), 'en')}, ${formatHour(hourIn(at, zone), 'en')}`;
+}
+
+/** One day, or the first and the last of several; `days` in order. */
+function spanWords(days: IsoDate[]): string {
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  return first === last ? formatDate(first, 'en') : `${formatDate(first, 'en')} to ${formatDate(last, 'en')}`;
+}
+
+/** Received text as it is, but for control characters, which no reader can see. */
+function legible(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '\ufffd')
+    .trim();
 }

@@ -1,128 +1,223 @@
 import { sql } from 'kysely';
-import type { LogEntry, TaskKind } from '../../domain/request-events.js';
-import type { Database } from './database.js';
+import type { DigestArrival, DigestRequest, DigestTask } from '../../domain/digest.js';
+import type { Database, Trx } from './database.js';
 import type { NewMail } from './outbox-store.js';
-import type { RequestTable } from './schema.js';
 
-export interface DigestRecord {
+/** What a digest has told of. */
+interface DigestArrivalTable {
+  what: DigestArrival['what'];
+  id: string;
+  digest_date: string;
+}
+
+/** A digest on record. */
+export interface FiledDigest {
   date: string;
-  composedAt: string;
   /** Null where there was nothing to say. */
-  mailOutId: string | null;
+  mail: { id: string; subject: string } | null;
 }
 
-export interface ArrivalRow {
-  requestId: string;
-  party: string;
-  sender: string;
-  part: number;
-  version: number;
-  files: number;
-}
-
-export interface OpenTask {
-  kind: TaskKind;
-  requestId: string | null;
-  raisedAt: string;
-  data: LogEntry['data'];
+/** What the record knows of requests, tasks and arrivals at one moment. */
+export interface DigestRecord {
+  requests: DigestRequest[];
+  tasks: DigestTask[];
+  arrivals: DigestArrival[];
+  /** The date of the last digest; null before the first. */
+  lastDate: string | null;
 }
 
 export type DigestStore = ReturnType<typeof createDigestStore>;
 
-/** Digests: one row a date decides, and what they are made from. */
+/** Digests, one a date at most, and what they have told of. */
 export function createDigestStore(db: Database) {
   return {
-    async findDigest(date: string): Promise<DigestRecord | null> {
-      const row = await db.selectFrom('digest').selectAll().where('date', '=', date).executeTakeFirst();
-      return row ? { date: row.date, composedAt: row.composed_at, mailOutId: row.mail_out_id } : null;
+    /** The digest of a date at headquarters. */
+    findDigest: (date: string): Promise<FiledDigest | null> => findDigest(db, date),
+
+    /** What a digest is chosen from, all seen at one moment. */
+    async findRecord(): Promise<DigestRecord> {
+      return db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (trx) => {
+          const last = await trx
+            .selectFrom('digest')
+            .select('date')
+            .orderBy('date', 'desc')
+            .limit(1)
+            .executeTakeFirst();
+          return {
+            requests: await findRequests(trx),
+            tasks: await findTasks(trx),
+            arrivals: [...(await findSubmissions(trx)), ...(await findMessages(trx))],
+            lastDate: last?.date ?? null,
+          };
+        });
     },
 
-    /** When the last digest was composed; what came since is new. Null before the first. */
-    async findLastComposedAt(): Promise<string | null> {
-      const row = await db
-        .selectFrom('digest')
-        .select('composed_at')
-        .orderBy('composed_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.composed_at ?? null;
-    },
-
-    /** Row and mail of a date in one transaction; where the date has one already, that one stands. */
-    async saveDigest(date: string, composedAt: string, mail: NewMail | null): Promise<DigestRecord> {
+    /**
+     * Writes a digest, its mail and what it tells of in one transaction. Where the date has one already nothing is
+     * written; the digest on record is returned.
+     */
+    async fileDigest(digest: {
+      date: string;
+      at: string;
+      mail: NewMail | null;
+      arrivals: Pick<DigestArrival, 'what' | 'id'>[];
+    }): Promise<FiledDigest> {
+      const { date, at, mail, arrivals } = digest;
       return db.transaction().execute(async (trx) => {
-        if (mail) {
-          await trx
-            .insertInto('mail_out')
-            .values({ ...mail, status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null })
-            .onConflict((conflict) => conflict.column('step_key').doNothing())
-            .execute();
-        }
-        await trx
+        if ((await findDigest(trx, date)) === null && mail) await insertMail(trx, mail);
+        const inserted = await trx
           .insertInto('digest')
-          .values({ date, composed_at: composedAt, mail_out_id: mail?.id ?? null })
+          .values({ date, composed_at: at, mail_out_id: mail?.id ?? null })
           .onConflict((conflict) => conflict.column('date').doNothing())
-          .execute();
-        const row = await trx.selectFrom('digest').selectAll().where('date', '=', date).executeTakeFirstOrThrow();
-        return { date: row.date, composedAt: row.composed_at, mailOutId: row.mail_out_id };
+          .returning('date')
+          .executeTakeFirst();
+        if (inserted) await markTold(trx, date, arrivals);
+        const filed = await findDigest(trx, date);
+        if (!filed) throw new Error(`the digest of ${date} was written and is not there`);
+        return filed;
       });
     },
-
-    async findOpenRequests(): Promise<
-      Pick<RequestTable, 'id' | 'party' | 'stage' | 'due_date' | 'next_rung' | 'next_at'>[]
-    > {
-      return db
-        .selectFrom('request')
-        .select(['id', 'party', 'stage', 'due_date', 'next_rung', 'next_at'])
-        .where('stage', '<>', 'closed')
-        .orderBy('id')
-        .execute();
-    },
-
-    async findOpenTasks(): Promise<OpenTask[]> {
-      const rows = await db
-        .selectFrom('task')
-        .select(['kind', 'request_id', 'raised_at', 'data'])
-        .where('done_at', 'is', null)
-        .orderBy('raised_at')
-        .execute();
-      return rows.map((row) => ({
-        kind: row.kind,
-        requestId: row.request_id,
-        raisedAt: row.raised_at,
-        data: row.data,
-      }));
-    },
-
-    /** Answers by the moment at which they were committed, after `since`. */
-    async findAnswers(since: string): Promise<ArrivalRow[]> {
-      return db
-        .selectFrom('submission')
-        .innerJoin('request', 'request.id', 'submission.request_id')
-        .leftJoin('submission_file', 'submission_file.submission_id', 'submission.id')
-        .select([
-          'submission.request_id as requestId',
-          'request.party',
-          'submission.sender',
-          'submission.part',
-          'submission.version',
-        ])
-        .select(sql<number>`count(submission_file.position)::int`.as('files'))
-        .where('submission.received_at', '>', since)
-        .groupBy(['submission.id', 'request.party'])
-        .orderBy('submission.received_at')
-        .execute();
-    },
-
-    async findMessages(since: string): Promise<ArrivalRow[]> {
-      const rows = await db
-        .selectFrom('message')
-        .innerJoin('request', 'request.id', 'message.request_id')
-        .select(['message.request_id as requestId', 'request.party', 'message.sender'])
-        .where('message.received_at', '>', since)
-        .orderBy('message.received_at')
-        .execute();
-      return rows.map((row) => ({ ...row, part: 1, version: 1, files: 0 }));
-    },
   };
+}
+
+function withArrivals(trx: Trx) {
+  return trx.withTables<{ digest_arrival: DigestArrivalTable }>();
+}
+
+async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest | null> {
+  const row = await db
+    .selectFrom('digest')
+    .leftJoin('mail_out', 'mail_out.id', 'digest.mail_out_id')
+    .select(['digest.date', 'mail_out.id', 'mail_out.subject'])
+    .where('digest.date', '=', date)
+    .executeTakeFirst();
+  if (!row) return null;
+  const { id, subject } = row;
+  return { date: row.date, mail: id === null || subject === null ? null : { id, subject } };
+}
+
+async function insertMail(trx: Trx, mail: NewMail): Promise<void> {
+  await trx
+    .insertInto('mail_out')
+    .values({ ...mail, status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null })
+    .onConflict((conflict) => conflict.column('step_key').doNothing())
+    .execute();
+}
+
+async function markTold(trx: Trx, date: string, arrivals: Pick<DigestArrival, 'what' | 'id'>[]): Promise<void> {
+  for (const { what, id } of arrivals) {
+    await withArrivals(trx)
+      .insertInto('digest_arrival')
+      .values({ what, id, digest_date: date })
+      .onConflict((conflict) => conflict.columns(['what', 'id']).doNothing())
+      .execute();
+  }
+}
+
+async function findRequests(trx: Trx): Promise<DigestRequest[]> {
+  return trx
+    .selectFrom('request')
+    .select((select) => [
+      'id',
+      'stage',
+      'is_released as isReleased',
+      'due_date as dueDate',
+      'late_after_at as lateAfterAt',
+      'clock_started_at as clockStartedAt',
+      'hold_until as holdUntil',
+      'parked_because as parkedBecause',
+      'plan',
+      'rungs',
+      select
+        .selectFrom('case_log')
+        .select('case_log.at')
+        .whereRef('case_log.request_id', '=', 'request.id')
+        .where('case_log.kind', '=', 'notReached')
+        .orderBy('case_log.seq', 'desc')
+        .limit(1)
+        .as('notReachedAt'),
+    ])
+    .where('stage', '<>', 'closed')
+    .orderBy('id')
+    .execute();
+}
+
+async function findTasks(trx: Trx): Promise<DigestTask[]> {
+  const rows = await trx
+    .selectFrom('task')
+    .leftJoin('receipt', 'receipt.id', 'task.receipt_id')
+    .select([
+      'task.kind',
+      'task.request_id as requestId',
+      'task.receipt_id as receiptId',
+      'task.data',
+      'task.raised_at as raisedAt',
+      'receipt.summary',
+    ])
+    .where('task.done_at', 'is', null)
+    .orderBy('task.raised_at')
+    .orderBy('task.id')
+    .execute();
+  return rows.map(({ summary, ...task }) => ({
+    ...task,
+    mail: summary === null ? null : { from: summary.from.join(', '), subject: summary.subject },
+  }));
+}
+
+async function findSubmissions(trx: Trx): Promise<DigestArrival[]> {
+  const rows = await withArrivals(trx)
+    .selectFrom('submission')
+    .leftJoin('digest_arrival', (join) =>
+      join.onRef('digest_arrival.id', '=', 'submission.id').on('digest_arrival.what', '=', 'submission'),
+    )
+    .select((select) => [
+      'submission.id',
+      'submission.request_id as requestId',
+      'submission.sender',
+      'submission.received_at as receivedAt',
+      'submission.is_late as isLate',
+      'submission.part',
+      'submission.version',
+      select
+        .selectFrom('submission_file')
+        .select(sql<number>`count(*)::int`.as('count'))
+        .whereRef('submission_file.submission_id', '=', 'submission.id')
+        .as('files'),
+    ])
+    .where('digest_arrival.id', 'is', null)
+    .orderBy('submission.received_at')
+    .orderBy('submission.id')
+    .execute();
+  return rows.map((row) => ({ what: 'submission', ...row, files: row.files ?? 0, isAccepted: false }));
+}
+
+async function findMessages(trx: Trx): Promise<DigestArrival[]> {
+  const rows = await withArrivals(trx)
+    .selectFrom('message')
+    .leftJoin('digest_arrival', (join) =>
+      join.onRef('digest_arrival.id', '=', 'message.id').on('digest_arrival.what', '=', 'message'),
+    )
+    .select([
+      'message.id',
+      'message.request_id as requestId',
+      'message.sender',
+      'message.received_at as receivedAt',
+      'message.accepted_as as acceptedAs',
+    ])
+    .where('digest_arrival.id', 'is', null)
+    .orderBy('message.received_at')
+    .orderBy('message.id')
+    .execute();
+  return rows.map(({ acceptedAs, ...row }) => ({
+    what: 'message',
+    ...row,
+    isLate: false,
+    part: 1,
+    version: 1,
+    files: 0,
+    isAccepted: acceptedAs !== null,
+  }));
 }

@@ -59,7 +59,7 @@ export interface Installation {
   engine(): Promise<Client>;
   /** The pid of a child: `service`, `temporal`, `postgres` or `mailbox`; null while there is none. */
   pid(what: string): number | null;
-  /** The command lines of all processes that still belong to this data folder. */
+  /** The command lines of all processes whose command or environment names this data folder. */
   processes(): string[];
   /** Ends what is left, and removes every file. */
   erase(): Promise<void>;
@@ -180,14 +180,14 @@ function processesOf(data: string): string[] {
   }
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
-    .map(commandLineOf)
-    .filter((line) => names.some((name) => line.includes(name)));
+    .filter((pid) => names.some((name) => `${readProc(pid, 'cmdline')} ${readProc(pid, 'environ')}`.includes(name)))
+    .map((pid) => `${pid} ${readProc(pid, 'cmdline')}`);
 }
 
-function commandLineOf(pid: string): string {
+function readProc(pid: string, what: 'cmdline' | 'environ'): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\u0000', ' ').trim();
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8').replaceAll('\u0000', ' ').trim();
   } catch {
-    return ''; // it has ended meanwhile
+    return ''; // it has ended meanwhile, or is another user's
   }
 }

@@ -1,0 +1,165 @@
+import type {
+  ArrivalLine,
+  DecisionLine,
+  Digest,
+  DigestPage,
+  DueLine,
+  NotReachedLine,
+  OverdueLine,
+  PostLine,
+} from '../domain/digest.js';
+import { weekdayOf } from '../domain/iso-date.js';
+import { contactWords, rungWords } from '../domain/log-words.js';
+import type { IsoDate, Role } from '../domain/mandate.js';
+import { dateIn, hourIn } from '../domain/plan.js';
+import { formatDate, formatHour } from './dates.js';
+import { printable } from './typography.js';
+
+/** One line: what it is about, with the page that it leads to, and what there is to say. */
+export interface DigestLineWords {
+  name: string;
+  page: DigestPage;
+  words: string;
+}
+
+export interface DigestSectionWords {
+  heading: string;
+  lines: DigestLineWords[];
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** The longest text from outside that a line takes, in characters. */
+const LONGEST = 120;
+
+/** The sections of a digest that say anything, in the order in which they are read. `zone` is headquarters'. */
+export function digestSections(digest: Digest, zone: string): DigestSectionWords[] {
+  const { date } = digest;
+  const line =
+    <One extends { name: string | null; page: DigestPage }>(words: (one: One) => string) =>
+    (one: One): DigestLineWords => ({ name: one.name ?? '', page: one.page, words: words(one) });
+  return [
+    { heading: 'Decisions that wait for you', lines: digest.decisions.map(decisionLine) },
+    { heading: 'New answers and messages', lines: digest.arrivals.map(line((one) => arrivalWords(one, zone))) },
+    { heading: 'Due this week', lines: digest.dueThisWeek.map(line(dueWords)) },
+    { heading: 'Overdue', lines: digest.overdue.map(line((one) => overdueWords(one, zone))) },
+    { heading: 'Not reached', lines: digest.notReached.map(line(notReachedWords)) },
+    { heading: 'What goes out next', lines: digest.next.map(line((one) => postWords(one, date, zone))) },
+  ].filter((section) => section.lines.length > 0);
+}
+
+/** `3 decisions, 2 new answers`: the three most pressing things; `today` when nothing presses. */
+export function digestHeadline({ decisions, arrivals, dueThisWeek, overdue, notReached, next }: Digest): string {
+  const answers = arrivals.filter((one) => one.what === 'submission').length;
+  const counts: [number, string, string][] = [
+    [decisions.length, 'decision', 'decisions'],
+    [answers, 'new answer', 'new answers'],
+    [arrivals.length - answers, 'new message', 'new messages'],
+    [overdue.length, 'overdue', 'overdue'],
+    [notReached.length, 'not reached', 'not reached'],
+    [dueThisWeek.length, 'due this week', 'due this week'],
+    [next.length, 'post to leave', 'posts to leave'],
+  ];
+  return counts
+    .filter(([number]) => number > 0)
+    .slice(0, 3)
+    .map(([number, one, many]) => counted(number, one, many))
+    .join(', ');
+}
+
+/** `Wednesday, November 25, 2026`. */
+export function dayWords(date: IsoDate): string {
+  return `${WEEKDAYS[weekdayOf(date) - 1] ?? ''}, ${formatDate(date, 'en')}`;
+}
+
+function decisionLine(decision: DecisionLine): DigestLineWords {
+  const { name, page, count, ageWorkingDays } = decision;
+  const age = ageWorkingDays === 0 ? 'New' : `Waits for ${counted(ageWorkingDays, 'working day', 'working days')}`;
+  const task = decisionWords(decision);
+  const words = `${task}${task.endsWith('?') ? '' : '.'} ${age}.`;
+  if (count > 1) return { name: `${count} first notes`, page, words };
+  return { name: name ?? 'Held mail', page, words };
+}
+
+function decisionWords({ kind, count, data, mail }: DecisionLine): string {
+  const fact = (key: string): string => outside(String(data[key] ?? 'unknown'));
+  const rung = rungWords(String(data.rung ?? ''));
+  switch (kind) {
+    case 'release':
+      return count > 1 ? 'release them: none leaves, and no time runs, before' : 'release its first note';
+    case 'message':
+      return `does the message from ${fact('sender')} answer?`;
+    case 'notReached':
+      return `find another way to reach it (${fact('detail')})`;
+    case 'bounced':
+      return `mail to ${contactWords(fact('contact'))} came back: ask for a valid address (${fact('detail')})`;
+    case 'undeliverable':
+      return `${rung} could not be delivered (${fact('detail')})`;
+    case 'escalated':
+      return `the ladder has reached you with ${rung}: no answer since the due date, ${dateWords(data.dueDate)}; a call may help`;
+    case 'parked':
+      return `stopped by a fault (${fact('because')}): tell the administrator`;
+    case 'heldMail':
+      return mail
+        ? `from ${outside(mail.from)}, “${outside(mail.subject)}”: what does it belong to?`
+        : `what does it belong to? (${fact('detail')})`;
+  }
+}
+
+function arrivalWords({ what, sender, receivedAt, isLate, part, version, files }: ArrivalLine, zone: string): string {
+  const when = `${formatDate(dateIn(receivedAt, zone), 'en')}, ${formatHour(hourIn(receivedAt, zone), 'en')}`;
+  if (what === 'message') return `a message from ${outside(sender)} without an answer, ${when}`;
+  const place = [part > 1 ? `part ${part}` : '', version > 1 ? `version ${version}` : ''].filter((word) => word !== '');
+  return [
+    `${isLate ? 'a late answer' : 'an answer'} from ${outside(sender)}`,
+    ...place,
+    files === 0 ? 'text only' : counted(files, 'file', 'files'),
+    when,
+  ].join(', ');
+}
+
+function dueWords({ dueDate, inDays }: DueLine): string {
+  const distance = inDays === 0 ? 'today' : inDays === 1 ? 'tomorrow' : `in ${inDays} days`;
+  return `due ${distance}, ${dayWords(dueDate)}`;
+}
+
+function overdueWords({ dueDate, days, holdUntil }: OverdueLine, zone: string): string {
+  const overdue = `${counted(days, 'day', 'days')} overdue, due ${formatDate(dueDate, 'en')}`;
+  if (holdUntil === null) return overdue;
+  return `${overdue}; it has written, reminders rest until ${formatDate(dateIn(holdUntil, zone), 'en')}`;
+}
+
+function notReachedWords({ since }: NotReachedLine): string {
+  const words = 'no addressee could be delivered to';
+  return since === null ? words : `${words}, since ${formatDate(since, 'en')}`;
+}
+
+function postWords({ rung, roles, at, date, isDueNow }: PostLine, today: IsoDate, zone: string): string {
+  const to = roles.length === 0 ? 'nobody: no contact is on file' : listed(roles.map(roleWords));
+  const hour = formatHour(hourIn(at, zone), 'en');
+  const when = isDueNow ? 'as soon as it can leave' : `${date === today ? 'today' : dayWords(date)}, ${hour}`;
+  return `${rungWords(rung)} to ${to}; ${when}`;
+}
+
+function roleWords(role: Role): string {
+  return contactWords(`/${role}`);
+}
+
+function dateWords(date: unknown): string {
+  return typeof date === 'string' && /^\d{4}-\d\d-\d\d$/.test(date) ? formatDate(date, 'en') : 'unknown';
+}
+
+function listed(items: string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Senders, subjects and servers' words are strangers' texts: on one line, legible, and not endless. */
+function outside(text: string): string {
+  const line = printable(text);
+  return line.length <= LONGEST ? line : `${[...line].slice(0, LONGEST - 1).join('')}…`;
+}
+
+function counted(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

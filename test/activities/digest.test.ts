@@ -1,0 +1,145 @@
+import { COORDINATOR, CYCLE, startDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+/** Wednesday 25 November 2026, 7:30 at headquarters. */
+const WEDNESDAY = '2026-11-25T12:30:00.000Z';
+/** The day after it is Thanksgiving. */
+const THURSDAY = '2026-11-26T12:30:00.000Z';
+const FRIDAY = '2026-11-27T12:30:00.000Z';
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await startDesk();
+}, 60_000);
+
+afterAll(() => desk.stop());
+
+beforeEach(async () => {
+  await desk.clear();
+  await desk.open();
+  // The notes are out and nothing of the ladder comes near: a quiet morning.
+  await desk.place(null, { stage: 'waiting' });
+  await desk.db.updateTable('request').set({ rungs: '{}' }).execute();
+});
+
+const compose = (firedAt: string, at = firedAt) => desk.composeDigest({ firedAt, at });
+
+async function mailOf(id: string | null) {
+  return desk.db
+    .selectFrom('mail_out')
+    .selectAll()
+    .where('id', '=', id ?? '')
+    .executeTakeFirst();
+}
+
+describe('a digest', () => {
+  it('sends one mail to the Coordinator, however often it is asked for', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
+    await desk.raise('message', 'ARG', '2026-11-24T15:00:00.000Z', { sender: 'mission@arg.example' });
+    const first = await compose(WEDNESDAY);
+    expect(first).toMatchObject({
+      date: '2026-11-25',
+      because: 'Digest of November 25, 2026: 1 decision, 1 new answer',
+    });
+    expect(await compose(WEDNESDAY, '2026-11-25T12:31:00.000Z')).toEqual(first);
+    await desk.sendDigest({ mailOutId: first.mailOutId ?? '' });
+    await desk.sendDigest({ mailOutId: first.mailOutId ?? '' });
+    const mails = await desk.mails();
+    expect(mails.filter((mail) => mail.to.includes(COORDINATOR.address))).toHaveLength(1);
+    expect(mails[0]).toMatchObject({ subject: 'Digest of November 25, 2026: 1 decision, 1 new answer' });
+    expect(await mailOf(first.mailOutId)).toMatchObject({
+      kind: 'digest',
+      step_key: 'digest/2026-11-25',
+      status: 'sent',
+      dated_at: WEDNESDAY,
+    });
+  });
+
+  it('is composed once when two workers compose it at the same moment', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
+    const both = await Promise.all([compose(WEDNESDAY), compose(WEDNESDAY, '2026-11-25T12:30:01.000Z')]);
+    expect(both[0]).toEqual(both[1]);
+    expect(await desk.db.selectFrom('mail_out').select('id').execute()).toHaveLength(1);
+  });
+
+  it('is not made on a holiday nor at a weekend, and says which', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
+    expect(await compose(THURSDAY)).toEqual({
+      date: '2026-11-26',
+      mailOutId: null,
+      because: 'no working day at headquarters: Thanksgiving Day',
+    });
+    expect((await compose('2026-11-28T12:30:00.000Z')).because).toBe('no working day at headquarters: Saturday');
+    expect(await desk.db.selectFrom('digest').selectAll().execute()).toEqual([]);
+  });
+
+  it('is a row without a mail when there is nothing to say, and stays so for its date', async () => {
+    const nothing = { date: '2026-11-25', mailOutId: null, because: 'nothing to say' };
+    expect(await compose(WEDNESDAY)).toEqual(nothing);
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-25T14:00:00.000Z' });
+    expect(await compose(WEDNESDAY)).toEqual(nothing);
+    expect((await compose(FRIDAY)).because).toBe('Digest of November 27, 2026: 1 new answer');
+  });
+
+  it('tells after an outage of everything since the last one, once', async () => {
+    await compose('2026-11-19T12:30:00.000Z');
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-19T15:00:00.000Z' });
+    await desk.answer('CHL', { id: 's2', receivedAt: '2026-11-23T15:00:00.000Z' });
+    await desk.message('ARG', 'm1', '2026-11-24T15:00:00.000Z');
+    const after = await compose(WEDNESDAY);
+    expect(after.because).toBe('Digest of November 25, 2026: 2 new answers, 1 new message');
+    expect((await mailOf(after.mailOutId))?.text.replace(/\s+/g, ' ')).toContain(
+      'in Washington, D.C. The digest before was that of November 19, 2026.',
+    );
+    expect((await compose(FRIDAY)).because).toBe('nothing to say');
+  });
+
+  it('tells of an answer that was received before the last digest and filed after it', async () => {
+    await compose('2026-11-24T12:30:00.000Z');
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T12:29:59.000Z' });
+    expect((await compose(WEDNESDAY)).because).toBe('Digest of November 25, 2026: 1 new answer');
+  });
+
+  it('tells of a message, and again of it once it has been taken for an answer', async () => {
+    await desk.message('ARG', 'm1', '2026-11-24T15:00:00.000Z');
+    expect((await compose(WEDNESDAY)).because).toBe('Digest of November 25, 2026: 1 new message');
+    await desk.acceptMessage('m1', '2026-11-25T16:00:00.000Z');
+    expect((await compose(FRIDAY)).because).toBe('Digest of November 27, 2026: 1 new answer');
+  });
+
+  it('names every state and leads to its page, in text and HTML alike', async () => {
+    await desk.place(['HTI'], { stage: 'notReached' });
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
+    const mail = await mailOf((await compose(WEDNESDAY)).mailOutId);
+    for (const [name, code] of [
+      ['Haiti', 'HTI'],
+      ['Brazil', 'BRA'],
+    ] as const) {
+      expect(mail?.text).toMatch(
+        new RegExp(`- ${name}: .*\\n(?:  .*\\n)*  http://desk.example/desk/requests/${CYCLE}/${code}\\n`),
+      );
+      expect(mail?.html).toMatch(
+        new RegExp(`<a href="http://desk.example/desk/requests/${CYCLE}/${code}"[^>]*>${name}</a>`),
+      );
+    }
+    expect(mail?.text).not.toContain('OVERDUE');
+  });
+
+  it('shows a stranger’s words on one line and never as markup', async () => {
+    const sender = '<script>alert(1)</script>\r\nBcc: all@x.example\u202e';
+    await desk.raise('message', 'ARG', '2026-11-24T15:00:00.000Z', { sender });
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z', sender });
+    const mail = await mailOf((await compose(WEDNESDAY)).mailOutId);
+    expect(mail?.html).not.toContain('<script');
+    expect(mail?.html).toContain('&lt;script&gt;');
+    expect(`${mail?.text}${mail?.html}${mail?.subject}`).not.toMatch(/\u202e|^Bcc:/m);
+  });
+
+  it('fails for good when a mail is not on record', async () => {
+    await expect(desk.sendDigest({ mailOutId: 'none' })).rejects.toMatchObject({
+      nonRetryable: true,
+      type: 'MailUnknown',
+    });
+  });
+});

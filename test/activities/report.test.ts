@@ -1,0 +1,218 @@
+import { CYCLE, startDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+const IN_TIME = '2027-01-20T15:00:00.000Z';
+const AFTER_DUE = '2027-02-10T15:00:00.000Z';
+/** The text closes on 16 March 2027 at 17:30 in Washington. */
+const AFTER_CLOSE = '2027-03-20T15:00:00.000Z';
+const INTERIM_AT = '2027-02-15T17:00:00.000Z';
+const FINAL_AT = '2027-03-22T17:00:00.000Z';
+const SHA = 'ab'.repeat(32);
+
+let desk: Desk;
+
+beforeAll(async () => {
+  desk = await startDesk();
+}, 60_000);
+
+afterAll(() => desk.stop());
+
+beforeEach(async () => {
+  await desk.clear();
+  await desk.open();
+  await desk.place(null, { stage: 'waiting' });
+});
+
+async function compile(at: string): Promise<string> {
+  const { sha256 } = await desk.compileReport({ cycleId: CYCLE, at, because: 'a test' });
+  return (await desk.documents.get(sha256)).toString('utf8');
+}
+
+/** The words of one section, without its markup. */
+function section(html: string, id: string): string {
+  const from = html.indexOf(`<section id="${id}"`);
+  const next = /<section id="(mandate|method|information|annex-\d)"/g;
+  next.lastIndex = from + 1;
+  const to = next.exec(html)?.index ?? html.length;
+  return html
+    .slice(from, to)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+async function closeAll(): Promise<void> {
+  await desk.db
+    .updateTable('request')
+    .set({ stage: 'closed', closed_as: 'noAnswer' })
+    .where('answered_at', 'is', null)
+    .execute();
+  await desk.db.updateTable('cycle').set({ closed_at: '2027-03-16T21:31:00.000Z' }).execute();
+}
+
+describe('a report', () => {
+  it('is stored by its hash, once for a cycle and an instant', async () => {
+    const input = { cycleId: CYCLE, at: INTERIM_AT, because: 'a test' };
+    const first = await desk.compileReport(input);
+    await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME });
+    expect(await desk.compileReport(input)).toEqual(first);
+    const next = await desk.compileReport({ ...input, at: FINAL_AT });
+    expect(next.reportId).not.toBe(first.reportId);
+    expect(next.sha256).not.toBe(first.sha256);
+    expect(await desk.db.selectFrom('report').selectAll().orderBy('id').execute()).toMatchObject([
+      { id: first.reportId, cycle_id: CYCLE, compiled_at: INTERIM_AT, because: 'a test' },
+      { id: next.reportId, compiled_at: FINAL_AT },
+    ]);
+  });
+
+  it('is filed once when two workers compile it at the same moment', async () => {
+    const input = { cycleId: CYCLE, at: INTERIM_AT, because: 'a test' };
+    const [one, two] = await Promise.all([desk.compileReport(input), desk.compileReport(input)]);
+    expect(one).toEqual(two);
+  });
+
+  it('fails for good when there is no such cycle', async () => {
+    await expect(
+      desk.compileReport({ cycleId: 'annual-report/1999', at: FINAL_AT, because: '' }),
+    ).rejects.toMatchObject({ nonRetryable: true, type: 'CycleUnknown' });
+  });
+
+  it('carries the cover of a document without a symbol and quotes the paragraph', async () => {
+    await closeAll();
+    const html = await compile(FINAL_AT);
+    for (const words of [
+      'OEA/Ser.G',
+      '(symbol to be assigned by the Secretariat)',
+      '22 March 2027',
+      'Original: English',
+    ])
+      expect(html).toContain(words);
+    expect(html).toContain(
+      'This document is being distributed to the permanent missions and will be presented to the Permanent Council',
+    );
+    expect(html).not.toContain('Interim compilation');
+    expect(section(html, 'mandate')).toContain('Operative paragraph 9 of resolution AG/RES. 2019 (XXXIV-O/04)');
+    expect(html).toMatch(/<blockquote lang="en"><p>“To request the Secretary General to present a report each year/);
+  });
+
+  it('says while the cycle is open that it is an interim compilation, and does not claim to be distributed', async () => {
+    const html = await compile(INTERIM_AT);
+    expect(html).toContain('Interim compilation as of February 15, 2027, 12:00');
+    expect(html).not.toContain('is being distributed');
+  });
+
+  it('counts from the record who was asked, reached and replied, in time and after', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME });
+    await desk.answer('ARG', { id: 's2', receivedAt: AFTER_DUE });
+    await desk.answer('BHS', { id: 's3', receivedAt: AFTER_CLOSE });
+    await desk.place(['HTI'], { stage: 'notReached' });
+    await closeAll();
+    await desk.place(['HTI'], { stage: 'closed', closedAs: 'notReached' });
+    const method = section(await compile(FINAL_AT), 'method');
+    expect(method).toContain('2 of the 33 states asked (6.1%) and of the 32 states reached (6.3%) had replied');
+    for (const [label, value] of [
+      ['States asked', 33],
+      ['with a first reply by the due date', 1],
+      ['with a first reply after the due date', 1],
+      ['Reached, no reply received', 30],
+      ['Could not be reached', 1],
+      ['Replies received after the text closed', 1],
+    ])
+      expect(method).toContain(`${label} ${value}`);
+    expect(method).toContain(
+      '75 days before the report date (2027-04-15) is 2027-01-30; moved to the next working day, 2027-02-01 (2027-01-30 Saturday, 2027-01-31 Sunday)',
+    );
+  });
+
+  it('names in the annexes who did not reply, who was not reached and what came too late, in neutral words', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME });
+    await desk.answer('BHS', { id: 's3', receivedAt: AFTER_CLOSE, text: 'Too late for the text.' });
+    await desk.message('CHL', 'm1', IN_TIME);
+    await closeAll();
+    await desk.place(['HTI'], { stage: 'closed', closedAs: 'notReached' });
+    const html = await compile(FINAL_AT);
+    const silent = section(html, 'annex-1');
+    expect(silent).toContain('had been received by March 16, 2027');
+    expect(silent).toMatch(/Argentina November 16, 2026 February 1, 2027 The Bahamas .* see Annex III\. Barbados/);
+    expect(silent).toContain(
+      'Chile November 16, 2026 February 1, 2027 A message received on January 20, 2027, not recorded as a reply.',
+    );
+    expect(silent).not.toMatch(/Brazil|Haiti/);
+    expect(section(html, 'annex-2')).toContain('Haiti');
+    expect(section(html, 'annex-3')).toContain('The Bahamas');
+    expect(section(html, 'annex-3')).toContain('Too late for the text.');
+    expect(section(html, 'information')).not.toContain('Bahamas');
+    expect(html).not.toMatch(/overdue|failed to|refus|delinquent|ignored/i);
+  });
+
+  it('lists apart the states whose note has not left: they are neither silent nor unreachable', async () => {
+    await desk.place(['ATG', 'USA'], { stage: 'awaitingRelease', isReached: false });
+    const html = await compile(INTERIM_AT);
+    expect(section(html, 'annex-2')).toMatch(
+      /None\. States to which no note has left Antigua and Barbuda United States/,
+    );
+    expect(section(html, 'annex-1')).not.toContain('Antigua');
+  });
+
+  it('gives each answering state its section in order, with parts, versions, files and full hashes', async () => {
+    const files = [{ name: 'relatório.pdf', type: 'application/pdf', size: 300_000, sha256: SHA }];
+    const { address: mission = '' } = desk.catalogue.parties.find((party) => party.code === 'BRA')?.contacts[0] ?? {};
+    await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME, sender: mission, text: 'Primeira versão.' });
+    await desk.answer('BRA', { id: 's2', receivedAt: AFTER_DUE, sender: mission, text: 'Segunda versão.', files });
+    await desk.answer('BRA', {
+      id: 's3',
+      receivedAt: AFTER_DUE,
+      sender: 'other@mj.example',
+      text: 'Do Ministério.',
+      via: 'web',
+    });
+    await desk.answer('BHS', { id: 's4', receivedAt: IN_TIME });
+    await desk.answer('BRB', { id: 's5', receivedAt: IN_TIME });
+    const html = await compile(INTERIM_AT);
+    expect([...html.matchAll(/<section id="state-(\w+)">/g)].map(([, code]) => code)).toEqual(['BHS', 'BRB', 'BRA']);
+    const text = section(html, 'information');
+    expect(text).toContain(
+      'Date of receipt January 20, 2027; February 10, 2027 Received 2 parts, 3 versions Original language unknown; correspondence with the state is in Portuguese',
+    );
+    expect(text).toMatch(
+      /Part 1 Received February 10, 2027, 10:00\sa\.m\., by mail, from the permanent mission; after the due date\. Version 2\. Segunda versão\./,
+    );
+    expect(text).toContain(`relatório.pdf , 300.0 kB SHA-256 ${SHA}`);
+    expect(text).toMatch(
+      /Earlier versions of this part, replaced by the one above: Version 1, received January 20, 2027/,
+    );
+    expect(text).not.toContain('Primeira versão.');
+    expect(text).toMatch(/Part 2 Received .* on the page for replies, from a sender who is not a contact on file/);
+    expect(html).toContain('<blockquote class="received" lang="pt" dir="auto">Do Ministério.</blockquote>');
+    expect(html).not.toContain('other@mj.example');
+  });
+
+  it('tells nothing that was received after its instant', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: AFTER_DUE });
+    expect(section(await compile('2027-02-09T17:00:00.000Z'), 'information')).toContain('No reply had been received');
+    expect(section(await compile(INTERIM_AT), 'information')).toContain('Brazil');
+  });
+
+  it('escapes what strangers wrote and loads nothing', async () => {
+    const files = [{ name: '<svg onload=alert(1)>\u202efdp.exe', type: 'x/y', size: 1, sha256: SHA }];
+    await desk.answer('BRA', {
+      id: 's1',
+      receivedAt: IN_TIME,
+      text: '</blockquote><script>alert(1)</script>{{title}}\u0007\nline two',
+      files,
+    });
+    const html = await compile(INTERIM_AT);
+    expect(html).not.toMatch(/<script|<svg|\u202e|\u0007/);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;{{title}}\ufffd\nline two');
+    expect(html).not.toMatch(/<(img|link|iframe|object)|@import|url\(|https?:/i);
+  });
+
+  it('has no dead entry in its contents and no id twice', async () => {
+    await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME });
+    await desk.answer('BRA', { id: 's2', receivedAt: AFTER_CLOSE });
+    await closeAll();
+    const html = await compile(FINAL_AT);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(id);
+  });
+});
