@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -33,6 +33,9 @@ export async function startRecord(): Promise<TestRecord> {
     async stop() {
       await db.destroy();
       await server.stop();
+      // As root the cluster lies elsewhere (`adapters/embedded/postgres-place.ts` notes where).
+      const place = await readFile(path.join(folder, 'postgres/place'), 'utf8').catch(() => '');
+      if (place !== '') await rm(place.trim(), { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
   };
