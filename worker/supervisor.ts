@@ -46,9 +46,9 @@ interface Part {
 
 /** Lines of the service that begin so are kept back, and stand without it after the addresses: what was loaded, what comes next. */
 const HELD_BACK = '> ';
-const LONGEST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 4_000;
 /** A process that ran so long before it ended begins again with the shortest pause. */
-const STABLE_MS = 60_000;
+const STABLE_MS = 20_000;
 
 /**
  * Runs everything in the foreground until SIGINT, SIGTERM or SIGHUP: the embedded servers that no real one replaces, the
