@@ -17,6 +17,7 @@ import { loadConfig } from './config.js';
 import type { Config } from './config.js';
 import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
+import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
 import { openIntake } from './intake.js';
 
 /*
@@ -113,6 +114,8 @@ async function startWorker(
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: path.join(config.root, 'dist/workflow-bundle.js') },
     activities: composition.activities,
+    interceptors: { activity: [heartbeat] },
+    maxHeartbeatThrottleInterval: HEARTBEAT_EVERY_MS,
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     shutdownGraceTime: '5 seconds',
     shutdownForceTime: '8 seconds',

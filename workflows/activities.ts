@@ -6,9 +6,16 @@ import type { PostActivities } from '../activities/post.js';
 import type { RecordActivities } from '../activities/record.js';
 import type { ReportActivities } from '../activities/report.js';
 
+/**
+ * A worker that was killed is noticed after so long; a living one tells of itself every three seconds (`worker/heartbeat.ts`). Without
+ * it what was under way would stand still until its own time is over.
+ */
+const HEARTBEAT_TIMEOUT = '15 seconds';
+
 /** Bookkeeping in the record: short, repeated without harm, retried until the database is back. */
 export const book = proxyActivities<RecordActivities & CycleActivities & ReportActivities & DigestActivities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
@@ -24,5 +31,6 @@ export const bookLocally = proxyLocalActivities<RecordActivities>({
 /** Mail: ordinary activities, retried by the server while the mail server is away. */
 export const mail = proxyActivities<PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'>>({
   startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });

@@ -16,6 +16,9 @@ import {
   WorkflowType,
 } from '../../domain/ids.js';
 
+/** A little more than the grace that the sweep gives to what has just been received (`activities/mail.ts`). */
+const SWEEP_DELAY = '12 seconds';
+
 export type Starts = ReturnType<typeof createStarts>;
 
 /** Starting and steering workflows from outside: intake, desk and command line. Every start may be repeated. */
@@ -61,9 +64,14 @@ export function createStarts(client: Client) {
       }
     },
 
-    /** Runs the sweep now, beside its Schedule. */
+    /** Runs the sweep beside its Schedule, as soon as what was received until now counts as left behind. */
     async sweep(key: string): Promise<void> {
-      await client.workflow.start(WorkflowType.sweep, { workflowId: `sweep/${key}`, taskQueue: TASK_QUEUE, args: [] });
+      await client.workflow.start(WorkflowType.sweep, {
+        workflowId: `sweep/${key}`,
+        taskQueue: TASK_QUEUE,
+        args: [],
+        startDelay: SWEEP_DELAY,
+      });
     },
 
     /** Composes the digest of this morning now; the record decides whether there is one to send. */
