@@ -1,4 +1,4 @@
-import { describeExit, startChild } from '../adapters/embedded/child.js';
+import { ChildEndedError, startChild } from '../adapters/embedded/child.js';
 import type { Child } from '../adapters/embedded/child.js';
 import { followLines, logPath } from '../adapters/embedded/log-file.js';
 
@@ -17,7 +17,7 @@ const START_MS = 300_000;
 
 /**
  * Starts a program and waits until it is ready.
- * @throws Error with the end of its log when it ends before that, or takes longer than five minutes.
+ * @throws ChildEndedError when it ends before that, Error when it takes longer than five minutes.
  */
 export async function startProgram({ what, script, args, dataDir, env, onLine }: ProgramOptions): Promise<Child> {
   const child = await startChild({
@@ -43,7 +43,7 @@ export async function startProgram({ what, script, args, dataDir, env, onLine }:
     const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), START_MS)));
     const first = await Promise.race([ready, child.exited, late]);
     if (first === 'ready') return child;
-    if (first !== 'late') throw new Error(describeExit(child, first, dataDir));
+    if (first !== 'late') throw new ChildEndedError(child, first, dataDir);
     await child.stop();
     throw new Error(`${what} was not ready after ${START_MS / 1000} s; its log is ${logPath(dataDir, `${what}.log`)}`);
   } finally {

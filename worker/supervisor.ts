@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ChildEndedError } from '../adapters/embedded/child.js';
 import type { Child } from '../adapters/embedded/child.js';
 import {
   AlreadyRunningError,
@@ -46,7 +47,10 @@ interface Part {
 
 /** Lines of the service that begin so are kept back, and stand without it after the addresses: what was loaded, what comes next. */
 const HELD_BACK = '> ';
+const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 4_000;
+/** A first start that is cut off from outside is tried so often. */
+const FIRST_TRIES = 5;
 /** A process that ran so long before it ended begins again with the shortest pause. */
 const STABLE_MS = 20_000;
 
@@ -107,6 +111,8 @@ class Run {
   /** Aborted when we end, by a stop that was asked for or by a part that cannot be started. */
   readonly #ending = new AbortController();
   #tellsCommands = false;
+  /** How often a part had to be started again. */
+  #restarts = 0;
 
   constructor(
     readonly config: Config,
@@ -147,7 +153,6 @@ class Run {
     for (const line of this.#held) print(line);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     print(`Ready after ${seconds} s. Ctrl-C stops everything; a later start goes on from here.`);
-    for (const part of this.#parts) void this.#keep(part);
   }
 
   /** Waits for all of them also when one fails, so that none starts behind our back; the others are cut short. */
@@ -312,19 +317,40 @@ class Run {
     const begun = performance.now();
     const part: Part = { label, start, child: null };
     this.#parts.push(part);
-    part.child = await start();
+    part.child = await this.#startFirst(part);
+    void this.#keep(part);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     this.options.print(`${label}: running after ${seconds} s${detail === undefined ? '' : ` (${detail})`}`);
   }
 
+  /**
+   * A start that is cut down from outside is tried again, and so is one that failed because another part was: only what gives up
+   * by itself ends the whole.
+   */
+  async #startFirst(part: Part): Promise<Child> {
+    for (let tries = 1; ; tries += 1) {
+      const restarts = this.#restarts;
+      try {
+        return await part.start();
+      } catch (error) {
+        const isCutDown = error instanceof ChildEndedError && error.exit.signal !== null;
+        const isLast = tries === FIRST_TRIES || this.#ending.signal.aborted;
+        if (isLast || !(isCutDown || this.#restarts > restarts)) throw error;
+        this.options.print(`${part.label} was cut off while it started; starting it again`);
+        await Promise.race([delay(FIRST_PAUSE_MS), this.stop.asked]);
+      }
+    }
+  }
+
   /** Starts a part again whenever it ends unasked, after a pause that doubles from one second. */
   async #keep(part: Part): Promise<void> {
-    let pauseMs = 1_000;
+    let pauseMs = FIRST_PAUSE_MS;
     while (part.child !== null && !this.#ending.signal.aborted) {
       const since = performance.now();
       const { code, signal } = await part.child.exited;
       if (this.#ending.signal.aborted) return;
-      if (performance.now() - since > STABLE_MS) pauseMs = 1_000;
+      if (performance.now() - since > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
+      this.#restarts += 1;
       this.options.print(
         `${part.label} ended ${signal === null ? `with code ${code}` : `by ${signal}`}; starting it again in ${pauseMs / 1000} s`,
       );

@@ -93,9 +93,16 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   };
 }
 
-/** Why a child has ended, with the end of its log: for an error message. */
-export function describeExit({ what }: Child, exit: Exit, dataDir: string): string {
-  const path = logPath(dataDir, `${what}.log`);
-  const why = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
-  return [`${what} ended ${why}; its log is ${path}`, ...lastLines(path).map((line) => `  ${line}`)].join('\n');
+/** A child ended before it was ready. The message says why, with the end of its log. */
+export class ChildEndedError extends Error {
+  constructor(
+    { what }: Child,
+    /** By a signal it was killed; with a code it gave up by itself. */
+    readonly exit: Exit,
+    dataDir: string,
+  ) {
+    const path = logPath(dataDir, `${what}.log`);
+    const why = exit.signal === null ? `with code ${exit.code}` : `by ${exit.signal}`;
+    super([`${what} ended ${why}; its log is ${path}`, ...lastLines(path).map((line) => `  ${line}`)].join('\n'));
+  }
 }

@@ -4,7 +4,7 @@ import { chown, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { describeExit, startChild } from './child.js';
+import { ChildEndedError, startChild } from './child.js';
 import type { Child } from './child.js';
 import { runCommand } from './command.js';
 import { processMark, stopProcess } from './pid-file.js';
@@ -140,9 +140,9 @@ async function startReady(place: PostgresPlace, options: PostgresOptions & { pas
       await child.stop();
       throw new Error(`PostgreSQL did not answer within ${START_MS / 1000} s`);
     }
-    const fault = describeExit(child, await child.exited, options.dataDir);
+    const fault = new ChildEndedError(child, await child.exited, options.dataDir);
     // Backends of a killed server live on for a moment and hold its shared memory.
-    if (!fault.includes('shared memory block') || Date.now() > until) throw new Error(fault);
+    if (!fault.message.includes('shared memory block') || Date.now() > until) throw fault;
     await delay(500);
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { describeExit, startChild } from './child.js';
+import { ChildEndedError, startChild } from './child.js';
 import type { Child } from './child.js';
 
 export interface TemporalOptions {
@@ -69,7 +69,7 @@ async function untilReady(child: Child, address: string, dataDir: string): Promi
   const until = Date.now() + START_MS;
   let fault: unknown;
   while (Date.now() < until) {
-    if (child.hasExited()) throw new Error(describeExit(child, await child.exited, dataDir));
+    if (child.hasExited()) throw new ChildEndedError(child, await child.exited, dataDir);
     try {
       const connection = await Connection.connect({ address, connectTimeout: 1_000 });
       try {

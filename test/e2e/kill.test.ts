@@ -53,7 +53,6 @@ beforeAll(async () => {
   run = service.start();
   const answering = answerAll();
   answering.catch(() => undefined); // awaited below, after the kills
-  await run.untilReady();
   await killAll();
   sent = await answering;
   record = await service.record();
@@ -75,7 +74,7 @@ async function killAll(): Promise<void> {
       note('supervisor');
     }
     for (const [index, victim] of random.shuffle(ROUND).entries()) {
-      // The first ones fall while the notes are leaving.
+      // The first ones fall before the first 'Ready' and while the notes are leaving.
       await kill(victim, random.between(0, round === 0 && index < 2 ? 800 : 4_000));
       note(victim);
       if (round !== POSTGRES_ROUND || index !== 2) continue;
@@ -93,7 +92,7 @@ async function kill(victim: string, pauseMs: number): Promise<void> {
     const pid = await untilRunning(victim);
     try {
       process.kill(pid, 'SIGKILL');
-      while (service.pid(victim) === pid) await delay(10);
+      await until(`the end of the ${victim} is noticed`, () => service.pid(victim) !== pid || null);
       return;
     } catch (fault) {
       if ((fault as NodeJS.ErrnoException).code !== 'ESRCH') throw fault;
@@ -102,10 +101,17 @@ async function kill(victim: string, pauseMs: number): Promise<void> {
   }
 }
 
-async function untilRunning(victim: string): Promise<number> {
+const untilRunning = (victim: string): Promise<number> => until(`the ${victim} runs`, () => service.pid(victim));
+
+/** Fails with all that the supervisor has said when it has given up, or when a minute has passed. */
+async function until<T>(what: string, find: () => T | null): Promise<T> {
+  const begun = performance.now();
   for (;;) {
-    const pid = service.pid(victim);
-    if (pid !== null) return pid;
+    const found = find();
+    if (found !== null) return found;
+    const { exitCode, signalCode } = run.process;
+    if (exitCode !== null || signalCode !== null || performance.now() - begun > SLOW_MS)
+      throw new Error(`not in time: ${what}; after ${kills.join(', ')}\n${run.output()}`);
     await delay(20);
   }
 }

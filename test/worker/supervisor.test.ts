@@ -139,6 +139,18 @@ it(
 );
 
 it(
+  'survives a kill -9 of the service before its first Ready',
+  async () => {
+    env.TEST_KILLED_ONCE = `${data}.killed`;
+    const one = begin();
+    await one.untilLine('Service (worker,web,intake) was cut off while it started; starting it again');
+    await one.untilLine('Ready');
+    expect(pids()).toHaveLength(4);
+  },
+  SLOW_MS,
+);
+
+it(
   'names every busy port with its option and variable, starts nothing and ends with 1',
   async () => {
     const port = Number(env.COORDINATOR_TEMPORAL_PORT);
