@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
@@ -28,6 +29,7 @@ export interface TemporalServer {
 }
 
 export const NAMESPACE = 'default';
+const DATABASE = 'temporal.sqlite';
 const START_MS = 60_000;
 /** Workflow ids stay unique only while a closed workflow is retained, and the server's own default is one day. */
 const RETENTION = '30 days';
@@ -39,13 +41,16 @@ const RETENTION = '30 days';
  */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const { dataDir, host, port, uiPort } = options;
-  await mkdir(join(dataDir, 'temporal'), { recursive: true, mode: 0o700 });
+  const folder = join(dataDir, 'temporal');
+  const database = join(folder, DATABASE);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const making = await beginMaking(folder);
   const child = await startChild({
     what: 'temporal',
     command: options.binary,
     args: [
       ...['server', 'start-dev'],
-      ...['--db-filename', join(dataDir, 'temporal', 'temporal.sqlite')],
+      ...['--db-filename', database],
       ...['--ip', host, '--port', String(port), '--ui-ip', host, '--ui-port', String(uiPort)],
       ...['--namespace', NAMESPACE],
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=FULL'],
@@ -58,11 +63,28 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   try {
     await untilReady(child, address, dataDir);
+    await rm(making, { force: true });
   } catch (error) {
     await child.stop();
     throw error;
   }
   return { address, uiUrl: `http://${address.replace(/\d+$/, String(uiPort))}`, child, stop: (now) => child.stop(now) };
+}
+
+/**
+ * The server makes its tables one by one: killed meanwhile, it leaves a database on which it will not start again. A mark stands
+ * beside the database until the server has answered for the first time, and a database with that mark is made anew: nothing can
+ * have been written into it.
+ * @returns the path of the mark.
+ */
+async function beginMaking(folder: string): Promise<string> {
+  const making = join(folder, 'making');
+  if (existsSync(making)) {
+    for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `${DATABASE}${suffix}`), { force: true });
+  } else if (!existsSync(join(folder, DATABASE))) {
+    await writeFile(making, '');
+  }
+  return making;
 }
 
 async function untilReady(child: Child, address: string, dataDir: string): Promise<void> {

@@ -1,4 +1,6 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import pg from 'pg';
 import { environmentFor, isAlive, makeDataFolder, pidOf, removeDataFolder, start } from './supervised/start.js';
 import type { Started } from './supervised/start.js';
@@ -146,6 +148,20 @@ it(
     await one.untilLine('Service (worker,web,intake) was cut off while it started; starting it again');
     await one.untilLine('Ready');
     expect(pids()).toHaveLength(4);
+  },
+  SLOW_MS,
+);
+
+it(
+  'makes the database of Temporal anew when its making was cut off',
+  async () => {
+    const folder = join(data, 'temporal');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'making'), '');
+    writeFileSync(join(folder, 'temporal.sqlite'), 'half a database');
+    const one = begin();
+    await one.untilLine('Ready');
+    expect(existsSync(join(folder, 'making'))).toBe(false);
   },
   SLOW_MS,
 );
