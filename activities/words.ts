@@ -3,7 +3,8 @@ import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { partyCodeOf } from '../domain/ids.js';
 import type { Plan } from '../domain/request-state.js';
-import type { Moment, PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
+import type { Moment } from '../templates/moment.js';
+import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
 import { obligationOf, partyOf } from './party.js';
 
 /** What the words of a post to one contact are made from. */

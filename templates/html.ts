@@ -45,7 +45,7 @@ function isLetterhead(block: Block): boolean {
 }
 
 function blockHtml({ kind, lines }: Block, anchors: Anchor[]): string {
-  const texts = lines.map((line) => linked(line, anchors));
+  const texts = lines.map((line) => linked(unbroken(line), anchors));
   switch (kind) {
     case 'letterhead':
       return texts.map((text, index) => `<p style="${LETTERHEAD[Math.min(index, 2)]}">${text}</p>`).join('\n');
@@ -62,13 +62,21 @@ function blockHtml({ kind, lines }: Block, anchors: Anchor[]): string {
   }
 }
 
+/** Keeps a day with its month, `D.C.` with its city and a symbol in one piece, as the plain text does. */
+function unbroken(text: string): string {
+  return text.replace(
+    /(?<=(?:^|[ (])\d{1,2}(?:\.?º|er)?) (?=\p{L})| (?=\d{1,2}, \d{4}|D\.C\.)|(?<=AG\/RES\.) /gu,
+    '\u00a0',
+  );
+}
+
 function linked(text: string, anchors: Anchor[]): string {
   const found = anchors.map((anchor) => ({ anchor, at: text.indexOf(anchor.text) })).filter(({ at }) => at >= 0);
   const first = found.sort((a, b) => a.at - b.at)[0];
   if (first === undefined) return escape(text);
   const { anchor, at } = first;
   const rest = text.slice(at + anchor.text.length);
-  const label = `<a href="${escape(anchor.href)}" style="color:#0b5394;overflow-wrap:anywhere;">${escape(anchor.text)}</a>`;
+  const label = `<a href="${escape(anchor.href)}" style="display:inline-block;max-width:100%;color:#0b5394;overflow-wrap:anywhere;">${escape(anchor.text)}</a>`;
   return escape(text.slice(0, at)) + label + linked(rest, anchors);
 }
 

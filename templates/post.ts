@@ -1,10 +1,12 @@
 import type { IsoDate, Language } from '../domain/mandate.js';
 import { parseBlocks } from './block.js';
-import { formatDate, formatHour } from './dates.js';
+import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
 import { toPlainText } from './plain-text.js';
 import { formatSize } from './size.js';
 import { printable, typeset } from './typography.js';
+import { momentWords } from './moment.js';
+import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
 import type { Phrase, Wording } from './wording.js';
 
@@ -35,16 +37,6 @@ export const RECEIPT_KINDS = [
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
 export type PostKind = RequestKind | ReceiptKind;
-
-/** One instant as two places read it, computed by the caller: nothing here knows a time-zone. */
-export interface Moment {
-  /** The date at headquarters. */
-  date: IsoDate;
-  /** The time at headquarters, 24-hour `hh:mm`. */
-  time: string;
-  /** The same instant in the capital. */
-  capital: { date: IsoDate; time: string };
-}
 
 /** A note that was sent before; the number is known when a person has entered it. */
 export interface EarlierNote {
@@ -173,6 +165,14 @@ function onlyRequest(post: PostWords): RequestWords {
   return request;
 }
 
+/** Who answers without being a contact on file has no function that we know: then the state alone. */
+function addresseeLines({ addressee, party, language }: PostWords): string {
+  return [addressee, party.name]
+    .filter((line) => line !== '')
+    .map((line) => `| ${typeset(line, language)}`)
+    .join('\n');
+}
+
 type TemplateData = Record<string, string | Record<string, string>>;
 
 function commonData(post: PostWords, request: RequestWords, wording: Wording): TemplateData {
@@ -184,7 +184,7 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
     party: { name: set(party.name) },
     mission: { long: set(party.mission.long), short: set(party.mission.short) },
     office: { unit: set(office.unit), city: office.city },
-    addressee: set(post.addressee),
+    addressee: addresseeLines(post),
     date: formatDate(post.date, language),
     replyAddress: post.replyAddress,
     link: post.link,
@@ -208,6 +208,8 @@ function requestData(post: RequestPost, request: RequestWords, wording: Wording)
   const asksBeforeDue = post.kind.endsWith('-request') || post.kind.endsWith('-recall');
   return {
     reference: referenceOf(post, wording),
+    // A blank is for a pen: a subject has none.
+    note: wording.phrase(post.number === null ? 'noteWithoutNumber' : 'noteWithNumber', { number: post.number ?? '' }),
     deadline: deadlineLine(asksBeforeDue ? 'due' : 'closing', post, request, wording),
     ...citationData(request, wording),
     ...earlierNotesData(post, request, wording),
@@ -216,14 +218,25 @@ function requestData(post: RequestPost, request: RequestWords, wording: Wording)
 
 function receiptData(post: ReceiptPost, request: RequestWords, wording: Wording): TemplateData {
   const { at, part, version } = post.receipt;
-  const isBeforeDue = `${at.date} ${at.time}` <= `${request.due.date} ${request.due.time}`;
   return {
     receivedAt: momentText(at, post, wording),
     receivedDate: formatDate(at.date, post.language),
-    deadline: deadlineLine(isBeforeDue ? 'due' : 'closing', post, request, wording),
+    deadline: dateAhead(post, request, wording),
     version: wording.phrase(part === 1 ? 'version' : 'partVersion', { part: String(part), version: String(version) }),
     files: fileLines(post, wording),
   };
+}
+
+function dateAhead(post: ReceiptPost, request: RequestWords, wording: Wording): string {
+  const { at } = post.receipt;
+  if (!isAfter(at, request.due)) return deadlineLine('due', post, request, wording);
+  if (!isAfter(at, request.closing)) return deadlineLine('closing', post, request, wording);
+  return wording.phrase('closedLine', { date: formatDate(request.closing.date, post.language) });
+}
+
+/** At headquarters' clock, to the minute. */
+function isAfter(one: Moment, other: Moment): boolean {
+  return `${one.date} ${one.time}` > `${other.date} ${other.time}`;
 }
 
 function referenceOf(post: RequestPost, wording: Wording): string {
@@ -281,22 +294,8 @@ function deadlineLine(which: 'due' | 'closing', post: PostWords, request: Reques
   return wording.phrase(phrase, { moment: momentText(request[which], post, wording) });
 }
 
-function momentText({ date, time, capital }: Moment, post: PostWords, wording: Wording): string {
-  const { language, party, office } = post;
-  // A capital that is headquarters' own city would be told its own hour twice.
-  const isOnePlace = cityName(party.capitalName) === cityName(office.city);
-  return wording.phrase(isOnePlace ? 'momentInOnePlace' : 'moment', {
-    date: formatDate(date, language),
-    hour: formatHour(time, language),
-    city: office.city,
-    capitalDate: formatDate(capital.date, language),
-    capitalHour: formatHour(capital.time, language),
-    capital: typeset(party.capitalName, language),
-  });
-}
-
-function cityName(city: string): string {
-  return city.replace(/,.*$/, '');
+function momentText(moment: Moment, { language, party, office }: PostWords, wording: Wording): string {
+  return momentWords(moment, { language, city: office.city, capital: party.capitalName }, wording);
 }
 
 function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string {
@@ -316,7 +315,7 @@ function subjectOf(source: string, { kind, language }: PostWords): string {
   const line = /^Subject: (.+)\n/.exec(source)?.[1];
   if (line === undefined)
     throw new Error(`Mail template ${language}/${kind}.hbs must begin with a line 'Subject: ...'`);
-  return line.replace(/\u00a0/g, ' ').trim();
+  return line.replace(/[\u00a0\u202f]/g, ' ').trim();
 }
 
 /** Refuses what could forge a header or a block; the names of received files are made printable instead. */

@@ -2,13 +2,16 @@ import type { Language } from '../domain/mandate.js';
 
 /**
  * Sets the apostrophe of words (`d'Haïti` becomes `d’Haïti`) and, in French, makes the spaces that stand before
- * `: ; ? !` and inside `« »` non-breaking. Nothing is inserted, so an address or a link keeps its characters;
- * names of files and quotations of an official text are not sent through here.
+ * `: ; ? !` and inside `« »` non-breaking: narrow before `; ? !`, of full width elsewhere. Nothing is inserted, so an
+ * address or a link keeps its characters; names of files and quotations of an official text are not sent through here.
  */
 export function typeset(text: string, language: Language): string {
   const withApostrophes = text.replace(/(\p{L})'(?=\p{L})/gu, '$1’');
   if (language !== 'fr') return withApostrophes;
-  return withApostrophes.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0');
+  return withApostrophes
+    .replace(/ (?=[;?!])/g, '\u202f')
+    .replace(/ (?=[:»])/g, '\u00a0')
+    .replace(/« /g, '«\u00a0');
 }
 
 /**

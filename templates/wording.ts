@@ -25,10 +25,14 @@ const BLOCKS = [
 /** Phrases that code chooses between; each language has them all. */
 const PHRASES = [
   'reference',
+  'noteWithNumber',
+  'noteWithoutNumber',
   'moment',
+  'momentAlike',
   'momentInOnePlace',
   'dueLine',
   'closingLine',
+  'closedLine',
   'noteNumbered',
   'noteDated',
   'separator',
@@ -72,6 +76,7 @@ const obligationSchema = z.strictObject({
   report: z.string(),
   ofReport: z.string(),
   toReport: z.string(),
+  inSubject: z.string(),
   information: z.string(),
   unofficialText: z.string().optional(),
 });
@@ -81,6 +86,8 @@ export interface ObligationPhrases extends Record<string, string> {
   report: string;
   ofReport: string;
   toReport: string;
+  /** The short form for a subject line: `information for the 2027 annual report`. */
+  inSubject: string;
   information: string;
 }
 
@@ -116,11 +123,12 @@ function readWording(language: Language): Wording {
     render: (kind, data) => compile(read(`${kind}.hbs`))(data),
     phrase: (name, data) => compile(phrases[name])(data),
     obligation: (id, data) => {
-      const { report, ofReport, toReport, information } = obligation(id);
+      const { report, ofReport, toReport, inSubject, information } = obligation(id);
       return {
         report: compile(report)(data),
         ofReport: compile(ofReport)(data),
         toReport: compile(toReport)(data),
+        inSubject: compile(inSubject)(data),
         information: compile(information)(data),
       };
     },

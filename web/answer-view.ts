@@ -4,7 +4,8 @@ import { cycleId } from '../domain/ids.js';
 import type { Catalogue, Language, Party } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
-import { formatDate, formatHour } from '../templates/dates.js';
+import { formatDate } from '../templates/dates.js';
+import { momentWords as inWords } from '../templates/moment.js';
 import { formatSize } from '../templates/size.js';
 import { printable, typeset } from '../templates/typography.js';
 import { wordingOf } from '../templates/wording.js';
@@ -57,15 +58,12 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     const { language } = party;
     const date = dateIn(at, headquarters.zone);
     const { city } = officeOn(catalogue.offices, date);
-    const isOnePlace = cityName(party.capitalName) === cityName(city);
-    return wordingOf(language).phrase(isOnePlace ? 'momentInOnePlace' : 'moment', {
-      date: formatDate(date, language),
-      hour: formatHour(hourIn(at, headquarters.zone), language),
-      city,
-      capitalDate: formatDate(dateIn(at, party.zone), language),
-      capitalHour: formatHour(hourIn(at, party.zone), language),
-      capital: typeset(party.capitalName, language),
-    });
+    const moment = {
+      date,
+      time: hourIn(at, headquarters.zone),
+      capital: { date: dateIn(at, party.zone), time: hourIn(at, party.zone) },
+    };
+    return inWords(moment, { language, city, capital: party.capitalName }, wordingOf(language));
   }
 
   function requestView(request: RequestRow, party: Party): AskedView {
@@ -132,9 +130,4 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
       };
     },
   };
-}
-
-/** A capital that is headquarters' own city would be told its own hour twice. */
-function cityName(city: string): string {
-  return city.replace(/,.*$/, '');
 }

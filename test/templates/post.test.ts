@@ -32,7 +32,7 @@ const ALREADY_SENT: Record<Language, string> = {
   en: 'Should the information have been sent in the meantime',
   es: 'De haberse enviado ya la información',
   pt: 'Caso as informações já tenham sido enviadas',
-  fr: 'Si l’envoi des informations a déjà été fait',
+  fr: 'Si les informations ont déjà été envoyées',
 };
 
 /** One line, ordinary spaces. */
@@ -54,7 +54,7 @@ describe.each(EVERY)('%s in %s', (kind, language) => {
   const mail = renderPost(samplePost(kind, language));
 
   it('has a subject of one line that names the state and the resolution', () => {
-    expect(mail.subject).not.toMatch(/[\p{Cc}\u00a0]|\{\{|undefined|null/u);
+    expect(mail.subject).not.toMatch(/[\p{Cc}\u00a0\u202f_]|\{\{|undefined|null/u);
     expect(mail.subject).toContain('AG/RES. 2019 -');
     expect(mail.subject).toMatch(/The Bahamas|El Salvador|Brasil|Haïti/);
   });
@@ -97,6 +97,37 @@ describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
     const { text } = renderPost(samplePost(kind, language));
     expect(/____\/(20)?27/.test(text)).toBe(kind.startsWith('note-'));
     expect(text.includes('____________________')).toBe(kind.startsWith('note-'));
+  });
+
+  it('has no blank in a subject: it names a note verbale until the number is known', () => {
+    const post = samplePost('note-request', language);
+    expect(renderPost(post).subject).toMatch(/^(Note verbale|Nota verbal) - /);
+    expect(renderPost({ ...post, number: 'GS/DPS/N-031/27' }).subject).toMatch(/^Not[ea] GS\/DPS\/N-031\/27 - /);
+  });
+
+  it('says when and whom to ask apart from the ways of sending', () => {
+    const { text } = renderPost(samplePost('note-request', language));
+    const items = text.split('\n').filter((line) => line.startsWith('- '));
+    expect(items).toHaveLength(2);
+    expect(text).toMatch(/\n\n[^\n-][^\n]*: (April 16|16 d|16 avril)/);
+  });
+
+  it('sends a letter in its own name, never as a copy, and asks before it tells of the note to the mission', () => {
+    const text = flat(renderPost(samplePost('letter-request', language)).text);
+    expect(text).not.toMatch(/cop(y|ia|ie)|cópia/i);
+    const asked = text.search(/would be grateful|agradeceríamos|saurions gré/);
+    const channel = text.search(/has addressed this|ha dirigido esta|dirigiu esta|a adressé cette/);
+    expect(asked).toBeGreaterThan(0);
+    expect(channel).toBeGreaterThan(asked);
+  });
+
+  it('gives one hour for both places when their clocks read alike', () => {
+    const post = withRequest(samplePost('note-request', language), {
+      due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '17:30' } },
+    });
+    const text = flat(renderPost(post).text);
+    expect(text).toMatch(/D\.C\.(, and in Nassau| y en San Salvador| e em Brasília| et à Port-au-Prince)/);
+    expect(text.match(/5:30 p\.m\.|17:30|17h30|17 h 30/g)).toHaveLength(1);
   });
 
   it.each(REMINDERS)('%s allows for an answer already on its way and cites every note before it', (kind) => {
@@ -174,14 +205,40 @@ describe('acknowledgements', () => {
   it('name the part when a second sender has answered', () => {
     const post = samplePost('ack-letter', 'es');
     post.receipt.part = 2;
-    expect(renderPost(post).text).toContain('- Parte: 2; versión: 2');
+    expect(renderPost(post).text).toContain('- Registro: parte 2, versión 2');
   });
 
   it('print the date ahead for a mere message: the due date, and after it the closing of the text', () => {
     const post = samplePost('ack-message-note', 'en');
     expect(flat(renderPost(post).text)).toContain('Information expected by: April 16, 2027');
     post.receipt.at = { date: '2027-04-16', time: '17:31', capital: { date: '2027-04-16', time: '18:31' } };
-    expect(flat(renderPost(post).text)).toContain('Closing of the text: June 1, 2027');
+    expect(flat(renderPost(post).text)).toContain('Closing of the text: June 1, 2027, 5:30 p.m.');
+  });
+
+  it.each([
+    ['en', 'June 1, 2027; information received after that date will be issued as an addendum'],
+    ['es', '1.º de junio de 2027; la información que se reciba después de esa fecha se publicará como adición'],
+    ['pt', '1º de junho de 2027; as informações recebidas após essa data serão publicadas como adendo'],
+    ['fr', '1er juin 2027 ; les informations reçues après cette date paraîtront en additif'],
+  ] as const)('name in %s the addendum, and no date ahead, for a message after the closing', (language, words) => {
+    const post = samplePost('ack-message-note', language);
+    post.receipt.at = { date: '2027-06-01', time: '17:30', capital: { date: '2027-06-01', time: '18:30' } };
+    expect(flat(renderPost(post).text)).not.toContain(words);
+    post.receipt.at = { date: '2027-06-01', time: '17:31', capital: { date: '2027-06-01', time: '18:31' } };
+    expect(flat(renderPost(post).text)).toContain(words);
+  });
+
+  it.each(LANGUAGES)(
+    'promise in %s that a message will be seen, since they leave before anyone has seen it',
+    (language) => {
+      const text = flat(renderPost(samplePost('ack-message-note', language)).text);
+      expect(text).toMatch(/will be brought to|se señalará a|será levada ao|sera porté à/);
+    },
+  );
+
+  it('end with the state alone for a sender who is no contact on file', () => {
+    const post = { ...samplePost('ack-letter', 'pt'), addressee: '' };
+    expect(renderPost(post).text).toMatch(/Departamento de Segurança Pública\n\nBrasil\n$/);
   });
 });
 
@@ -190,6 +247,19 @@ describe('the paragraph', () => {
     const text = flat(renderPost(samplePost('note-request', 'en')).text);
     expect(text).toContain('“To request the Secretary General to present a report each year');
     expect(text).not.toContain('nofficial');
+  });
+
+  it.each(LANGUAGES)('has quotation marks in %s only where the text is the official one', (language) => {
+    const post = samplePost('note-request', language);
+    for (const request of post.requests) request.obligation.officialText = null;
+    if (language !== 'en') expect(renderPost(post).text).not.toMatch(/[“”«»]/);
+    for (const request of post.requests) request.obligation.officialText = 'Texto oficial.';
+    expect(flat(renderPost(post).text)).toMatch(/[“«] ?Texto oficial\. ?[”»]/);
+  });
+
+  it.each(EVERY)('is in %s (%s) no duty of the state: it provides for the report', (kind, language) => {
+    const text = flat(renderPost(samplePost(kind, language)).text);
+    expect(text).not.toMatch(/pursuant to|in accordance with|conforme a|de conformidad|nos termos d|en application d/i);
   });
 
   it.each([
@@ -220,8 +290,42 @@ describe('grammar', () => {
         expect(written).not.toMatch(/ [:;?!»]|« /);
         expect(written.replace(/https?:\S+|&#?\w+;/g, '')).not.toMatch(/[\p{L}\d)][:;?!»]/u);
       }
-      expect(text).toMatch(/électronique\u00a0: /);
+      expect(text).toMatch(/(joints|message)\u00a0:\s+r-/);
     }
+    expect(renderPost(samplePost('ack-note', 'fr')).text).toMatch(/\)\u202f; empreinte/);
+  });
+
+  it('says which annual report, since the Organization has several', () => {
+    for (const kind of ['note-reminder', 'note-second-reminder', 'note-closing', 'ack-note'] as const) {
+      for (const language of LANGUAGES) {
+        expect(flat(renderPost(samplePost(kind, language)).text)).toMatch(
+          /2027 annual report on trafficking in persons|de 2027 (sobre la trata|sobre o tráfico|sur la traite)/,
+        );
+      }
+    }
+  });
+
+  it('speaks in Portuguese letters to one reader, without gender', () => {
+    const text = flat(renderPost(samplePost('letter-closing', 'pt')).text);
+    expect(text).toContain('Prezada Senhora, Prezado Senhor,');
+    expect(text).toContain('à disposição de Vossa Senhoria');
+    expect(text).not.toContain('Vossas');
+  });
+
+  it('relates a message to the report without saying “sobre” twice', () => {
+    expect(flat(renderPost(samplePost('ack-message-note', 'es')).text)).toContain('relativo al informe anual de 2027');
+    expect(flat(renderPost(samplePost('ack-message-note', 'pt')).text)).toContain(
+      'relativa ao relatório anual de 2027',
+    );
+  });
+
+  it('never tears a day from its month, nor an address, at the end of a line of HTML', () => {
+    expect(renderPost(samplePost('note-closing', 'pt')).html).toMatch(/1º\u00a0de junho de 2027/);
+    expect(renderPost(samplePost('note-closing', 'fr')).html).toMatch(/1er\u00a0juin 2027/);
+    expect(renderPost(samplePost('note-closing', 'en')).html).toMatch(/June\u00a01, 2027/);
+    expect(renderPost(samplePost('note-closing', 'en')).html).toMatch(
+      /<a [^>]*style="display:inline-block;max-width:100%;/,
+    );
   });
 
   it('elides before Haiti with a typographic apostrophe and never writes another preposition', () => {
@@ -254,7 +358,7 @@ describe('grammar', () => {
   it('speaks of the office in the third person in notes, and of no first person', () => {
     // Portuguese `nos termos` is a contraction, no pronoun.
     const first = wordPattern(
-      'we our us you your nuestr* nosotros usted nós noss* senhorias nous notre nos(?!\\stermos) vous votre',
+      'we our us you your nuestr* nosotros usted nós noss* senhoria* nous notre nos(?!\\stermos) vous votre',
     );
     for (const [kind, language] of EVERY.filter(([kind]) => kind.endsWith('-note') || kind.startsWith('note-'))) {
       expect([kind, language, first.exec(renderPost(samplePost(kind, language)).text)?.[0]]).toEqual([
@@ -269,7 +373,7 @@ describe('grammar', () => {
     const post = samplePost('note-request', 'en');
     post.party.capitalName = 'Washington, D.C.';
     expect(flat(renderPost(post).text)).toContain(
-      'Information expected by: April 16, 2027, 5:30 p.m. in Washington, D.C. - Contact',
+      'Information expected by: April 16, 2027, 5:30 p.m. in Washington, D.C. Contact',
     );
   });
 });

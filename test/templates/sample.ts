@@ -30,7 +30,7 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
       mission: { long: 'da República Federativa do Brasil', short: 'do Brasil' },
     },
     office: { unit: 'Departamento de Segurança Pública', reference: 'SG/DSP nº ', city: 'Washington, D.C.' },
-    addressee: 'Ponto focal nacional para o tráfico de pessoas',
+    addressee: 'Ponto focal nacional em matéria de tráfico de pessoas',
     title: 'Relatório anual ao Conselho Permanente sobre o tráfico de pessoas',
   },
   fr: {
@@ -40,7 +40,7 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
       mission: { long: "de la République d'Haïti", short: "d'Haïti" },
     },
     office: { unit: 'Département de la sécurité publique', reference: 'SG/DSP/N° ', city: 'Washington, D.C.' },
-    addressee: 'Point focal national pour la traite des personnes',
+    addressee: 'Point focal national en matière de traite des personnes',
     title: 'Rapport annuel au Conseil permanent sur la traite des personnes',
   },
 };
