@@ -1,4 +1,5 @@
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Addressing } from './addressing.js';
@@ -10,6 +11,7 @@ export interface CopyDeps {
   catalogue: Catalogue;
   outbox: OutboxStore;
   cycles: CycleStore;
+  ledger: LedgerStore;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -17,7 +19,7 @@ export interface CopyDeps {
 }
 
 /** Copies of first notes to the Coordinator, before any of them leaves. */
-export function createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator }: CopyDeps) {
+export function createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator }: CopyDeps) {
   return {
     /**
      * Sends the notes of these requests as they would leave at `at`. A copy has its own reply address and link: what comes
@@ -35,6 +37,11 @@ export function createCopies({ catalogue, outbox, cycles, sender, words, address
           words,
           request,
           cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+          ledger: await ledger.findLedger({
+            requestId: request.id,
+            party: request.party,
+            obligation: cycle.obligation,
+          }),
           at,
           identify: (contact) => addressing.identify(stepKeyOf(contact.role)),
         });

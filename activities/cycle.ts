@@ -1,6 +1,8 @@
-import type { CycleProgress, CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { CycleProgress, CycleStore, NewRequest } from '../adapters/postgres/cycle-store.js';
+import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId as idOfCycle, requestId, setWorkflowId } from '../domain/ids.js';
+import { openPauses } from '../domain/ledger.js';
 import type { Catalogue, Rules } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { computePlan, dateIn } from '../domain/plan.js';
@@ -11,6 +13,7 @@ import { obligationOf } from './party.js';
 
 export interface CycleDeps {
   cycles: CycleStore;
+  ledger: LedgerStore;
   catalogue: Catalogue;
   /** How cycles that open by recurrence are carried and released. */
   opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
@@ -28,7 +31,7 @@ export interface OpenedSet {
 export type CycleActivities = ReturnType<typeof createCycleActivities>;
 
 /** Opening, releasing and closing cycles. */
-export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps) {
+export function createCycleActivities({ cycles, ledger, catalogue, opening }: CycleDeps) {
   async function getCycleProgress({ cycleId }: { cycleId: string }): Promise<CycleProgress> {
     const progress = await cycles.findProgress(cycleId);
     if (!progress) throw permanent(FailureType.CycleUnknown, `no request of '${cycleId}' is on record`);
@@ -44,16 +47,20 @@ export function createCycleActivities({ cycles, catalogue, opening }: CycleDeps)
       const { headquarters, disputed } = catalogue;
       const { rules } = obligation;
       const parties = partiesAsked(catalogue.parties, disputed, dateIn(openedAt, headquarters.zone));
-      const requests = parties.map((party, index) => {
+      const requests: NewRequest[] = [];
+      for (const [index, party] of parties.entries()) {
         const id = requestId(cycleId, party.code);
-        const plan = computePlan({ rules, reportDate, openedAt, headquarters, zone: party.zone });
+        const subject = { requestId: id, party: party.code, obligation: obligation.id };
+        const entries = await ledger.findLedger(subject);
+        const plan = computePlan({ rules, reportDate, openedAt, headquarters, zone: party.zone, ledger: entries });
         const workflowId = setSize === 1 ? id : setWorkflowId(cycleId, Math.floor(index / setSize) + 1);
-        return {
-          state: openRequest({ requestId: id, party: party.code, plan, isReleased }),
+        const pauses = openPauses(entries);
+        requests.push({
+          state: openRequest({ requestId: id, party: party.code, plan, isReleased, pauses }),
           workflowId,
           language: party.language,
-        };
-      });
+        });
+      }
       const cycle = {
         id: cycleId,
         obligation: obligation.id,

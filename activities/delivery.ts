@@ -6,7 +6,7 @@ import type { Hold, Outcome } from '../domain/request-state.js';
 import { FailureType, permanent } from './failure.js';
 import { partyOf } from './party.js';
 
-type OutsideEvent = Extract<RequestEvent, { id: string }>;
+export type OutsideEvent = Extract<RequestEvent, { id: string }>;
 
 /** The durable requests, as those outside see them. */
 export interface CasePort {

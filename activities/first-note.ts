@@ -1,4 +1,5 @@
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import type { LedgerEntry } from '../domain/ledger.js';
 import type { Catalogue, Contact, Language, Rules } from '../domain/mandate.js';
 import { contactsFor } from '../domain/membership.js';
 import { planForNote } from '../domain/plan.js';
@@ -30,16 +31,18 @@ export function composeFirstNotes(input: {
   words: Words;
   request: RequestRow;
   cycle: { rules: Rules; reportDate: string };
+  ledger: readonly LedgerEntry[];
   at: string;
   identify: (contact: Contact) => MailIdentity;
 }): FirstNote[] {
-  const { catalogue, words, request, cycle, at, identify } = input;
+  const { catalogue, words, request, cycle, ledger, at, identify } = input;
   const party = partyOf(catalogue, request.id);
   const rung = request.plan.rungs.find((one) => one.kind === 'request');
   if (!rung) return [];
   const { openedAt } = request.plan;
+  const { zone } = party;
   const { headquarters } = catalogue;
-  const plan = planForNote({ ...cycle, openedAt, headquarters, zone: party.zone, plan: request.plan, noteAt: at });
+  const plan = planForNote({ ...cycle, openedAt, headquarters, zone, ledger, plan: request.plan, noteAt: at });
   return contactsFor(party, rung.to).map((contact) => {
     const { replyAddress, link } = identify(contact);
     const tone = rung.tone ?? 'request';

@@ -1,6 +1,7 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ClaimContext, ClaimRuling, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Catalogue, Contact } from '../domain/mandate.js';
+import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
 import { courteousInstant, planForNote } from '../domain/plan.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
@@ -66,20 +67,25 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
   /** Runs under the request's lock: decides whether the rung may leave now, fixes the due date, and writes the words. */
   function rule(
     { requestId, rung, at, tone }: PostEffect,
-    { request, cycle, dispatches, earlier }: ClaimContext,
+    { request, cycle, dispatches, earlier, ledger }: ClaimContext,
   ): ClaimRuling {
     const party = partyOf(catalogue, requestId);
     const { headquarters } = catalogue;
     const { zone } = party;
-    const isNote = request.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
+    const kind = request.plan.rungs.find((one) => one.id === rung)?.kind;
+    const isNote = kind === 'request';
+    const pause = openPause(ledger);
+    // The machine hears of a pause a moment after the ledger: what was on its way then waits, and is planned anew at its end.
+    if (pause) return { ruling: 'postpone', until: plusDay(at), because: `the clock stands still: ${pause.reason}` };
     if (!isNote) {
-      if (request.hold_until !== null && request.hold_until > at)
+      // A word that a date is later is due to a party that has written, too.
+      if (kind !== 'notice' && request.hold_until !== null && request.hold_until > at)
         return { ruling: 'postpone', until: request.hold_until, because: 'the party has written' };
       const until = courteousInstant({ at, rules: cycle.rules, headquarters, zone });
       if (until > at)
         return { ruling: 'postpone', until, because: 'outside the hours in which the party is written to' };
     }
-    const planInput = { ...cycle, openedAt: request.plan.openedAt, headquarters, zone };
+    const planInput = { ...cycle, openedAt: request.plan.openedAt, headquarters, zone, ledger };
     const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
     const contacts = contactsFor(party, ['mission', 'capital', 'alternate']);
     const mails = dispatches.flatMap((dispatch) => {
@@ -193,6 +199,10 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       return { results };
     },
   };
+}
+
+function plusDay(at: string): string {
+  return new Date(Date.parse(at) + 86_400_000).toISOString();
 }
 
 function closingOf(plan: Plan): string {

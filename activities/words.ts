@@ -1,4 +1,4 @@
-import type { Catalogue, Contact, Party, Tone } from '../domain/mandate.js';
+import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { partyCodeOf } from '../domain/ids.js';
@@ -74,7 +74,7 @@ export function createWords(catalogue: Catalogue) {
 
   return {
     /** A note verbale to a mission, a letter to anyone else. */
-    ofRung(input: WordsInput & { tone: Tone }): PostWords {
+    ofRung(input: WordsInput & { tone: PostTone }): PostWords {
       const kind: RequestKind = `${formFor(input.contact)}-${input.tone}`;
       return { ...commonWords(input), kind, number: null };
     },

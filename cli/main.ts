@@ -3,11 +3,14 @@ import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { answerCommand } from './answer.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
+import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
 import { openCommand } from './open.js';
+import { pauseCommand, resumeCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
 import { reportCommand } from './report.js';
+import { rescheduleCommand } from './reschedule.js';
 import { signInCommand } from './sign-in.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -18,6 +21,10 @@ const COMMANDS = [
   openCommand,
   releaseCommand,
   statusCommand,
+  extendCommand,
+  pauseCommand,
+  resumeCommand,
+  rescheduleCommand,
   planCommand,
   simulateCommand,
   answerCommand,

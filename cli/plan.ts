@@ -30,7 +30,7 @@ async function show(
   const posts = rows
     .filter((row) => only === null || row.party === only)
     .flatMap((row) =>
-      forecast(row).map((post) => {
+      forecast({ ...row, pausedBecause: row.paused_because }).map((post) => {
         const party = catalogue.parties.find((one) => one.code === row.party);
         const to = party ? contactsFor(party, post.to).map((contact) => contact.address) : [];
         return {

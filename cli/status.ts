@@ -49,6 +49,7 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
         closedAs,
         dueDate,
         answeredAt,
+        pausedBecause: row.paused_because,
         nextRung,
         nextAt,
         workflowId: row.workflow_id,
@@ -62,7 +63,7 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
     ['state', 'stage', 'due', 'answered', 'next'],
     requests.map((row) => [
       row.party,
-      row.closed_as ? `closed: ${row.closed_as}` : row.stage,
+      row.closed_as ? `closed: ${row.closed_as}` : row.paused_because === null ? row.stage : `${row.stage}, paused`,
       row.due_date,
       row.answered_at ?? '',
       row.next_rung ? `${row.next_rung} ${row.next_at ?? ''}` : '',

@@ -18,7 +18,20 @@ export type DeadlineStep =
       days: number;
       date: IsoDate;
     }
-  | { kind: 'set'; authority: string; date: IsoDate };
+  | { kind: 'set'; authority: string; date: IsoDate }
+  /** A later date that was granted; `fromDate` is the date that it replaces. `entry` names the act in the ledger. */
+  | { kind: 'extended'; entry: string; authority: string; reason: string; fromDate: IsoDate; date: IsoDate }
+  /** Days from `fromDate` up to `untilDate`, that day not included, in which the clock stood still. */
+  | {
+      kind: 'paused';
+      entry: string;
+      authority: string;
+      reason: string;
+      fromDate: IsoDate;
+      untilDate: IsoDate;
+      days: number;
+      date: IsoDate;
+    };
 
 /** A date with its proof: the steps that led to it, in order. */
 export interface Deadline {
@@ -91,11 +104,18 @@ function explainStep(step: DeadlineStep): string {
       return `but not before ${countWords(step.days, ANCHOR_WORDS[step.from])} (${step.fromDate}): ${step.date}`;
     case 'set':
       return `${step.date}, set by ${step.authority}`;
+    case 'extended':
+      return `extended from ${step.fromDate} to ${step.date} (${step.authority}: ${step.reason})`;
+    case 'paused':
+      return `the clock stood still for ${countOfDays(step.days)}, from ${step.fromDate} until ${step.untilDate} (${step.authority}: ${step.reason}): ${step.date}`;
   }
 }
 
 function countWords(days: number, anchor: string): string {
   if (days === 0) return anchor;
-  const count = Math.abs(days);
-  return `${count} ${count === 1 ? 'day' : 'days'} ${days < 0 ? 'before' : 'after'} ${anchor}`;
+  return `${countOfDays(Math.abs(days))} ${days < 0 ? 'before' : 'after'} ${anchor}`;
+}
+
+function countOfDays(count: number): string {
+  return `${count} ${count === 1 ? 'day' : 'days'}`;
 }

@@ -19,6 +19,7 @@ export interface DigestRequest {
   clockStartedAt: IsoInstant | null;
   holdUntil: IsoInstant | null;
   parkedBecause: string | null;
+  pausedBecause: string | null;
   notReachedAt: IsoInstant | null;
   plan: Plan;
   rungs: Record<string, RungProgress>;
@@ -214,8 +215,9 @@ function datesOf({ requests, parties, at, date }: Context): { dueThisWeek: DueLi
   const sunday = addDays(date, 7 - weekdayOf(date));
   const dueThisWeek: DueLine[] = [];
   const overdue: OverdueLine[] = [];
-  for (const { id, stage, clockStartedAt, dueDate, lateAfterAt, holdUntil } of requests) {
-    if (stage !== 'waiting' || clockStartedAt === null) continue;
+  for (const { id, stage, clockStartedAt, dueDate, lateAfterAt, holdUntil, pausedBecause } of requests) {
+    // While the clock stands still nothing falls due.
+    if (stage !== 'waiting' || clockStartedAt === null || pausedBecause !== null) continue;
     const line = { ...lineOf(parties, id), dueDate };
     if (at >= lateAfterAt) {
       const rest = holdUntil !== null && holdUntil > at ? holdUntil : null;
@@ -259,13 +261,14 @@ function nextOf({ requests, parties, headquarters, at, date }: Context): PostLin
 
 /** What will leave by itself: a note that waits for release and a request stopped by a fault send nothing. */
 function postsOf(request: DigestRequest, at: IsoInstant): ForecastPost[] {
-  const { stage, isReleased, parkedBecause, plan, rungs } = request;
-  if (stage === 'awaitingRelease' || !isReleased || parkedBecause !== null) return [];
+  const { stage, isReleased, parkedBecause, pausedBecause, plan, rungs } = request;
+  if (stage === 'awaitingRelease' || !isReleased || parkedBecause !== null || pausedBecause !== null) return [];
   const posts = forecast(request);
   // Rungs whose day has come collapse to the latest: never two leave at once.
   const begun = plan.rungs.filter(
     ({ id, kind }) =>
-      (kind === 'reminder' || kind === 'escalation') &&
+      kind !== 'request' &&
+      kind !== 'close' &&
       posts.some((post) => post.rung === id) &&
       (rungs[id]?.decideAt ?? plan.openedAt) <= at,
   );

@@ -1,12 +1,12 @@
 import { explainDeadline } from './deadline.js';
-import type { Role, Tone } from './mandate.js';
+import type { PostTone, Role } from './mandate.js';
 import type { Plan, RungProgress, Stage } from './request-state.js';
 
 /** A post that will leave if nothing is received before it. */
 export interface ForecastPost {
   rung: string;
   to: Role[];
-  tone: Tone | null;
+  tone: PostTone | null;
   at: string;
   because: string;
 }
@@ -16,17 +16,20 @@ export function forecast({
   stage,
   plan,
   rungs,
+  pausedBecause = null,
 }: {
   stage: Stage;
   plan: Plan;
   rungs: Record<string, RungProgress>;
+  /** Why the clock stands still; dates are then those of today, to be moved at the end of the pause. */
+  pausedBecause?: string | null;
 }): ForecastPost[] {
   if (stage === 'closed') return [];
   const posts = plan.rungs.flatMap((rung): ForecastPost[] => {
     const progress = rungs[rung.id];
     if (rung.kind === 'close' || !progress || (progress.status !== 'pending' && progress.status !== 'decided'))
       return [];
-    const because = explainDeadline(rung.date);
+    const because = `${pausedBecause === null ? '' : `not before the clock goes on: ${pausedBecause}; `}${explainDeadline(rung.date)}`;
     return [
       {
         rung: rung.id,

@@ -14,6 +14,7 @@ export const WorkflowType = {
   openings: 'openings',
   report: 'report',
   sweep: 'sweep',
+  adjustment: 'adjustment',
 } as const;
 
 export const MessageName = {
@@ -57,6 +58,11 @@ export function setWorkflowId(cycle: string, number: number): string {
 /** `mail/<receipt>`: the workflow of a received mail. */
 export function mailWorkflowId(receipt: string): string {
   return `mail/${receipt}`;
+}
+
+/** `adjustment/<id>`: a decision about the time of running requests. */
+export function adjustmentWorkflowId(id: string): string {
+  return `adjustment/${id}`;
 }
 
 /** `report/annual-report/2027/<key>`: a report compiled on command. */

@@ -28,7 +28,8 @@ export function rungWords(rung: string): string {
   if (rung === 'acknowledgement') return 'the acknowledgement';
   const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
   const ordinal = ORDINALS[Number(number) - 1];
-  return noun !== undefined && ordinal !== undefined ? `the ${ordinal} ${noun}` : `the rung '${rung}'`;
+  if (noun === undefined || ordinal === undefined) return `the rung '${rung}'`;
+  return noun === 'extension' ? `the ${ordinal} notice of a later date` : `the ${ordinal} ${noun}`;
 }
 
 /** A contact by its id, as people say it: `the permanent mission`. */
@@ -84,7 +85,9 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
       detail(data),
     ),
   notReached: (data) => sentence('The party was not reached: no addressee could be delivered to', detail(data)),
-  planChanged: (data) => sentence('The dates were changed', because(data), text(data, 'dueDate', '; due on')),
+  planChanged: (data) => sentence('The dates were changed', because(data), moved(data)),
+  paused: (data) => sentence('The clock was stopped', because(data)),
+  resumed: (data) => sentence('The clock goes on', because(data), moved(data)),
   parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
   closed: (data) => sentence('The request was closed', closing(data)),
 };
@@ -139,6 +142,12 @@ const by = (data: Facts): string => text(data, 'by', ' by');
 
 function dates(data: Facts): string {
   return text(data, 'dueDate', '; due on') + text(data, 'reportDate', ', for the report of');
+}
+
+function moved(data: Facts): string {
+  const { dueDate, formerDueDate } = data;
+  const isMoved = formerDueDate !== undefined && formerDueDate !== dueDate;
+  return text(data, 'dueDate', '; due on') + (isMoved ? text(data, 'formerDueDate', ' instead of') : '');
 }
 
 function closing({ closedAs }: Facts): string {

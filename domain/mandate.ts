@@ -53,6 +53,8 @@ export type RungKind = (typeof RUNG_KINDS)[number];
 /** The wording of a rung: rises by facts, rank and nearness of the date, never by adjectives. */
 export const TONES = ['request', 'recall', 'reminder', 'second-reminder', 'closing'] as const;
 export type Tone = (typeof TONES)[number];
+/** The wording of any post that asks: those of the ladder, and the word that a date was extended. */
+export type PostTone = Tone | 'extension';
 
 export interface LadderRung {
   id: string;

@@ -3,6 +3,8 @@ import { addWorkingDays } from './calendar.js';
 import { deadline, setDeadline } from './deadline.js';
 import type { Deadline, DeadlineStep } from './deadline.js';
 import { addDays, daysBetween, laterDate } from './iso-date.js';
+import { applyLedger, hasMoved, withoutLedger } from './ledger.js';
+import type { LedgerEntry } from './ledger.js';
 import type { Calendar, IsoDate, IsoInstant, LadderRung, Rules } from './mandate.js';
 import type { Hold, Plan, PlannedRung } from './request-state.js';
 
@@ -21,6 +23,10 @@ export interface PlanInput {
   noteAt?: IsoInstant;
   /** A due date that a person or a document set, instead of the rule's. */
   dueDate?: { date: IsoDate; authority: string };
+  /** The due date that the note has fixed and printed; it stands whatever the rule would give today. */
+  fixedDue?: Deadline;
+  /** Extensions and pauses of this request, in the order in which they were recorded. */
+  ledger?: readonly LedgerEntry[];
   headquarters: Calendar;
   /** IANA zone of the party's capital. */
   zone: string;
@@ -35,15 +41,8 @@ export function computePlan(input: PlanInput): Plan {
   const noteAt = input.noteAt ?? openedAt;
   const openedDate = dateIn(openedAt, headquarters.zone);
   const noteDate = dateIn(noteAt, headquarters.zone);
-  const due = input.dueDate
-    ? setDeadline(input.dueDate.date, input.dueDate.authority)
-    : deadline({
-        from: 'report',
-        fromDate: reportDate,
-        days: -rules.dueDaysBeforeReport,
-        calendar: headquarters,
-        floor: { reason: 'minimum-days', from: 'note', fromDate: noteDate, days: rules.minimumDays },
-      });
+  const ledger = input.ledger ?? [];
+  const due = applyLedger(baseOfDue(input, noteDate), ledger, { noteDate, calendar: headquarters });
   const closeRung = rules.ladder.find((rung) => rung.kind === 'close');
   const close = deadline({
     from: 'report',
@@ -60,8 +59,61 @@ export function computePlan(input: PlanInput): Plan {
     dueAt: instantAt(due.date, rules.dueAtHeadquartersTime, headquarters.zone),
     lateAfterAt: endOfDay(due.date, [headquarters.zone, zone]),
     close,
-    rungs: rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, close, headquarters, zone })),
+    rungs: withNotices(
+      rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, close, headquarters, zone })),
+      noticesOf(due, ledger, headquarters.zone),
+    ),
   };
+}
+
+function baseOfDue({ rules, reportDate, headquarters, ...input }: PlanInput, noteDate: IsoDate): Deadline {
+  if (input.fixedDue) return withoutLedger(input.fixedDue);
+  if (input.dueDate) return setDeadline(input.dueDate.date, input.dueDate.authority);
+  return deadline({
+    from: 'report',
+    fromDate: reportDate,
+    days: -rules.dueDaysBeforeReport,
+    calendar: headquarters,
+    floor: { reason: 'minimum-days', from: 'note', fromDate: noteDate, days: rules.minimumDays },
+  });
+}
+
+/** Whoever was given a date is told of the later one: a post for each act that moved it, the day it was recorded. */
+function noticesOf(due: Deadline, ledger: readonly LedgerEntry[], zone: string): PlannedRung[] {
+  return ledger.flatMap((entry, index) => {
+    const at = entry.kind === 'pause' ? entry.endedAt : entry.at;
+    if (at === null || !hasMoved(due, entry)) return [];
+    const id = `extension-${index + 1}`;
+    const date = setDeadline(dateIn(at, zone), `${entry.authority}: ${entry.reason}`);
+    return [
+      {
+        id,
+        kind: 'notice',
+        tone: 'extension',
+        to: ['mission', 'capital'],
+        date,
+        decideAt: at,
+        sendAt: at,
+        dropped: null,
+      },
+    ];
+  });
+}
+
+/** After the note and before the ladder: where both are due at once, the reminder says the later date itself. */
+function withNotices(rungs: PlannedRung[], notices: PlannedRung[]): PlannedRung[] {
+  const index = rungs.findIndex(({ kind }) => kind === 'request') + 1;
+  return [...rungs.slice(0, index), ...notices, ...rungs.slice(index)];
+}
+
+/**
+ * The plan of a running request after an act: a moved report date, an extension, a pause that has ended. Once the note has left
+ * (`clockStartedAt`) the due date that it printed stands, and only the ledger moves it.
+ */
+export function replan(input: PlanInput & { plan: Plan; clockStartedAt: IsoInstant | null }): Plan {
+  const { plan, clockStartedAt } = input;
+  if (clockStartedAt === null) return computePlan({ ...input, dueDate: setBy(plan) });
+  return computePlan({ ...input, noteAt: clockStartedAt, fixedDue: plan.due });
 }
 
 interface RungContext {

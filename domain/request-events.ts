@@ -1,4 +1,4 @@
-import type { IsoDate, IsoInstant, Role, Tone } from './mandate.js';
+import type { IsoDate, IsoInstant, PostTone, Role } from './mandate.js';
 import type { ClosedAs, Hold, Plan, RungProgress, Stage } from './request-state.js';
 
 /** What happens to a request. `id` makes a repeat recognisable; `at` is business time. */
@@ -33,7 +33,10 @@ export type RequestEvent =
       isAcknowledged: boolean;
     }
   | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
-  | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string };
+  | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string }
+  | { type: 'paused'; id: string; at: IsoInstant; because: string }
+  /** The end of the pause whose event was `pause`, with the days restored. */
+  | { type: 'resumed'; id: string; at: IsoInstant; pause: string; plan: Plan; because: string };
 
 /**
  * What became of one post: `sent` (the next mail server took it), `failed` (it never will), `deferred` (try again),
@@ -58,6 +61,8 @@ export interface RecordEffect {
   at: IsoInstant;
   log: LogEntry[];
   projection: Projection;
+  /** The plan, where an event has changed it. */
+  plan?: Plan;
   dispatches: Dispatch[];
   tasks: TaskChange[];
 }
@@ -68,7 +73,7 @@ export interface PostEffect {
   requestId: string;
   at: IsoInstant;
   rung: string;
-  tone: Tone;
+  tone: PostTone;
   attempt: number;
 }
 
@@ -100,6 +105,8 @@ export const LOG_KINDS = [
   'bounced',
   'notReached',
   'planChanged',
+  'paused',
+  'resumed',
   'parked',
   'closed',
 ] as const;
@@ -130,13 +137,15 @@ export interface Projection {
   /** How far each rung of the plan is. */
   rungs: Record<string, RungProgress>;
   parkedBecause: string | null;
+  /** Why the clock stands still; null while it runs. */
+  pausedBecause: string | null;
 }
 
 /** A dispatch row: planned when a rung is decided, unique by request, rung and recipient. */
 export interface Dispatch {
   rung: string;
   roles: Role[];
-  tone: Tone;
+  tone: PostTone;
   decideAt: IsoInstant;
   sendAt: IsoInstant;
   /** Null while the row stands; else why it will not leave. */

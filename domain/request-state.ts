@@ -1,5 +1,5 @@
 import type { Deadline } from './deadline.js';
-import type { IsoInstant, Role, RungKind, Tone } from './mandate.js';
+import type { IsoInstant, PostTone, Role, RungKind } from './mandate.js';
 
 /*
  * What a request is, as plain JSON: carried by a workflow through continue-as-new, by the simulator and by previews.
@@ -8,8 +8,9 @@ import type { IsoInstant, Role, RungKind, Tone } from './mandate.js';
 
 export interface PlannedRung {
   id: string;
-  kind: RungKind;
-  tone: Tone | null;
+  /** A notice tells of a date that was moved; it is on no ladder. */
+  kind: RungKind | 'notice';
+  tone: PostTone | null;
   to: Role[];
   /** The day, with its proof. */
   date: Deadline;
@@ -69,7 +70,7 @@ export type DeliveryStatus = 'sent' | 'failed' | 'bounced';
 
 /** The answer to an event, kept so that the same event is answered alike for ever. */
 export interface Outcome {
-  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'parked';
+  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked';
   isLate: boolean;
   stage: Stage;
 }
@@ -94,6 +95,8 @@ export interface RequestState {
   deliveries: Record<string, DeliveryStatus>;
   /** Acknowledgements that a mail server put off; `at` is null while one is with the mail activity again. */
   retries: { what: 'submission' | 'message'; id: string; at: IsoInstant | null; attempts: number }[];
+  /** Pauses that stand open: nothing leaves but acknowledgements, and nothing closes. Absent counts as none. */
+  pauses?: { id: string; because: string }[];
   /** Outcomes by event id. */
   seen: Record<string, Outcome>;
   /** A fault that stopped this request alone; a person resumes it. */

@@ -1,4 +1,4 @@
-import type { Rules, Tone } from './mandate.js';
+import type { PostTone, Rules } from './mandate.js';
 import type {
   AcknowledgeEffect,
   Dispatch,
@@ -28,8 +28,10 @@ export function openRequest(input: {
   party: string;
   plan: Plan;
   isReleased: boolean;
+  /** Pauses that stand open on the opening day. */
+  pauses?: RequestState['pauses'];
 }): RequestState {
-  const { requestId, party, plan, isReleased } = input;
+  const { requestId, party, plan, isReleased, pauses } = input;
   return {
     format: 1,
     requestId,
@@ -48,6 +50,7 @@ export function openRequest(input: {
     retries: [],
     seen: {},
     parkedBecause: null,
+    ...(pauses && pauses.length > 0 ? { pauses } : {}),
   };
 }
 
@@ -96,7 +99,7 @@ export function park(state: RequestState, because: string, at: string): Step {
 export function nextWakeAt(state: RequestState): string | null {
   if (state.stage === 'closed' || state.parkedBecause !== null) return null;
   const instants = state.retries.flatMap((retry) => retry.at ?? []);
-  for (const rung of state.plan.rungs) {
+  for (const rung of isPaused(state) ? [] : state.plan.rungs) {
     const progress = progressFor(state, rung.id);
     if (rung.kind === 'close' || (isReminder(rung) && canClimb(state))) {
       if (progress.status === 'pending') instants.push(progress.decideAt);
@@ -109,8 +112,9 @@ export function nextWakeAt(state: RequestState): string | null {
   return instants.length === 0 ? null : instants.reduce(earlier);
 }
 
-/** The next rung that will send something, for pages and previews; null when none will. */
+/** The next rung that will send something, for pages and previews; null when none will, or nobody knows when. */
 export function nextRung(state: RequestState): { rung: PlannedRung; at: string } | null {
+  if (isPaused(state)) return null;
   let next: { rung: PlannedRung; at: string } | null = null;
   for (const rung of state.plan.rungs) {
     const progress = progressFor(state, rung.id);
@@ -126,7 +130,7 @@ export function isLate(plan: Plan, receivedAt: string): boolean {
 }
 
 /** The wording for the day on which a post really leaves: what recalls a date ahead is a reminder once the date has passed. */
-export function toneOn(tone: Tone, plan: Plan, at: string): Tone {
+export function toneOn(tone: PostTone, plan: Plan, at: string): PostTone {
   return tone === 'recall' && at > plan.dueAt ? 'reminder' : tone;
 }
 
@@ -161,6 +165,12 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'planChanged':
       changePlan(draft, event);
       return { as: 'plan' };
+    case 'paused':
+      pause(draft, event);
+      return { as: 'pause' };
+    case 'resumed':
+      resume(draft, event);
+      return { as: 'plan' };
   }
 }
 
@@ -177,8 +187,31 @@ function release(draft: Draft, by: string): void {
 /** A closed request keeps the dates with which it was closed. */
 function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, { type: 'planChanged' }>): void {
   if (draft.state.stage === 'closed') return;
-  draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date });
-  draft.adopt(plan, id);
+  draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date, formerDueDate: draft.state.plan.due.date });
+  draft.change(plan, id);
+  tick(draft);
+}
+
+/** What was decided and not yet tried is withdrawn; what the mail server has asked to wait for goes on after the pause. */
+function pause(draft: Draft, { id, because }: Extract<RequestEvent, { type: 'paused' }>): void {
+  const { state } = draft;
+  if (state.stage === 'closed') return;
+  state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
+  draft.log('paused', `paused/${id}`, { because });
+  for (const rung of state.plan.rungs) {
+    const { status, attempts } = draft.progress(rung.id);
+    if (!isReminder(rung) || status !== 'decided' || attempts > 0) continue;
+    draft.dispatch(rung, 'the clock stands still');
+    draft.set(rung.id, { status: 'pending' });
+  }
+}
+
+function resume(draft: Draft, { id, pause: ended, plan, because }: Extract<RequestEvent, { type: 'resumed' }>): void {
+  const { state } = draft;
+  if (state.stage === 'closed') return;
+  state.pauses = (state.pauses ?? []).filter((one) => one.id !== ended);
+  draft.log('resumed', `resumed/${id}`, { because, dueDate: plan.due.date, formerDueDate: state.plan.due.date });
+  draft.change(plan, id);
   tick(draft);
 }
 
@@ -186,6 +219,7 @@ function tick(draft: Draft): void {
   const { state } = draft;
   if (state.stage === 'closed' || state.parkedBecause !== null) return;
   repeatAcknowledgements(draft);
+  if (isPaused(state)) return;
   const close = state.plan.rungs.find((rung) => rung.kind === 'close');
   if (close && draft.progress(close.id).decideAt <= draft.at) {
     closeRequest(draft);
@@ -388,7 +422,7 @@ function holdLadder(draft: Draft, hold: Hold, because: string): void {
   for (const rung of draft.state.plan.rungs) {
     const progress = draft.progress(rung.id);
     const waits = progress.status === 'pending' || progress.status === 'decided';
-    if (!isReminder(rung) || !waits || progress.sendAt >= hold.sendAt) continue;
+    if (!isReminder(rung) || rung.kind === 'notice' || !waits || progress.sendAt >= hold.sendAt) continue;
     if (progress.status === 'decided') draft.dispatch(rung, 'held: the party has written');
     draft.set(rung.id, { status: 'pending', decideAt: hold.decideAt, sendAt: hold.sendAt });
     isHeld = true;
@@ -434,8 +468,13 @@ function requestRung(state: RequestState): PlannedRung {
   return rung;
 }
 
+/** What follows the note and ends with the answer: reminders, escalations and notices. */
 function isReminder(rung: PlannedRung): boolean {
-  return rung.kind === 'reminder' || rung.kind === 'escalation';
+  return rung.kind !== 'request' && rung.kind !== 'close';
+}
+
+function isPaused({ pauses }: RequestState): boolean {
+  return pauses !== undefined && pauses.length > 0;
 }
 
 /** Whether a post is with the mail activity: until its outcome is known no other one leaves. */
@@ -445,7 +484,7 @@ function isPosting(state: RequestState): boolean {
 
 /** Whether reminders may be decided and sent. */
 function canClimb(state: RequestState): boolean {
-  return state.clockStartedAt !== null && ladderOver(state) === null && !isPosting(state);
+  return state.clockStartedAt !== null && ladderOver(state) === null && !isPosting(state) && !isPaused(state);
 }
 
 /** Why no further rung leaves; null while one may. */
@@ -485,6 +524,7 @@ class Draft {
   private readonly tasks: TaskChange[] = [];
   private readonly actions: (PostEffect | AcknowledgeEffect)[] = [];
   private readonly before: string;
+  private changedPlan: Plan | null = null;
 
   constructor(
     state: RequestState,
@@ -529,6 +569,12 @@ class Draft {
     const { decideAt, sendAt } = this.progress(rung.id);
     const roles = rung.to.filter((role) => role !== 'coordinator');
     this.dispatches.push({ rung: rung.id, roles, tone: rung.tone ?? 'reminder', decideAt, sendAt, cancelledBecause });
+  }
+
+  /** Adopts a plan that nobody has written down yet. */
+  change(plan: Plan, cause: string): void {
+    this.adopt(plan, cause);
+    this.changedPlan = plan;
   }
 
   /** Takes over the instants of a new plan for every rung that still waits; `cause` names the change in step keys. */
@@ -584,9 +630,10 @@ class Draft {
     const isChanged = JSON.stringify(projection) !== this.before;
     const isWritten = this.entries.length + this.dispatches.length + this.tasks.length > 0;
     if (!isChanged && !isWritten) return this.actions;
-    const { entries: log, dispatches, tasks } = this;
+    const { entries: log, dispatches, tasks, changedPlan } = this;
+    const plan = changedPlan === null ? {} : { plan: changedPlan };
     return [
-      { kind: 'record', requestId: this.state.requestId, at: this.at, log, projection, dispatches, tasks },
+      { kind: 'record', requestId: this.state.requestId, at: this.at, log, projection, ...plan, dispatches, tasks },
       ...this.actions,
     ];
   }
@@ -609,5 +656,6 @@ export function projectionOf(state: RequestState): Projection {
     nextAt: next?.at ?? null,
     rungs: state.rungs,
     parkedBecause: state.parkedBecause,
+    pausedBecause: state.pauses?.at(-1)?.because ?? null,
   };
 }

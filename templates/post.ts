@@ -17,11 +17,13 @@ export const REQUEST_KINDS = [
   'note-reminder',
   'note-second-reminder',
   'note-closing',
+  'note-extension',
   'letter-request',
   'letter-recall',
   'letter-reminder',
   'letter-second-reminder',
   'letter-closing',
+  'letter-extension',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -59,7 +61,7 @@ export interface RequestWords {
   };
   /** The year of the cycle: 2027. */
   cycleYear: number;
-  /** The end of the due day: what requests and recalls print. */
+  /** The end of the due day: what requests, recalls and words of a later date print. */
   due: Moment;
   /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
   closing: Moment;
@@ -205,7 +207,7 @@ function kindData(post: PostWords, request: RequestWords, wording: Wording): Tem
 }
 
 function requestData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
-  const asksBeforeDue = post.kind.endsWith('-request') || post.kind.endsWith('-recall');
+  const asksBeforeDue = /-(request|recall|extension)$/.test(post.kind);
   return {
     reference: referenceOf(post, wording),
     // A blank is for a pen: a subject has none.

@@ -1,3 +1,5 @@
+import type { Adjustment } from '../domain/adjustment.js';
+
 /** What the desk asks of the engine and of the mail server. */
 export interface DeskCommands {
   /**
@@ -5,6 +7,10 @@ export interface DeskCommands {
    * Throws while the engine is away: nothing has left then.
    */
   release(cycleId: string, requests: string[] | null, by: string): Promise<number>;
+  /** Why an adjustment cannot be made as things stand, naming the field and the remedy; null where it can. */
+  findRefusal(adjustment: Adjustment): Promise<string | null>;
+  /** Carries out an adjustment; returns how many requests were told. A repeat changes nothing. Throws while the engine is away. */
+  adjust(adjustment: Adjustment): Promise<number>;
   /** Compiles the report of a cycle as it stands; returns when it is on record. */
   compileReport(cycleId: string, because: string): Promise<void>;
   /**

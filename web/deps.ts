@@ -5,6 +5,7 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { Database } from '../adapters/postgres/database.js';
 import type { DeskQueries } from '../adapters/postgres/desk-queries.js';
+import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -39,6 +40,7 @@ export interface WebDeps {
   documents: DocumentStore;
   intake: IntakeStore;
   cycles: CycleStore;
+  ledger: LedgerStore;
   delivery: Delivery;
   words: Words;
   addressing: Addressing;

@@ -5,6 +5,10 @@ const NOTICES = {
   released: (count: number) =>
     count === 0 ? 'Nothing waited for release any more.' : `${plural(count, 'note leaves', 'notes leave')} now.`,
   copied: (count: number) => `${plural(count, 'copy was', 'copies were')} sent to the Coordinator’s mailbox.`,
+  extended: () =>
+    'The date is extended; the mission and the capital are told in the hours in which they are written to.',
+  stopped: () => 'The clock stands still: nothing leaves but acknowledgements.',
+  goesOn: () => 'The clock goes on, with the days that were left.',
   compiled: () => 'The report was compiled.',
   accepted: () => 'The message is filed as an answer.',
   acceptedLater: () =>

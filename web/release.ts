@@ -42,18 +42,7 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
       action: releaseLink(cycle.id),
       count: waiting.length,
       countWords: waiting.length === 1 ? '1 first note waits' : `${waiting.length} first notes wait`,
-      groups: LANGUAGES.flatMap((language) => {
-        const own = waiting.filter((one) => one.language === language);
-        return own.length === 0
-          ? []
-          : [
-              {
-                language: LANGUAGE_NAMES[language],
-                count: own.length,
-                states: own.map((one) => describe(context, cycle, one)),
-              },
-            ];
-      }),
+      groups: await groupsOf(context, cycle, waiting),
       coordinatorAddress: context.settings.coordinatorAddress,
     };
     return sendPage(
@@ -73,7 +62,7 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
     const { party, role } = request.params as { party: string; role: string };
     const waiting = await queries.findAwaitingRelease(cycle.id);
     const row = waiting.find((one) => one.party === party);
-    const note = row && notesOf(context, cycle, row).find(({ contact }) => contact.role === role);
+    const note = row && (await notesOf(context, cycle, row)).find(({ contact }) => contact.role === role);
     if (!note) throw notFound('note that waits for release');
     return sendPaper(reply, note.html);
   });
@@ -99,24 +88,36 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
 }
 
 /** As it would leave now, under the same addresses and words as the note itself. */
-function notesOf(
-  { catalogue, words, addressing, clock }: WebContext,
+async function notesOf(
+  { catalogue, words, addressing, clock, ledger }: WebContext,
   cycle: CycleRow,
   request: RequestRow,
-): FirstNote[] {
+): Promise<FirstNote[]> {
   const rung = request.plan.rungs.find((one) => one.kind === 'request')?.id ?? 'request';
   return composeFirstNotes({
     catalogue,
     words,
     request,
     cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+    ledger: await ledger.findLedger({ requestId: request.id, party: request.party, obligation: cycle.obligation }),
     at: clock.now(),
     identify: (contact) => addressing.identify(`${request.id}/${rung}/${contact.role}`),
   });
 }
 
-function describe(context: WebContext, cycle: CycleRow, request: RequestRow): object {
-  const notes = notesOf(context, cycle, request);
+async function groupsOf(context: WebContext, cycle: CycleRow, waiting: RequestRow[]): Promise<object[]> {
+  const groups: object[] = [];
+  for (const language of LANGUAGES) {
+    const own = waiting.filter((one) => one.language === language);
+    if (own.length === 0) continue;
+    const states = await Promise.all(own.map((one) => describe(context, cycle, one)));
+    groups.push({ language: LANGUAGE_NAMES[language], count: own.length, states });
+  }
+  return groups;
+}
+
+async function describe(context: WebContext, cycle: CycleRow, request: RequestRow): Promise<object> {
+  const notes = await notesOf(context, cycle, request);
   return {
     id: request.id,
     code: request.party,

@@ -7,10 +7,11 @@ import { dateIn } from '../domain/plan.js';
 import type { RungProgress } from '../domain/request-state.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
+import { ledgerLines } from './adjustment.js';
 import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
-import { releaseLink } from './link.js';
+import { releaseLink, requestLink } from './link.js';
 import { receivedLine, sentLine } from './mail-line.js';
 import { dayOf, distanceWords, instantOf, instantWords, withDayWords } from './moment.js';
 import { readNotice } from './notice.js';
@@ -57,6 +58,8 @@ async function describe(context: WebContext, file: RequestFile) {
   const at = (instant: string): string => instantWords(instant, zone);
   const open = tasks.filter((task) => task.done_at === null);
   const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
+  const subject = { requestId: request.id, party: request.party, obligation: cycle.obligation };
+  const entries = await context.ledger.findEntries(subject);
   const linkedMail = linked && (await context.queries.findSentMail(linked.id));
   return {
     id: request.id,
@@ -66,6 +69,12 @@ async function describe(context: WebContext, file: RequestFile) {
     stage: stage.words,
     tone: stage.tone,
     parkedBecause: request.parked_because ?? '',
+    pausedBecause: request.stage === 'closed' ? '' : (request.paused_because ?? ''),
+    datesLink: `${requestLink(request.id)}/dates`,
+    canMove: request.stage !== 'closed' && request.answered_at === null,
+    ledger: ledgerLines(entries),
+    today,
+    formKey: String(entries.length),
     due: dayOf(request.due_date),
     dueAt: at(request.due_at),
     dueInCapital: party ? `${instantWords(request.due_at, party.zone)} in ${party.capital}` : '',

@@ -6,6 +6,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { createDeskQueries } from '../adapters/postgres/desk-queries.js';
+import { registerAdjustments } from './adjustment.js';
 import { registerAnswer } from './answer.js';
 import { registerDecisions } from './decision.js';
 import type { WebContext, WebDeps } from './deps.js';
@@ -87,6 +88,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerOverview(desk, context);
     registerDecisions(desk, context);
     registerRequest(desk, context);
+    registerAdjustments(desk, context);
     registerMail(desk, context);
     registerRelease(desk, context);
     registerReports(desk, context);

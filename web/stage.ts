@@ -27,12 +27,14 @@ const CLOSINGS: Record<ClosedAs, StageWords> = {
 
 /** The stage of a request in words. `today` is the date at headquarters. */
 export function stageOf(
-  request: Pick<RequestRow, 'stage' | 'closed_as' | 'due_date' | 'parked_because'>,
+  request: Pick<RequestRow, 'stage' | 'closed_as' | 'due_date' | 'parked_because' | 'paused_because'>,
   today: IsoDate,
 ): StageWords {
   if (request.parked_because !== null) return { words: 'Stopped by a fault', tone: 'alert' };
   if (request.stage === 'closed')
     return request.closed_as ? CLOSINGS[request.closed_as] : { words: 'Closed', tone: 'end' };
+  if (request.paused_because !== null && request.stage !== 'answered')
+    return { words: 'The clock stands still', tone: 'wait' };
   if (request.stage === 'waiting' && request.due_date < today)
     return { words: 'Waiting, past the due date', tone: 'wait' };
   return STAGES[request.stage];

@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import path from 'node:path';
+import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createCycleActivities } from '../activities/cycle.js';
 import { createAddressing } from '../activities/addressing.js';
 import { createDelivery } from '../activities/delivery.js';
@@ -17,6 +18,7 @@ import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
 import { createDigestStore } from '../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
+import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
@@ -52,6 +54,7 @@ export async function openRecord(config: Config) {
     documents,
     cycles: createCycleStore(db),
     requests: createRequestStore(db),
+    ledger: createLedgerStore(db),
     outbox: createOutboxStore(db),
     intake: createIntakeStore(db),
     digests: createDigestStore(db),
@@ -76,7 +79,7 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, outbox, intake, digests, reports } = record;
+  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, reports } = record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -96,9 +99,10 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });
   const coordinator = { name: FROM_NAME, address: config.coordinatorAddress };
   const opening = { isReleased: config.isDemonstration, setSize: config.setSize };
+  const adjustments = createAdjustmentActivities({ ledger, cycles, cases: engine.cases, catalogue });
   const activities = {
     ...createRecordActivities({ requests, catalogue }),
-    ...createCycleActivities({ cycles, catalogue, opening }),
+    ...createCycleActivities({ cycles, ledger, catalogue, opening }),
     ...posts,
     ...createMailActivities({
       intake,
@@ -117,7 +121,8 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       deskUrl: config.publicUrl,
     }),
     ...createReportActivities({ reports, documents, catalogue }),
+    ...adjustments,
   };
-  return { activities, addressing, delivery, opening, secrets, sender, transport, words };
+  return { activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };
 }
 export type Composition = Awaited<ReturnType<typeof compose>>;

@@ -13,12 +13,17 @@ export function createDeskCommands(deps: {
   clock: Clock;
 }): DeskCommands {
   const { record, engine, composition, config, clock } = deps;
-  const { catalogue, outbox, cycles } = record;
-  const { sender, words, addressing } = composition;
+  const { catalogue, outbox, cycles, ledger } = record;
+  const { sender, words, addressing, adjustments } = composition;
   const coordinator = { name: 'The Coordinator', address: config.coordinatorAddress };
-  const copies = createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator });
+  const copies = createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator });
   return {
     release: (cycleId, requests, by) => engine.starts.release(cycleId, requests, by),
+    findRefusal: (adjustment) => adjustments.findRefusal({ adjustment, at: clock.now() }),
+    async adjust(adjustment) {
+      const { requests } = await engine.starts.adjust(adjustment);
+      return requests.filter(({ outcome }) => outcome === 'changed').length;
+    },
     async compileReport(cycleId, because) {
       await engine.starts.report(cycleId, clock.now(), because);
     },

@@ -142,7 +142,7 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { catalogue, db, documents, intake, cycles } = record;
+  const { catalogue, db, documents, intake, cycles, ledger } = record;
   const { delivery, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
@@ -151,6 +151,7 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
     documents,
     intake,
     cycles,
+    ledger,
     delivery,
     words,
     addressing,

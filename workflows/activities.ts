@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { AdjustmentActivities } from '../activities/adjustment.js';
 import type { CycleActivities } from '../activities/cycle.js';
 import type { DigestActivities } from '../activities/digest.js';
 import type { MailActivities } from '../activities/mail.js';
@@ -13,7 +14,9 @@ import type { ReportActivities } from '../activities/report.js';
 const HEARTBEAT_TIMEOUT = '15 seconds';
 
 /** Bookkeeping in the record: short, repeated without harm, retried until the database is back. */
-export const book = proxyActivities<RecordActivities & CycleActivities & ReportActivities & DigestActivities>({
+export const book = proxyActivities<
+  RecordActivities & CycleActivities & ReportActivities & DigestActivities & AdjustmentActivities
+>({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },

@@ -1,3 +1,4 @@
+export { adjustment } from './adjustment.js';
 export { cycle } from './cycle.js';
 export { digest } from './digest.js';
 export { incomingMail } from './mail.js';

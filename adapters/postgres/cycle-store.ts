@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Language, Rules } from '../../domain/mandate.js';
 import { projectionOf } from '../../domain/request.js';
-import type { RequestState } from '../../domain/request-state.js';
+import type { Plan, RequestState, Stage } from '../../domain/request-state.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database } from './database.js';
 import { projectionColumns } from './projection.js';
@@ -36,6 +36,21 @@ export interface CycleProgress {
   open: number;
   /** The latest closing instant of the cycle's requests. */
   closeAt: string;
+}
+
+/** A request with the rules and the report date of its cycle. */
+export interface RunningRequest {
+  requestId: string;
+  party: string;
+  cycleId: string;
+  obligation: string;
+  workflowId: string;
+  stage: Stage;
+  plan: Plan;
+  rules: Rules;
+  reportDate: string;
+  clockStartedAt: string | null;
+  answeredAt: string | null;
 }
 
 export type CycleStore = ReturnType<typeof createCycleStore>;
@@ -118,6 +133,31 @@ export function createCycleStore(db: Database) {
         .executeTakeFirstOrThrow();
       const { closeAt } = row;
       return closeAt === null ? null : { ...row, closeAt };
+    },
+
+    /** Requests with what a new plan needs to know; those that are closed only where `which` is `all`. */
+    async findRunning(
+      isWanted: (request: Pick<RunningRequest, 'requestId' | 'party' | 'obligation' | 'cycleId'>) => boolean,
+      which: 'running' | 'all' = 'running',
+    ): Promise<RunningRequest[]> {
+      let query = db
+        .selectFrom('request')
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select([
+          'request.id as requestId',
+          'request.party as party',
+          'request.cycle_id as cycleId',
+          'request.workflow_id as workflowId',
+          'request.stage as stage',
+          'request.plan as plan',
+          'request.clock_started_at as clockStartedAt',
+          'request.answered_at as answeredAt',
+          'cycle.obligation as obligation',
+          'cycle.rules as rules',
+          'cycle.report_date as reportDate',
+        ]);
+      if (which === 'running') query = query.where('request.stage', '<>', 'closed');
+      return (await query.orderBy('request.id').execute()).filter(isWanted);
     },
 
     async findCycle(cycleId: string) {

@@ -129,6 +129,7 @@ async function findRequests(trx: Trx): Promise<DigestRequest[]> {
       'clock_started_at as clockStartedAt',
       'hold_until as holdUntil',
       'parked_because as parkedBecause',
+      'paused_because as pausedBecause',
       'plan',
       'rungs',
       select

@@ -211,7 +211,42 @@ create table digest_arrival (
 alter table report add constraint report_once unique (cycle_id, compiled_at);
 `;
 
+/*
+ * What persons with authority did to the time of requests. An entry is never changed or removed; a pause is ended once.
+ */
+const LEDGER = `
+create table ledger (
+  seq integer generated always as identity primary key,
+  id text not null unique,
+  scope text not null,
+  kind text not null,
+  due_date date,
+  from_date date,
+  until_date date,
+  authority text not null,
+  reason text not null,
+  recorded_by text not null,
+  at timestamptz not null,
+  ended_at timestamptz,
+  ended_by text,
+  ended_because text
+);
+create index ledger_open on ledger (scope) where kind = 'pause' and until_date is null;
+create table report_date (
+  id text primary key,
+  cycle_id text not null references cycle,
+  date date not null,
+  former_date date not null,
+  authority text not null,
+  reason text not null,
+  recorded_by text not null,
+  at timestamptz not null
+);
+alter table request add column paused_because text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
+  '0003-ledger': statements(LEDGER),
 };

@@ -1,9 +1,11 @@
 import type { Selectable } from 'kysely';
+import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
+import { ledgerOf } from './ledger-store.js';
 import type { DispatchTable, MailOutTable, RequestTable } from './schema.js';
 
 export type MailOut = Selectable<MailOutTable>;
@@ -45,6 +47,8 @@ export interface ClaimContext {
   cycle: { rules: Rules; reportDate: string };
   dispatches: DispatchRow[];
   earlier: EarlierNote[];
+  /** Extensions and pauses that concern the request. */
+  ledger: LedgerEntry[];
 }
 
 /** What the composer decides under the lock: send these mails (with a plan that the note fixes), or wait. */
@@ -95,10 +99,12 @@ export function createOutboxStore(db: Database) {
           const planned = dispatches.filter((row) => row.status === 'planned');
           const cycle = await trx
             .selectFrom('cycle')
-            .select(['rules', 'report_date as reportDate'])
+            .select(['rules', 'report_date as reportDate', 'obligation'])
             .where('id', '=', request.cycle_id)
             .executeTakeFirstOrThrow();
-          const ruling = rule({ request, cycle, dispatches: planned, earlier: await findEarlierNotes(trx, requestId) });
+          const ledger = await ledgerOf(trx, { requestId, party: request.party, obligation: cycle.obligation });
+          const earlier = await findEarlierNotes(trx, requestId);
+          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger });
           if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
           for (const { dispatch, mail } of ruling.mails) {
             await insertMail(trx, mail, [{ requestId, rung }]);

@@ -16,6 +16,7 @@ export function projectionColumns(projection: Projection, at: string) {
     next_at: projection.nextAt,
     rungs: JSON.stringify(projection.rungs),
     parked_because: projection.parkedBecause,
+    paused_because: projection.pausedBecause,
     updated_at: at,
   };
 }

@@ -1,8 +1,10 @@
 import type { RecordEffect } from '../../domain/request-events.js';
+import { openPauses } from '../../domain/ledger.js';
 import { openRequest } from '../../domain/request.js';
 import type { RequestState } from '../../domain/request-state.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
+import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
 
 /** A recipient of a rung: the contact that holds one of its roles today. */
@@ -20,15 +22,20 @@ export function createRequestStore(db: Database) {
     async loadRequests(requestIds: string[]): Promise<RequestState[]> {
       const rows = await db
         .selectFrom('request')
-        .select(['id', 'party', 'plan', 'is_released'])
-        .where('id', 'in', requestIds)
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select(['request.id as requestId', 'request.party', 'request.plan', 'request.is_released', 'cycle.obligation'])
+        .where('request.id', 'in', requestIds)
         .execute();
-      return requestIds.flatMap((id) => {
-        const row = rows.find((one) => one.id === id);
-        return row
-          ? [openRequest({ requestId: id, party: row.party, plan: row.plan, isReleased: row.is_released })]
-          : [];
-      });
+      const states: RequestState[] = [];
+      for (const id of requestIds) {
+        const row = rows.find((one) => one.requestId === id);
+        if (!row) continue;
+        const { requestId, party, plan, is_released: isReleased } = row;
+        // A pause that was recorded since the opening found no workflow to tell.
+        const pauses = openPauses(await ledgerOf(db, row));
+        states.push(openRequest({ requestId, party, plan, isReleased, pauses }));
+      }
+      return states;
     },
 
     async findRequest(requestId: string) {
@@ -37,11 +44,14 @@ export function createRequestStore(db: Database) {
 
     /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */
     async record(effect: RecordEffect, recipientsOf: (roles: string[]) => Recipient[]): Promise<void> {
-      const { requestId, at, log, projection, dispatches, tasks } = effect;
+      const { requestId, at, log, projection, plan, dispatches, tasks } = effect;
       await db.transaction().execute(async (trx) => {
         await lockRequest(trx, requestId);
         await appendLog(trx, requestId, log);
-        const columns = projectionColumns(projection, at);
+        const columns = {
+          ...projectionColumns(projection, at),
+          ...(plan === undefined ? {} : { plan: JSON.stringify(plan) }),
+        };
         await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
         for (const dispatch of dispatches) await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles));
         await changeTasks(trx, requestId, tasks, at);

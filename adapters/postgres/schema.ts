@@ -1,4 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { Scope } from '../../domain/adjustment.js';
+import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Rules } from '../../domain/mandate.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 import type { ClosedAs, Plan, RungProgress, Stage } from '../../domain/request-state.js';
@@ -42,6 +44,8 @@ export interface RequestTable {
   /** How far each rung of the plan is. */
   rungs: JSONColumnType<Record<string, RungProgress>>;
   parked_because: string | null;
+  /** Why the clock stands still; null while it runs. */
+  paused_because: string | null;
   is_released: boolean;
   plan: JSONColumnType<Plan>;
   updated_at: string;
@@ -200,6 +204,36 @@ export interface DigestTable {
   mail_out_id: string | null;
 }
 
+/** Extensions and pauses: `domain/ledger.ts`. */
+export interface LedgerTable {
+  seq: Generated<number>;
+  id: string;
+  scope: Scope;
+  kind: LedgerEntry['kind'];
+  due_date: string | null;
+  from_date: string | null;
+  until_date: string | null;
+  authority: string;
+  reason: string;
+  recorded_by: string;
+  at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  ended_because: string | null;
+}
+
+/** Report dates that were moved, with the date before. */
+export interface ReportDateTable {
+  id: string;
+  cycle_id: string;
+  date: string;
+  former_date: string;
+  authority: string;
+  reason: string;
+  recorded_by: string;
+  at: string;
+}
+
 export interface ReportTable {
   id: Generated<number>;
   cycle_id: string;
@@ -222,4 +256,6 @@ export interface Schema {
   case_log: CaseLogTable;
   digest: DigestTable;
   report: ReportTable;
+  ledger: LedgerTable;
+  report_date: ReportDateTable;
 }

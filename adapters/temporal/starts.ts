@@ -5,8 +5,11 @@ import {
 } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import type { AdjustedRequest } from '../../activities/adjustment.js';
+import type { Adjustment } from '../../domain/adjustment.js';
 import type { CycleInput } from '../../domain/cycle.js';
 import {
+  adjustmentWorkflowId,
   cycleId,
   mailWorkflowId,
   MessageName,
@@ -62,6 +65,18 @@ export function createStarts(client: Client) {
         if (fault instanceof WorkflowExecutionAlreadyStartedError) return false;
         throw fault;
       }
+    },
+
+    /** Carries out a decision about the time of running requests, and waits until each was told. A repeat joins the first. */
+    async adjust(adjustment: Adjustment): Promise<{ requests: AdjustedRequest[] }> {
+      const handle = await client.workflow.start(WorkflowType.adjustment, {
+        workflowId: adjustmentWorkflowId(adjustment.id),
+        taskQueue: TASK_QUEUE,
+        args: [adjustment],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
+      });
+      return handle.result() as Promise<{ requests: AdjustedRequest[] }>;
     },
 
     /** Runs the sweep beside its Schedule, as soon as what was received until now counts as left behind. */

@@ -14,6 +14,7 @@ import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import type { NewSubmission } from '../../adapters/postgres/intake-store.js';
+import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
@@ -53,7 +54,12 @@ export async function startDesk() {
   const transport = createMailTransport({ url: `smtp://127.0.0.1:${mailbox.smtpPort}`, domain, refuseReserved: false });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const opening = { isReleased: true, setSize: 1 };
-  const cycleActivities = createCycleActivities({ cycles: createCycleStore(db), catalogue, opening });
+  const cycleActivities = createCycleActivities({
+    cycles: createCycleStore(db),
+    ledger: createLedgerStore(db),
+    catalogue,
+    opening,
+  });
   const deskUrl = 'http://desk.example';
   const deps = { digests, outbox, sender, addressing, catalogue, coordinator: COORDINATOR, deskUrl };
 

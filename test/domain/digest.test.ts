@@ -32,6 +32,7 @@ function request(party: string, change: Partial<DigestRequest> = {}): DigestRequ
     clockStartedAt: CYCLE_2027.openedAt,
     holdUntil: null,
     parkedBecause: null,
+    pausedBecause: null,
     notReachedAt: null,
     plan,
     rungs: Object.fromEntries(

@@ -96,6 +96,18 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'The dates were changed, because the note left later; due on 2027-02-15.',
     ],
   ],
+  paused: [
+    [
+      { because: 'a hurricane (note of the mission)' },
+      'The clock was stopped, because a hurricane (note of the mission).',
+    ],
+  ],
+  resumed: [
+    [
+      { because: 'it is over (note of the mission)', dueDate: '2027-02-15', formerDueDate: '2027-02-01' },
+      'The clock goes on, because it is over (note of the mission); due on 2027-02-15 instead of 2027-02-01.',
+    ],
+  ],
   parked: [
     [
       { because: 'rules of version 2 are not known' },

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { addDays } from '../../domain/iso-date.js';
-import { computePlan, dateIn, holdAfterMessage, planForNote } from '../../domain/plan.js';
+import { openPause } from '../../domain/ledger.js';
+import type { LedgerEntry } from '../../domain/ledger.js';
+import { computePlan, dateIn, holdAfterMessage, planForNote, replan } from '../../domain/plan.js';
 import type {
   AcknowledgeEffect,
   Dispatch,
@@ -9,14 +11,25 @@ import type {
   PostOutcome,
   RequestEvent,
 } from '../../domain/request-events.js';
-import type { DeliveryStatus, RequestState } from '../../domain/request-state.js';
+import type { DeliveryStatus, Plan, RequestState } from '../../domain/request-state.js';
 import { advance, nextRung, nextWakeAt, openRequest, projectionOf } from '../../domain/request.js';
 import type { Step } from '../../domain/request.js';
 import { BRASILIA, CYCLE_2027, HEADQUARTERS, RULES } from './fixture.js';
 
 /** Something that happens from outside, so many minutes after what happened before it. */
 export interface Happening {
-  kind: 'answer' | 'message' | 'bounce' | 'release' | 'plan' | 'repeat' | 'tick' | 'outage';
+  kind:
+    | 'answer'
+    | 'message'
+    | 'bounce'
+    | 'release'
+    | 'plan'
+    | 'extension'
+    | 'pause'
+    | 'resume'
+    | 'repeat'
+    | 'tick'
+    | 'outage';
   minutes: number;
   /** A number from which the details are taken. */
   luck: number;
@@ -46,7 +59,9 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     'bounce',
     'release',
     'plan',
-    'plan',
+    'extension',
+    'pause',
+    'resume',
     'repeat',
     'tick',
     'outage',
@@ -83,6 +98,7 @@ export class RandomWorld {
   private postUnderWay: PostEffect | null = null;
   private isAnswerOnRecord = false;
   private noteDate: string | null = null;
+  private ledger: LedgerEntry[] = [];
 
   constructor(private readonly life: Life) {
     this.now = life.openedAt;
@@ -98,6 +114,7 @@ export class RandomWorld {
       this.passUntil(plus(this.now, one.minutes));
       this.happen(one);
     }
+    while (openPause(this.ledger)) this.resume(`at-last-${this.ledger.length}-${this.given.length}`);
     this.passUntil('2029-01-01T00:00:00.000Z');
     this.check(this.state.stage === 'closed', 'time has passed the end and the request is not closed');
     this.check(nextWakeAt(this.state) === null, 'a closed request asks to be woken');
@@ -147,6 +164,25 @@ export class RandomWorld {
         this.take({ type: 'planChanged', id, at, plan, because: 'an extension' });
         return;
       }
+      case 'extension': {
+        const dueDate = addDays(this.state.plan.due.date, luck % 50);
+        this.ledger = [
+          ...this.ledger,
+          { kind: 'extension', id, at, dueDate, authority: 'the Coordinator', reason: 'it was asked for' },
+        ];
+        this.take({ type: 'planChanged', id, at, plan: this.replanned(), because: 'an extension' });
+        return;
+      }
+      case 'pause': {
+        const fromDate = dateIn(at, HEADQUARTERS.zone);
+        const act = { authority: 'the Coordinator', reason: 'a hurricane' };
+        this.ledger = [...this.ledger, { kind: 'pause', id, at, fromDate, untilDate: null, endedAt: null, ...act }];
+        this.take({ type: 'paused', id, at, because: 'a hurricane' });
+        return;
+      }
+      case 'resume':
+        this.resume(id);
+        return;
       case 'repeat': {
         const again = this.given[luck % Math.max(1, this.given.length)];
         if (again) this.take({ ...again, at });
@@ -158,6 +194,21 @@ export class RandomWorld {
       case 'outage':
         this.now = plus(at, (luck * 97) % (50 * 1440));
     }
+  }
+
+  /** Ends the first pause that stands open, if there is one. */
+  private resume(id: string): void {
+    const at = this.now;
+    const pause = openPause(this.ledger);
+    if (!pause) return;
+    const ended = { ...pause, untilDate: dateIn(at, HEADQUARTERS.zone), endedAt: at };
+    this.ledger = this.ledger.map((entry) => (entry === pause ? ended : entry));
+    this.take({ type: 'resumed', id, at, pause: pause.id, plan: this.replanned(), because: 'it is over' });
+  }
+
+  private replanned(): Plan {
+    const { plan, clockStartedAt } = this.state;
+    return replan({ ...CYCLE_2027, openedAt: this.life.openedAt, ledger: this.ledger, plan, clockStartedAt });
   }
 
   /** A mail is on record first and reaches the machine after a while. */
@@ -248,7 +299,7 @@ export class RandomWorld {
     });
     if (rung !== 'request') return { ...common, posts };
     this.noteDate ??= dateIn(sentAt, HEADQUARTERS.zone);
-    const input = { ...CYCLE_2027, openedAt: this.life.openedAt };
+    const input = { ...CYCLE_2027, openedAt: this.life.openedAt, ledger: this.ledger };
     return { ...common, posts, plan: planForNote({ ...input, plan: this.state.plan, noteAt: sentAt }) };
   }
 
@@ -268,6 +319,8 @@ export class RandomWorld {
     if (event.type === 'tick')
       this.check(wakeAt === null || wakeAt > event.at, `woken at ${event.at} it asks for ${String(wakeAt)}`);
     this.checkStage(state);
+    if (state.stage === 'closed' && before.stage !== 'closed')
+      this.check((state.pauses ?? []).length === 0, 'it was closed while the clock stood still');
     if (before.stage === 'closed') this.check(state.stage === 'closed', 'a closed request was opened again');
     if (before.submissions.length > 0)
       this.check(state.submissions.length >= before.submissions.length, 'an answer was lost');
@@ -323,7 +376,9 @@ export class RandomWorld {
       this.dispatches.get(effect.rung)?.cancelledBecause === null,
       `${effect.rung} is posted without a dispatch`,
     );
-    if (effect.rung !== 'request') this.checkQuiet(effect);
+    this.check((this.state.pauses ?? []).length === 0, `${effect.rung} is posted while the clock stands still`);
+    const isNotice = this.state.plan.rungs.find((one) => one.id === effect.rung)?.kind === 'notice';
+    if (effect.rung !== 'request' && !isNotice) this.checkQuiet(effect);
     this.postUnderWay = effect;
   }
 

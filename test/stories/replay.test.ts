@@ -41,6 +41,7 @@ describe('stored histories', () => {
   it('covers every workflow', async () => {
     const types = await Promise.all(files.map(async (name) => typeOf(await read(name))));
     expect([...new Set(types)].sort()).toEqual([
+      'adjustment',
       'cycle',
       'digest',
       'incomingMail',

@@ -55,11 +55,19 @@ const EARLIER_NOTES = [
 ];
 
 /** How many notes went before, as in the ladder of the annual report. */
-const NOTES_BEFORE: Record<string, number> = { request: 0, recall: 1, reminder: 2, 'second-reminder': 3, closing: 3 };
+const NOTES_BEFORE: Record<string, number> = {
+  request: 0,
+  recall: 1,
+  extension: 1,
+  reminder: 2,
+  'second-reminder': 3,
+  closing: 3,
+};
 
 const NOTE_DATES: Record<string, string> = {
   request: '2027-02-01',
   recall: '2027-04-02',
+  extension: '2027-04-05',
   reminder: '2027-04-19',
   'second-reminder': '2027-04-26',
   closing: '2027-05-10',

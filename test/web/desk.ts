@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createAddressing } from '../../activities/addressing.js';
 import { createCopies } from '../../activities/copy.js';
+import { createAdjustmentActivities } from '../../activities/adjustment.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createMailActivities } from '../../activities/mail.js';
@@ -15,6 +16,7 @@ import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
@@ -48,6 +50,7 @@ export async function openDesk(
   const outbox = createOutboxStore(record.db);
   const intake = createIntakeStore(record.db);
   const cycles = createCycleStore(record.db);
+  const ledger = createLedgerStore(record.db);
   const requests = createRequestStore(record.db);
   const addressing = createAddressing({ domain: DOMAIN, secret: SIGNING_KEY, publicUrl: ORIGIN });
   const folder = path.join(record.folder, 'mailbox');
@@ -74,9 +77,10 @@ export async function openDesk(
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
   const mails = createMailActivities({ intake, documents, delivery, addressing, startMail: () => Promise.resolve() });
   const opening = { isReleased: true, setSize: 1 };
-  const cycleActivities = createCycleActivities({ cycles, catalogue, opening });
+  const cycleActivities = createCycleActivities({ cycles, ledger, catalogue, opening });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
-  const copies = createCopies({ catalogue, outbox, cycles, sender, words, addressing, coordinator });
+  const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
+  const copies = createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator });
   const warnings: string[] = [];
   const asked = { compiled: [] as string[] };
 
@@ -86,6 +90,7 @@ export async function openDesk(
     documents,
     intake,
     cycles,
+    ledger,
     delivery,
     words,
     addressing,
@@ -96,6 +101,13 @@ export async function openDesk(
         const released = sets.flatMap((set) => set.requestIds);
         for (const id of released) await cases.take(id, { type: 'released', id: `release/${id}`, at, by });
         return released.length;
+      },
+      findRefusal: (adjustment) => adjustments.findRefusal({ adjustment, at: clock.now() }),
+      async adjust(adjustment) {
+        const at = clock.now();
+        const { requestIds } = await adjustments.recordAdjustment({ adjustment, at });
+        const { requests: told } = await adjustments.adjustRequests({ adjustment, requestIds, at });
+        return told.length;
       },
       compileReport(cycleId) {
         asked.compiled.push(cycleId);

@@ -4,6 +4,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import { createAddressing } from '../../activities/addressing.js';
+import { createAdjustmentActivities } from '../../activities/adjustment.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createDigestActivities } from '../../activities/digest.js';
@@ -21,6 +22,7 @@ import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
@@ -55,6 +57,7 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
   const stores = {
     cycles: createCycleStore(record.db),
     requests: createRequestStore(record.db),
+    ledger: createLedgerStore(record.db),
     outbox: createOutboxStore(record.db),
     intake: createIntakeStore(record.db),
     digests: createDigestStore(record.db),
@@ -110,7 +113,8 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
     workflowBundle: workflowBundle(),
     activities: {
       ...createRecordActivities({ requests: stores.requests, catalogue }),
-      ...createCycleActivities({ cycles: stores.cycles, catalogue, opening }),
+      ...createCycleActivities({ cycles: stores.cycles, ledger: stores.ledger, catalogue, opening }),
+      ...createAdjustmentActivities({ cycles: stores.cycles, ledger: stores.ledger, cases, catalogue }),
       ...posts,
       ...createMailActivities({
         intake,

@@ -1,0 +1,137 @@
+import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
+import { isInScope, refusalOf } from '../domain/adjustment.js';
+import type { Adjustment, AdjustmentFacts } from '../domain/adjustment.js';
+import { actWords } from '../domain/ledger.js';
+import type { Catalogue } from '../domain/mandate.js';
+import { dateIn, replan } from '../domain/plan.js';
+import type { Plan } from '../domain/request-state.js';
+import type { CasePort, OutsideEvent } from './delivery.js';
+import { FailureType, permanent } from './failure.js';
+import { partyOf } from './party.js';
+
+export interface AdjustmentDeps {
+  ledger: LedgerStore;
+  cycles: CycleStore;
+  cases: CasePort;
+  catalogue: Catalogue;
+}
+
+/** What became of the dates of one request. */
+export interface AdjustedRequest {
+  requestId: string;
+  /** `ended` and `parked` requests keep their dates. */
+  outcome: 'changed' | 'ended' | 'parked';
+  formerDueDate: string;
+  dueDate: string;
+}
+
+export type AdjustmentActivities = ReturnType<typeof createAdjustmentActivities>;
+
+/** Extensions, pauses and moved report dates: recorded once, then told to every running request that they concern. */
+export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }: AdjustmentDeps) {
+  async function factsFor(adjustment: Adjustment, at: string): Promise<AdjustmentFacts> {
+    const today = dateIn(at, catalogue.headquarters.zone);
+    const pauses = await ledger.findPauses();
+    if (adjustment.kind === 'extension') {
+      const [found] = await cycles.findRunning((one) => one.requestId === adjustment.requestId, 'all');
+      const request = found && { stage: found.stage, dueDate: found.plan.due.date, answeredAt: found.answeredAt };
+      return { today, request, pauses };
+    }
+    if (adjustment.kind === 'reportDate') {
+      const cycle = await cycles.findCycle(adjustment.cycleId);
+      return { today, cycle: cycle && { reportDate: cycle.report_date, closedAt: cycle.closed_at }, pauses };
+    }
+    return { today, pauses };
+  }
+
+  async function adjust(adjustment: Adjustment, requestId: string, at: string): Promise<AdjustedRequest> {
+    const [running] = await cycles.findRunning((one) => one.requestId === requestId);
+    if (!running) {
+      return { requestId, outcome: 'ended', formerDueDate: '', dueDate: '' };
+    }
+    const { zone } = partyOf(catalogue, requestId);
+    const { plan: former, rules, reportDate, clockStartedAt, workflowId } = running;
+    const entries = await ledger.findLedger(running);
+    const plan = replan({
+      rules,
+      reportDate,
+      openedAt: former.openedAt,
+      headquarters: catalogue.headquarters,
+      zone,
+      plan: former,
+      clockStartedAt,
+      ledger: entries,
+    });
+    const outcome = await cases.deliver(workflowId, requestId, eventOf(adjustment, plan, at));
+    const dates = { requestId, formerDueDate: former.due.date };
+    if (outcome === 'ended') return { ...dates, outcome, dueDate: former.due.date };
+    if (outcome.filedAs === 'parked') return { ...dates, outcome: 'parked', dueDate: former.due.date };
+    return { ...dates, outcome: 'changed', dueDate: isOpenPause(adjustment) ? former.due.date : plan.due.date };
+  }
+
+  return {
+    /** Why an adjustment cannot be made as things stand; null where it can. Nothing is changed. */
+    async findRefusal({ adjustment, at }: { adjustment: Adjustment; at: string }): Promise<string | null> {
+      return refusalOf(adjustment, await factsFor(adjustment, at));
+    },
+
+    /** Writes an adjustment into the ledger, and names the running requests that it concerns. */
+    async recordAdjustment({
+      adjustment,
+      at,
+    }: {
+      adjustment: Adjustment;
+      at: string;
+    }): Promise<{ requestIds: string[] }> {
+      if (adjustment.kind === 'reportDate' && !(await cycles.findCycle(adjustment.cycleId)))
+        throw permanent(FailureType.CycleUnknown, `no cycle '${adjustment.cycleId}' is on record`);
+      await ledger.record(adjustment, at);
+      const pauses = await ledger.findPauses();
+      const running = await cycles.findRunning((one) => concerns(adjustment, pauses, one));
+      return { requestIds: running.map(({ requestId }) => requestId) };
+    },
+
+    /** Tells requests of an adjustment that is on record: one outcome each. */
+    async adjustRequests(input: {
+      adjustment: Adjustment;
+      requestIds: string[];
+      at: string;
+    }): Promise<{ requests: AdjustedRequest[] }> {
+      const requests: AdjustedRequest[] = [];
+      for (const requestId of input.requestIds) requests.push(await adjust(input.adjustment, requestId, input.at));
+      return { requests };
+    },
+  };
+}
+
+function concerns(
+  adjustment: Adjustment,
+  pauses: AdjustmentFacts['pauses'],
+  of: { requestId: string; party: string; obligation: string; cycleId: string },
+): boolean {
+  switch (adjustment.kind) {
+    case 'extension':
+      return of.requestId === adjustment.requestId;
+    case 'pause':
+      return isInScope(adjustment.scope, of);
+    case 'resume': {
+      const pause = pauses.find(({ id }) => id === adjustment.pauseId);
+      return pause !== undefined && isInScope(pause.scope, of);
+    }
+    case 'reportDate':
+      return of.cycleId === adjustment.cycleId;
+  }
+}
+
+function isOpenPause(adjustment: Adjustment): boolean {
+  return adjustment.kind === 'pause' && adjustment.untilDate === null;
+}
+
+function eventOf(adjustment: Adjustment, plan: Plan, at: string): OutsideEvent {
+  const { id } = adjustment;
+  const because = actWords(adjustment);
+  if (isOpenPause(adjustment)) return { type: 'paused', id, at, because };
+  if (adjustment.kind === 'resume') return { type: 'resumed', id, at, pause: adjustment.pauseId, plan, because };
+  return { type: 'planChanged', id, at, plan, because };
+}

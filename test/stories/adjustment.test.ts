@@ -1,0 +1,199 @@
+import type { Adjustment } from '../../domain/adjustment.js';
+import { adjustmentWorkflowId, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
+import { saveHistories } from '../world/history.js';
+import { startStory } from '../world/story.js';
+import type { Story } from '../world/story.js';
+
+/*
+ * A year in which dates move: Peru is granted three weeks, the clock of Brazil stands still for two, Haiti writes while its own
+ * stands still, and at last the report itself is put off.
+ */
+
+const ASKED = ['PER', 'BRA', 'HTI', 'BLZ'];
+const ACT = { authority: 'note of January 5, 2027', by: 'a story' };
+
+describe('a year in which dates move', () => {
+  let story: Story;
+
+  beforeAll(async () => {
+    story = await startStory((catalogue) => ({
+      ...catalogue,
+      parties: catalogue.parties.filter((party) => ASKED.includes(party.code)),
+    }));
+    await story.until('2026-12-03');
+    await story.open();
+    await story.until('2027-01-05');
+    await adjust({
+      kind: 'extension',
+      id: 'peru',
+      requestId: 'annual-report/2027/PER',
+      dueDate: '2027-02-22',
+      reason: 'elections',
+      ...ACT,
+    });
+    await pause('BRA', '2027-01-05');
+    await pause('HTI', '2027-01-05');
+    await story.until('2027-01-12');
+    await answerOf('HTI');
+    await story.until('2027-01-19');
+    await resume('BRA', '2027-01-19');
+    await resume('BRA', '2027-01-19'); // a repeat changes nothing
+    await story.until('2027-01-20');
+    await adjust({
+      kind: 'reportDate',
+      id: 'report',
+      cycleId: 'annual-report/2027',
+      date: '2027-05-03',
+      reason: 'the Permanent Council has moved the item',
+      ...ACT,
+    });
+    await story.until('2027-04-10');
+    await saveHistories(story.env.client, 'adjustment', [
+      'adjustment/peru',
+      'adjustment/pause-BRA',
+      'adjustment/resume-BRA',
+      'adjustment/report',
+      ...['PER', 'BRA', 'HTI'].map((code) => `annual-report/2027/${code}`),
+    ]);
+  }, 180_000);
+
+  afterAll(async () => {
+    await story.stop();
+  }, 60_000);
+
+  /** Without waiting for its result: the test server would let time run meanwhile. */
+  async function adjust(adjustment: Adjustment): Promise<void> {
+    await story.env.client.workflow.start(WorkflowType.adjustment, {
+      workflowId: adjustmentWorkflowId(adjustment.id),
+      taskQueue: TASK_QUEUE,
+      args: [adjustment],
+    });
+    await story.quiet();
+  }
+
+  async function pause(party: string, fromDate: string): Promise<void> {
+    const scope = `party/${party}` as const;
+    await adjust({
+      kind: 'pause',
+      id: `pause-${party}`,
+      scope,
+      fromDate,
+      untilDate: null,
+      reason: 'a hurricane',
+      ...ACT,
+    });
+  }
+
+  async function resume(party: string, onDate: string): Promise<void> {
+    const pauseId = `pause-${party}`;
+    await adjust({
+      kind: 'resume',
+      id: `resume-${party}`,
+      pauseId,
+      onDate,
+      reason: 'it has passed',
+      ...ACT,
+    });
+    await story.quiet();
+  }
+
+  async function answerOf(party: string): Promise<void> {
+    const post = await story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('contact', '=', `${party}/capital`)
+      .executeTakeFirstOrThrow();
+    const attachments = [{ filename: 'rapport.pdf', content: 'données' }];
+    await story.send({ from: post.to_address, to: post.reply_address, subject: 'Re', text: 'Voir.', attachments });
+  }
+
+  async function sentTo(party: string, role: string): Promise<string[]> {
+    const rows = await story.record.db
+      .selectFrom('mail_out')
+      .select(['step_key', 'dated_at'])
+      .where('contact', '=', `${party}/${role}`)
+      .where('status', '=', 'sent')
+      .orderBy('dated_at')
+      .execute();
+    return rows.map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
+  }
+
+  it('tells the mission and the capital of the later date in their language, and recalls by that date', async () => {
+    expect(await sentTo('PER', 'mission')).toEqual([
+      '2026-12-03 request',
+      '2027-01-05 extension-1',
+      '2027-02-08 recall-2',
+      '2027-02-25 reminder-1',
+      '2027-03-04 escalation-1',
+      '2027-03-18 escalation-2',
+    ]);
+    expect((await sentTo('PER', 'capital')).slice(0, 3)).toEqual([
+      '2026-12-03 request',
+      // It had left before the date was moved, and is not said again.
+      '2026-12-31 recall-1',
+      '2027-01-05 extension-1',
+    ]);
+    const notice = await story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('step_key', '=', 'annual-report/2027/PER/extension-1/mission')
+      .executeTakeFirstOrThrow();
+    const text = notice.text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('se ha prorrogado hasta el 22 de febrero de 2027');
+    expect(text).toContain('a su nota del 3 de diciembre de 2026');
+  });
+
+  it('sends nothing while the clock stands still, restores the days that were left, and tells of the later date', async () => {
+    expect(await sentTo('BRA', 'mission')).toEqual([
+      '2026-12-03 request',
+      '2027-01-19 extension-1',
+      '2027-02-02 recall-2',
+      '2027-02-19 reminder-1',
+      '2027-02-26 escalation-1',
+      '2027-03-12 escalation-2',
+    ]);
+    const request = await story.request('BRA');
+    // 1 February and the fourteen days of the pause are 15 February, Washington's Birthday.
+    expect(request.due_date).toBe('2027-02-16');
+    expect(request.plan.due.steps.map((step) => step.kind)).toEqual(['counted', 'moved', 'paused', 'moved']);
+  });
+
+  it('acknowledges what is received while the clock stands still, and asks no more', async () => {
+    expect(await sentTo('HTI', 'capital')).toEqual([
+      '2026-12-03 request',
+      '2026-12-31 recall-1',
+      '2027-01-12 acknowledgement',
+    ]);
+    expect(await story.request('HTI')).toMatchObject({ stage: 'answered' });
+  });
+
+  it('moves the closing with the report, keeps the due date that the note has printed, and the old date with its authority', async () => {
+    const silent = await story.request('BLZ');
+    expect(silent.due_date).toBe('2027-02-01');
+    // Thirty days before 3 May is Saturday, 3 April.
+    expect(silent).toMatchObject({ stage: 'closed', closed_as: 'noAnswer' });
+    expect(silent.close_at.slice(0, 10)).toBe('2027-04-05');
+    const [moved] = await story.record.db.selectFrom('report_date').selectAll().execute();
+    expect(moved).toMatchObject({ former_date: '2027-04-15', date: '2027-05-03', authority: ACT.authority });
+  });
+
+  it('writes every move into the case log, once', async () => {
+    const log = await story.record.db
+      .selectFrom('case_log')
+      .select(['request_id', 'kind'])
+      .where('kind', 'in', ['planChanged', 'paused', 'resumed'])
+      .orderBy('request_id')
+      .orderBy('seq')
+      .execute();
+    expect(log.map(({ request_id: id, kind }) => `${id.slice(-3)} ${kind}`)).toEqual([
+      'BLZ planChanged',
+      'BRA paused',
+      'BRA resumed',
+      'BRA planChanged',
+      'HTI paused',
+      'HTI planChanged',
+      'PER planChanged',
+      'PER planChanged',
+    ]);
+  });
+});
