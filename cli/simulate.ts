@@ -1,22 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { z } from 'zod';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { cycleId } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
-import type { Catalogue } from '../domain/mandate.js';
+import type { Catalogue, Obligation } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn, instantAt } from '../domain/plan.js';
 import { openingDateOf, reportDateOf } from '../domain/report-date.js';
 import { simulate } from '../domain/simulation.js';
-import type { ScriptedEvent, SimulatedLine } from '../domain/simulation.js';
+import type { ScriptedEvent } from '../domain/script.js';
+import type { SimulatedLine } from '../domain/simulation.js';
 import { loadConfig } from '../worker/config.js';
 import { CommandFault } from './fault.js';
 import { print, printJson, printTable } from './output.js';
 import { findObligation, findParty } from './known.js';
+import { readEvents, readScenario } from './script.js';
+import type { CycleEvent } from './script.js';
 
 interface Options {
-  year: number;
+  year?: number;
   open?: string;
   due?: string;
   report?: string;
@@ -24,38 +25,41 @@ interface Options {
   message: string[];
   unreachable: string[];
   script?: string;
+  scenario?: string;
+  until?: string;
   json?: boolean;
 }
 
-const date = z.string().refine((text) => isIsoDate(text.slice(0, 10)), 'must be a date yyyy-mm-dd or an instant');
-const scriptSchema = z.array(
-  z.union([
-    z.strictObject({ party: z.string(), at: date, kind: z.enum(['answer', 'message']), sender: z.string().optional() }),
-    z.strictObject({
-      party: z.string(),
-      at: date,
-      kind: z.literal('bounce'),
-      role: z.enum(['mission', 'capital', 'alternate']),
-    }),
-  ]),
-);
+/** One cycle to be lived through. */
+interface CycleRun {
+  obligation: Obligation;
+  year: number;
+  openedDate: string;
+  reportDate: string;
+  dueDate: string | undefined;
+}
 
 const collect = (value: string, all: string[]): string[] => [...all, value];
 
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('list every mail of a year, without a server: the request machine under virtual time')
-    .argument('<obligation>', 'such as annual-report')
-    .requiredOption('--year <year>', 'the cycle', Number)
+    .argument('[obligation]', 'such as annual-report')
+    .option('--year <year>', 'the cycle', Number)
     .option('--open <date>', 'the opening day; its rule by default')
     .option('--report <date>', 'another report date')
     .option('--due <date>', 'another due date')
     .option('--answer <party=date>', 'an answer; may be repeated', collect, [])
     .option('--message <party=date>', "a mere message ('sent to our capital'); may be repeated", collect, [])
     .option('--unreachable <party>', 'a party of which no address takes mail; may be repeated', collect, [])
-    .option('--script <file>', 'a JSON list of { party, at, kind: answer | message | bounce, sender?, role? }')
+    .option('--script <file>', 'a list of events, YAML or JSON: docs/scenarios.md')
+    .option(
+      '--scenario <file>',
+      'cycles and events in one file, instead of an obligation and a year: docs/scenarios.md',
+    )
+    .option('--until <date>', 'the last day that is listed')
     .option('--json', 'one JSON object a line')
-    .action(async (obligation: string, options: Options) => {
+    .action(async (obligation: string | undefined, options: Options) => {
       const catalogue = await loadCatalogue(loadConfig().mandates);
       const lines = await run(catalogue, obligation, options);
       if (options.json) lines.forEach(printJson);
@@ -63,38 +67,106 @@ export function simulateCommand(): Command {
     });
 }
 
-async function run(catalogue: Catalogue, obligationId: string, options: Options): Promise<SimulatedLine[]> {
+async function run(catalogue: Catalogue, obligation: string | undefined, options: Options): Promise<SimulatedLine[]> {
+  const lastDate = checked('--until', options.until);
+  if (options.scenario !== undefined) {
+    if (obligation !== undefined || options.year !== undefined)
+      throw new CommandFault('Name an obligation with --year, or a --scenario, which names its own cycles.', 2);
+    const scenario = await readScenario(catalogue, options.scenario);
+    const cycles = scenario.cycles.map((cycle) =>
+      cycleRun(catalogue, cycle.obligation, { ...cycle, open: cycle.open, report: cycle.report, due: cycle.due }),
+    );
+    assertCyclesKnown(cycles, scenario.events);
+    const lines = cycles.flatMap((cycle) =>
+      live(catalogue, cycle, eventsOf(cycle, cycles, scenario.events), scenario.unreachable),
+    );
+    return sortedUntil(catalogue, lines, lastDate ?? scenario.until);
+  }
+  if (obligation === undefined) throw new CommandFault('Name an obligation such as annual-report, or a --scenario.', 2);
+  if (options.year === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
+  const cycle = cycleRun(catalogue, obligation, { ...options, year: options.year });
+  const unreachable = options.unreachable.map((text) => findParty(catalogue, text).code);
+  return sortedUntil(catalogue, live(catalogue, cycle, await readOptions(catalogue, options), unreachable), lastDate);
+}
+
+function cycleRun(
+  catalogue: Catalogue,
+  obligationId: string,
+  options: { year: number; open?: string | undefined; report?: string | undefined; due?: string | undefined },
+): CycleRun {
   const obligation = findObligation(catalogue, obligationId);
   const { year } = options;
   if (!Number.isInteger(year) || year < 1900 || year > 2200)
     throw new CommandFault('--year must be a year such as 2027', 2);
-  const reportDate = checked('--report', options.report) ?? reportDateOf(obligation, year).date;
-  const openedDate = checked('--open', options.open) ?? openingDateOf(obligation, year);
-  const due = checked('--due', options.due);
+  return {
+    obligation,
+    year,
+    reportDate: checked('--report', options.report) ?? reportDateOf(obligation, year).date,
+    openedDate: checked('--open', options.open) ?? openingDateOf(obligation, year),
+    dueDate: checked('--due', options.due),
+  };
+}
+
+function live(catalogue: Catalogue, run: CycleRun, script: ScriptedEvent[], unreachable: string[]): SimulatedLine[] {
+  const { obligation, year, reportDate, openedDate, dueDate } = run;
   const { headquarters, disputed } = catalogue;
-  const unreachable = options.unreachable.map((text) => findParty(catalogue, text).code);
   return simulate({
     cycle: cycleId(obligation.id, year),
     rules: obligation.rules,
     reportDate,
     openedAt: instantAt(openedDate, '10:00', headquarters.zone),
-    dueDate: due === undefined ? undefined : { date: due, authority: 'the command line' },
+    ...(dueDate === undefined ? {} : { dueDate: { date: dueDate, authority: 'the command line' } }),
     headquarters,
     parties: partiesAsked(catalogue.parties, disputed, openedDate),
-    script: await readScript(catalogue, options),
+    script,
     unreachable,
   });
 }
 
-async function readScript(catalogue: Catalogue, { answer, message, script }: Options): Promise<ScriptedEvent[]> {
+const idOf = ({ obligation, year }: CycleRun): string => cycleId(obligation.id, year);
+
+function assertCyclesKnown(cycles: CycleRun[], events: CycleEvent[]): void {
+  const known = cycles.map(idOf);
+  const twice = known.find((id, index) => known.indexOf(id) !== index);
+  if (twice !== undefined) throw new CommandFault(`--scenario: the cycle ${twice} is named twice; leave one out.`, 2);
+  for (const { cycle } of events) {
+    if (cycle !== null && !known.includes(cycle))
+      throw new CommandFault(`--scenario: an event names the cycle '${cycle}'. Known: ${known.join(', ')}`, 2);
+  }
+}
+
+/**
+ * What a cycle hears of: what names it, every pause, and of the rest what comes while it is the last that has opened: an answer
+ * answers the last request.
+ */
+function eventsOf(run: CycleRun, cycles: CycleRun[], events: CycleEvent[]): ScriptedEvent[] {
+  return events
+    .filter(({ cycle, event }) => {
+      if (cycle !== null) return cycle === idOf(run);
+      if (event.kind === 'pause' || event.kind === 'resume') return true;
+      const opened = cycles.filter((one) => one.openedDate <= event.at.slice(0, 10));
+      const last = opened.reduce<CycleRun | null>(
+        (latest, one) => (latest === null || one.openedDate > latest.openedDate ? one : latest),
+        null,
+      );
+      return run === (last ?? cycles[0]);
+    })
+    .map(({ event }) => event);
+}
+
+function sortedUntil(catalogue: Catalogue, lines: SimulatedLine[], lastDate: string | undefined): SimulatedLine[] {
+  const { zone } = catalogue.headquarters;
+  return lines
+    .filter((line) => lastDate === undefined || dateIn(line.at, zone) <= lastDate)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+async function readOptions(catalogue: Catalogue, { answer, message, script }: Options): Promise<ScriptedEvent[]> {
   const events = [
     ...answer.map((text) => scripted(catalogue, text, 'answer')),
     ...message.map((text) => scripted(catalogue, text, 'message')),
   ];
-  if (script === undefined) return events;
-  const parsed = scriptSchema.safeParse(parseJson(await readText(script)));
-  if (!parsed.success) throw new CommandFault(`--script: ${script}\n${z.prettifyError(parsed.error)}`, 2);
-  return [...events, ...parsed.data.map((event) => ({ ...event, party: findParty(catalogue, event.party).code }))];
+  return script === undefined ? events : [...events, ...(await readEvents(catalogue, script))];
 }
 
 function scripted(catalogue: Catalogue, text: string, kind: 'answer' | 'message'): ScriptedEvent {
@@ -102,22 +174,6 @@ function scripted(catalogue: Catalogue, text: string, kind: 'answer' | 'message'
   if (!isIsoDate(at.slice(0, 10)))
     throw new CommandFault(`--${kind} takes PARTY=yyyy-mm-dd; '${text}' has no date of the calendar`, 2);
   return { party: findParty(catalogue, party).code, at, kind };
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new CommandFault(`--script: ${file} cannot be read`, 2);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function checked(option: string, text: string | undefined): string | undefined {

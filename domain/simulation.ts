@@ -1,15 +1,16 @@
-import type { Party, Role, Rules } from './mandate.js';
-import { computePlan, holdAfterMessage, instantAt, planForNote } from './plan.js';
+import { refusalOf } from './adjustment.js';
+import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
+import { explainDeadline } from './deadline.js';
+import { actWords, openPauses } from './ledger.js';
+import type { LedgerEntry, Pause } from './ledger.js';
+import type { Party, Rules } from './mandate.js';
+import { computePlan, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest } from './request.js';
 import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { RequestState } from './request-state.js';
-import { explainDeadline } from './deadline.js';
-
-/** What a script may let happen to a party. */
-export type ScriptedEvent =
-  | { party: string; at: string; kind: 'answer' | 'message'; sender?: string }
-  | { party: string; at: string; kind: 'bounce'; role: Role };
+import { isArrival } from './script.js';
+import type { ScriptedAct, ScriptedArrival, ScriptedEvent } from './script.js';
 
 export interface SimulationInput {
   cycle: string;
@@ -27,7 +28,8 @@ export interface SimulationInput {
 /** One line of a simulated year. */
 export interface SimulatedLine {
   at: string;
-  kind: 'mail' | 'task' | 'received' | 'closed';
+  /** `changed` are dates that moved, `refused` is an act of the script that could not be. */
+  kind: 'mail' | 'task' | 'received' | 'changed' | 'refused' | 'closed';
   party: string;
   requests: string[];
   /** The rung, or `acknowledgement`. */
@@ -43,66 +45,162 @@ export function simulate(input: SimulationInput): SimulatedLine[] {
   return lines.sort((a, b) => compare(a.at, b.at) || compare(a.party, b.party));
 }
 
+/** Something of the script whose event is made when its instant comes, from how the request stands then. */
+interface Scripted {
+  at: string;
+  make: (state: RequestState) => RequestEvent | null;
+}
+
 function simulateParty(input: SimulationInput, party: Party): SimulatedLine[] {
   const { rules, openedAt, cycle } = input;
-  const planInput = { ...input, zone: party.zone };
   const world = new World(input, party);
-  const plan = computePlan(planInput);
-  let state = openRequest({ requestId: `${cycle}/${party.code}`, party: party.code, plan, isReleased: true });
-  const queue: RequestEvent[] = [{ type: 'tick', at: openedAt }];
   const script = world.scripted();
+  while (script[0] && script[0].at < openedAt && world.isAct(script[0])) script.shift()?.make(world.unopened());
+  const plan = computePlan(world.planInput());
+  const pauses = openPauses(world.ledger);
+  const requestId = `${cycle}/${party.code}`;
+  let state = openRequest({ requestId, party: party.code, plan, isReleased: true, pauses });
+  const queue: RequestEvent[] = [{ type: 'tick', at: openedAt }];
   for (;;) {
     const event = queue.shift() ?? nextEvent(state, script);
-    if (!event) return world.lines;
-    world.observe(event);
+    if (event === null) return world.lines;
+    if (event === 'nothing') continue;
+    world.observe(event, state);
     const step = advance(state, event, rules);
     const before = state;
     state = step.state;
     if (state.stage === 'closed' && before.stage !== 'closed') world.closed(state, event.at);
-    for (const effect of step.effects) queue.push(...world.carryOut(effect, state, planInput));
+    for (const effect of step.effects) queue.push(...world.carryOut(effect, state));
   }
 }
 
-function nextEvent(state: RequestState, script: RequestEvent[]): RequestEvent | null {
+/** `nothing` is an act of the script that changed nothing. */
+function nextEvent(state: RequestState, script: Scripted[]): RequestEvent | 'nothing' | null {
   const wakeAt = nextWakeAt(state);
   const scripted = script[0];
-  if (scripted && (wakeAt === null || scripted.at < wakeAt)) return script.shift() ?? null;
+  if (scripted && (wakeAt === null || scripted.at < wakeAt)) {
+    script.shift();
+    return scripted.make(state) ?? 'nothing';
+  }
   return wakeAt === null ? null : { type: 'tick', at: wakeAt };
 }
 
 /** Everything outside the machine, at its simplest: mail arrives unless the party is unreachable. */
 class World {
   readonly lines: SimulatedLine[] = [];
+  ledger: LedgerEntry[] = [];
   private readonly requestId: string;
+  private reportDate: string;
 
   constructor(
     private readonly input: SimulationInput,
     private readonly party: Party,
   ) {
     this.requestId = `${input.cycle}/${party.code}`;
+    this.reportDate = input.reportDate;
   }
 
-  scripted(): RequestEvent[] {
-    const { rules, headquarters, script } = this.input;
+  planInput(): PlanInput {
+    const { rules, openedAt, dueDate, headquarters } = this.input;
+    const { reportDate, ledger, party } = this;
+    return { rules, openedAt, dueDate, headquarters, reportDate, ledger, zone: party.zone };
+  }
+
+  /** The request before its opening, for acts that came first. */
+  unopened(): RequestState {
+    const { requestId, party } = this;
+    return openRequest({ requestId, party: party.code, plan: computePlan(this.planInput()), isReleased: true });
+  }
+
+  /** An act lasts; an answer before there is a request is none. */
+  isAct({ make }: Scripted): boolean {
+    return this.acts.has(make);
+  }
+
+  private readonly acts = new Set<Scripted['make']>();
+
+  scripted(): Scripted[] {
     const { code, zone } = this.party;
-    const events = script
-      .filter((one) => one.party === code)
-      .map((one, index): RequestEvent => {
+    const scripted = this.input.script
+      .filter((one) => one.party === code || one.party === null)
+      .map((one, index): Scripted => {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
-        if (one.kind === 'bounce')
-          return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
-        const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
-        if (one.kind === 'answer') return { type: 'submission', ...common };
-        return { type: 'message', ...common, hold: holdAfterMessage({ receivedAt: at, rules, headquarters, zone }) };
+        if (isArrival(one)) return { at, make: () => this.arrival(one, id, at) };
+        const make = (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
+        this.acts.add(make);
+        return { at, make };
       });
-    return events.sort((a, b) => compare(a.at, b.at));
+    return scripted.sort((a, b) => compare(a.at, b.at));
   }
 
-  observe(event: RequestEvent): void {
+  private arrival(one: ScriptedArrival, id: string, at: string): RequestEvent {
+    const { rules, headquarters } = this.input;
+    const { code, zone } = this.party;
+    if (one.kind === 'bounce')
+      return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
+    const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
+    if (one.kind === 'answer') return { type: 'submission', ...common };
+    return { type: 'message', ...common, hold: holdAfterMessage({ receivedAt: at, rules, headquarters, zone }) };
+  }
+
+  /** An extension, a pause, its end, or a report that moves: refused by the rule that the service refuses it by. */
+  private act(one: ScriptedAct, id: string, at: string, state: RequestState): RequestEvent | null {
+    const { headquarters, cycle } = this.input;
+    const today = dateIn(at, headquarters.zone);
+    const scope: Scope = one.party === null ? 'all' : `party/${one.party}`;
+    const pauses = this.ledger.flatMap((entry) => (entry.kind === 'pause' ? [recorded(entry)] : []));
+    const open = this.ledger.find(
+      (entry): entry is Pause => entry.kind === 'pause' && entry.untilDate === null && entry.id.startsWith(scope),
+    );
+    const { authority, reason } = one;
+    const common = { id: `${scope}/${id}`, authority, reason, by: 'the script' };
+    const adjustment = adjustmentOf(one, {
+      ...common,
+      scope,
+      requestId: this.requestId,
+      cycle,
+      today,
+      pauseId: open?.id ?? '',
+    });
+    const { stage, answeredAt, plan, clockStartedAt } = state;
+    const refusal = refusalOf(adjustment, {
+      today,
+      request: { stage, dueDate: plan.due.date, answeredAt },
+      cycle: { reportDate: this.reportDate, closedAt: null },
+      pauses,
+    });
+    if (refusal !== null) {
+      // What concerns all has no object in a request that is over; that is no mistake of the script.
+      if (one.party !== null && stage !== 'closed')
+        this.line({ at, kind: 'refused', rung: one.kind, to: null, because: refusal });
+      return null;
+    }
+    const because = actWords(one);
+    if (one.kind === 'pause') {
+      this.ledger = [...this.ledger, { kind: 'pause', ...common, at, fromDate: today, untilDate: null, endedAt: null }];
+      return { type: 'paused', id: common.id, at, because };
+    }
+    if (one.kind === 'reportDate') this.reportDate = one.date;
+    if (one.kind === 'extension')
+      this.ledger = [...this.ledger, { kind: 'extension', ...common, at, dueDate: one.dueDate }];
+    if (one.kind === 'resume')
+      this.ledger = this.ledger.map((entry) => (entry === open ? { ...open, untilDate: today, endedAt: at } : entry));
+    const moved = replan({ ...this.planInput(), plan, clockStartedAt });
+    if (one.kind === 'resume')
+      return { type: 'resumed', id: common.id, at, pause: open?.id ?? '', plan: moved, because };
+    return { type: 'planChanged', id: common.id, at, plan: moved, because };
+  }
+
+  observe(event: RequestEvent, { plan }: RequestState): void {
     if (event.type === 'submission' || event.type === 'message' || event.type === 'bounce') {
       const what = event.type === 'submission' ? 'answer' : event.type;
       this.line({ at: event.at, kind: 'received', rung: what, to: null, because: 'the script says so' });
+    }
+    if (event.type === 'planChanged' || event.type === 'resumed' || event.type === 'paused') {
+      const due = 'plan' in event ? event.plan.due : plan.due;
+      const words = due.date === plan.due.date ? `due ${due.date}` : `due ${due.date} instead of ${plan.due.date}`;
+      this.line({ at: event.at, kind: 'changed', rung: event.type, to: null, because: `${event.because}; ${words}` });
     }
   }
 
@@ -116,7 +214,7 @@ class World {
     });
   }
 
-  carryOut(effect: Effect, state: RequestState, planInput: PlanInput): RequestEvent[] {
+  carryOut(effect: Effect, state: RequestState): RequestEvent[] {
     switch (effect.kind) {
       case 'record':
         for (const task of effect.tasks) {
@@ -143,11 +241,11 @@ class World {
           },
         ];
       case 'post':
-        return [this.post(effect, state, planInput)];
+        return [this.post(effect, state)];
     }
   }
 
-  private post(effect: PostEffect, state: RequestState, planInput: PlanInput): RequestEvent {
+  private post(effect: PostEffect, state: RequestState): RequestEvent {
     const rung = state.plan.rungs.find((one) => one.id === effect.rung);
     const isReachable = !this.input.unreachable.includes(this.party.code);
     const contacts = this.party.contacts.filter((contact) => rung?.to.includes(contact.role));
@@ -156,7 +254,8 @@ class World {
       status: isReachable ? 'sent' : 'failed',
       detail: isReachable ? '' : 'unreachable',
     }));
-    const plan = rung?.kind === 'request' ? planForNote({ ...planInput, plan: state.plan, noteAt: effect.at }) : null;
+    const plan =
+      rung?.kind === 'request' ? planForNote({ ...this.planInput(), plan: state.plan, noteAt: effect.at }) : null;
     for (const post of posts) {
       const because = rung ? explainDeadline(rung.date) : '';
       if (post.status === 'sent')
@@ -167,7 +266,7 @@ class World {
 
   private senderOf(subject: string): string {
     const index = Number(subject.split('/').at(-1)) - 1;
-    const scripted = this.input.script.filter((one) => one.party === this.party.code)[index];
+    const scripted = this.input.script.filter((one) => one.party === this.party.code || one.party === null)[index];
     return scripted && 'sender' in scripted && scripted.sender ? scripted.sender : `${this.party.code}/capital`;
   }
 
@@ -182,6 +281,38 @@ class World {
       because: line.because,
     });
   }
+}
+
+function adjustmentOf(
+  one: ScriptedAct,
+  given: {
+    id: string;
+    authority: string;
+    reason: string;
+    by: string;
+    scope: Scope;
+    requestId: string;
+    cycle: string;
+    today: string;
+    pauseId: string;
+  },
+): Adjustment {
+  const { id, authority, reason, by, scope, requestId, cycle, today, pauseId } = given;
+  const act = { id, authority, reason, by };
+  switch (one.kind) {
+    case 'extension':
+      return { kind: 'extension', ...act, requestId, dueDate: one.dueDate };
+    case 'pause':
+      return { kind: 'pause', ...act, scope, fromDate: today, untilDate: null };
+    case 'resume':
+      return { kind: 'resume', ...act, pauseId, onDate: today };
+    case 'reportDate':
+      return { kind: 'reportDate', ...act, cycleId: cycle, date: one.date };
+  }
+}
+
+function recorded({ id, fromDate, untilDate, reason }: Pause): RecordedPause {
+  return { id, scope: id.startsWith('all/') ? 'all' : `party/${id.split('/')[1] ?? ''}`, fromDate, untilDate, reason };
 }
 
 function compare(a: string, b: string): number {

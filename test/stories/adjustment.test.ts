@@ -1,5 +1,7 @@
 import type { Adjustment } from '../../domain/adjustment.js';
 import { adjustmentWorkflowId, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
+import type { ScriptedEvent } from '../../domain/script.js';
+import { simulate } from '../../domain/simulation.js';
 import { saveHistories } from '../world/history.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';
@@ -177,6 +179,47 @@ describe('a year in which dates move', () => {
     expect(moved).toMatchObject({ former_date: '2027-04-15', date: '2027-05-03', authority: ACT.authority });
   });
 
+  it('is the year that the simulator lists for the same acts: party, step, addressee and day', async () => {
+    const { headquarters, obligations, parties } = story.catalogue;
+    const [obligation] = obligations;
+    const cycle = await story.cycles.findCycle('annual-report/2027');
+    const answer = await story.record.db.selectFrom('submission').selectAll().executeTakeFirstOrThrow();
+    const entries = await story.record.db.selectFrom('ledger').selectAll().orderBy('seq').execute();
+    const moved = await story.record.db.selectFrom('report_date').selectAll().executeTakeFirstOrThrow();
+    const { authority } = ACT;
+    const script = entries.flatMap((entry): ScriptedEvent[] => {
+      const { at, reason, due_date: dueDate, ended_at: endedAt } = entry;
+      const act = { authority, reason };
+      if (dueDate !== null) return [{ kind: 'extension', party: 'PER', at, dueDate, ...act }];
+      const party = entry.scope.slice(-3);
+      const pause: ScriptedEvent = { kind: 'pause', party, at, ...act };
+      return endedAt === null ? [pause] : [pause, { kind: 'resume', party, at: endedAt, ...act }];
+    });
+    const lines = simulate({
+      cycle: 'annual-report/2027',
+      rules: obligation?.rules ?? fail(),
+      reportDate: '2027-04-15',
+      openedAt: cycle?.opened_at ?? fail(),
+      headquarters,
+      parties,
+      script: [
+        ...script,
+        { kind: 'answer', party: 'HTI', at: answer.received_at, sender: 'HTI/capital' },
+        { kind: 'reportDate', party: null, at: moved.at, date: moved.date, authority, reason: moved.reason },
+      ],
+      unreachable: [],
+    });
+    expect(lines.filter((line) => line.kind === 'refused')).toEqual([]);
+    const simulated = lines
+      .filter((line) => line.kind === 'mail')
+      .map((line) => `${line.at.slice(0, 10)} ${line.rung} ${line.to ?? ''}`);
+    const sent = (
+      await story.record.db.selectFrom('mail_out').selectAll().where('party', 'is not', null).execute()
+    ).map((mail) => `${mail.dated_at.slice(0, 10)} ${mail.step_key.split('/')[3] ?? ''} ${mail.contact ?? ''}`);
+    expect(sent.length).toBeGreaterThan(30);
+    expect(sent.sort()).toEqual(simulated.sort());
+  });
+
   it('writes every move into the case log, once', async () => {
     const log = await story.record.db
       .selectFrom('case_log')
@@ -197,3 +240,7 @@ describe('a year in which dates move', () => {
     ]);
   });
 });
+
+function fail(): never {
+  throw new Error('the story has no obligation and no cycle');
+}

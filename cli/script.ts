@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { isIsoDate } from '../domain/iso-date.js';
+import type { Catalogue } from '../domain/mandate.js';
+import type { ScriptedEvent } from '../domain/script.js';
+import { CommandFault } from './fault.js';
+import { findParty } from './known.js';
+
+const day = z.string().refine(isIsoDate, 'must be a date of the calendar, yyyy-mm-dd');
+const moment = z.string().refine(isMoment, 'must be a date yyyy-mm-dd or an instant such as 2027-01-05T15:00:00Z');
+const act = { at: moment, authority: z.string().min(1), reason: z.string().min(1) };
+const ofCycle = { cycle: z.string().optional() };
+
+/** One thing that happens. `cycle` is needed only where a scenario has several and the event is about one of them. */
+const eventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('answer'),
+    party: z.string(),
+    at: moment,
+    sender: z.string().optional(),
+    ...ofCycle,
+  }),
+  z.strictObject({
+    kind: z.literal('message'),
+    party: z.string(),
+    at: moment,
+    sender: z.string().optional(),
+    ...ofCycle,
+  }),
+  z.strictObject({
+    kind: z.literal('bounce'),
+    party: z.string(),
+    at: moment,
+    role: z.enum(['mission', 'capital', 'alternate']),
+    ...ofCycle,
+  }),
+  z.strictObject({ kind: z.literal('extension'), party: z.string(), until: day, ...act, ...ofCycle }),
+  z.strictObject({ kind: z.literal('pause'), party: z.string().optional(), ...act }),
+  z.strictObject({ kind: z.literal('resume'), party: z.string().optional(), ...act }),
+  z.strictObject({ kind: z.literal('report-date'), date: day, ...act, ...ofCycle }),
+]);
+
+const scenarioSchema = z.strictObject({
+  title: z.string().optional(),
+  /** The last day that is shown. */
+  until: day.optional(),
+  cycles: z
+    .array(
+      z.strictObject({
+        obligation: z.string(),
+        year: z.int(),
+        open: day.optional(),
+        report: day.optional(),
+        due: day.optional(),
+      }),
+    )
+    .min(1),
+  unreachable: z.array(z.string()).default([]),
+  events: z.array(eventSchema).default([]),
+});
+
+/** An event and the cycle that it names, if it names one. */
+export interface CycleEvent {
+  cycle: string | null;
+  event: ScriptedEvent;
+}
+
+export type Scenario = Omit<z.output<typeof scenarioSchema>, 'events'> & { events: CycleEvent[] };
+
+/** Reads a scenario, YAML or JSON. Throws CommandFault with every fault of the file. */
+export async function readScenario(catalogue: Catalogue, file: string): Promise<Scenario> {
+  const { events, ...scenario } = check(scenarioSchema, '--scenario', file, await readData('--scenario', file));
+  const unreachable = scenario.unreachable.map((text) => findParty(catalogue, text).code);
+  return { ...scenario, unreachable, events: events.map((event) => toEvent(catalogue, event)) };
+}
+
+/** Reads a list of events, YAML or JSON. Throws CommandFault with every fault of the file. */
+export async function readEvents(catalogue: Catalogue, file: string): Promise<ScriptedEvent[]> {
+  const events = check(z.array(eventSchema), '--script', file, await readData('--script', file));
+  return events.map((event) => toEvent(catalogue, event).event);
+}
+
+function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): CycleEvent {
+  const cycle = 'cycle' in given ? (given.cycle ?? null) : null;
+  const { at } = given;
+  switch (given.kind) {
+    case 'answer':
+    case 'message': {
+      const { kind, sender } = given;
+      const party = findParty(catalogue, given.party).code;
+      return { cycle, event: { kind, party, at, ...(sender === undefined ? {} : { sender }) } };
+    }
+    case 'bounce':
+      return { cycle, event: { kind: 'bounce', party: findParty(catalogue, given.party).code, at, role: given.role } };
+    case 'extension': {
+      const { authority, reason, until: dueDate } = given;
+      const party = findParty(catalogue, given.party).code;
+      return { cycle, event: { kind: 'extension', party, at, dueDate, authority, reason } };
+    }
+    case 'pause':
+    case 'resume': {
+      const { kind, authority, reason } = given;
+      const party = given.party === undefined ? null : findParty(catalogue, given.party).code;
+      return { cycle, event: { kind, party, at, authority, reason } };
+    }
+    case 'report-date': {
+      const { date, authority, reason } = given;
+      return { cycle, event: { kind: 'reportDate', party: null, at, date, authority, reason } };
+    }
+  }
+}
+
+function isMoment(text: string): boolean {
+  return isIsoDate(text) || (isIsoDate(text.slice(0, 10)) && /^.{10}T\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(text));
+}
+
+async function readData(option: string, file: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    throw new CommandFault(`${option}: ${file} cannot be read: give the path of a file`, 2);
+  }
+  try {
+    return parse(text);
+  } catch (fault) {
+    throw new CommandFault(`${option}: ${file} is neither YAML nor JSON: ${(fault as Error).message}`, 2);
+  }
+}
+
+function check<S extends z.ZodType>(schema: S, option: string, file: string, data: unknown): z.output<S> {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new CommandFault(`${option}: ${file}\n${z.prettifyError(parsed.error)}`, 2);
+}

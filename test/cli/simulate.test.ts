@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SimulatedLine } from '../../domain/simulation.js';
+
+// The command as it is typed, from the built program; no server runs.
+const folder = mkdtempSync(join(tmpdir(), 'coordinator-scenario-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+function simulate(...args: string[]): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['bin/coordinator.js', 'simulate', ...args],
+      { maxBuffer: 1e8, env: { ...process.env, COORDINATOR_DATA: folder } },
+      (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
+    );
+  });
+}
+
+function scenario(text: string): string {
+  const file = join(folder, `${Math.random().toString(36).slice(2)}.yaml`);
+  writeFileSync(file, text);
+  return file;
+}
+
+const parse = (stdout: string): SimulatedLine[] =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as SimulatedLine);
+
+it('lives through the example that is shipped, one JSON object a line in the order of time', async () => {
+  const { code, stdout } = await simulate('--scenario', 'mandates/scenarios/moved-dates.yaml', '--json');
+  expect(code).toBe(0);
+  const lines = parse(stdout);
+  expect(lines.map((line) => line.at)).toEqual(lines.map((line) => line.at).sort());
+  expect(new Set(lines.map((line) => line.kind))).toEqual(new Set(['mail', 'task', 'received', 'changed', 'closed']));
+  expect(lines.filter((line) => line.party === 'GRD' && line.kind === 'mail')).toEqual([]);
+}, 30_000);
+
+it('gives an answer to the cycle that opened last, a pause to all, and ends with the day that is asked for', async () => {
+  const file = scenario(`
+cycles:
+  - { obligation: annual-report, year: 2027 }
+  - { obligation: annual-report, year: 2028 }
+events:
+  - { at: 2027-12-10, kind: answer, party: BRA }
+  - { at: 2026-12-10, kind: answer, party: PER }
+  - { at: 2027-01-10, kind: answer, party: JAM, cycle: annual-report/2027 }
+`);
+  const { stdout } = await simulate('--scenario', file, '--until', '2027-12-31', '--json');
+  const lines = parse(stdout);
+  const received = lines
+    .filter((line) => line.kind === 'received')
+    .map((line) => `${line.party} ${line.requests.join()}`);
+  expect(received).toEqual(['PER annual-report/2027/PER', 'JAM annual-report/2027/JAM', 'BRA annual-report/2028/BRA']);
+  expect((lines.at(-1)?.at ?? '') < '2028-01-01T06').toBe(true);
+}, 30_000);
+
+it.each<[string, string, string[]]>([
+  ['a misspelt key', 'cycles: [{ obligation: annual-report, yaer: 2027 }]', ['yaer', 'year']],
+  [
+    'an unknown kind',
+    'cycles: [{ obligation: annual-report, year: 2027 }]\nevents: [{ kind: delay, at: 2027-01-05 }]',
+    ['events[0].kind'],
+  ],
+  [
+    '30 February and an act without authority, both at once',
+    'cycles: [{ obligation: annual-report, year: 2027 }]\nevents: [{ kind: extension, party: PER, at: 2027-02-30, until: 2027-03-01, reason: x }]',
+    ['events[0].at', 'events[0].authority'],
+  ],
+  [
+    'an unknown state',
+    'cycles: [{ obligation: annual-report, year: 2027 }]\nunreachable: [Atlantis]',
+    ["There is no party 'Atlantis'"],
+  ],
+  [
+    'an unknown obligation',
+    'cycles: [{ obligation: anual-report, year: 2027 }]',
+    ["There is no obligation 'anual-report'"],
+  ],
+  [
+    'a cycle twice',
+    'cycles: [{ obligation: annual-report, year: 2027 }, { obligation: annual-report, year: 2027 }]',
+    ['named twice'],
+  ],
+  [
+    'a cycle that is not there',
+    'cycles: [{ obligation: annual-report, year: 2027 }]\nevents: [{ kind: answer, party: PER, at: 2027-01-05, cycle: annual-report/2026 }]',
+    ["'annual-report/2026'", 'Known: annual-report/2027'],
+  ],
+  ['no cycle', 'title: x', ['cycles']],
+  ['no YAML', 'cycles: [', ['neither YAML nor JSON']],
+])(
+  'refuses a scenario with %s, by name',
+  async (_name, text, words) => {
+    const { code, stderr } = await simulate('--scenario', scenario(text));
+    expect(code).toBe(2);
+    for (const word of words) expect(stderr).toContain(word);
+  },
+  30_000,
+);
