@@ -162,7 +162,7 @@ export async function startDesk() {
       ];
       await sql
         .raw(
-          `truncate ${[...tables, 'dispatch', 'mail_out_request', 'mail_out', 'case_log', 'request', 'cycle'].join(', ')}`,
+          `truncate ${[...tables, 'dispatch', 'mail_out_request', 'mail_out', 'case_log', 'request', 'report_date', 'cycle'].join(', ')}`,
         )
         .execute(db);
     },

@@ -157,6 +157,8 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
         ...opening,
         ...input,
       });
+      // On a busy machine the opening may be slower than what counts as quiet.
+      while ((await stores.cycles.findCycles()).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       await this.quiet();
     },
 

@@ -15,6 +15,9 @@ async function compose(mail: SendMailOptions): Promise<Buffer> {
   return message as Buffer;
 }
 
+/** Each takes well under a second on an idle machine; what grows with the square of its input takes minutes. */
+const HANG_MS = 15_000;
+
 describe('attachments', () => {
   it('are kept byte for byte, whatever the transfer encoding', async () => {
     const bytes = randomBytes(50_000);
@@ -319,14 +322,14 @@ describe('hostile mail', () => {
         );
         const startedAt = performance.now();
         const mail = await readMail(raw);
-        expect(performance.now() - startedAt).toBeLessThan(2000);
+        expect(performance.now() - startedAt).toBeLessThan(HANG_MS);
         expect(Array.isArray(mail.attachments)).toBe(true);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('of endless headers, parentheses and brackets is read in under two seconds', async () => {
+  it('of endless headers, parentheses and brackets is read without a hang', async () => {
     const startedAt = performance.now();
     await readMail(
       lines(
@@ -339,7 +342,7 @@ describe('hostile mail', () => {
       ),
     );
     await readMail(lines('Content-Type: text/html', '', `${'<div>'.repeat(400_000)}words${'<b '.repeat(50_000)}`));
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(HANG_MS);
   });
 });
 
