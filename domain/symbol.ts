@@ -37,8 +37,7 @@ export interface DocumentSymbol {
 const ORGAN = '(?<organ>[A-Z]{2,6}(?:-[IVXLC]+)?(?:/[A-Z]{2,5}(?:-[IVXLC]+)?)*?)';
 const KIND = '(?:/(?<kind>RES\\.|DEC\\.|doc\\.|INF[.-])\\s*|-)';
 const NUMBER = '(?<number>[1-9]\\d*)(?:/(?<year>\\d\\d))?';
-const BRACKETS =
-  '(?:\\s*\\((?:(?<session>[IVXLC]+)-(?<type>[OE])|(?<meeting>[1-9]\\d*))/(?<bracketYear>\\d\\d)\\))?';
+const BRACKETS = '(?:\\s*\\((?:(?<session>[IVXLC]+)-(?<type>[OE])|(?<meeting>[1-9]\\d*))/(?<bracketYear>\\d\\d)\\))?';
 const REISSUES = '(?<reissues>(?:\\s+(?:rev|corr|add)\\. ?[1-9]\\d*)*)';
 const SYMBOL = new RegExp(`^${ORGAN}${KIND}${NUMBER}${BRACKETS}${REISSUES}$`);
 
@@ -72,7 +71,8 @@ export function parseSymbol(text: string): DocumentSymbol | undefined {
     kind: kind === undefined ? 'paper' : (KIND_OF[kind] ?? 'paper'),
     number: Number(number),
     year: twoDigits === undefined ? null : fourDigits(Number(twoDigits)),
-    session: sessionNumber === null ? null : { number: sessionNumber, type: type === 'E' ? 'extraordinary' : 'ordinary' },
+    session:
+      sessionNumber === null ? null : { number: sessionNumber, type: type === 'E' ? 'extraordinary' : 'ordinary' },
     meeting: meeting === undefined ? null : Number(meeting),
     reissues: [...reissues.matchAll(/(rev|corr|add)\. ?(\d+)/g)].map(([, word, count]) => ({
       kind: word as Reissue['kind'],
