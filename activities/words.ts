@@ -45,7 +45,7 @@ export function createWords(catalogue: Catalogue) {
   function requestWords({ requestId, plan, at, earlierNotes }: WordsInput, party: Party): RequestWords {
     const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
     const obligation = obligationOf(catalogue, obligationId);
-    const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone));
+    const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
     const close = plan.rungs.find((rung) => rung.kind === 'close');
     return {
       obligation: {
@@ -53,7 +53,7 @@ export function createWords(catalogue: Catalogue) {
         paragraph: basis.paragraph,
         symbol: basis.symbol,
         title: obligation.title[party.language],
-        officialText: basis.text[party.language] ?? null,
+        officialText: basis.text,
       },
       cycleYear: Number(year),
       due: moment(plan.dueAt, party),

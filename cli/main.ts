@@ -4,6 +4,7 @@ import { answerCommand } from './answer.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { historyCommand } from './history.js';
+import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
@@ -25,6 +26,7 @@ const COMMANDS = [
   digestCommand,
   reportCommand,
   signInCommand,
+  mandateCommand,
 ];
 
 /** Runs one command. Exit code 0 is done, 1 could not be done, 2 was asked wrongly. */

@@ -2,6 +2,7 @@ import type {
   Catalogue,
   CitedResolution,
   IsoDate,
+  Language,
   Obligation,
   Paragraph,
   ParagraphRef,
@@ -29,12 +30,12 @@ export interface RegisterEntry {
   obligations: Obligation[];
 }
 
-/** What a note cites as the basis of an obligation. */
+/** What is cited and quoted as the basis of an obligation. */
 export interface Citation {
   symbol: string;
   paragraph: number;
-  /** By language; empty where the text is not on file. */
-  text: Paragraph['text'];
+  /** The official text in the language asked for; null where it is not on file. */
+  text: string | null;
 }
 
 /** A resolution of the register by its id, its symbol in full or in short, or its number: `ag-res-2019`, `AG/RES. 2019`, `2019`. */
@@ -87,22 +88,33 @@ export function chainOf(catalogue: Catalogue, obligation: Obligation, date: IsoD
 }
 
 /**
- * What is cited as the basis of an obligation on a day: the paragraph that carries it then. A successor whose number is not
- * on file cannot be cited; the last one before it is cited on, since it stays true that the duty comes from there.
+ * What is cited as the basis of an obligation on a day, in a language: the paragraph that carries it then. A successor is
+ * cited once it can be quoted. Until its text is on file in that language the last one before it is cited on, since it stays
+ * true that the duty comes from there; words of the earlier paragraph are never put under the symbol of the later one.
  */
-export function citationOn(catalogue: Catalogue, obligation: Obligation, date: IsoDate): Citation {
-  const own = chainOf(catalogue, obligation, date).filter(({ isJoined }) => !isJoined);
-  const [carrier] = carriersOn(catalogue.successions, originOf(obligation), date);
-  const carrying = own.find(({ ref }) => carrier !== undefined && paragraphKey(ref) === paragraphKey(carrier));
-  const candidates = [carrying, ...own.reverse()].map((mandate) => mandate?.ref);
-  const ref = candidates.find((one) => one !== undefined && one.paragraph !== 'unknown') ?? originOf(obligation);
-  const number = ref.paragraph === 'unknown' ? obligation.paragraph : ref.paragraph;
-  const resolution = catalogue.resolutions.find(({ id }) => id === ref.resolution);
+export function citationOn(catalogue: Catalogue, obligation: Obligation, date: IsoDate, language: Language): Citation {
+  const origin = originOf(obligation);
+  const [carrier] = carriersOn(catalogue.successions, origin, date);
+  const own = chainOf(catalogue, obligation, date)
+    .filter(({ isJoined }) => !isJoined)
+    .map(({ ref }) => ref)
+    .reverse();
+  const quotable = [...(carrier ? [carrier] : []), ...own].find((ref) => textOf(catalogue, ref, language) !== null);
+  const { resolution, paragraph } = quotable ?? origin;
   return {
-    symbol: symbolOf(catalogue, ref.resolution),
-    paragraph: number,
-    text: resolution?.paragraphs.find((paragraph) => paragraph.number === number)?.text ?? {},
+    symbol: symbolOf(catalogue, resolution),
+    paragraph: paragraph === 'unknown' ? obligation.paragraph : paragraph,
+    text: textOf(catalogue, { resolution, paragraph }, language),
   };
+}
+
+function textOf(
+  { resolutions }: Catalogue,
+  { resolution, paragraph }: ParagraphRef,
+  language: Language,
+): string | null {
+  const found = resolutions.find(({ id }) => id === resolution);
+  return found?.paragraphs.find(({ number }) => number === paragraph)?.text[language] ?? null;
 }
 
 function originOf({ resolution, paragraph }: Obligation): ParagraphRef {

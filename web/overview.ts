@@ -51,7 +51,7 @@ function describeCycle(context: WebContext, cycle: CycleRow): object {
   const { catalogue, clock } = context;
   const { zone } = catalogue.headquarters;
   const obligation = catalogue.obligations.find((one) => one.id === cycle.obligation);
-  const basis = obligation && citationOn(catalogue, obligation, dateIn(clock.now(), zone));
+  const basis = obligation && citationOn(catalogue, obligation, dateIn(clock.now(), zone), 'en');
   return {
     title: titleOf(context, cycle),
     basis: basis ? `Operative paragraph ${basis.paragraph} of ${basis.symbol}` : '',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { addDays } from '../../domain/iso-date.js';
-import type { Catalogue, ParagraphRef, ParagraphStatus, Succession } from '../../domain/mandate.js';
+import type { Catalogue, Language, ParagraphRef, ParagraphStatus, Succession } from '../../domain/mandate.js';
 import { PARAGRAPH_STATUSES } from '../../domain/mandate.js';
 import { statusOn } from '../../domain/paragraph.js';
 import { citationOn, entryOn, findResolution } from '../../domain/register.js';
@@ -230,34 +230,52 @@ describe('the register', () => {
   );
 
   describe('when the annual report is renewed by another resolution', () => {
-    const NUMBERED: ParagraphRef = { resolution: 'ag-res-2348', paragraph: 4 };
     const origin: ParagraphRef = { resolution: 'ag-res-2019', paragraph: 9 };
+    const quotable: ParagraphRef = { resolution: 'ag-res-9999', paragraph: 4 };
+    const textless: ParagraphRef = { resolution: 'ag-res-2551', paragraph: 2 };
+    const numberless: ParagraphRef = { resolution: 'ag-res-2551', paragraph: 'unknown' };
+    const FIRST = { symbol: 'AG/RES. 2019 (XXXIV-O/04)', paragraph: 9 };
+    const SUCCESSOR = { symbol: 'AG/RES. 9999 (XXXVII-O/07)', paragraph: 4 };
 
-    function cited(date: string, ...successions: Succession[]) {
+    /** What is cited where a resolution of this test has an English text, and these successions are on record. */
+    function cited(date: string, language: Language, ...successions: Succession[]) {
       const obligation = catalogue.obligations.find(({ id }) => id === 'annual-report');
-      if (!obligation) throw new Error('the annual report is not on file');
-      return citationOn({ ...catalogue, successions }, obligation, date);
+      const [first] = catalogue.resolutions;
+      if (!obligation || !first) throw new Error('the annual report is not on file');
+      const paragraphs = first.paragraphs.map((one) => ({
+        ...one,
+        text: { en: `Paragraph ${one.number} of a test.` },
+      }));
+      const later = { ...first, id: quotable.resolution, symbol: SUCCESSOR.symbol, paragraphs };
+      const resolutions = [...catalogue.resolutions, later];
+      return citationOn({ ...catalogue, resolutions, successions }, obligation, date, language);
     }
 
+    const renewal = passing('2007-06-05', 'renewed', [origin], [quotable]);
+
     it('cites the successor from that day on, and the first paragraph before', () => {
-      const renewal = passing('2007-06-05', 'renewed', [origin], [NUMBERED]);
-      expect(cited('2007-06-04', renewal)).toMatchObject({ symbol: 'AG/RES. 2019 (XXXIV-O/04)', paragraph: 9 });
-      expect(cited('2007-06-05', renewal)).toEqual({ symbol: 'AG/RES. 2348 (XXXVII-O/07)', paragraph: 4, text: {} });
+      expect(cited('2007-06-04', 'en', renewal)).toMatchObject(FIRST);
+      expect(cited('2007-06-05', 'en', renewal)).toEqual({ ...SUCCESSOR, text: 'Paragraph 4 of a test.' });
     });
 
-    it('cites the last paragraph whose number is on file', () => {
-      const unknown: ParagraphRef = { resolution: 'ag-res-2551', paragraph: 'unknown' };
-      const first = passing('2007-06-05', 'renewed', [origin], [NUMBERED]);
-      const second = passing('2010-06-08', 'superseded', [NUMBERED], [unknown]);
-      expect(cited('2026-11-25', first, second)).toMatchObject({ symbol: 'AG/RES. 2348 (XXXVII-O/07)', paragraph: 4 });
-      const straight = passing('2010-06-08', 'superseded', [origin], [unknown]);
-      expect(cited('2026-11-25', straight)).toMatchObject({ symbol: 'AG/RES. 2019 (XXXIV-O/04)', paragraph: 9 });
+    it('puts no words of the first paragraph under the symbol of the successor', () => {
+      expect(cited('2007-06-05', 'es', renewal)).toEqual({ ...FIRST, text: null });
+    });
+
+    it.each([
+      ['text', textless],
+      ['number', numberless],
+    ])('cites the last paragraph that can be quoted where the %s of the successor is not on file', (_what, ref) => {
+      const straight = passing('2010-06-08', 'superseded', [origin], [ref]);
+      expect(cited('2026-11-25', 'en', straight)).toMatchObject(FIRST);
+      const next = passing('2010-06-08', 'superseded', [quotable], [ref]);
+      expect(cited('2026-11-25', 'en', renewal, next)).toMatchObject(SUCCESSOR);
     });
 
     it('goes on citing its own paragraph where mandates were only joined', () => {
-      const joined = passing('2007-06-05', 'merged', [origin, NUMBERED], []);
-      expect(cited('2026-11-25', joined)).toMatchObject({ symbol: 'AG/RES. 2019 (XXXIV-O/04)', paragraph: 9 });
-      expect(cited('2026-11-25', joined).text.en).toMatch(/^To request the Secretary General to present a report/);
+      const joined = passing('2007-06-05', 'merged', [origin, quotable], []);
+      expect(cited('2026-11-25', 'en', joined)).toMatchObject(FIRST);
+      expect(cited('2026-11-25', 'en', joined).text).toMatch(/^To request the Secretary General to present a report/);
     });
   });
 });
