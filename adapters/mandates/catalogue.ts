@@ -9,7 +9,7 @@ import type {
   Resolution,
 } from '../../domain/mandate.js';
 import { LANGUAGES } from '../../domain/mandate.js';
-import { checkCited } from './cited.js';
+import { checkResolutions } from './resolution.js';
 import type { Fault } from './fault.js';
 import { CatalogueInvalid } from './fault.js';
 import { checkIntervals, checkNoGap } from './interval.js';
@@ -93,7 +93,7 @@ function assemble(sources: Sources): Catalogue | undefined {
 /** What no single value shows: order, repetition, references. Works on plain values, so that no fault hides another. */
 function check(sources: Sources): void {
   sources.resolutions.forEach(checkParagraphs);
-  checkCited(sources.cited, sources.resolutions);
+  checkResolutions(sources.cited, sources.resolutions);
   checkSuccessions(sources.successions, sources.cited, sources.resolutions);
   for (const obligation of sources.obligations) {
     checkReferences(obligation, sources.resolutions, sources.forms);

@@ -10,7 +10,6 @@ import { checkUnique } from './unique.js';
 export function checkParagraphs(source: Source): void {
   checkUnique(source, ['paragraphs'], ['number']);
   checkCount(source);
-  checkSymbolYear(source, []);
   listAt(source.value, ['paragraphs']).forEach((paragraph, index) => {
     const path = ['paragraphs', index];
     checkText(source, paragraph, path);

@@ -1,8 +1,8 @@
 import { isIsoDate } from '../../domain/iso-date.js';
 import type { ParagraphRef, SuccessionKind } from '../../domain/mandate.js';
 import { paragraphKey } from '../../domain/succession.js';
-import type { Listed } from './cited.js';
-import { listResolutions } from './cited.js';
+import type { Listed } from './resolution.js';
+import { listResolutions } from './resolution.js';
 import type { Path, Source } from './source.js';
 import { listAt, valueAt } from './source.js';
 

@@ -484,6 +484,15 @@ describe('a fault in the register of mandates', () => {
     ]);
   });
 
+  it('is a text that stands in two files', async () => {
+    await writeFile(join(folder, 'resolutions/ag-res-copy.yaml'), await readFile(join(folder, RESOLUTION)));
+    const faults = await faultsOf(folder);
+    expect(faults.find(({ file }) => file === 'resolutions/ag-res-copy.yaml')).toMatchObject({
+      key: 'symbol',
+      problem: '"AG/RES. 2019 (XXXIV-O/04)" is the symbol of ag-res-2019 already',
+    });
+  });
+
   it('is told beside every other fault of every file, before anything is changed', async () => {
     await spoilFile(folder, RESOLUTION, 'kinds: [welcome]', 'kinds: [applause]', 'applause');
     await spoilFile(folder, RESOLUTION, 'addressee: the member states\n', "addressee: ''\n", "addressee: ''");

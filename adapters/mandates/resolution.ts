@@ -11,25 +11,24 @@ export interface Listed {
   adopted: unknown;
   /** The numbers of its paragraphs; null where its text is not on file. */
   numbers: unknown[] | null;
-  /** Where it stands: null for a file under `resolutions/`. */
-  path: Path | null;
+  source: Source;
+  /** Where it stands in its source: empty for a file of its own. */
+  path: Path;
 }
 
-/** Records resolutions without text that have a text as well, or that are listed twice. */
-export function checkCited(cited: Source, resolutions: Source[]): void {
+/** Records resolutions that are listed twice, with or without their text, and years that their symbols deny. */
+export function checkResolutions(cited: Source, resolutions: Source[]): void {
   checkUnique(cited, ['resolutions'], ['id']);
   const all = listResolutions(cited, resolutions);
-  all.forEach((one, index) => {
-    if (one.path === null) return;
-    checkSymbolYear(cited, one.path);
-    if (resolutions.some(({ id }) => id === one.id)) {
-      const remedy = 'Remove the entry here: its text is on file.';
-      cited.fault([...one.path, 'id'], `resolutions/${one.id}.yaml exists`, remedy);
+  all.forEach(({ id, symbol, source, path }, index) => {
+    checkSymbolYear(source, path);
+    if (source === cited && resolutions.some((resolution) => resolution.id === id)) {
+      source.fault([...path, 'id'], `resolutions/${id}.yaml exists`, 'Remove the entry here: its text is on file.');
     }
-    const twin = all.slice(0, index).find((other) => isSameSymbol(other.symbol, one.symbol));
+    const twin = all.slice(0, index).find((other) => isSameSymbol(other.symbol, symbol));
     if (twin) {
       const remedy = 'Correct the symbol, or remove one of the two.';
-      cited.fault([...one.path, 'symbol'], `"${String(one.symbol)}" is the symbol of ${twin.id} already`, remedy);
+      source.fault([...path, 'symbol'], `"${String(symbol)}" is the symbol of ${twin.id} already`, remedy);
     }
   });
 }
@@ -45,7 +44,8 @@ function listedOf(source: Source): Listed {
     symbol: valueAt(source.value, ['symbol']),
     adopted: valueAt(source.value, ['adoptedDate']),
     numbers: listAt(source.value, ['paragraphs']).map((paragraph) => valueAt(paragraph, ['number'])),
-    path: null,
+    source,
+    path: [],
   };
 }
 
@@ -53,8 +53,8 @@ function citedOf(source: Source): Listed[] {
   return listAt(source.value, ['resolutions']).flatMap((resolution, index): Listed[] => {
     const id = valueAt(resolution, ['id']);
     if (typeof id !== 'string') return [];
-    const symbol = valueAt(resolution, ['symbol']);
-    return [{ id, symbol, adopted: valueAt(resolution, ['adoptedDate']), numbers: null, path: ['resolutions', index] }];
+    const [symbol, adopted] = ['symbol', 'adoptedDate'].map((key) => valueAt(resolution, [key]));
+    return [{ id, symbol, adopted, numbers: null, source, path: ['resolutions', index] }];
   });
 }
 
