@@ -2,6 +2,7 @@ import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { citationOn } from '../domain/register.js';
 import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
 import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
@@ -22,7 +23,7 @@ export interface WordsInput {
 
 /** Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. */
 export function createWords(catalogue: Catalogue) {
-  const { headquarters, resolutions, offices } = catalogue;
+  const { headquarters, offices } = catalogue;
 
   function commonWords(input: WordsInput) {
     const { requestId, contact, at, replyAddress, link } = input;
@@ -42,19 +43,18 @@ export function createWords(catalogue: Catalogue) {
     };
   }
 
-  function requestWords({ requestId, plan, earlierNotes }: WordsInput, party: Party): RequestWords {
+  function requestWords({ requestId, plan, at, earlierNotes }: WordsInput, party: Party): RequestWords {
     const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
     const obligation = obligationOf(catalogue, obligationId);
-    const resolution = resolutions.find((one) => one.id === obligation.resolution);
-    const paragraph = resolution?.paragraphs.find((one) => one.number === obligation.paragraph);
+    const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
     const close = plan.rungs.find((rung) => rung.kind === 'close');
     return {
       obligation: {
         id: obligation.id,
-        paragraph: obligation.paragraph,
-        symbol: resolution?.symbol ?? '',
+        paragraph: basis.paragraph,
+        symbol: basis.symbol,
         title: obligation.title[party.language],
-        officialText: paragraph?.text[party.language] ?? null,
+        officialText: basis.text,
       },
       cycleYear: Number(year),
       due: moment(plan.dueAt, party),

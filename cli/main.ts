@@ -5,6 +5,7 @@ import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
+import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
 import { planCommand } from './plan.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   digestCommand,
   reportCommand,
   signInCommand,
+  mandateCommand,
 ];
 
 /** Runs one command. Exit code 0 is done, 1 could not be done, 2 was asked wrongly. */

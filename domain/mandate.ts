@@ -18,13 +18,49 @@ export type IsoInstant = string;
 export const PARAGRAPH_KINDS = ['request', 'instruction', 'invitation', 'urging', 'welcome'] as const;
 export type ParagraphKind = (typeof PARAGRAPH_KINDS)[number];
 
+/** Who must act on a paragraph. `nobody` where it only welcomes; `others` are those outside of the inter-American system. */
+export const DUTY_HOLDERS = [
+  'secretary-general',
+  'coordinator',
+  'permanent-council',
+  'member-states',
+  'permanent-observers',
+  'oas-organs',
+  'others',
+  'nobody',
+] as const;
+export type DutyHolder = (typeof DUTY_HOLDERS)[number];
+
+/** `open` is also what is said where no document on file says anything else. */
+export const PARAGRAPH_STATUSES = ['open', 'under-way', 'done', 'renewed', 'superseded', 'lapsed'] as const;
+export type ParagraphStatusWord = (typeof PARAGRAPH_STATUSES)[number];
+
+/** What a paragraph's status was in an interval of days, and how that is known. */
+export interface ParagraphStatus {
+  from: IsoDate;
+  /** The first day on which it no longer held; null while it holds. */
+  until: IsoDate | null;
+  status: ParagraphStatusWord;
+  /** One sentence for people. */
+  reason: string;
+  /** The symbol of the document that says so; null where what says so has none, such as a press release. */
+  document: string | null;
+  /** Where that was read. */
+  source: string;
+}
+
 export interface Paragraph {
   number: number;
-  kind: ParagraphKind;
+  /** What it does, in the order of its text; at least one. */
+  kinds: ParagraphKind[];
   /** Who is asked by the paragraph, in the paragraph's own words: `the Secretary General`. */
   addressee: string;
+  /** Who must act; at least one. */
+  duty: DutyHolder[];
   /** The text by language; only languages whose official text is on file. */
   text: Partial<Record<Language, string>>;
+  /** Its status from the adoption on, in the order of time, without a gap. */
+  statuses: ParagraphStatus[];
 }
 
 export interface Resolution {
@@ -38,7 +74,47 @@ export interface Resolution {
   officialLanguages: Language[];
   /** The preambular paragraphs in their order, by language. */
   preamble: Partial<Record<Language, string[]>>;
+  /** How many operative paragraphs the resolution has; so many are in `paragraphs`. */
+  operativeParagraphs: number;
   paragraphs: Paragraph[];
+  source: string;
+}
+
+/** A resolution whose text is not on file: known by what other documents say of it. */
+export interface CitedResolution {
+  id: string;
+  symbol: string;
+  /** Null where no source gives it. */
+  title: string | null;
+  adoptedDate: FirstDay;
+  source: string;
+}
+
+/** An operative paragraph, wherever it stands. `unknown` where the resolution is on file without its text. */
+export interface ParagraphRef {
+  resolution: string;
+  paragraph: number | 'unknown';
+}
+
+/**
+ * What became of a mandate: given again, replaced, joined with others, or divided. A merger without a new text names no
+ * successor: the paragraphs stay in force and are carried out together.
+ */
+export const SUCCESSION_KINDS = ['renewed', 'superseded', 'merged', 'split'] as const;
+export type SuccessionKind = (typeof SUCCESSION_KINDS)[number];
+
+/** A day on which mandates passed to other paragraphs. Kept apart from the texts, which never change. */
+export interface Succession {
+  /** The first day on which the successor carries the mandate. */
+  date: IsoDate;
+  kind: SuccessionKind;
+  /** One paragraph; several for `merged`. */
+  from: ParagraphRef[];
+  /** One paragraph; several for `split`; none or one for `merged`. */
+  to: ParagraphRef[];
+  reason: string;
+  /** The symbol of the document that says so; null where it has none. */
+  document: string | null;
   source: string;
 }
 
@@ -206,7 +282,12 @@ export interface Office {
 }
 
 export interface Catalogue {
+  /** The resolutions whose text is on file. */
   resolutions: Resolution[];
+  /** The resolutions that are only cited. */
+  cited: CitedResolution[];
+  /** In the order of time. */
+  successions: Succession[];
   obligations: Obligation[];
   parties: Party[];
   disputed: DisputedChoice;

@@ -1,9 +1,10 @@
 import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { cycleId } from '../domain/ids.js';
-import type { Catalogue, Language, Party } from '../domain/mandate.js';
+import type { Catalogue, IsoDate, Language, Party } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
+import { citationOn } from '../domain/register.js';
 import { formatDate } from '../templates/dates.js';
 import { momentWords as inWords } from '../templates/moment.js';
 import { formatSize } from '../templates/size.js';
@@ -66,26 +67,25 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     return inWords(moment, { language, city, capital: party.capitalName }, wordingOf(language));
   }
 
-  function requestView(request: RequestRow, party: Party): AskedView {
+  function requestView(request: RequestRow, party: Party, date: IsoDate): AskedView {
     const { language } = party;
     const [obligationId = '', year = ''] = request.cycle_id.split('/');
     const obligation = catalogue.obligations.find((one) => one.id === obligationId);
     if (!obligation)
       throw new Error(`${cycleId(obligationId, Number(year))}: its obligation is not in the mandate files`);
-    const resolution = catalogue.resolutions.find((one) => one.id === obligation.resolution);
-    const official = resolution?.paragraphs.find((one) => one.number === obligation.paragraph)?.text[language];
+    const basis = citationOn(catalogue, obligation, date, language);
     const wording = wordingOf(language);
     const { report, information } = wording.obligation(obligation.id, { cycleYear: year });
-    const text = official?.replace(/\s+/g, ' ').trim() ?? wording.unofficialText(obligation.id);
+    const text = basis.text?.replace(/\s+/g, ' ').trim() ?? wording.unofficialText(obligation.id);
     const { facts } = words[language];
     return {
       id: request.id,
       report,
       title: typeset(obligation.title[language], language),
       information,
-      basis: phrase(facts.basisValue, { paragraph: obligation.paragraph, symbol: resolution?.symbol ?? '' }),
+      basis: phrase(facts.basisValue, { paragraph: basis.paragraph, symbol: basis.symbol }),
       due: momentWords(request.due_at, party),
-      quote: wording.phrase(official === undefined ? 'quoteUnofficial' : 'quoteOfficial', { text }),
+      quote: wording.phrase(basis.text === null ? 'quoteUnofficial' : 'quoteOfficial', { text }),
       isClosed: request.stage === 'closed',
       closing: phrase(words[language].closed, { date: formatDate(request.plan.close.date, language) }),
     };
@@ -118,7 +118,9 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
 
     page(file: AnswerFile, party: Party, base: string) {
       const { language } = party;
-      const requests = file.requests.map((request) => requestView(request, party));
+      // The page cites what the note cited that it was opened from.
+      const noteDate = dateIn(file.mail.dated_at, headquarters.zone);
+      const requests = file.requests.map((request) => requestView(request, party, noteDate));
       const [first] = requests;
       return {
         heading: phrase(words[language].heading, { report: first?.report ?? '' }),

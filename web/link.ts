@@ -7,6 +7,11 @@ export function releaseLink(cycleId: string): string {
   return `/desk/cycles/${encodePath(cycleId)}/release`;
 }
 
+/** The overview of one cycle. */
+export function cycleLink(cycleId: string): string {
+  return `/desk?cycle=${encodeURIComponent(cycleId)}`;
+}
+
 function encodePath(id: string): string {
   return id.split('/').map(encodeURIComponent).join('/');
 }

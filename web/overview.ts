@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { dateIn } from '../domain/plan.js';
+import { citationOn } from '../domain/register.js';
 import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
@@ -47,15 +48,13 @@ export function titleOf({ catalogue }: WebContext, cycle: CycleRow): string {
 }
 
 function describeCycle(context: WebContext, cycle: CycleRow): object {
-  const { catalogue } = context;
+  const { catalogue, clock } = context;
   const { zone } = catalogue.headquarters;
   const obligation = catalogue.obligations.find((one) => one.id === cycle.obligation);
-  const resolution = catalogue.resolutions.find((one) => one.id === obligation?.resolution);
+  const basis = obligation && citationOn(catalogue, obligation, dateIn(clock.now(), zone), 'en');
   return {
     title: titleOf(context, cycle),
-    basis: obligation
-      ? `Operative paragraph ${obligation.paragraph} of ${resolution?.symbol ?? obligation.resolution}`
-      : '',
+    basis: basis ? `Operative paragraph ${basis.paragraph} of ${basis.symbol}` : '',
     reportDay: dayOf(cycle.report_date),
     opened: instantOf(cycle.opened_at, zone),
     openedBecause: withDayWords(cycle.opened_because),

@@ -13,6 +13,7 @@ import type { WebContext, WebDeps } from './deps.js';
 import { PageFault } from './fault.js';
 import { registerFront } from './front.js';
 import { registerMail } from './mail.js';
+import { registerMandates } from './mandate.js';
 import { registerOverview } from './overview.js';
 import { loadDeskPages } from './page.js';
 import { isFromOwnSite, sendPage } from './policy.js';
@@ -92,6 +93,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerMail(desk, context);
     registerRelease(desk, context);
     registerReports(desk, context);
+    registerMandates(desk, context);
   });
   return {
     async listen() {

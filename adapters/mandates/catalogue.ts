@@ -9,24 +9,29 @@ import type {
   Resolution,
 } from '../../domain/mandate.js';
 import { LANGUAGES } from '../../domain/mandate.js';
+import { checkResolutions } from './resolution.js';
 import type { Fault } from './fault.js';
 import { CatalogueInvalid } from './fault.js';
 import { checkIntervals, checkNoGap } from './interval.js';
 import { checkLadder } from './ladder.js';
-import { checkContacts, checkForm, checkParagraphs, checkReferences, checkReportDates } from './reference.js';
+import { checkParagraphs } from './paragraph.js';
+import { checkContacts, checkForm, checkReferences, checkReportDates } from './reference.js';
 import type { CalendarFile, ContactsFile, FormFile, ObligationFile, ResolutionFile, StatesFile } from './schema.js';
 import {
   calendarSchema,
+  citedSchema,
   contactsSchema,
   formSchema,
   obligationSchema,
   officesSchema,
   resolutionSchema,
   statesSchema,
+  successionsSchema,
 } from './schema.js';
 import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
+import { checkSuccessions } from './succession.js';
 import { checkUnique } from './unique.js';
 
 type Sources = Awaited<ReturnType<typeof readAll>>;
@@ -46,30 +51,37 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
 }
 
 async function readAll(folder: string, faults: Fault[]) {
-  const [resolutions, obligations, forms, states, contacts, headquarters, offices] = await Promise.all([
-    readSources(folder, 'resolutions', faults),
-    readSources(folder, 'obligations', faults),
-    readSources(folder, 'forms', faults),
-    readSource(folder, 'parties/member-states.yaml', faults),
-    readSource(folder, 'parties/contacts.yaml', faults),
-    readSource(folder, 'calendars/headquarters.yaml', faults),
-    readSource(folder, 'offices.yaml', faults),
-  ]);
-  return { resolutions, obligations, forms, states, contacts, headquarters, offices };
+  const [resolutions, cited, successions, obligations, forms, states, contacts, headquarters, offices] =
+    await Promise.all([
+      readSources(folder, 'resolutions', faults),
+      readSource(folder, 'cited.yaml', faults),
+      readSource(folder, 'successions.yaml', faults),
+      readSources(folder, 'obligations', faults),
+      readSources(folder, 'forms', faults),
+      readSource(folder, 'parties/member-states.yaml', faults),
+      readSource(folder, 'parties/contacts.yaml', faults),
+      readSource(folder, 'calendars/headquarters.yaml', faults),
+      readSource(folder, 'offices.yaml', faults),
+    ]);
+  return { resolutions, cited, successions, obligations, forms, states, contacts, headquarters, offices };
 }
 
 /** Puts the files together; each fault of shape is recorded, and with any of them there is no catalogue. */
 function assemble(sources: Sources): Catalogue | undefined {
   const resolutions = parseEach(sources.resolutions, resolutionSchema);
+  const cited = parseShape(sources.cited, citedSchema);
+  const successions = parseShape(sources.successions, successionsSchema);
   const obligations = parseEach(sources.obligations, obligationSchema);
   const forms = new Map(parseEach(sources.forms, formSchema));
   const states = parseShape(sources.states, statesSchema);
   const contacts = parseShape(sources.contacts, contactsSchema);
   const headquarters = parseShape(sources.headquarters, calendarSchema);
   const offices = parseShape(sources.offices, officesSchema);
-  if (!states || !contacts || !headquarters || !offices) return undefined;
+  if (!cited || !successions || !states || !contacts || !headquarters || !offices) return undefined;
   return {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
+    cited: cited.resolutions,
+    successions: byDate(successions.successions, (succession) => succession.date),
     obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
     parties: partiesOf(states, contacts),
     disputed: states.disputed,
@@ -81,6 +93,8 @@ function assemble(sources: Sources): Catalogue | undefined {
 /** What no single value shows: order, repetition, references. Works on plain values, so that no fault hides another. */
 function check(sources: Sources): void {
   sources.resolutions.forEach(checkParagraphs);
+  checkResolutions(sources.cited, sources.resolutions);
+  checkSuccessions(sources.successions, sources.cited, sources.resolutions);
   for (const obligation of sources.obligations) {
     checkReferences(obligation, sources.resolutions, sources.forms);
     checkReportDates(obligation);
@@ -105,7 +119,9 @@ function parseEach<T extends Parameters<typeof parseShape>[1]>(sources: Source[]
 }
 
 function resolutionOf(id: string, file: ResolutionFile): Resolution {
-  const paragraphs = [...file.paragraphs].sort((a, b) => a.number - b.number);
+  const paragraphs = [...file.paragraphs]
+    .sort((a, b) => a.number - b.number)
+    .map((paragraph) => ({ ...paragraph, statuses: byDate(paragraph.statuses, ({ from }) => from) }));
   // A language is official here only when the whole text is on file in it.
   const officialLanguages = LANGUAGES.filter((language) =>
     paragraphs.every(({ text }) => text[language] !== undefined),
@@ -154,6 +170,11 @@ function holidayOf({ day, observed, weekday, nth, ...rule }: CalendarFile['rules
   if (weekday !== undefined && nth !== undefined) return { ...rule, weekday, nth };
   // The schema lets a rule pass only with one of the two pairs.
   return { ...rule, day: day ?? 1, observed: observed ?? false };
+}
+
+/** ISO dates order as strings; entries of one day keep the order of the file. */
+function byDate<T>(entries: T[], dateOf: (entry: T) => string): T[] {
+  return [...entries].sort((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : 0));
 }
 
 function inOrder(faults: Fault[]): Fault[] {

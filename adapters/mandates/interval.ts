@@ -1,4 +1,5 @@
 import { isIsoDate } from '../../domain/iso-date.js';
+import type { FirstDay } from '../../domain/mandate.js';
 import type { Path, Source } from './source.js';
 import { listAt, valueAt } from './source.js';
 
@@ -33,16 +34,16 @@ export function checkIntervals(source: Source, path: Path): void {
   }
 }
 
-/** Records days for which a dated list has no entry. */
-export function checkNoGap(source: Source, path: Path): void {
+/** Records days for which a dated list has no entry, from a first day on; `unknown` is all the past. */
+export function checkNoGap(source: Source, path: Path, firstDay: FirstDay = 'unknown'): void {
   const intervals = intervalsAt(source, path);
   const first = intervals.at(0);
   const last = intervals.at(-1);
-  if (first && first.from !== OPEN_PAST) {
+  if (first && first.from > (firstDay === 'unknown' ? OPEN_PAST : firstDay)) {
     source.fault(
       [...first.path, 'from'],
       `nothing holds before ${first.from}`,
-      'Let the first entry begin at unknown.',
+      `Let the first entry begin at ${firstDay}.`,
     );
   }
   for (const [earlier, later] of neighbours(intervals)) {

@@ -2,31 +2,6 @@ import { listAt, valueAt } from './source.js';
 import type { Path, Source } from './source.js';
 import { checkUnique, checkUniqueAt } from './unique.js';
 
-/** Records paragraphs that are not numbered from 1 on, each number once, and paragraphs without a text. */
-export function checkParagraphs(source: Source): void {
-  checkUnique(source, ['paragraphs'], ['number']);
-  const paragraphs = listAt(source.value, ['paragraphs']);
-  const numbers = new Set(paragraphs.map((paragraph) => valueAt(paragraph, ['number'])));
-  // Were one number far too high, each number below it would be reported: the count bounds that.
-  const highest = Math.max(0, ...[...numbers].filter((number) => typeof number === 'number'));
-  for (let number = 1; number < Math.min(highest, paragraphs.length + 2); number += 1) {
-    if (!numbers.has(number)) {
-      const remedy = 'Number the paragraphs from 1 on, each number once.';
-      source.fault(['paragraphs'], `paragraph ${number} is not there, paragraph ${highest} is`, remedy);
-    }
-  }
-  paragraphs.forEach((paragraph, index) => {
-    const text = valueAt(paragraph, ['text']);
-    if (typeof text === 'object' && text !== null && Object.keys(text).length === 0) {
-      source.fault(
-        ['paragraphs', index, 'text'],
-        'has no language',
-        'Give the official text in at least one language.',
-      );
-    }
-  });
-}
-
 /** Records a resolution, paragraph or form that an obligation names and that no file holds. */
 export function checkReferences(source: Source, resolutions: Source[], forms: Source[]): void {
   const cited = valueAt(source.value, ['resolution']);

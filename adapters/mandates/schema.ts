@@ -1,7 +1,18 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { isIsoDate } from '../../domain/iso-date.js';
-import { DISPUTED_CHOICES, LANGUAGES, PARAGRAPH_KINDS, ROLES, RUNG_KINDS, TONES } from '../../domain/mandate.js';
+import {
+  DISPUTED_CHOICES,
+  DUTY_HOLDERS,
+  LANGUAGES,
+  PARAGRAPH_KINDS,
+  PARAGRAPH_STATUSES,
+  ROLES,
+  RUNG_KINDS,
+  SUCCESSION_KINDS,
+  TONES,
+} from '../../domain/mandate.js';
+import { parseSymbol } from '../../domain/symbol.js';
 
 /** The shape of each mandate file. What one value cannot show alone (order, references) is checked beside this. */
 
@@ -55,22 +66,72 @@ const notYearly = {
   path: ['day'],
 };
 
+const symbol = checkedText(
+  'is no document symbol',
+  'Write it as the document does, such as CP/doc.4023/05 or CP/RES. 889 (1503/05) rev. 2; null where it has none.',
+  (value) => parseSymbol(value) !== undefined,
+);
+const resolutionSymbol = checkedText(
+  'is no symbol of a resolution',
+  'Write it as the resolution does, with session or meeting and year, such as AG/RES. 2019 (XXXIV-O/04).',
+  (value) => {
+    const parsed = parseSymbol(value);
+    return parsed?.kind === 'resolution' && parsed.year !== null;
+  },
+);
+const MOST_PARAGRAPHS = 500;
+const paragraphNumber = z.custom<number | 'unknown'>(
+  (value) => value === 'unknown' || (Number.isInteger(value) && Number(value) >= 1),
+  {
+    error: ({ input }) => (input === undefined ? 'its number, or unknown' : 'is no number of a paragraph'),
+    params: { remedy: 'Give its number, or unknown where its text is not on file.' },
+  },
+);
+const evidence = { reason: text, document: symbol.nullable(), source: text };
+
 export const resolutionSchema = z.strictObject({
-  symbol: text,
+  symbol: resolutionSymbol,
   title: text,
   adoptedDate: date,
+  operativeParagraphs: z.int().min(1).max(MOST_PARAGRAPHS),
   source: text,
   preamble: z.partialRecord(z.enum(LANGUAGES), z.array(text)).default({}),
   paragraphs: z
     .array(
       z.strictObject({
         number: z.int().min(1),
-        kind: z.enum(PARAGRAPH_KINDS),
+        kinds: z.array(z.enum(PARAGRAPH_KINDS)).min(1),
         addressee: text,
+        duty: z.array(z.enum(DUTY_HOLDERS)).min(1),
         text: z.partialRecord(z.enum(LANGUAGES), text),
+        statuses: z
+          .array(
+            z.strictObject({ from: date, until: date.nullable(), status: z.enum(PARAGRAPH_STATUSES), ...evidence }),
+          )
+          .min(1),
       }),
     )
     .min(1),
+});
+
+export const citedSchema = z.strictObject({
+  resolutions: z.array(
+    z.strictObject({ id, symbol: resolutionSymbol, title: text.nullable(), adoptedDate: from, source: text }),
+  ),
+});
+
+const paragraphRef = z.strictObject({ resolution: id, paragraph: paragraphNumber });
+
+export const successionsSchema = z.strictObject({
+  successions: z.array(
+    z.strictObject({
+      date,
+      kind: z.enum(SUCCESSION_KINDS),
+      from: z.array(paragraphRef).min(1),
+      to: z.array(paragraphRef),
+      ...evidence,
+    }),
+  ),
 });
 
 export const obligationSchema = z.strictObject({

@@ -33,7 +33,10 @@ export async function readSource(folder: string, file: string, faults: Fault[]):
     });
     return undefined;
   });
-  const document = text === undefined ? undefined : parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document =
+    text === undefined
+      ? undefined
+      : parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: isSameKey });
   const syntaxFault = (offset: number, message: string) => {
     const remedy = 'Correct the spelling, the indentation or the quotes on this line or the one before it.';
     faults.push({
@@ -123,6 +126,11 @@ function offsetOf(document: Document.Parsed, path: Path): number {
     } else break;
   }
   return offset;
+}
+
+/** 2027 and '2027' are two keys in YAML and one in the plain value, where the later would silently win. */
+function isSameKey(a: unknown, b: unknown): boolean {
+  return isScalar(a) && isScalar(b) && String(a.value) === String(b.value);
 }
 
 /** Keys such as 2005 are numbers in YAML and texts in the plain value: compared as texts. */

@@ -26,7 +26,7 @@ describe('the resolution', () => {
       adoptedDate: '2004-06-08',
       officialLanguages: ['en'],
     });
-    expect(resolution?.paragraphs.map(({ kind, addressee }) => `${kind}: ${addressee.slice(0, 25)}`)).toEqual([
+    expect(resolution?.paragraphs.map(({ kinds, addressee }) => `${kinds.join()}: ${addressee.slice(0, 25)}`)).toEqual([
       'request: the member states',
       'urging: the member states',
       'urging: the members states',

@@ -1,9 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
-import type { Fault } from '../../../adapters/mandates/fault.js';
-import { CatalogueInvalid, formatFaults } from '../../../adapters/mandates/fault.js';
+import { formatFaults } from '../../../adapters/mandates/fault.js';
+import { copyMandates, faultsOf, spoilFile } from './spoiled.js';
 
 const RESOLUTION = 'resolutions/ag-res-2019.yaml';
 const OBLIGATION = 'obligations/annual-report.yaml';
@@ -16,35 +14,15 @@ const OFFICES = 'offices.yaml';
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mandates-'));
-  await cp('mandates', folder, { recursive: true });
+  folder = await copyMandates();
 });
 
 afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Replaces the first place in a file where a text stands, and returns the line of `at` in the result. */
-async function spoil(file: string, find: string | RegExp, replacement: string, at: string): Promise<number> {
-  const path = join(folder, file);
-  const before = await readFile(path, 'utf8');
-  const after = before.replace(find, replacement);
-  if (after === before) throw new Error(`${file} does not hold ${String(find)}`);
-  await writeFile(path, after);
-  const offset = after.indexOf(at);
-  if (offset < 0) throw new Error(`${file} does not hold ${at}`);
-  return after.slice(0, offset).split('\n').length;
-}
-
-async function faultsOf(path: string): Promise<Fault[]> {
-  try {
-    await loadCatalogue(path);
-    return [];
-  } catch (error) {
-    if (error instanceof CatalogueInvalid) return error.faults;
-    throw error;
-  }
-}
+const spoil = (file: string, find: string | RegExp, replacement: string, at: string): Promise<number> =>
+  spoilFile(folder, file, find, replacement, at);
 
 interface Case {
   what: string;
@@ -292,7 +270,7 @@ const cases: Case[] = [
     file: RESOLUTION,
     find: '- number: 12',
     replacement: '- number: 11',
-    at: '- number: 11\n    kind: request',
+    at: '- number: 11\n    kinds: [request]',
     key: 'paragraphs[11].number',
     problem: '"11" is used twice',
     remedy: 'Give each entry its own',
@@ -304,8 +282,8 @@ const cases: Case[] = [
     replacement: '- number: 13',
     at: 'paragraphs:\n',
     key: 'paragraphs',
-    problem: 'paragraph 12 is not there, paragraph 13 is',
-    remedy: 'Number the paragraphs from 1 on',
+    problem: 'paragraph 12 is missing: the resolution has 12',
+    remedy: 'Put it back under "- number: 12"',
   },
   {
     what: 'a paragraph without addressee',
