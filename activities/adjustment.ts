@@ -20,8 +20,8 @@ export interface AdjustmentDeps {
 /** What became of the dates of one request. */
 export interface AdjustedRequest {
   requestId: string;
-  /** `ended` and `parked` requests keep their dates. */
-  outcome: 'changed' | 'ended' | 'parked';
+  /** `ended` and `parked` requests keep their dates; `same` is a new plan that equals the one before. */
+  outcome: 'changed' | 'same' | 'ended' | 'parked';
   formerDueDate: string;
   dueDate: string;
 }
@@ -63,8 +63,10 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       clockStartedAt,
       ledger: entries,
     });
-    const outcome = await cases.deliver(workflowId, requestId, eventOf(adjustment, plan, at));
     const dates = { requestId, formerDueDate: former.due.date };
+    if (adjustment.kind === 'replan' && JSON.stringify(plan) === JSON.stringify(former))
+      return { ...dates, outcome: 'same', dueDate: former.due.date };
+    const outcome = await cases.deliver(workflowId, requestId, eventOf(adjustment, plan, at));
     if (outcome === 'ended') return { ...dates, outcome, dueDate: former.due.date };
     if (outcome.filedAs === 'parked') return { ...dates, outcome: 'parked', dueDate: former.due.date };
     return { ...dates, outcome: 'changed', dueDate: isOpenPause(adjustment) ? former.due.date : plan.due.date };
@@ -121,6 +123,8 @@ function concerns(
     }
     case 'reportDate':
       return of.cycleId === adjustment.cycleId;
+    case 'replan':
+      return true;
   }
 }
 

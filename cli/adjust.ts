@@ -39,6 +39,13 @@ export async function carryOut(
   else show(requests);
 }
 
+const WORDS: Record<AdjustedRequest['outcome'], string> = {
+  changed: '',
+  same: 'as before',
+  ended: 'closed: it keeps its date',
+  parked: 'stopped by a fault: not told',
+};
+
 function show(requests: AdjustedRequest[]): void {
   printTable(
     ['request', 'due', 'was', ''],
@@ -46,7 +53,7 @@ function show(requests: AdjustedRequest[]): void {
       requestId,
       dueDate,
       dueDate === formerDueDate ? '' : formerDueDate,
-      outcome === 'changed' ? '' : outcome === 'ended' ? 'closed: it keeps its date' : 'stopped by a fault: not told',
+      WORDS[outcome],
     ]),
   );
 }

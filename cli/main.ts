@@ -10,6 +10,7 @@ import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
 import { planCommand } from './plan.js';
 import { releaseCommand } from './release.js';
+import { replanCommand } from './replan.js';
 import { reportCommand } from './report.js';
 import { rescheduleCommand } from './reschedule.js';
 import { signInCommand } from './sign-in.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   pauseCommand,
   resumeCommand,
   rescheduleCommand,
+  replanCommand,
   planCommand,
   simulateCommand,
   answerCommand,

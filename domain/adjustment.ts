@@ -21,7 +21,9 @@ export type Adjustment =
   /** With `untilDate` the days are given back at once: what stood still is over. */
   | (Decision & { kind: 'pause'; scope: Scope; fromDate: IsoDate; untilDate: IsoDate | null })
   | (Decision & { kind: 'resume'; pauseId: string; onDate: IsoDate })
-  | (Decision & { kind: 'reportDate'; cycleId: string; date: IsoDate });
+  | (Decision & { kind: 'reportDate'; cycleId: string; date: IsoDate })
+  /** The mandate files have changed, such as by a new holiday: every running request is planned anew. */
+  | (Decision & { kind: 'replan' });
 
 /** A pause as recorded. */
 export interface RecordedPause {
@@ -56,6 +58,8 @@ export function refusalOf(adjustment: Adjustment, facts: AdjustmentFacts): strin
       return refusalOfResume(adjustment, facts);
     case 'reportDate':
       return refusalOfReportDate(adjustment, facts);
+    case 'replan':
+      return null;
   }
 }
 
