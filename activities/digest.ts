@@ -68,15 +68,16 @@ export function createDigestActivities(deps: DigestDeps) {
   return {
     /**
      * Composes the digest of the date at headquarters of `firedAt`, the Schedule's hour, as things stand at `at`, business
-     * time. The first of a date stands: a repeat returns it again. None on a day off, no mail where nothing is to say.
+     * time. The first mail of a date stands: a repeat returns it again. None on a day off, no mail where nothing is to say; who
+     * asks again on that date, by hand, gets what there is to say by then.
      */
     async composeDigest({ firedAt, at }: { firedAt: string; at: string }): Promise<ComposedDigest> {
       const date = dateIn(firedAt, headquarters.zone);
       const off = dayOff(headquarters, date);
       if (off !== null) return { date, mailOutId: null, because: `no working day at headquarters: ${off}` };
       const known = await digests.findDigest(date);
-      if (known) return composed(known);
-      const { requests, tasks, arrivals, lastDate } = await digests.findRecord();
+      if (known?.mail) return composed(known);
+      const { requests, tasks, arrivals, lastDate } = await digests.findRecord(date);
       const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals });
       const { city } = officeOn(offices, digest.date);
       const mail = isEmptyDigest(digest)

@@ -22,7 +22,7 @@ export interface DigestRecord {
   requests: DigestRequest[];
   tasks: DigestTask[];
   arrivals: DigestArrival[];
-  /** The date of the last digest; null before the first. */
+  /** The date of the digest before; null before the first. */
   lastDate: string | null;
 }
 
@@ -34,8 +34,8 @@ export function createDigestStore(db: Database) {
     /** The digest of a date at headquarters. */
     findDigest: (date: string): Promise<FiledDigest | null> => findDigest(db, date),
 
-    /** What a digest is chosen from, all seen at one moment. */
-    async findRecord(): Promise<DigestRecord> {
+    /** What the digest of a date is chosen from, all seen at one moment. */
+    async findRecord(date: string): Promise<DigestRecord> {
       return db
         .transaction()
         .setIsolationLevel('repeatable read')
@@ -43,6 +43,7 @@ export function createDigestStore(db: Database) {
           const last = await trx
             .selectFrom('digest')
             .select('date')
+            .where('date', '<', date)
             .orderBy('date', 'desc')
             .limit(1)
             .executeTakeFirst();
@@ -56,7 +57,7 @@ export function createDigestStore(db: Database) {
     },
 
     /**
-     * Writes a digest, its mail and what it tells of in one transaction. Where the date has one already nothing is
+     * Writes a digest, its mail and what it tells of in one transaction. Where the date has a mail already nothing is
      * written; the digest on record is returned.
      */
     async fileDigest(digest: {
@@ -67,11 +68,16 @@ export function createDigestStore(db: Database) {
     }): Promise<FiledDigest> {
       const { date, at, mail, arrivals } = digest;
       return db.transaction().execute(async (trx) => {
-        if ((await findDigest(trx, date)) === null && mail) await insertMail(trx, mail);
+        if (!(await findDigest(trx, date))?.mail && mail) await insertMail(trx, mail);
         const inserted = await trx
           .insertInto('digest')
           .values({ date, composed_at: at, mail_out_id: mail?.id ?? null })
-          .onConflict((conflict) => conflict.column('date').doNothing())
+          .onConflict((conflict) =>
+            conflict
+              .column('date')
+              .doUpdateSet({ composed_at: at, mail_out_id: mail?.id ?? null })
+              .where('digest.mail_out_id', 'is', null),
+          )
           .returning('date')
           .executeTakeFirst();
         if (inserted) await markTold(trx, date, arrivals);

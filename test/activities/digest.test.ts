@@ -74,11 +74,15 @@ describe('a digest', () => {
     expect(await desk.db.selectFrom('digest').selectAll().execute()).toEqual([]);
   });
 
-  it('is a row without a mail when there is nothing to say, and stays so for its date', async () => {
+  it('is a row without a mail when there is nothing to say, until somebody asks again on its date and there is', async () => {
     const nothing = { date: '2026-11-25', mailOutId: null, because: 'nothing to say' };
     expect(await compose(WEDNESDAY)).toEqual(nothing);
-    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-25T14:00:00.000Z' });
     expect(await compose(WEDNESDAY)).toEqual(nothing);
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-25T14:00:00.000Z' });
+    const asked = await compose(WEDNESDAY);
+    expect(asked.because).toBe('Digest of November 25, 2026: 1 new answer');
+    await desk.answer('CHL', { id: 's2', receivedAt: '2026-11-25T15:00:00.000Z' });
+    expect(await compose(WEDNESDAY)).toEqual(asked);
     expect((await compose(FRIDAY)).because).toBe('Digest of November 27, 2026: 1 new answer');
   });
 
