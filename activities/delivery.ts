@@ -80,6 +80,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
             data: { submission: id, sender, isLate: submission.is_late },
           },
         ]);
+        await intake.correctClosing(requestId, receivedAt, at);
         if (!isAcknowledged)
           await acknowledge({
             kind: 'acknowledge',

@@ -13,6 +13,7 @@ import { releaseCommand } from './release.js';
 import { replanCommand } from './replan.js';
 import { reportCommand } from './report.js';
 import { rescheduleCommand } from './reschedule.js';
+import { retryCommand } from './retry.js';
 import { signInCommand } from './sign-in.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
@@ -28,6 +29,7 @@ const COMMANDS = [
   resumeCommand,
   rescheduleCommand,
   replanCommand,
+  retryCommand,
   planCommand,
   simulateCommand,
   answerCommand,

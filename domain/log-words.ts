@@ -89,6 +89,7 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
   paused: (data) => sentence('The clock was stopped', because(data)),
   resumed: (data) => sentence('The clock goes on', because(data), moved(data)),
   parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
+  unparked: (data) => sentence('The request goes on after the fault', text(data, 'by', ', as decided by')),
   closed: (data) => sentence('The request was closed', closing(data)),
 };
 

@@ -34,6 +34,8 @@ export type RequestEvent =
     }
   | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
   | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string }
+  /** A person lets a request that was stopped by a fault go on. */
+  | { type: 'unparked'; id: string; at: IsoInstant; by: string }
   | { type: 'paused'; id: string; at: IsoInstant; because: string }
   /** The end of the pause whose event was `pause`, with the days restored. */
   | { type: 'resumed'; id: string; at: IsoInstant; pause: string; plan: Plan; because: string };
@@ -108,6 +110,7 @@ export const LOG_KINDS = [
   'paused',
   'resumed',
   'parked',
+  'unparked',
   'closed',
 ] as const;
 export type LogKind = (typeof LOG_KINDS)[number];

@@ -70,7 +70,7 @@ export type DeliveryStatus = 'sent' | 'failed' | 'bounced';
 
 /** The answer to an event, kept so that the same event is answered alike for ever. */
 export interface Outcome {
-  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked';
+  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked' | 'unparked';
   isLate: boolean;
   stage: Stage;
 }
@@ -101,4 +101,6 @@ export interface RequestState {
   seen: Record<string, Outcome>;
   /** A fault that stopped this request alone; a person resumes it. */
   parkedBecause: string | null;
+  /** When it was stopped, for the key of its task; absent in states from before. */
+  parkedAt?: IsoInstant;
 }

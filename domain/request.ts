@@ -90,8 +90,10 @@ export function park(state: RequestState, because: string, at: string): Step {
   if (state.parkedBecause !== null) return { state, effects: [], outcome };
   const draft = new Draft(state, at);
   draft.state.parkedBecause = because;
+  draft.state.parkedAt = at;
   draft.log('parked', `parked/${at}`, { because });
-  draft.raise('parked', 'parked', { because });
+  // Each stop is a task of its own: a fault that comes again is not hidden behind the one that was dealt with.
+  draft.raise('parked', `parked/${at}`, { because });
   return { state: draft.state, effects: draft.effects(), outcome };
 }
 
@@ -165,6 +167,9 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'planChanged':
       changePlan(draft, event);
       return { as: 'plan' };
+    case 'unparked':
+      unpark(draft, event);
+      return { as: 'unparked' };
     case 'paused':
       pause(draft, event);
       return { as: 'pause' };
@@ -189,6 +194,20 @@ function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, {
   if (draft.state.stage === 'closed') return;
   draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date, formerDueDate: draft.state.plan.due.date });
   draft.change(plan, id);
+  tick(draft);
+}
+
+/** What was with the mail activity when the fault came is offered again: the mail itself is claimed once. */
+function unpark(draft: Draft, { id, by }: Extract<RequestEvent, { type: 'unparked' }>): void {
+  const { state } = draft;
+  if (state.parkedBecause === null) return;
+  state.parkedBecause = null;
+  draft.log('unparked', `unparked/${id}`, { by });
+  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, `${by} let it go on`);
+  for (const rung of state.plan.rungs) {
+    const { status, attempts } = draft.progress(rung.id);
+    if (status === 'sending') draft.set(rung.id, { status: 'decided', sendAt: draft.at, attempts: attempts - 1 });
+  }
   tick(draft);
 }
 

@@ -39,7 +39,7 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   parked: {
     title: 'A request was stopped by a fault',
     meaning:
-      'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details.',
+      'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details. Once it is mended, `npx coordinator retry STATE` lets it go on.',
   },
   heldMail: {
     title: 'A mail waits for your judgement',

@@ -1,4 +1,4 @@
-import { allHandlersFinished, ApplicationFailure, condition } from '@temporalio/workflow';
+import { allHandlersFinished, ApplicationFailure, condition, patched } from '@temporalio/workflow';
 import type { Rules } from '../domain/mandate.js';
 import { advance, nextRung, nextWakeAt, park } from '../domain/request.js';
 import type { Effect, RequestEvent } from '../domain/request-events.js';
@@ -66,9 +66,11 @@ export class RequestSet {
     this.inbox.push(...deliveries);
   }
 
-  /** Waits for the next event or hour, takes it, and sets off what follows. */
+  /** Waits for the next event or hour, or until everything is done; takes what came, and sets off what follows. */
   async nextStep(): Promise<void> {
-    await this.awake();
+    // Before, a workflow whose last effect brought no event waited for ever (docs/decisions/0009).
+    const endsWhenClosed = patched('ends-when-closed-2026-11-25');
+    await this.awake(endsWhenClosed);
     this.takeArrivals();
     const at = now();
     for (const [requestId, { state }] of this.requests) {
@@ -108,8 +110,9 @@ export class RequestSet {
     ].join('\n');
   }
 
-  private async awake(): Promise<void> {
-    const isAwake = (): boolean => this.inbox.length > 0 || this.ready().length > 0;
+  private async awake(endsWhenClosed: boolean): Promise<void> {
+    const isAwake = (): boolean =>
+      this.inbox.length > 0 || this.ready().length > 0 || (endsWhenClosed && this.isClosed());
     const wakeAt = this.states()
       .map(nextWakeAt)
       .reduce((first, at) => (at === null || (first !== null && first <= at) ? first : at), null);

@@ -283,6 +283,21 @@ export function createIntakeStore(db: Database) {
       });
     },
 
+    /**
+     * An answer that was at our door before the closing, and that only we were slow to deliver, makes a closed request an
+     * answered one. Changes nothing otherwise.
+     */
+    async correctClosing(requestId: string, receivedAt: string, at: string): Promise<void> {
+      await db
+        .updateTable('request')
+        .set({ closed_as: 'answered', answered_at: receivedAt, updated_at: at })
+        .where('id', '=', requestId)
+        .where('stage', '=', 'closed')
+        .where('close_at', '>', receivedAt)
+        .where('answered_at', 'is', null)
+        .execute();
+    },
+
     /** The Coordinator's word that a message answers: it becomes a submission of its sender. */
     async acceptMessage(messageId: string, submissionId: string, at: string, by: string): Promise<SubmissionRow> {
       return db.transaction().execute(async (trx) => {

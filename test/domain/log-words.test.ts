@@ -114,6 +114,7 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'The request was stopped by a fault and waits for a person, because rules of version 2 are not known.',
     ],
   ],
+  unparked: [[{ by: 'the command line' }, 'The request goes on after the fault, as decided by the command line.']],
   closed: [
     [{ closedAs: 'answered' }, 'The request was closed with an answer.'],
     [{ closedAs: 'noAnswer' }, 'The request was closed without an answer.'],

@@ -681,7 +681,7 @@ describe('a fault', () => {
     expect(first.effects).toMatchObject([
       {
         kind: 'record',
-        tasks: [{ change: 'raise', key: 'parked' }],
+        tasks: [{ change: 'raise', key: 'parked/2027-01-01T12:00:00.000Z' }],
         projection: { parkedBecause: 'the template is broken' },
       },
     ]);
@@ -701,6 +701,45 @@ describe('a fault', () => {
       RULES,
     );
     expect(filed.state.submissions).toHaveLength(1);
+  });
+
+  it('lets a parked request go on when a person says so, and offers again what was under way', () => {
+    const story = new Story(OPENED_AT).until('2027-01-01T12:00:00.000Z');
+    const at = '2027-01-20T15:00:00.000Z';
+    const sending = {
+      ...story.state,
+      rungs: { ...story.state.rungs, 'recall-2': { ...story.state.rungs['recall-2'], status: 'sending', attempts: 1 } },
+    } as typeof story.state;
+    const { state } = park(sending, 'the template is broken', '2027-01-15T13:00:00.000Z');
+    const step = advance(state, { type: 'unparked', id: 'u1', at, by: 'a person' }, RULES);
+    expect(step.outcome).toMatchObject({ filedAs: 'unparked' });
+    expect(step.state.parkedBecause).toBeNull();
+    expect(step.effects).toMatchObject([
+      {
+        kind: 'record',
+        log: [{ kind: 'unparked' }],
+        tasks: [
+          { change: 'close', key: 'parked' },
+          { change: 'close', key: 'parked/2027-01-15T13:00:00.000Z' },
+        ],
+      },
+      { kind: 'post', rung: 'recall-2', attempt: 1 },
+    ]);
+  });
+
+  it('that comes again is a task again', () => {
+    const story = new Story(OPENED_AT).until('2027-01-01T12:00:00.000Z');
+    const first = park(story.state, 'a fault', '2027-01-01T12:00:00.000Z').state;
+    const { state } = advance(first, { type: 'unparked', id: 'u1', at: '2027-01-02T12:00:00.000Z', by: 'x' }, RULES);
+    const again = park(state, 'a fault', '2027-01-03T12:00:00.000Z');
+    expect(again.effects).toMatchObject([{ tasks: [{ change: 'raise', key: 'parked/2027-01-03T12:00:00.000Z' }] }]);
+  });
+
+  it('lets nothing happen to a request that was not stopped', () => {
+    const story = new Story(OPENED_AT).until('2027-01-01T12:00:00.000Z');
+    const event = { type: 'unparked' as const, id: 'u1', at: '2027-01-02T12:00:00.000Z', by: 'x' };
+    const step = advance(story.state, event, RULES);
+    expect(step.effects).toEqual([]);
   });
 
   it('is thrown for rules of a later version, and nothing has changed', () => {

@@ -12,6 +12,8 @@ const POISONED = 'P13';
 describe('a set of fifty requests in one workflow', () => {
   let story: Story;
 
+  let goodPlan: Plan;
+
   beforeAll(async () => {
     story = await startStory((catalogue) => {
       const belize = catalogue.parties.find((party) => party.code === 'BLZ');
@@ -32,15 +34,15 @@ describe('a set of fifty requests in one workflow', () => {
 
   /** A plan without rungs: the machine of this request can take no further step. */
   async function poison(): Promise<void> {
-    const plan = { ...(await story.request(POISONED)).plan, rungs: [] } as Plan;
-    await story.env.client.workflow.getHandle('annual-report/2027/set-001').executeUpdate('deliver', {
-      args: [
-        {
-          requestId: `annual-report/2027/${POISONED}`,
-          event: { type: 'planChanged', id: 'poison', at: story.clock.now(), plan, because: 'a test' },
-        },
-      ],
-    });
+    goodPlan = (await story.request(POISONED)).plan;
+    await deliver({ type: 'planChanged', id: 'poison', plan: { ...goodPlan, rungs: [] }, because: 'a test' });
+  }
+
+  async function deliver(event: object): Promise<void> {
+    const requestId = `annual-report/2027/${POISONED}`;
+    await story.env.client.workflow
+      .getHandle('annual-report/2027/set-001')
+      .executeUpdate('deliver', { args: [{ requestId, event: { at: story.clock.now(), ...event } }] });
   }
 
   async function answer(code: string): Promise<void> {
@@ -70,7 +72,8 @@ describe('a set of fifty requests in one workflow', () => {
     const task = await story.record.db
       .selectFrom('task')
       .selectAll()
-      .where('id', '=', `annual-report/2027/${POISONED}#parked`)
+      .where('request_id', '=', `annual-report/2027/${POISONED}`)
+      .where('kind', '=', 'parked')
       .executeTakeFirst();
     expect(task?.kind).toBe('parked');
     const others = await story.record.db
@@ -117,6 +120,23 @@ describe('a set of fifty requests in one workflow', () => {
     expect(await rungs('P02')).toEqual(['request', 'recall-2', 'reminder-1', 'escalation-1', 'escalation-2']);
     expect(await rungs('P50')).toEqual(['request']);
     expect(await rungs(POISONED)).toEqual(['request']);
+  });
+
+  it('lets the poisoned one go on once it is mended, and ends when the last is closed', async () => {
+    const handle = story.env.client.workflow.getHandle('annual-report/2027/set-001');
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await deliver({ type: 'planChanged', id: 'mended', plan: goodPlan, because: 'it is mended' });
+    await deliver({ type: 'unparked', id: 'go-on', by: 'a person' });
+    await story.quiet();
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
+    expect(await story.request(POISONED)).toMatchObject({ stage: 'closed', parked_because: null });
+    const open = await story.record.db
+      .selectFrom('task')
+      .select('id')
+      .where('kind', '=', 'parked')
+      .where('done_at', 'is', null)
+      .execute();
+    expect(open).toEqual([]);
   });
 });
 

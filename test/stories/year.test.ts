@@ -85,6 +85,13 @@ describe('the annual report of 2027', () => {
       .map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
   }
 
+  it('ends the workflow of every request, so that nothing stands as running for ever', async () => {
+    for (const code of ASKED) {
+      const { status } = await story.env.client.workflow.getHandle(`annual-report/2027/${code}`).describe();
+      expect([code, status.name]).toEqual([code, 'COMPLETED']);
+    }
+  });
+
   it('writes to every addressee once and to nobody twice under another Message-ID', () => {
     const ids = mails.map((mail) => mail.messageId);
     expect(new Set(ids).size).toBe(ids.length);
@@ -184,5 +191,20 @@ describe('the annual report of 2027', () => {
     expect(reports).toHaveLength(1);
     const html = (await story.documents.get(reports[0]?.sha256 ?? '')).toString();
     for (const name of ['Brazil', 'Haiti', 'Belize', 'Argentina', 'Canada', 'Mexico']) expect(html).toContain(name);
+  });
+
+  it('never calls a state silent whose answer was at our door before the closing, however slow we were', async () => {
+    const answered = async (code: string, receivedAt: string): Promise<string | null> => {
+      const submission = { id: `late-${code}`, request_id: `annual-report/2027/${code}`, via: 'mail' as const };
+      const rest = { receipt_id: null, contact: null, sender: 'x@y.example', part: 1, version: 1, text: 'x' };
+      await story.record.db
+        .insertInto('submission')
+        .values({ ...submission, ...rest, received_at: receivedAt, is_late: true, delivered_at: null })
+        .execute();
+      await story.delivery.submission(submission.id, story.clock.now());
+      return (await story.request(code)).closed_as;
+    };
+    expect(await answered('BLZ', '2027-03-15T12:00:00.000Z')).toBe('answered');
+    expect(await answered('HTI', '2027-03-17T12:00:00.000Z')).toBe('noAnswer');
   });
 });
