@@ -27,6 +27,8 @@ import {
 import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
+import { checkTreaty, treatyOf } from './treaty.js';
+import { treatySchema } from './treaty-schema.js';
 import { checkUnique } from './unique.js';
 
 type Sources = Awaited<ReturnType<typeof readAll>>;
@@ -46,8 +48,9 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
 }
 
 async function readAll(folder: string, faults: Fault[]) {
-  const [resolutions, obligations, forms, states, contacts, headquarters, offices] = await Promise.all([
+  const [resolutions, treaties, obligations, forms, states, contacts, headquarters, offices] = await Promise.all([
     readSources(folder, 'resolutions', faults),
+    readSources(folder, 'treaties', faults),
     readSources(folder, 'obligations', faults),
     readSources(folder, 'forms', faults),
     readSource(folder, 'parties/member-states.yaml', faults),
@@ -55,12 +58,13 @@ async function readAll(folder: string, faults: Fault[]) {
     readSource(folder, 'calendars/headquarters.yaml', faults),
     readSource(folder, 'offices.yaml', faults),
   ]);
-  return { resolutions, obligations, forms, states, contacts, headquarters, offices };
+  return { resolutions, treaties, obligations, forms, states, contacts, headquarters, offices };
 }
 
 /** Puts the files together; each fault of shape is recorded, and with any of them there is no catalogue. */
 function assemble(sources: Sources): Catalogue | undefined {
   const resolutions = parseEach(sources.resolutions, resolutionSchema);
+  const treaties = parseEach(sources.treaties, treatySchema);
   const obligations = parseEach(sources.obligations, obligationSchema);
   const forms = new Map(parseEach(sources.forms, formSchema));
   const states = parseShape(sources.states, statesSchema);
@@ -70,6 +74,7 @@ function assemble(sources: Sources): Catalogue | undefined {
   if (!states || !contacts || !headquarters || !offices) return undefined;
   return {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
+    treaties: treaties.map(([id, file]) => treatyOf(id, file)),
     obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
     parties: partiesOf(states, contacts),
     disputed: states.disputed,
@@ -85,6 +90,10 @@ function check(sources: Sources): void {
     checkReferences(obligation, sources.resolutions, sources.forms);
     checkReportDates(obligation);
     checkLadder(obligation);
+  }
+  for (const treaty of sources.treaties) {
+    checkReferences(treaty, sources.resolutions, []);
+    checkTreaty(treaty, sources.treaties, sources.states, sources.forms);
   }
   sources.forms.forEach(checkForm);
   checkUnique(sources.states, ['states'], ['code']);
