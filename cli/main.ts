@@ -12,6 +12,7 @@ import { signInCommand } from './sign-in.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
+import { treatiesCommand } from './treaties.js';
 
 const COMMANDS = [
   startCommand,
@@ -24,6 +25,7 @@ const COMMANDS = [
   historyCommand,
   digestCommand,
   reportCommand,
+  treatiesCommand,
   signInCommand,
 ];
 

@@ -24,9 +24,9 @@ export function standingWords(standing: TreatyStanding): string {
   return STANDINGS[standing];
 }
 
-/** `by ratification`; empty where the manner is not on file, or the state is not bound. */
-export function mannerWords({ manner }: TreatyStatus): string {
-  return manner === null || manner === 'unknown' ? '' : `by ${manner}`;
+/** `by ratification`; empty where the manner is not on file, or the treaty is not in force for the state. */
+export function mannerWords({ standing, manner }: TreatyStatus): string {
+  return standing !== 'in-force' || manner === null || manner === 'unknown' ? '' : `by ${manner}`;
 }
 
 /** `deposited 2002-11-19 (ratification)`, in English. */

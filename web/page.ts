@@ -1,13 +1,14 @@
 import { loadPages } from '../templates/page.js';
 
 /** The parts of the desk that its navigation names. */
-export type Section = 'overview' | 'mail' | 'release' | 'reports';
+export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'treaties';
 
 const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'overview', title: 'Overview', link: '/desk' },
   { section: 'mail', title: 'Mail', link: '/desk/mail' },
   { section: 'release', title: 'Release', link: '/desk/release' },
   { section: 'reports', title: 'Reports', link: '/desk/reports' },
+  { section: 'treaties', title: 'Treaties', link: '/desk/treaties' },
 ];
 
 export interface DeskPages {

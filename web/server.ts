@@ -19,6 +19,7 @@ import { registerRelease } from './release.js';
 import { registerReports } from './report.js';
 import { registerRequest } from './request.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
+import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
 
 export type { WebDeps } from './deps.js';
@@ -90,6 +91,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerMail(desk, context);
     registerRelease(desk, context);
     registerReports(desk, context);
+    registerTreaties(desk, context);
   });
   return {
     async listen() {

@@ -27,7 +27,7 @@ import {
 import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
-import { checkTreaty, treatyOf } from './treaty.js';
+import { checkTreaty, inParagraphOrder, treatyOf } from './treaty.js';
 import { treatySchema } from './treaty-schema.js';
 import { checkUnique } from './unique.js';
 
@@ -74,7 +74,7 @@ function assemble(sources: Sources): Catalogue | undefined {
   if (!states || !contacts || !headquarters || !offices) return undefined;
   return {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
-    treaties: treaties.map(([id, file]) => treatyOf(id, file)),
+    treaties: inParagraphOrder(treaties.map(([id, file]) => treatyOf(id, file))),
     obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
     parties: partiesOf(states, contacts),
     disputed: states.disputed,

@@ -25,6 +25,12 @@ export function treatyOf(id: string, file: TreatyFile): Treaty {
   };
 }
 
+/** The order in which the paragraphs name them; a treaty comes before what complements it. */
+export function inParagraphOrder(treaties: Treaty[]): Treaty[] {
+  const place = ({ paragraph, supplements }: Treaty): number => paragraph * 2 + (supplements === null ? 0 : 1);
+  return [...treaties].sort((a, b) => place(a) - place(b));
+}
+
 /** Records what is wrong between the values of a treaty file, and between it and the other files. */
 export function checkTreaty(source: Source, treaties: Source[], states: Source, forms: Source[]): void {
   if (source.value === undefined) return;

@@ -19,9 +19,9 @@ describe('the treaties on file', () => {
 
   it('are the three that paragraphs 1 and 2 name, in the words of the resolution', () => {
     expect(catalogue.treaties.map(({ id, paragraph }) => `${id} ${paragraph}`)).toEqual([
-      'minors-convention 2',
-      'tip-protocol 1',
       'untoc 1',
+      'tip-protocol 1',
+      'minors-convention 2',
     ]);
     for (const { resolution, paragraph, name } of catalogue.treaties) {
       const text = catalogue.resolutions
@@ -41,9 +41,9 @@ describe('the treaties on file', () => {
 
   it('give no date of adoption or entry into force without a source', () => {
     expect(catalogue.treaties.map(({ id, adopted, inForce }) => [id, adopted?.date, inForce?.date])).toEqual([
-      ['minors-convention', '1994-03-18', '1997-08-15'],
-      ['tip-protocol', undefined, undefined],
       ['untoc', undefined, undefined],
+      ['tip-protocol', undefined, undefined],
+      ['minors-convention', '1994-03-18', '1997-08-15'],
     ]);
   });
 
