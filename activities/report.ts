@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
 import { LANGUAGES } from '../domain/mandate.js';
-import type { Catalogue, Party, Role } from '../domain/mandate.js';
+import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { renderReport } from '../templates/report.js';
@@ -61,8 +61,19 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string): Report
     closedAt: cycle.closed_at !== null && cycle.closed_at <= at ? cycle.closed_at : null,
     reportDate: cycle.report_date,
     cases: requests.map((request) => caseOf(catalogue, record, request)),
+    instruments: instrumentsOf(catalogue, obligation.resolution, earlierDate(dateIn(at, zone), cycle.report_date)),
     posts,
   };
+}
+
+/** What the resolution of the report asks the member states to sign and ratify. */
+function instrumentsOf({ treaties }: Catalogue, resolution: string, on: IsoDate): ReportWords['instruments'] {
+  return { on, treaties: treaties.filter((treaty) => treaty.resolution === resolution) };
+}
+
+/** A report speaks of the day it is due, and before that day of its own: nobody knows what a state will sign. */
+function earlierDate(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b;
 }
 
 /** English is the report's own language; else the first official text on file. */

@@ -18,6 +18,7 @@ import { signInCommand } from './sign-in.js';
 import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
+import { treatiesCommand } from './treaties.js';
 
 const COMMANDS = [
   startCommand,
@@ -36,6 +37,7 @@ const COMMANDS = [
   historyCommand,
   digestCommand,
   reportCommand,
+  treatiesCommand,
   signInCommand,
   mandateCommand,
 ];

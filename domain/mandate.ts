@@ -281,6 +281,58 @@ export interface Office {
   source: string;
 }
 
+/** A calendar date as exact as its source: `yyyy-mm-dd`, `yyyy-mm` or `yyyy`, without zone. */
+export type PartialDate = string;
+
+/**
+ * What a state does about a treaty. `instrument` is the date that its instrument of ratification or accession bears;
+ * `party-by` is the day on which a source calls it a party while the day of its deposit is not on file.
+ */
+export const TREATY_ACTS = ['signature', 'instrument', 'deposit', 'party-by'] as const;
+export type TreatyActKind = (typeof TREATY_ACTS)[number];
+
+/** How a state binds itself; `unknown` where the source does not say. */
+export const TREATY_MANNERS = ['ratification', 'accession', 'unknown'] as const;
+export type TreatyManner = (typeof TREATY_MANNERS)[number];
+
+export interface TreatyAct {
+  act: TreatyActKind;
+  /** For `instrument` and `deposit` only; null for the others. */
+  manner: TreatyManner | null;
+  date: PartialDate;
+  /** Where this date was read. */
+  source: string;
+}
+
+export interface Treaty {
+  /** `tip-protocol`: the file's key. */
+  id: string;
+  resolution: string;
+  /** The operative paragraph that asks the member states to become parties. */
+  paragraph: number;
+  /** English, for headings of tables. */
+  short: string;
+  /** English in the words of the resolution. */
+  name: Record<Language, string>;
+  nameSource: string;
+  /** Other names and numbers by which people ask for it: `B-57`. */
+  alsoNamed: string[];
+  /** The treaty that this one complements; null for none. */
+  supplements: string | null;
+  /** Null where no source on file gives the day. */
+  adopted: { date: IsoDate; source: string } | null;
+  /** The day on which the treaty itself entered into force; null where no source on file gives it. */
+  inForce: { date: IsoDate; source: string } | null;
+  /** The fields of a form in which a state tells its status and the day of it; null where no form asks. */
+  answeredIn: { status: string; date: string } | null;
+  /** One for every party of the catalogue. */
+  states: {
+    state: string;
+    acts: TreatyAct[];
+    /** Why there are no acts; null where there are. */ unknown: string | null;
+  }[];
+}
+
 export interface Catalogue {
   /** The resolutions whose text is on file. */
   resolutions: Resolution[];
@@ -288,6 +340,7 @@ export interface Catalogue {
   cited: CitedResolution[];
   /** In the order of time. */
   successions: Succession[];
+  treaties: Treaty[];
   obligations: Obligation[];
   parties: Party[];
   disputed: DisputedChoice;

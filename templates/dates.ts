@@ -1,4 +1,4 @@
-import type { IsoDate, Language } from '../domain/mandate.js';
+import type { IsoDate, Language, PartialDate } from '../domain/mandate.js';
 
 /** Own tables: the names that ICU gives differ from one Node release to the next, and a note must not. */
 const MONTHS: Record<Language, readonly string[]> = {
@@ -87,6 +87,20 @@ export function formatDate(date: IsoDate, language: Language): string {
     case 'fr':
       return `${dayText} ${name} ${year}`;
   }
+}
+
+/**
+ * A date as exact as its source: `March 15, 2005`, `March 2005`, `2005`; in the other languages `marzo de 2005`,
+ * `março de 2005`, `mars 2005`.
+ *
+ * @throws RangeError when the text is no day, month or year of the calendar
+ */
+export function formatPartialDate(date: PartialDate, language: Language): string {
+  if (/^\d{4}$/.test(date)) return date;
+  if (!/^\d{4}-\d{2}$/.test(date)) return formatDate(date, language);
+  const { year, month } = partsOf(`${date}-01`);
+  const name = MONTHS[language][month - 1] ?? '';
+  return language === 'es' || language === 'pt' ? `${name} de ${year}` : `${name} ${year}`;
 }
 
 /**

@@ -9,6 +9,8 @@ import type { Pages } from './page.js';
 import { formatSize } from './size.js';
 import { inOrder, partsOf, sortCase, tallyOf } from '../domain/report.js';
 import type { ReportCase, ReportReply, SortedCase, Tally } from '../domain/report.js';
+import { treatyAnnexOf } from './treaty-annex.js';
+import type { TreatyWords } from './treaty-annex.js';
 import { printable } from './typography.js';
 
 /** Everything that a report tells. */
@@ -34,6 +36,8 @@ export interface ReportWords {
   closedAt: IsoInstant | null;
   reportDate: IsoDate;
   cases: ReportCase[];
+  /** The treaties of the mandate, and the day of which their annex speaks. */
+  instruments: TreatyWords;
   /** Notes and letters that left, by rung. */
   posts: { requestId: string; rung: string; kind: 'note' | 'letter'; datedAt: IsoInstant }[];
 }
@@ -62,6 +66,7 @@ export function renderReport(words: ReportWords): string {
     ...methodOf(words, cases),
     ...statesOf(words, cases),
     ...annexesOf(words, cases),
+    ...treatyAnnexOf(words.instruments, cases),
   });
 }
 

@@ -1,5 +1,5 @@
 import { daysBetween } from '../domain/iso-date.js';
-import type { IsoDate, IsoInstant } from '../domain/mandate.js';
+import type { IsoDate, IsoInstant, PartialDate } from '../domain/mandate.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -14,6 +14,13 @@ export interface Moment {
 export function dayWords(date: IsoDate): string {
   const [year = '', month = '', day = ''] = date.split('-');
   return `${MONTHS[Number(month) - 1] ?? month} ${Number(day)}, ${year}`;
+}
+
+/** A date as exact as its source: `Mar 15, 2027`, `Mar 2027`, `2027`. */
+export function partialDayWords(date: PartialDate): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  if (day !== '') return dayWords(date);
+  return month === '' ? year : `${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
 /** A sentence of the rules or the log with its `yyyy-mm-dd` dates as people write them. */

@@ -1,7 +1,7 @@
 import { loadPages } from '../templates/page.js';
 
 /** The parts of the desk that its navigation names. */
-export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'mandates';
+export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'mandates' | 'treaties';
 
 const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'overview', title: 'Overview', link: '/desk' },
@@ -9,6 +9,7 @@ const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'release', title: 'Release', link: '/desk/release' },
   { section: 'reports', title: 'Reports', link: '/desk/reports' },
   { section: 'mandates', title: 'Mandates', link: '/desk/mandates' },
+  { section: 'treaties', title: 'Treaties', link: '/desk/treaties' },
 ];
 
 export interface DeskPages {

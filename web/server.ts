@@ -21,6 +21,7 @@ import { registerRelease } from './release.js';
 import { registerReports } from './report.js';
 import { registerRequest } from './request.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
+import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
 
 export type { WebDeps } from './deps.js';
@@ -94,6 +95,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerRelease(desk, context);
     registerReports(desk, context);
     registerMandates(desk, context);
+    registerTreaties(desk, context);
   });
   return {
     async listen() {

@@ -32,6 +32,8 @@ import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
 import { checkSuccessions } from './succession.js';
+import { checkTreaty, inParagraphOrder, treatyOf } from './treaty.js';
+import { treatySchema } from './treaty-schema.js';
 import { checkUnique } from './unique.js';
 
 type Sources = Awaited<ReturnType<typeof readAll>>;
@@ -51,11 +53,12 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
 }
 
 async function readAll(folder: string, faults: Fault[]) {
-  const [resolutions, cited, successions, obligations, forms, states, contacts, headquarters, offices] =
+  const [resolutions, cited, successions, treaties, obligations, forms, states, contacts, headquarters, offices] =
     await Promise.all([
       readSources(folder, 'resolutions', faults),
       readSource(folder, 'cited.yaml', faults),
       readSource(folder, 'successions.yaml', faults),
+      readSources(folder, 'treaties', faults),
       readSources(folder, 'obligations', faults),
       readSources(folder, 'forms', faults),
       readSource(folder, 'parties/member-states.yaml', faults),
@@ -63,7 +66,7 @@ async function readAll(folder: string, faults: Fault[]) {
       readSource(folder, 'calendars/headquarters.yaml', faults),
       readSource(folder, 'offices.yaml', faults),
     ]);
-  return { resolutions, cited, successions, obligations, forms, states, contacts, headquarters, offices };
+  return { resolutions, cited, successions, treaties, obligations, forms, states, contacts, headquarters, offices };
 }
 
 /** Puts the files together; each fault of shape is recorded, and with any of them there is no catalogue. */
@@ -71,6 +74,7 @@ function assemble(sources: Sources): Catalogue | undefined {
   const resolutions = parseEach(sources.resolutions, resolutionSchema);
   const cited = parseShape(sources.cited, citedSchema);
   const successions = parseShape(sources.successions, successionsSchema);
+  const treaties = parseEach(sources.treaties, treatySchema);
   const obligations = parseEach(sources.obligations, obligationSchema);
   const forms = new Map(parseEach(sources.forms, formSchema));
   const states = parseShape(sources.states, statesSchema);
@@ -82,6 +86,7 @@ function assemble(sources: Sources): Catalogue | undefined {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
     cited: cited.resolutions,
     successions: byDate(successions.successions, (succession) => succession.date),
+    treaties: inParagraphOrder(treaties.map(([id, file]) => treatyOf(id, file))),
     obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
     parties: partiesOf(states, contacts),
     disputed: states.disputed,
@@ -99,6 +104,10 @@ function check(sources: Sources): void {
     checkReferences(obligation, sources.resolutions, sources.forms);
     checkReportDates(obligation);
     checkLadder(obligation);
+  }
+  for (const treaty of sources.treaties) {
+    checkReferences(treaty, sources.resolutions, []);
+    checkTreaty(treaty, sources.treaties, sources.states, sources.forms);
   }
   sources.forms.forEach(checkForm);
   checkUnique(sources.states, ['states'], ['code']);

@@ -16,17 +16,17 @@ import { parseSymbol } from '../../domain/symbol.js';
 
 /** The shape of each mandate file. What one value cannot show alone (order, references) is checked beside this. */
 
-function checkedText(problem: string, remedy: string, holds: (text: string) => boolean) {
+export function checkedText(problem: string, remedy: string, holds: (text: string) => boolean): z.ZodString {
   return z.string().refine(holds, { error: (issue) => `"${String(issue.input)}" ${problem}`, params: { remedy } });
 }
 
-const text = checkedText('says nothing', 'Fill it in.', (value) => value.trim() !== '');
+export const text = checkedText('says nothing', 'Fill it in.', (value) => value.trim() !== '');
 const id = checkedText(
   'is no id',
   'Use letters, digits, dots, hyphens and underscores, and begin with a letter.',
   (value) => /^[a-z][A-Za-z0-9._-]*$/.test(value),
 );
-const date = checkedText('is no day of the calendar', 'Write a day that exists, as yyyy-mm-dd.', isIsoDate);
+export const date = checkedText('is no day of the calendar', 'Write a day that exists, as yyyy-mm-dd.', isIsoDate);
 const from = checkedText(
   'is no day of the calendar',
   'Write a day that exists, as yyyy-mm-dd, or unknown.',
@@ -51,7 +51,7 @@ const days = z.int().min(0);
 const month = z.int().min(1).max(12);
 const dayOfMonth = z.int().min(1).max(31);
 const year = z.int().min(1889).max(9999);
-const inLanguages = z.strictObject({ en: text, es: text, pt: text, fr: text });
+export const inLanguages = z.strictObject({ en: text, es: text, pt: text, fr: text });
 const dated = { from, until: date.nullable() };
 const missionName = z.strictObject({ long: text, short: text });
 

@@ -186,6 +186,29 @@ describe('a report', () => {
     expect(html).not.toContain('other@mj.example');
   });
 
+  it('gives in an annex the status of the treaties as of its day, with sources, and says what is not on file', async () => {
+    const html = await compile(FINAL_AT);
+    expect(html).toContain('<a href="#annex-4">Annex IV. Status of the instruments named in paragraphs 1 and 2</a>');
+    const annex = section(html, 'annex-4');
+    expect(annex).toContain('covers the states asked, as of March 22, 2027, and rests on the sources');
+    expect(annex).toContain(
+      'United Nations Convention against Transnational Organized Crime: 33 not on file. No source at hand gives any act of a state.',
+    );
+    expect(annex).toContain('Especially Women and Children: 33 in force.');
+    expect(annex).toContain('International Trafficking in Minors: 11 in force, 22 not on file.');
+    expect(annex).toMatch(
+      /Brazil not on file in force by ratification deposited January 29, 2004 \[1\] in force by ratification deposited July 8, 1997 \[2\]/,
+    );
+    expect(annex).toMatch(/Barbados not on file in force deposited 2014 \[\d\] not on file/);
+    expect(annex).toMatch(/Panama .* in force a party by August 23, 2000 \[\d\]/);
+    expect(annex).toContain('[1] github.com/zmjones/untreaties treaties/18-12-a.csv (UN Treaty Collection');
+    expect(annex).not.toMatch(/unknown|Cuba|Nicaragua/);
+  });
+
+  it('speaks in that annex of no later day than the one it is due on', async () => {
+    expect(section(await compile('2027-06-01T15:00:00.000Z'), 'annex-4')).toContain('as of April 15, 2027');
+  });
+
   it('tells nothing that was received after its instant', async () => {
     await desk.answer('BRA', { id: 's1', receivedAt: AFTER_DUE });
     expect(section(await compile('2027-02-09T17:00:00.000Z'), 'information')).toContain('No reply had been received');

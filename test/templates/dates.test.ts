@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/mandate.js';
-import { formatDate, formatHour } from '../../templates/dates.js';
+import { formatDate, formatHour, formatPartialDate } from '../../templates/dates.js';
 import { formatSize } from '../../templates/size.js';
 
 describe('dates in words', () => {
@@ -26,6 +26,23 @@ describe('dates in words', () => {
       expect(() => formatDate(date, 'en')).toThrow(RangeError);
     },
   );
+});
+
+describe('dates as exact as their source', () => {
+  it.each<[Language, string, string]>([
+    ['en', '2014', '2014'],
+    ['en', '2014-03', 'March 2014'],
+    ['es', '2014-03', 'marzo de 2014'],
+    ['pt', '2014-03', 'março de 2014'],
+    ['fr', '2014-03', 'mars 2014'],
+    ['en', '2014-03-01', 'March 1, 2014'],
+  ])('are written in %s: %s is %s', (language, date, words) => {
+    expect(formatPartialDate(date, language)).toBe(words);
+  });
+
+  it.each(['2014-13', '2014-3', '2004-02-30', 'unknown'])('refuse %s', (date) => {
+    expect(() => formatPartialDate(date, 'en')).toThrow(RangeError);
+  });
 });
 
 describe('hours in words', () => {
