@@ -103,7 +103,8 @@ class World {
   planInput(): PlanInput {
     const { rules, openedAt, dueDate, headquarters } = this.input;
     const { reportDate, ledger, party } = this;
-    return { rules, openedAt, dueDate, headquarters, reportDate, ledger, zone: party.zone };
+    const { zone, calendar: partyCalendar } = party;
+    return { rules, openedAt, dueDate, headquarters, partyCalendar, reportDate, ledger, zone };
   }
 
   /** The request before its opening, for acts that came first. */
@@ -136,12 +137,13 @@ class World {
 
   private arrival(one: ScriptedArrival, id: string, at: string): RequestEvent {
     const { rules, headquarters } = this.input;
-    const { code, zone } = this.party;
+    const { code, zone, calendar: partyCalendar } = this.party;
     if (one.kind === 'bounce')
       return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
     const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
     if (one.kind === 'answer') return { type: 'submission', ...common };
-    return { type: 'message', ...common, hold: holdAfterMessage({ receivedAt: at, rules, headquarters, zone }) };
+    const hold = holdAfterMessage({ receivedAt: at, rules, headquarters, partyCalendar, zone });
+    return { type: 'message', ...common, hold };
   }
 
   /** An extension, a pause, its end, or a report that moves: refused by the rule that the service refuses it by. */
