@@ -50,7 +50,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
     if (!running) {
       return { requestId, outcome: 'ended', formerDueDate: '', dueDate: '' };
     }
-    const { zone } = partyOf(catalogue, requestId);
+    const { zone, calendar: partyCalendar } = partyOf(catalogue, requestId);
     const { plan: former, rules, reportDate, clockStartedAt, workflowId } = running;
     const entries = await ledger.findLedger(running);
     const plan = replan({
@@ -59,6 +59,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       openedAt: former.openedAt,
       headquarters: catalogue.headquarters,
       zone,
+      partyCalendar,
       plan: former,
       clockStartedAt,
       ledger: entries,

@@ -52,7 +52,9 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
         const id = requestId(cycleId, party.code);
         const subject = { requestId: id, party: party.code, obligation: obligation.id };
         const entries = await ledger.findLedger(subject);
-        const plan = computePlan({ rules, reportDate, openedAt, headquarters, zone: party.zone, ledger: entries });
+        const { zone, calendar: partyCalendar } = party;
+        const dates = { reportDate, openedAt, headquarters, partyCalendar, zone };
+        const plan = computePlan({ rules, ...dates, ledger: entries });
         const workflowId = setSize === 1 ? id : setWorkflowId(cycleId, Math.floor(index / setSize) + 1);
         const pauses = openPauses(entries);
         requests.push({

@@ -49,8 +49,9 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
   /** Until when a message holds the ladder of its request. */
   async function holdFor(requestId: string, receivedAt: string): Promise<Hold> {
     const { rules } = await caseOf(requestId);
-    const { zone } = partyOf(catalogue, requestId);
-    return holdAfterMessage({ receivedAt, rules, headquarters: catalogue.headquarters, zone });
+    const { headquarters } = catalogue;
+    const { zone, calendar: partyCalendar } = partyOf(catalogue, requestId);
+    return holdAfterMessage({ receivedAt, rules, headquarters, partyCalendar, zone });
   }
 
   return {

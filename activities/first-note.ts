@@ -40,9 +40,10 @@ export function composeFirstNotes(input: {
   const rung = request.plan.rungs.find((one) => one.kind === 'request');
   if (!rung) return [];
   const { openedAt } = request.plan;
-  const { zone } = party;
+  const { zone, calendar: partyCalendar } = party;
   const { headquarters } = catalogue;
-  const plan = planForNote({ ...cycle, openedAt, headquarters, zone, ledger, plan: request.plan, noteAt: at });
+  const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
+  const plan = planForNote({ ...planInput, plan: request.plan, noteAt: at });
   return contactsFor(party, rung.to).map((contact) => {
     const { replyAddress, link } = identify(contact);
     const tone = rung.tone ?? 'request';

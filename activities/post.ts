@@ -1,9 +1,10 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ClaimContext, ClaimRuling, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { dayOff } from '../domain/calendar.js';
 import type { Catalogue, Contact } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
-import { courteousInstant, planForNote } from '../domain/plan.js';
+import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
@@ -71,7 +72,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
   ): ClaimRuling {
     const party = partyOf(catalogue, requestId);
     const { headquarters } = catalogue;
-    const { zone } = party;
+    const { zone, calendar: partyCalendar } = party;
     const kind = request.plan.rungs.find((one) => one.id === rung)?.kind;
     const isNote = kind === 'request';
     const pause = openPause(ledger);
@@ -81,11 +82,14 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       // A word that a date is later is due to a party that has written, too.
       if (kind !== 'notice' && request.hold_until !== null && request.hold_until > at)
         return { ruling: 'postpone', until: request.hold_until, because: 'the party has written' };
-      const until = courteousInstant({ at, rules: cycle.rules, headquarters, zone });
-      if (until > at)
-        return { ruling: 'postpone', until, because: 'outside the hours in which the party is written to' };
+      const until = courteousInstant({ at, rules: cycle.rules, headquarters, partyCalendar, zone });
+      if (until > at) {
+        const off = dayOff(headquarters, dateIn(at, zone), partyCalendar);
+        return { ruling: 'postpone', until, because: off ?? 'outside the hours in which the party is written to' };
+      }
     }
-    const planInput = { ...cycle, openedAt: request.plan.openedAt, headquarters, zone, ledger };
+    const { openedAt } = request.plan;
+    const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
     const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
     const contacts = contactsFor(party, ['mission', 'capital', 'alternate']);
     const mails = dispatches.flatMap((dispatch) => {

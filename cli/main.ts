@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { answerCommand } from './answer.js';
+import { calendarCommand } from './calendar.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { extendCommand } from './extend.js';
@@ -32,6 +33,7 @@ const COMMANDS = [
   replanCommand,
   retryCommand,
   planCommand,
+  calendarCommand,
   simulateCommand,
   answerCommand,
   historyCommand,

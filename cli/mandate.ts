@@ -77,7 +77,8 @@ function showFaults(faults: Fault[], isJson: boolean): void {
   process.exitCode = 1;
 }
 
-async function folderOf({ mandates }: CheckOptions): Promise<string> {
+/** The folder of the mandate files that an option names, else that of the configuration. Throws CommandFault for what is no folder. */
+export async function folderOf({ mandates }: { mandates?: string }): Promise<string> {
   if (mandates === undefined) return loadConfig().mandates;
   const isFolder = await stat(mandates).then(
     (found) => found.isDirectory(),

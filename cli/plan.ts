@@ -62,12 +62,14 @@ async function showDifference(record: OpenRecord, partyText: string | undefined,
     const [running] = await cycles.findRunning((one) => one.requestId === row.id);
     if (!running) continue;
     const request = previewOf(row);
+    const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
     const plan = replan({
       rules: running.rules,
       reportDate,
       openedAt: running.plan.openedAt,
       headquarters: { ...catalogue.headquarters, added: [...catalogue.headquarters.added, ...supposed.holidays] },
-      zone: partyOf(catalogue, row.id).zone,
+      zone,
+      partyCalendar,
       plan: running.plan,
       clockStartedAt: running.clockStartedAt,
       ledger: [...(await ledger.findLedger(running)), ...extensionsFor(supposed, row.id, row.party, at)],

@@ -1,12 +1,23 @@
 import { addDays, isIsoDate, weekdayOf } from './iso-date.js';
-import type { Calendar, HolidayRule, IsoDate } from './mandate.js';
+import type { Calendar, HolidayRule, IsoDate, PartyCalendar } from './mandate.js';
 
-/** Why a day is no working day: `Saturday`, `Sunday`, or the holiday's name; null for a working day. */
-export function dayOff(calendar: Calendar, date: IsoDate): string | null {
+/**
+ * Why a day is no working day: `Saturday`, `Sunday`, or the holiday's name; null for a working day. With the calendar of a
+ * party a working day is one at both places, and the words say whose holiday it is: `Carnival, Brazil`.
+ */
+export function dayOff(calendar: Calendar, date: IsoDate, party?: PartyCalendar): string | null {
   const weekday = weekdayOf(date);
   if (weekday === 6) return 'Saturday';
   if (weekday === 7) return 'Sunday';
-  return holidaysOf(calendar, Number(date.slice(0, 4))).get(date) ?? null;
+  const holiday = holidaysOf(calendar, Number(date.slice(0, 4))).get(date) ?? null;
+  return party ? holidayWords(calendar, holiday, party, party.holidayOn(date)) : holiday;
+}
+
+function holidayWords(calendar: Calendar, ours: string | null, party: PartyCalendar, theirs: string | null) {
+  if (ours === null) return theirs === null ? null : `${theirs}, ${party.place}`;
+  if (theirs === null) return `${ours}, ${calendar.id}`;
+  if (ours === theirs) return `${ours}, ${calendar.id} and ${party.place}`;
+  return `${ours}, ${calendar.id}; ${theirs}, ${party.place}`;
 }
 
 /** The holidays of one year by date, observed days included, with local additions and removals applied. */
@@ -55,27 +66,31 @@ export interface SkippedDay {
   why: string;
 }
 
-/** The day itself if it is a working day, else the next (`direction` 1) or the previous one (-1), with the days passed over. */
+/**
+ * The day itself if it is a working day, else the next (`direction` 1) or the previous one (-1), with the days passed over.
+ * With the calendar of a party: a working day at both places.
+ */
 export function nearestWorkingDay(
   calendar: Calendar,
   date: IsoDate,
   direction: 1 | -1,
+  party?: PartyCalendar,
 ): { date: IsoDate; skipped: SkippedDay[] } {
   const skipped: SkippedDay[] = [];
   let day = date;
-  for (let why = dayOff(calendar, day); why !== null; why = dayOff(calendar, day)) {
+  for (let why = dayOff(calendar, day, party); why !== null; why = dayOff(calendar, day, party)) {
     skipped.push({ date: day, why });
     day = addDays(day, direction);
   }
   return { date: day, skipped };
 }
 
-/** The date `count` working days after `date`; the day itself never counts. `count` ≥ 0. */
-export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number): IsoDate {
+/** The date `count` working days (at both places, with a party's calendar) after `date`; the day itself never counts. `count` ≥ 0. */
+export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number, party?: PartyCalendar): IsoDate {
   let day = date;
   for (let left = count; left > 0;) {
     day = addDays(day, 1);
-    if (dayOff(calendar, day) === null) left -= 1;
+    if (dayOff(calendar, day, party) === null) left -= 1;
   }
   return day;
 }

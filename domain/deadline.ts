@@ -1,7 +1,7 @@
 import { nearestWorkingDay } from './calendar.js';
 import type { SkippedDay } from './calendar.js';
 import { addDays } from './iso-date.js';
-import type { Calendar, IsoDate } from './mandate.js';
+import type { Calendar, IsoDate, PartyCalendar } from './mandate.js';
 
 /** What a date is counted from. */
 export type Anchor = 'opening' | 'note' | 'due' | 'report';
@@ -49,26 +49,28 @@ export interface Floor {
 
 /**
  * A date counted in calendar days from an anchor and, where it falls on a day off at headquarters, extended to the next
- * working day (OAS Staff Rule 113.2). A post that leaves ahead of a date goes to the previous working day instead.
+ * working day (OAS Staff Rule 113.2). A post that leaves ahead of a date goes to the previous working day instead. Only the
+ * day of a post is given `partyCalendar`, and then keeps to working days of both: what is due follows headquarters alone.
  */
 export function deadline(input: {
   from: Anchor;
   fromDate: IsoDate;
   days: number;
   calendar: Calendar;
+  partyCalendar?: PartyCalendar;
   direction?: 'next' | 'previous';
   floor?: Floor;
 }): Deadline {
-  const { from, fromDate, days, calendar, direction = 'next', floor } = input;
+  const { from, fromDate, days, calendar, partyCalendar, direction = 'next', floor } = input;
   const counted = addDays(fromDate, days);
   const steps: DeadlineStep[] = [{ kind: 'counted', from, fromDate, days, date: counted }];
-  const date = move(steps, counted, calendar, direction);
+  const date = move(steps, counted, direction, calendar, partyCalendar);
   if (!floor) return { date, steps };
   const raised = addDays(floor.fromDate, floor.days);
   const raisedDate = nearestWorkingDay(calendar, raised, 1).date;
   if (raisedDate <= date) return { date, steps };
   steps.push({ kind: 'raised', ...floor, date: raised });
-  return { date: move(steps, raised, calendar, 'next'), steps };
+  return { date: move(steps, raised, 'next', calendar), steps };
 }
 
 /** A date set by a person or a document; the proof names the authority. */
@@ -76,8 +78,14 @@ export function setDeadline(date: IsoDate, authority: string): Deadline {
   return { date, steps: [{ kind: 'set', authority, date }] };
 }
 
-function move(steps: DeadlineStep[], date: IsoDate, calendar: Calendar, direction: 'next' | 'previous'): IsoDate {
-  const moved = nearestWorkingDay(calendar, date, direction === 'next' ? 1 : -1);
+function move(
+  steps: DeadlineStep[],
+  date: IsoDate,
+  direction: 'next' | 'previous',
+  calendar: Calendar,
+  partyCalendar?: PartyCalendar,
+): IsoDate {
+  const moved = nearestWorkingDay(calendar, date, direction === 'next' ? 1 : -1, partyCalendar);
   if (moved.skipped.length > 0) steps.push({ kind: 'moved', direction, skipped: moved.skipped, date: moved.date });
   return moved.date;
 }

@@ -248,7 +248,31 @@ export interface Party {
   formerly?: { until: IsoDate; mission: MissionName }[];
   memberships: Membership[];
   contacts: Contact[];
+  /** The state's own days off; absent where only those of headquarters count. */
+  calendar?: PartyCalendar;
   source: string;
+}
+
+/** The holidays of a state: days on which no reminder leaves for it. Saturdays and Sundays are not among them. */
+export interface PartyCalendar {
+  /** The state's name in English: what stands after a holiday's name in the proof of a date. */
+  place: string;
+  /** When a person compared a year with the state's own list, by year; a year that is absent was not reviewed. */
+  reviewed: Readonly<Record<string, { on: IsoDate; by?: string }>>;
+  /** The days of a year in the order of time, those that a person removed among them. */
+  daysOf: (year: number) => readonly CalendarDay[];
+  /** The name of the holiday on a date; null on any other day. */
+  holidayOn: (date: IsoDate) => string | null;
+}
+
+/** A day of a calendar, with where it comes from. */
+export interface CalendarDay {
+  date: IsoDate;
+  name: string;
+  /** `library` and `rule` are the seeds of states and headquarters; a `removed` day is no day off. */
+  origin: 'library' | 'rule' | 'added' | 'removed';
+  /** The source of a day that was added, the reason for one that was removed; empty for the others. */
+  because: string;
 }
 
 /** A holiday as a rule, so that no year needs a list. `weekday` is 1 Monday to 7 Sunday; `nth` is 1 to 5, or -1 for the last. */

@@ -1,11 +1,11 @@
 import { DateTime, IANAZone } from 'luxon';
-import { addWorkingDays } from './calendar.js';
+import { addWorkingDays, dayOff } from './calendar.js';
 import { deadline, setDeadline } from './deadline.js';
 import type { Deadline, DeadlineStep } from './deadline.js';
 import { addDays, daysBetween, laterDate } from './iso-date.js';
 import { applyLedger, hasMoved, withoutLedger } from './ledger.js';
 import type { LedgerEntry } from './ledger.js';
-import type { Calendar, IsoDate, IsoInstant, LadderRung, Rules } from './mandate.js';
+import type { Calendar, IsoDate, IsoInstant, LadderRung, PartyCalendar, Rules } from './mandate.js';
 import type { Hold, Plan, PlannedRung } from './request-state.js';
 
 /*
@@ -28,6 +28,8 @@ export interface PlanInput {
   /** Extensions and pauses of this request, in the order in which they were recorded. */
   ledger?: readonly LedgerEntry[];
   headquarters: Calendar;
+  /** The days off of the party's capital: no post but the note itself is planned for one. */
+  partyCalendar?: PartyCalendar;
   /** IANA zone of the party's capital. */
   zone: string;
 }
@@ -37,7 +39,7 @@ export interface PlanInput {
  * Throws RangeError for a zone that the zone tables do not know.
  */
 export function computePlan(input: PlanInput): Plan {
-  const { rules, reportDate, openedAt, headquarters, zone } = input;
+  const { rules, reportDate, openedAt, headquarters, partyCalendar, zone } = input;
   const noteAt = input.noteAt ?? openedAt;
   const openedDate = dateIn(openedAt, headquarters.zone);
   const noteDate = dateIn(noteAt, headquarters.zone);
@@ -52,6 +54,7 @@ export function computePlan(input: PlanInput): Plan {
     floor: { reason: 'grace-days', from: 'due', fromDate: due.date, days: rules.graceDays },
   });
   const anchors = { opening: openedDate, due: due.date, report: reportDate };
+  const context = { rules, anchors, noteAt, noteDate, close, headquarters, partyCalendar, zone };
   return {
     openedAt,
     zone,
@@ -60,7 +63,7 @@ export function computePlan(input: PlanInput): Plan {
     lateAfterAt: endOfDay(due.date, [headquarters.zone, zone]),
     close,
     rungs: withNotices(
-      rules.ladder.map((rung) => planRung(rung, { rules, anchors, noteAt, noteDate, close, headquarters, zone })),
+      rules.ladder.map((rung) => planRung(rung, context)),
       noticesOf(due, ledger, headquarters.zone),
     ),
   };
@@ -123,11 +126,12 @@ interface RungContext {
   noteDate: IsoDate;
   close: Deadline;
   headquarters: Calendar;
+  partyCalendar: PartyCalendar | undefined;
   zone: string;
 }
 
 function planRung(rung: LadderRung, context: RungContext): PlannedRung {
-  const { rules, anchors, noteAt, noteDate, close, headquarters, zone } = context;
+  const { rules, anchors, noteAt, noteDate, close, headquarters, partyCalendar, zone } = context;
   const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, dropped: null };
   if (rung.kind === 'request') {
     // The note is dated by the day on which it leaves, a working day or not.
@@ -145,6 +149,7 @@ function planRung(rung: LadderRung, context: RungContext): PlannedRung {
     fromDate: anchors[from],
     days,
     calendar: headquarters,
+    partyCalendar,
     direction: days < 0 ? 'previous' : 'next',
   });
   const quietUntil = addDays(noteDate, rules.quietDaysAfterNote);
@@ -181,35 +186,41 @@ function noteDateOf(plan: Plan): IsoDate | undefined {
   return plan.rungs.find((rung) => rung.kind === 'request')?.date.date;
 }
 
-/** The pause of the ladder after a mere message: until so many working days after it, at the party's hour. */
+/**
+ * The pause of the ladder after a mere message: until so many days after it on which both headquarters and the capital work, at
+ * the party's hour.
+ */
 export function holdAfterMessage(input: {
   receivedAt: IsoInstant;
   rules: Rules;
   headquarters: Calendar;
+  partyCalendar?: PartyCalendar;
   zone: string;
 }): Hold {
-  const { receivedAt, rules, headquarters, zone } = input;
-  const date = addWorkingDays(headquarters, dateIn(receivedAt, zone), rules.messageHoldWorkingDays);
+  const { receivedAt, rules, headquarters, partyCalendar, zone } = input;
+  const date = addWorkingDays(headquarters, dateIn(receivedAt, zone), rules.messageHoldWorkingDays, partyCalendar);
   return { decideAt: instantAt(date, '00:00', zone), sendAt: instantAt(date, rules.sendAtLocalTime, zone) };
 }
 
 /**
- * When a post may leave that was held up: at once within the party's office hours (8:00 to 18:00 on a working day of
- * headquarters), else at the party's hour of the next working day. A ministry is not written to at three on a Sunday.
+ * When a post may leave that was held up: at once within the party's office hours (8:00 to 18:00 on a day on which both
+ * headquarters and the capital work), else at the party's hour of the next such day. A ministry is not written to at three on a
+ * Sunday, nor at Carnival.
  */
 export function courteousInstant(input: {
   at: IsoInstant;
   rules: Rules;
   headquarters: Calendar;
+  partyCalendar?: PartyCalendar;
   zone: string;
 }): IsoInstant {
-  const { at, rules, headquarters, zone } = input;
+  const { at, rules, headquarters, partyCalendar, zone } = input;
   const local = localTime(at, zone);
   const today = dateIn(at, zone);
-  const isWorkingDay = addWorkingDays(headquarters, addDays(today, -1), 1) === today;
+  const isWorkingDay = dayOff(headquarters, today, partyCalendar) === null;
   if (isWorkingDay && local.hour >= 8 && local.hour < 18) return at;
   const from = isWorkingDay && local.hour < 8 ? addDays(today, -1) : today;
-  return instantAt(addWorkingDays(headquarters, from, 1), rules.sendAtLocalTime, zone);
+  return instantAt(addWorkingDays(headquarters, from, 1, partyCalendar), rules.sendAtLocalTime, zone);
 }
 
 /** The calendar date of an instant in a zone. Throws RangeError for an unknown zone. */
@@ -245,7 +256,14 @@ function localTime(at: IsoInstant, zone: string): DateTime<true> {
 }
 
 /** luxon turns a misspelt zone into an invalid date that is never overdue: refuse it instead. */
-function knownZone(zone: string): IANAZone {
-  if (!IANAZone.isValidZone(zone)) throw new RangeError(`'${zone}' is not a time zone of the IANA tables`);
-  return IANAZone.create(zone);
+function knownZone(name: string): IANAZone {
+  const known = zones.get(name);
+  if (known) return known;
+  if (!IANAZone.isValidZone(name)) throw new RangeError(`'${name}' is not a time zone of the IANA tables`);
+  const zone = IANAZone.create(name);
+  zones.set(name, zone);
+  return zone;
 }
+
+/** Asking Intl whether there is a zone was a tenth of a simulated year (measured). */
+const zones = new Map<string, IANAZone>();

@@ -4,7 +4,7 @@ import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
 import type { Party, Rules } from './mandate.js';
-import { computePlan, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
+import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest } from './request.js';
 import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
@@ -103,7 +103,8 @@ class World {
   planInput(): PlanInput {
     const { rules, openedAt, dueDate, headquarters } = this.input;
     const { reportDate, ledger, party } = this;
-    return { rules, openedAt, dueDate, headquarters, reportDate, ledger, zone: party.zone };
+    const { zone, calendar: partyCalendar } = party;
+    return { rules, openedAt, dueDate, headquarters, partyCalendar, reportDate, ledger, zone };
   }
 
   /** The request before its opening, for acts that came first. */
@@ -136,12 +137,13 @@ class World {
 
   private arrival(one: ScriptedArrival, id: string, at: string): RequestEvent {
     const { rules, headquarters } = this.input;
-    const { code, zone } = this.party;
+    const { code, zone, calendar: partyCalendar } = this.party;
     if (one.kind === 'bounce')
       return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
     const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
     if (one.kind === 'answer') return { type: 'submission', ...common };
-    return { type: 'message', ...common, hold: holdAfterMessage({ receivedAt: at, rules, headquarters, zone }) };
+    const hold = holdAfterMessage({ receivedAt: at, rules, headquarters, partyCalendar, zone });
+    return { type: 'message', ...common, hold };
   }
 
   /** An extension, a pause, its end, or a report that moves: refused by the rule that the service refuses it by. */
@@ -247,6 +249,12 @@ class World {
 
   private post(effect: PostEffect, state: RequestState): RequestEvent {
     const rung = state.plan.rungs.find((one) => one.id === effect.rung);
+    const until = rung?.kind === 'request' ? effect.at : courteousInstant({ ...this.planInput(), at: effect.at });
+    if (until > effect.at) {
+      const detail = 'outside the hours in which the party is written to';
+      const posts: PostOutcome[] = [{ contact: '', status: 'postponed', until, detail }];
+      return { type: 'posted', at: effect.at, rung: effect.rung, posts, plan: null };
+    }
     const isReachable = !this.input.unreachable.includes(this.party.code);
     const contacts = this.party.contacts.filter((contact) => rung?.to.includes(contact.role));
     const posts = contacts.map((contact): PostOutcome => ({

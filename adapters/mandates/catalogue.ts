@@ -9,6 +9,8 @@ import type {
   Resolution,
 } from '../../domain/mandate.js';
 import { LANGUAGES } from '../../domain/mandate.js';
+import { partyCalendar } from '../../domain/party-calendar.js';
+import { libraryHolidays } from '../holidays/library.js';
 import { checkResolutions } from './resolution.js';
 import type { Fault } from './fault.js';
 import { CatalogueInvalid } from './fault.js';
@@ -16,7 +18,15 @@ import { checkIntervals, checkNoGap } from './interval.js';
 import { checkLadder } from './ladder.js';
 import { checkParagraphs } from './paragraph.js';
 import { checkContacts, checkForm, checkReferences, checkReportDates } from './reference.js';
-import type { CalendarFile, ContactsFile, FormFile, ObligationFile, ResolutionFile, StatesFile } from './schema.js';
+import type {
+  CalendarFile,
+  ContactsFile,
+  FormFile,
+  ObligationFile,
+  ResolutionFile,
+  StateCalendarsFile,
+  StatesFile,
+} from './schema.js';
 import {
   calendarSchema,
   citedSchema,
@@ -25,12 +35,14 @@ import {
   obligationSchema,
   officesSchema,
   resolutionSchema,
+  stateCalendarsSchema,
   statesSchema,
   successionsSchema,
 } from './schema.js';
 import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
+import { checkStateCalendars } from './state-calendar.js';
 import { checkSuccessions } from './succession.js';
 import { checkTreaty, inParagraphOrder, treatyOf } from './treaty.js';
 import { treatySchema } from './treaty-schema.js';
@@ -53,20 +65,44 @@ export async function loadCatalogue(folder: string): Promise<Catalogue> {
 }
 
 async function readAll(folder: string, faults: Fault[]) {
-  const [resolutions, cited, successions, treaties, obligations, forms, states, contacts, headquarters, offices] =
-    await Promise.all([
-      readSources(folder, 'resolutions', faults),
-      readSource(folder, 'cited.yaml', faults),
-      readSource(folder, 'successions.yaml', faults),
-      readSources(folder, 'treaties', faults),
-      readSources(folder, 'obligations', faults),
-      readSources(folder, 'forms', faults),
-      readSource(folder, 'parties/member-states.yaml', faults),
-      readSource(folder, 'parties/contacts.yaml', faults),
-      readSource(folder, 'calendars/headquarters.yaml', faults),
-      readSource(folder, 'offices.yaml', faults),
-    ]);
-  return { resolutions, cited, successions, treaties, obligations, forms, states, contacts, headquarters, offices };
+  const [
+    resolutions,
+    cited,
+    successions,
+    treaties,
+    obligations,
+    forms,
+    states,
+    contacts,
+    headquarters,
+    calendars,
+    offices,
+  ] = await Promise.all([
+    readSources(folder, 'resolutions', faults),
+    readSource(folder, 'cited.yaml', faults),
+    readSource(folder, 'successions.yaml', faults),
+    readSources(folder, 'treaties', faults),
+    readSources(folder, 'obligations', faults),
+    readSources(folder, 'forms', faults),
+    readSource(folder, 'parties/member-states.yaml', faults),
+    readSource(folder, 'parties/contacts.yaml', faults),
+    readSource(folder, 'calendars/headquarters.yaml', faults),
+    readSource(folder, 'calendars/states.yaml', faults),
+    readSource(folder, 'offices.yaml', faults),
+  ]);
+  return {
+    resolutions,
+    cited,
+    successions,
+    treaties,
+    obligations,
+    forms,
+    states,
+    contacts,
+    headquarters,
+    calendars,
+    offices,
+  };
 }
 
 /** Puts the files together; each fault of shape is recorded, and with any of them there is no catalogue. */
@@ -80,15 +116,16 @@ function assemble(sources: Sources): Catalogue | undefined {
   const states = parseShape(sources.states, statesSchema);
   const contacts = parseShape(sources.contacts, contactsSchema);
   const headquarters = parseShape(sources.headquarters, calendarSchema);
+  const calendars = parseShape(sources.calendars, stateCalendarsSchema);
   const offices = parseShape(sources.offices, officesSchema);
-  if (!cited || !successions || !states || !contacts || !headquarters || !offices) return undefined;
+  if (!cited || !successions || !states || !contacts || !headquarters || !calendars || !offices) return undefined;
   return {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
     cited: cited.resolutions,
     successions: byDate(successions.successions, (succession) => succession.date),
     treaties: inParagraphOrder(treaties.map(([id, file]) => treatyOf(id, file))),
     obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
-    parties: partiesOf(states, contacts),
+    parties: partiesOf(states, contacts, calendars),
     disputed: states.disputed,
     headquarters: calendarOf(sources.headquarters.id, headquarters),
     offices: offices.offices,
@@ -116,6 +153,7 @@ function check(sources: Sources): void {
     checkIntervals(sources.states, ['states', index, 'memberships']);
   });
   checkContacts(sources.states, sources.contacts);
+  checkStateCalendars(sources.states, sources.calendars);
   checkIntervals(sources.offices, ['offices']);
   checkNoGap(sources.offices, ['offices']);
 }
@@ -155,11 +193,12 @@ function fieldOf(section: string, file: FormFile['sections'][number]['fields'][n
   return { ...field, section, choices: choices.map((choice) => choice.id), choiceLabels };
 }
 
-function partiesOf(file: StatesFile, { contacts }: ContactsFile): Party[] {
+function partiesOf(file: StatesFile, { contacts }: ContactsFile, calendars: StateCalendarsFile): Party[] {
   return file.states.map((state) => ({
     ...state,
     kind: 'member-state',
     contacts: contactsOf(state.code, contacts[state.code] ?? {}),
+    calendar: partyCalendar(state.name.en, libraryHolidays(state.iso2), calendars.states[state.code]),
     source: file.source,
   }));
 }

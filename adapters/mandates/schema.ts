@@ -256,6 +256,17 @@ function isOneForm(rule: { day?: number; observed?: boolean; weekday?: number; n
   return given === 2 && isFixed !== isFloating;
 }
 
+export const stateCalendarsSchema = z.strictObject({
+  states: z.record(
+    z.string(),
+    z.strictObject({
+      added: z.array(z.strictObject({ date, name: text, source: text })).default([]),
+      removed: z.array(z.strictObject({ date, name: text, reason: text })).default([]),
+      reviewed: z.record(z.string(), z.strictObject({ on: date, by: text.optional() })).default({}),
+    }),
+  ),
+});
+
 export const officesSchema = z.strictObject({
   offices: z
     .array(z.strictObject({ ...dated, unit: inLanguages, reference: inLanguages, city: text, source: text }))
@@ -268,3 +279,4 @@ export type FormFile = z.infer<typeof formSchema>;
 export type StatesFile = z.infer<typeof statesSchema>;
 export type ContactsFile = z.infer<typeof contactsSchema>;
 export type CalendarFile = z.infer<typeof calendarSchema>;
+export type StateCalendarsFile = z.infer<typeof stateCalendarsSchema>;

@@ -38,6 +38,11 @@ describe('acts in a simulated year', () => {
     expect(mailsTo(lines, 'BRA/mission')).toEqual(mailsTo(live(), 'BRA/mission'));
   });
 
+  it('a notice of a later date that is granted on a Saturday leaves on Monday, as it does from the service', () => {
+    const lines = live({ kind: 'extension', party: 'PER', at: '2027-01-09', dueDate: '2027-02-22', ...ACT });
+    expect(mailsTo(lines, 'PER/mission')[1]).toBe('2027-01-11 extension-1');
+  });
+
   it('a pause of all sends nothing to anyone until it ends, and restores the days', () => {
     const lines = live(
       { kind: 'pause', party: null, at: '2027-01-11', ...ACT },

@@ -119,7 +119,8 @@ describe('the annual report of 2027', () => {
   it('climbs the whole ladder for a silent state, to the mission and to the alternate', async () => {
     expect(await receivedBy('BLZ', 'mission')).toEqual([
       '2026-12-03 request',
-      '2027-01-15 recall-2',
+      // 18 January is a holiday at headquarters, and 15 January, the working day before it, is George Price Day in Belize.
+      '2027-01-14 recall-2',
       '2027-02-04 reminder-1',
       '2027-02-11 escalation-1',
       '2027-02-25 escalation-2',

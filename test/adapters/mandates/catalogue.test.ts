@@ -148,6 +148,15 @@ describe('the parties', () => {
   });
 });
 
+describe('the calendar of a state', () => {
+  it('is the seed of that state, named by its English name, and not reviewed until a person says so', () => {
+    const { calendar } = party('BLZ');
+    expect(calendar?.holidayOn('2027-01-15')).toBe('George Price Day');
+    expect(calendar).toMatchObject({ place: 'Belize', reviewed: {} });
+    expect(party('BRA').calendar?.holidayOn('2027-01-15')).toBeNull();
+  });
+});
+
 describe('headquarters', () => {
   it('has the eleven federal holidays in its zone', () => {
     expect(catalogue.headquarters.zone).toBe('America/New_York');

@@ -9,6 +9,7 @@ const FORM = 'forms/annual-report.yaml';
 const STATES = 'parties/member-states.yaml';
 const CONTACTS = 'parties/contacts.yaml';
 const CALENDAR = 'calendars/headquarters.yaml';
+const STATE_CALENDARS = 'calendars/states.yaml';
 const OFFICES = 'offices.yaml';
 
 let folder: string;
@@ -515,6 +516,66 @@ describe('a fault in a mandate file', () => {
       [CALENDAR, expect.stringContaining('nowhere')],
       [OFFICES, 'is empty'],
     ]);
+  });
+});
+
+describe('the calendars of states', () => {
+  const KEYS = 'states:\n  GUY:\n';
+  const day = (date: string, why: string) => `{ date: ${date}, name: A day, ${why}: a reason }`;
+
+  it.each([
+    ['nothing', KEYS.replace('\n  GUY:\n', ' {}\n'), []],
+    [
+      'a day added, one removed and a year reviewed',
+      `${KEYS}    added: [${day('2027-03-22', 'source')}]\n    removed: [${day('2027-05-05', 'reason')}]\n` +
+        '    reviewed: { 2027: { on: 2026-12-01, by: the Coordinator }, 2028: { on: 2026-12-02 } }\n',
+      [],
+    ],
+    ['an unknown state', 'states:\n  GYU:\n    added: []\n', ['2 states.GYU: no party has the code GYU']],
+    [
+      'the 30th of February',
+      `${KEYS}    added:\n      - ${day('2027-02-30', 'source')}\n`,
+      ['4 states.GUY.added[0].date: "2027-02-30" is no day of the calendar'],
+    ],
+    [
+      'a day without its source, one without its reason',
+      `${KEYS}    added:\n      - { date: 2027-03-22, name: A day }\n    removed:\n      - { date: 2027-03-23, name: A day }\n`,
+      ['4 states.GUY.added[0].source: is missing', '6 states.GUY.removed[0].reason: is missing'],
+    ],
+    [
+      'a date both added and removed',
+      `${KEYS}    added:\n      - ${day('2027-03-22', 'source')}\n    removed:\n      - ${day('2027-03-22', 'reason')}\n`,
+      ['6 states.GUY.removed[0].date: 2027-03-22 is both added and removed'],
+    ],
+    [
+      'a date twice, in either list',
+      `${KEYS}    added:\n      - ${day('2027-03-22', 'source')}\n      - ${day('2027-03-22', 'source')}\n` +
+        `    removed:\n      - ${day('2027-03-23', 'reason')}\n      - ${day('2027-03-23', 'reason')}\n`,
+      [
+        '5 states.GUY.added[1].date: 2027-03-22 is added twice',
+        '8 states.GUY.removed[1].date: 2027-03-23 is removed twice',
+      ],
+    ],
+    [
+      'a review of what is no year, and one on a day that does not exist',
+      `${KEYS}    reviewed:\n      27: { on: 2026-12-01 }\n      2028: { on: 2026-11-31 }\n`,
+      [
+        '4 states.GUY.reviewed.27: "27" is no year',
+        '5 states.GUY.reviewed.2028.on: "2026-11-31" is no day of the calendar',
+      ],
+    ],
+    ['a misspelt key', `${KEYS}    aded: []\n`, ['3 states.GUY.aded: is an unknown key']],
+  ])('with %s', async (_, text, expected) => {
+    await writeFile(join(folder, STATE_CALENDARS), text);
+    const faults = await faultsOf(folder);
+    expect(faults.map(({ line, key, problem }) => `${line} ${key}: ${problem}`)).toEqual(expected);
+    for (const fault of faults)
+      expect(fault).toMatchObject({ file: STATE_CALENDARS, remedy: expect.stringMatching(/\.$/) });
+  });
+
+  it('is missed where the file is not there', async () => {
+    await rm(join(folder, STATE_CALENDARS));
+    expect(await faultsOf(folder)).toMatchObject([{ file: STATE_CALENDARS, problem: 'the file is missing' }]);
   });
 });
 
