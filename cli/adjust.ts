@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AdjustedRequest } from '../activities/adjustment.js';
 import type { Adjustment } from '../domain/adjustment.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { CommandFault } from './fault.js';
 import { print, printJson, printTable } from './output.js';

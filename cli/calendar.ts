@@ -5,7 +5,7 @@ import { listHeadquartersDays } from '../domain/party-calendar.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import type { CalendarDay, Catalogue, Party, PartyCalendar } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { folderOf } from './mandate.js';

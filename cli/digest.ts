@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { print } from './output.js';
 import { withEngine } from './session.js';
 

@@ -6,7 +6,7 @@ import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { loadConfig } from '../worker/config.js';
 import { CommandFault } from './fault.js';
 import { contentLines, showContents } from './contents.js';

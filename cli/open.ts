@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { cycleId } from '../domain/ids.js';
 import { dateIn } from '../domain/plan.js';
 import { nextCycleYear, reportDateOf } from '../domain/report-date.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { CommandFault } from './fault.js';
 import { findObligation } from './known.js';
 import { print } from './output.js';

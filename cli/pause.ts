@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Scope } from '../domain/adjustment.js';
 import { requestId } from '../domain/ids.js';
 import { dateIn } from '../domain/plan.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { adjustmentId, BY, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';

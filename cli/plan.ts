@@ -9,7 +9,7 @@ import type { Catalogue } from '../domain/mandate.js';
 import { replan } from '../domain/plan.js';
 import { previewPlan } from '../domain/preview.js';
 import type { Difference, PreviewRequest } from '../domain/preview.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { findCycle } from './cycle.js';
 import { print } from './output.js';
 import { withEngine } from './session.js';

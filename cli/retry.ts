@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { requestId as idOfRequest } from '../domain/ids.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { BY } from './adjust.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { createSignInLink } from '../web/session.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { loadConfig } from '../worker/config.js';
 import { withRunning } from '../worker/running.js';
 import { loadSecrets } from '../worker/secrets.js';

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { CONFIG_VARIABLES, loadConfig } from '../worker/config.js';
 import type { VariableName } from '../worker/config.js';
-import { supervise } from '../worker/supervisor.js';
 import { print } from './output.js';
 
 export function startCommand(): Command {
@@ -14,6 +13,8 @@ export function startCommand(): Command {
   }
   return command.action(async (options: Record<string, string | undefined>) => {
     const config = loadConfig(undefined, overridesOf(options));
+    // Read only now: it takes half a second that no other command should wait for.
+    const { supervise } = await import('../worker/supervisor.js');
     process.exitCode = await supervise(config, { only: options.only, print });
   });
 }

@@ -7,7 +7,7 @@ import { dateIn } from '../domain/plan.js';
 import { countStandings, isAddressed, TREATY_STANDINGS, treatyStatusOn } from '../domain/treaty.js';
 import type { TreatyStatus } from '../domain/treaty.js';
 import { mannerWords, reasonWords, standingWords } from '../domain/treaty-words.js';
-import { systemClock } from '../worker/composition.js';
+import { systemClock } from '../worker/clock.js';
 import { loadConfig } from '../worker/config.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';

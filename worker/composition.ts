@@ -25,14 +25,10 @@ import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
-import type { Clock } from '../domain/clock.js';
 import type { Config } from './config.js';
 import { loadSecrets } from './secrets.js';
 
 const FROM_NAME = 'OAS Coordinator on Trafficking in Persons';
-
-/** The machine's own clock. */
-export const systemClock: Clock = { now: () => new Date().toISOString() };
 
 /** The connection options and the namespace of the Temporal that is used. Throws where none was started or set. */
 export function temporalOf(config: Config) {
