@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ChildEndedError } from '../adapters/embedded/child.js';
@@ -19,6 +18,7 @@ import { findTemporal } from '../adapters/embedded/temporal-binary.js';
 import { startTemporal } from '../adapters/embedded/temporal-server.js';
 import { CONFIG_VARIABLES, EMBEDDED_HOST, environmentOf } from './config.js';
 import type { Config, VariableName } from './config.js';
+import { makeDataFolder } from './data-folder.js';
 import { startProgram } from './program.js';
 import { removeRunning, writeRunning } from './running.js';
 import { listenForStop } from './stop-request.js';
@@ -67,7 +67,7 @@ export async function supervise(config: Config, options: SuperviseOptions): Prom
   let run: Run | null = null;
   try {
     const roles = rolesOf(options.only);
-    await mkdir(config.data, { recursive: true, mode: 0o700 });
+    await makeDataFolder(config.data);
     for (const role of roles) claims.push(await claim(config.data, `role-${role}`));
     run = new Run(config, options, roles, stop);
     const started = run.startAll();
