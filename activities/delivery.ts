@@ -114,9 +114,12 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         isAcknowledged: false,
       });
       if (outcome === 'ended') {
-        await intake.log(requestId, [
-          { key: `message/${id}`, kind: 'messageReceived', at, data: { message: id, sender } },
-        ]);
+        const data = { message: id, sender };
+        await intake.log(
+          requestId,
+          [{ key: `message/${id}`, kind: 'messageReceived', at, data }],
+          [{ change: 'raise', key: `message/${id}`, kind: 'message', data }],
+        );
         await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }
       if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('message', id, at);

@@ -97,7 +97,11 @@ async function releaseNotes(cycleId: string, release: Release): Promise<number> 
       requestId,
       event: { type: 'released' as const, id: 'released', at, by: release.by },
     }));
-    await getExternalWorkflowHandle(workflowId).signal(deliveredSignal, deliveries);
+    try {
+      await getExternalWorkflowHandle(workflowId).signal(deliveredSignal, deliveries);
+    } catch {
+      // It has ended since: a request that closed unsent needs no release, and the others of the cycle go on.
+    }
   }
   return workflows.reduce((count, { requestIds }) => count + requestIds.length, 0);
 }

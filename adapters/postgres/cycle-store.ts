@@ -184,7 +184,8 @@ export function createCycleStore(db: Database) {
           .selectFrom('request')
           .select(['id', 'workflow_id'])
           .where('cycle_id', '=', cycleId)
-          .where('clock_started_at', 'is', null);
+          .where('clock_started_at', 'is', null)
+          .where('stage', '<>', 'closed');
         if (requests) query = query.where('id', 'in', requests);
         const rows = await query.orderBy('id').execute();
         for (const { id } of rows) {

@@ -3,8 +3,8 @@ import { isLate } from '../../domain/request.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { Hold, Plan } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
-import type { LogEntry, TaskKind } from '../../domain/request-events.js';
-import { appendLog, lockRequest } from './case-log.js';
+import type { LogEntry, TaskChange, TaskKind } from '../../domain/request-events.js';
+import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import type {
   MessageTable,
@@ -275,11 +275,12 @@ export function createIntakeStore(db: Database) {
         .execute();
     },
 
-    /** Appends to a request's log outside the machine: for what arrives after its workflow has ended. */
-    async log(requestId: string, entries: LogEntry[]): Promise<void> {
+    /** Appends to a request's log, and to its tasks, outside the machine: for what arrives after its workflow has ended. */
+    async log(requestId: string, entries: LogEntry[], tasks: TaskChange[] = []): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await lockRequest(trx, requestId);
         await appendLog(trx, requestId, entries);
+        await changeTasks(trx, requestId, tasks, entries[0]?.at ?? '');
       });
     },
 

@@ -194,6 +194,25 @@ describe('the annual report of 2027', () => {
     for (const name of ['Brazil', 'Haiti', 'Belize', 'Argentina', 'Canada', 'Mexico']) expect(html).toContain(name);
   });
 
+  it('asks the Coordinator about a message that comes after the end, and acknowledges it', async () => {
+    await answer('BLZ', 'capital', []);
+    const [message] = await story.record.db
+      .selectFrom('message')
+      .selectAll()
+      .where('request_id', '=', 'annual-report/2027/BLZ')
+      .execute();
+    expect(message?.delivered_at).not.toBeNull();
+    const id = `annual-report/2027/BLZ#message/${message?.id ?? ''}`;
+    const task = await story.record.db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
+    expect(task).toMatchObject({ kind: 'message', done_at: null });
+    const acknowledged = await story.record.db
+      .selectFrom('mail_out')
+      .select('status')
+      .where('step_key', '=', `annual-report/2027/BLZ/acknowledgement/${message?.id ?? ''}`)
+      .execute();
+    expect(acknowledged).toEqual([{ status: 'sent' }]);
+  });
+
   it('never calls a state silent whose answer was at our door before the closing, however slow we were', async () => {
     const answered = async (code: string, receivedAt: string): Promise<string | null> => {
       const submission = { id: `late-${code}`, request_id: `annual-report/2027/${code}`, via: 'mail' as const };

@@ -1,0 +1,47 @@
+import { startStory } from '../world/story.js';
+import type { Story } from '../world/story.js';
+
+/** First notes that nobody released: one request closes unsent, one is still open since its clock stood still. */
+
+describe('a release that comes after the end', () => {
+  let story: Story;
+
+  beforeAll(async () => {
+    story = await startStory((catalogue) => ({
+      ...catalogue,
+      parties: catalogue.parties.filter(({ code }) => code === 'PER' || code === 'BRA'),
+    }));
+    await story.until('2026-12-03');
+    await story.ledger.record(
+      {
+        kind: 'pause',
+        id: 'pause-BRA',
+        scope: 'party/BRA',
+        fromDate: '2026-12-03',
+        untilDate: null,
+        authority: 'the Coordinator',
+        reason: 'a hurricane',
+        by: 'a story',
+      },
+      story.clock.now(),
+    );
+    await story.open({ isReleased: false });
+    await story.until('2027-03-20');
+  }, 120_000);
+
+  afterAll(async () => {
+    await story.stop();
+  }, 60_000);
+
+  it('releases what is still open, leaves what has closed unsent, and does the cycle no harm', async () => {
+    expect(await story.request('PER')).toMatchObject({ stage: 'closed', closed_as: 'notSent' });
+    const { client } = story.env;
+    expect((await client.workflow.getHandle('annual-report/2027/PER').describe()).status.name).toBe('COMPLETED');
+    const asked = ['annual-report/2027/PER', 'annual-report/2027/BRA'];
+    expect(await story.starts.release('annual-report/2027', asked, 'a story')).toBe(1);
+    await story.quiet();
+    expect((await client.workflow.getHandle('annual-report/2027').describe()).status.name).toBe('RUNNING');
+    expect((await story.request('BRA')).is_released).toBe(true);
+    expect(await story.mails()).toEqual([]);
+  });
+});
