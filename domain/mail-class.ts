@@ -218,7 +218,11 @@ const AUTO_REPLY_SUBJECT = new RegExp(
   'i',
 );
 
-/** A bounce address is never given to people: what arrives there, or from nobody, is a mail system speaking. */
+/**
+ * A bounce address is never given to people: what arrives there is a mail system speaking. A null sender alone is no bounce where
+ * the mail came to an address that people answer to: some gateways send people's mail so. It is a machine's at most, and with a
+ * file it goes to a person.
+ */
 function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   const why: string[] = [];
   if (envelope.recipients.some((recipient) => recipient.kind === 'bounce'))
@@ -227,8 +231,11 @@ function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   else if (envelope.from === null && values(mail, 'return-path').some((value) => value.trim() === '<>')) {
     why.push('the return path is null');
   }
-  why.push(...undeliveredSigns(mail));
+  const signs = undeliveredSigns(mail);
+  why.push(...signs);
   if (why.length === 0) return null;
+  const isToPeople = envelope.recipients.length > 0 && envelope.recipients.every(({ kind }) => kind === 'reply');
+  if (signs.length === 0 && isToPeople && envelope.from === '') return { class: 'auto-reply', why };
   if (DELAY_WORDS.test(mail.subject))
     return { class: 'delay', why: [...why, `the subject says delayed: ${mail.subject}`] };
   return { class: 'bounce', why, recipients: [] };

@@ -28,6 +28,18 @@ export function mailKey(stepKey: string): string {
   return base32(createHash('sha256').update(stepKey, 'utf8').digest().subarray(0, KEY_BYTES));
 }
 
+/** A signed address, and the path of a party's page: with or without what stands around them. */
+const SIGNED =
+  /\b[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}\b(?:@[a-z0-9.-]+)?|\S*\/answer\/[a-z0-9]{10,16}-[a-z0-9]{16}\b\S*/giu;
+
+/**
+ * A text without the signed addresses and links that it quotes: whoever reads one can answer, and read answers, as the party to
+ * which it was given. For whatever leaves the desk.
+ */
+export function withoutTokens(text: string): string {
+  return text.replace(SIGNED, '[address left out]');
+}
+
 /**
  * The signed token `<id>-<mac>` that a link or a local part carries.
  * @throws RangeError when the id is not 10 to 16 letters of lower-case base32.

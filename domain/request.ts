@@ -340,6 +340,10 @@ function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>):
     draft.set(rung.id, { status: 'decided', sendAt: plusMinutes(draft.at, retryMinutes) });
   } else if (has('sent')) {
     draft.set(rung.id, { status: 'sent' });
+    // Somebody has it and somebody was refused: the party is reached, and an address is to be found.
+    const refused = event.posts.filter((post) => post.status === 'failed');
+    if (refused.length > 0)
+      draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail: describePosts(refused) });
   } else {
     undelivered(draft, rung, event.posts);
   }

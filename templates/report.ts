@@ -9,6 +9,7 @@ import type { Pages } from './page.js';
 import { formatSize } from './size.js';
 import { inOrder, partsOf, sortCase, tallyOf } from '../domain/report.js';
 import type { ReportCase, ReportReply, SortedCase, Tally } from '../domain/report.js';
+import { withoutTokens } from '../domain/reply-address.js';
 import { treatyAnnexOf } from './treaty-annex.js';
 import type { TreatyWords } from './treaty-annex.js';
 import { printable } from './typography.js';
@@ -219,7 +220,7 @@ function replyOf(reply: ReportReply, zone: string): object {
     received: instantWords(receivedAt, zone),
     isLate,
     how: `${CHANNELS[via]}, from ${senderWords(sender)}`,
-    text: legible(text),
+    text: legible(withoutTokens(withoutQuotes(text))),
     hasFiles: files.length > 0,
     files: files.map((file) => ({
       name: printable(file.name),
@@ -298,6 +299,15 @@ function spanWords(days: IsoDate[]): string {
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return '';
   return first === last ? formatDate(first, 'en') : `${formatDate(first, 'en')} to ${formatDate(last, 'en')}`;
+}
+
+/**
+ * What a state wrote, without the mail that its mail program has quoted below: that is ours. The whole text stays on record.
+ */
+function withoutQuotes(text: string): string {
+  const lines = text.split(/\r?\n/u);
+  const own = lines.filter((line) => !/^\s*>/u.test(line));
+  return own.length === lines.length ? text : `${own.join('\n').trimEnd()}\n[Quoted mail is left out here.]`;
 }
 
 /** Received text as it is, but for control characters, which no reader can see. */

@@ -4,6 +4,7 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
 import { migrate } from '../adapters/postgres/database.js';
 import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
@@ -180,6 +181,7 @@ async function afterwords(
   { catalogue, cycles, db }: OpenRecord,
   { secrets }: Composition,
 ): Promise<string[]> {
+  const { isDemonstration } = config;
   const { resolutions, obligations, parties, headquarters } = catalogue;
   const symbols = resolutions.map((one) => `${one.symbol}, ${one.paragraphs.length} paragraphs`).join('; ');
   const lines = [`Loaded: ${symbols}; ${obligations.map((one) => one.id).join(', ')}; ${parties.length} states`];
@@ -201,6 +203,13 @@ async function afterwords(
     const day = `${dateIn(next.next_at, headquarters.zone)} ${hourIn(next.next_at, headquarters.zone)}`;
     lines.push(`Next: ${next.next_rung ?? ''} to ${next.party} on ${day} (Washington), unless an answer comes first`);
   }
+  if (!isDemonstration) {
+    const unusable = parties.flatMap((party) => party.contacts).filter(({ address }) => isReservedAddress(address));
+    if (unusable.length > 0)
+      lines.push(
+        `Warning: ${unusable.length} contacts have addresses that can never receive mail, such as ${unusable[0]?.address ?? ''}: nothing is sent to them. Put real ones into mandates/parties/contacts.yaml and start again, before you release any note.`,
+      );
+  }
   lines.push(
     `Sign in to the desk: ${createSignInLink(secrets.sessionKey, config.publicUrl, systemClock.now(), SIGN_IN_HOURS)}`,
   );
@@ -213,9 +222,12 @@ function describeOpening(id: string, config: Config): string {
   return `${HELD_BACK}Opened ${id}: its first notes wait for your release on the desk`;
 }
 
-/** The first cycle's requests come on record within a second; then the last lines can say what happens next. */
-async function untilOpened({ cycles }: OpenRecord): Promise<void> {
-  for (let tries = 0; tries < 20 && (await cycles.findCycles()).length === 0; tries += 1) {
+/** A first cycle's notes leave within a second or two; then the last lines can say what happens next. */
+async function untilOpened({ cycles, db }: OpenRecord): Promise<void> {
+  for (let tries = 0; tries < 30; tries += 1) {
+    const isOpen = (await cycles.findCycles()).length > 0;
+    const waiting = db.selectFrom('request').select('id').where('stage', '=', 'scheduled').limit(1);
+    if (isOpen && (await waiting.executeTakeFirst()) === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

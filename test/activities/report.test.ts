@@ -229,6 +229,20 @@ describe('a report', () => {
     expect(html).not.toMatch(/<(img|link|iframe|object)|@import|url\(|https?:/i);
   });
 
+  it('prints neither the mail that a reply quotes nor an address by which its reader could answer', async () => {
+    const token = 'djeo65wul3h6ac4t-osxy365btl57t63k';
+    await desk.answer('BRA', {
+      id: 's1',
+      receivedAt: IN_TIME,
+      text: `Segue o relatório.\nEndereço: r-${token}@tip-desk.example\nOn Wed the desk wrote:\n> http://desk.example/answer/${token}\n> Nota verbal`,
+    });
+    const html = await compile(INTERIM_AT);
+    expect(html).toContain('Segue o relatório.');
+    expect(html).not.toContain(token);
+    expect(html).not.toContain('Nota verbal');
+    expect(html).toContain('[Quoted mail is left out here.]');
+  });
+
   it('has no dead entry in its contents and no id twice', async () => {
     await desk.answer('BRA', { id: 's1', receivedAt: IN_TIME });
     await desk.answer('BRA', { id: 's2', receivedAt: AFTER_CLOSE });

@@ -59,14 +59,21 @@ describe('the class of a mail', () => {
     await expect(report('delayed', '4.4.1')).resolves.toMatchObject({ class: 'delay', recipients: [{ hard: false }] });
   });
 
-  it('is bounce for anything that comes to a bounce address or from nobody', async () => {
+  it('is bounce for anything that comes to a bounce address, or to the desk from nobody', async () => {
     const body = ['Sorry, it did not work out.'];
-    await expect(classOf(['Subject: x'], body, { ...FROM_CAPITAL, from: '' })).resolves.toMatchObject({
-      class: 'bounce',
-    });
+    const toDesk: MailEnvelope = { ...FROM_CAPITAL, from: '', recipients: [{ kind: 'desk' }] };
+    await expect(classOf(['Subject: x'], body, toDesk)).resolves.toMatchObject({ class: 'bounce' });
     await expect(
       classOf(['Subject: x'], body, { ...FROM_CAPITAL, recipients: [{ kind: 'bounce' }] }),
     ).resolves.toMatchObject({ class: 'bounce' });
+  });
+
+  it('is never bounce for a null sender alone where people answer: with a file it goes to a person', async () => {
+    const fromNobody = { ...FROM_CAPITAL, from: '' };
+    const verdict = await withFile(['From: ana@capital.gov', 'Subject: Respuesta'], fromNobody);
+    expect(verdict).toMatchObject({ class: 'auto-reply', hasFile: true, why: ['the envelope sender is null'] });
+    const daemon = ['From: MAILER-DAEMON@mx.capital.gov', 'Subject: Undelivered Mail Returned to Sender'];
+    await expect(classOf(daemon, ['x'], fromNobody)).resolves.toMatchObject({ class: 'bounce' });
   });
 
   it.each([

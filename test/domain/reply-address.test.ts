@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mailKey, readAddress, readToken, signAddress, signToken } from '../../domain/reply-address.js';
+import { mailKey, readAddress, readToken, signAddress, signToken, withoutTokens } from '../../domain/reply-address.js';
 
 const DOMAIN = 'desk.example';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -72,6 +72,27 @@ describe('signed addresses', () => {
     expect(() => signAddress({ purpose: 'reply', id: 'BRA/2027/01' }, DOMAIN, 's')).toThrow(
       "'BRA/2027/01' cannot be signed: expected 10 to 16 characters of a-z and 2-7",
     );
+  });
+});
+
+describe('a text without what was signed', () => {
+  it('holds no address and no link by which its reader could answer, and all its other words', () => {
+    fc.assert(
+      fc.property(id, secret, purpose, (id, secret, purpose) => {
+        const address = signAddress({ purpose, id }, DOMAIN, secret);
+        const token = signToken('link', id, secret);
+        const text = `By mail (${address.toUpperCase()}), or https://desk.example/answer/${token}?language=en. Thank you.`;
+        const left = withoutTokens(text);
+        expect(left).not.toContain(token);
+        expect(left.toLowerCase()).not.toContain(address.slice(2, 12));
+        expect(left).toMatch(/^By mail \(.*\), or .* Thank you\.$/);
+      }),
+    );
+  });
+
+  it('keeps ordinary words with hyphens', () => {
+    const text = 'governmental-responsibilities, r-rated, annual-report/2027/BRA, focal.bra@capital-bra.example';
+    expect(withoutTokens(text)).toBe(text);
   });
 });
 

@@ -361,6 +361,13 @@ describe('a bounce', () => {
     expect(story.until(END).posts.map((post) => post.rung)).toEqual(['request', 'request']);
   });
 
+  it('refused at once by one address is a task of the same day, while the other has the note', () => {
+    const server = saying('request', [said('mission', 'failed'), said('capital', 'sent')]);
+    const story = new Story(OPENED_AT, { server }).until('2026-11-16T14:00:00.000Z');
+    expect(story.state.stage).toBe('waiting');
+    expect(story.openTasks()).toEqual(['undeliverable/request']);
+  });
+
   it('of all who had the note waits for a post that is under way to another', () => {
     const outcome = [said('mission', 'failed'), said('alternate', 'sent')];
     const story = new Story(OPENED_AT, { server: silentOn('escalation-1') }).until('2027-02-11T13:00:00.000Z');
