@@ -34,7 +34,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
     const today = dateIn(at, catalogue.headquarters.zone);
     const pauses = await ledger.findPauses();
     if (adjustment.kind === 'extension') {
-      const [found] = await cycles.findRunning((one) => one.requestId === adjustment.requestId, 'all');
+      const found = await cycles.findWithCycle(adjustment.requestId);
       const request = found && { stage: found.stage, dueDate: found.plan.due.date, answeredAt: found.answeredAt };
       return { today, request, pauses };
     }
@@ -46,8 +46,8 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
   }
 
   async function adjust(adjustment: Adjustment, requestId: string, at: string): Promise<AdjustedRequest> {
-    const [running] = await cycles.findRunning((one) => one.requestId === requestId);
-    if (!running) {
+    const running = await cycles.findWithCycle(requestId);
+    if (!running || running.stage === 'closed') {
       return { requestId, outcome: 'ended', formerDueDate: '', dueDate: '' };
     }
     const { zone, calendar: partyCalendar } = partyOf(catalogue, requestId);
@@ -91,7 +91,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
         throw permanent(FailureType.CycleUnknown, `no cycle '${adjustment.cycleId}' is on record`);
       await ledger.record(adjustment, at);
       const pauses = await ledger.findPauses();
-      const running = await cycles.findRunning((one) => concerns(adjustment, pauses, one));
+      const running = (await cycles.findRunning()).filter((one) => concerns(adjustment, pauses, one));
       return { requestIds: running.map(({ requestId }) => requestId) };
     },
 

@@ -45,7 +45,7 @@ export function planCommand(): Command {
 
 /** What the changes together would move. */
 async function showDifference(record: OpenRecord, partyText: string | undefined, options: Options): Promise<void> {
-  const { catalogue, ledger, cycles } = record;
+  const { catalogue, ledger } = record;
   const cycle = await findCycle(record, options.cycle);
   const only = partyText === undefined ? null : findParty(catalogue, partyText).code;
   const at = systemClock.now();
@@ -58,23 +58,22 @@ async function showDifference(record: OpenRecord, partyText: string | undefined,
     .where('cycle_id', '=', cycle.id)
     .orderBy('id')
     .execute()) {
-    if (only !== null && row.party !== only) continue;
-    const [running] = await cycles.findRunning((one) => one.requestId === row.id);
-    if (!running) continue;
+    if (row.stage === 'closed' || (only !== null && row.party !== only)) continue;
+    const subject = { requestId: row.id, party: row.party, obligation: cycle.obligation };
     const request = previewOf(row);
     const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
     const plan = replan({
-      rules: running.rules,
+      rules: cycle.rules,
       reportDate,
-      openedAt: running.plan.openedAt,
+      openedAt: row.plan.openedAt,
       headquarters: { ...catalogue.headquarters, added: [...catalogue.headquarters.added, ...supposed.holidays] },
       zone,
       partyCalendar,
-      plan: running.plan,
-      clockStartedAt: running.clockStartedAt,
-      ledger: [...(await ledger.findLedger(running)), ...extensionsFor(supposed, row.id, row.party, at)],
+      plan: row.plan,
+      clockStartedAt: row.clock_started_at,
+      ledger: [...(await ledger.findLedger(subject)), ...extensionsFor(supposed, row.id, row.party, at)],
     });
-    differences.push(...previewPlan(request, plan, { at, rules: running.rules, reportDate }));
+    differences.push(...previewPlan(request, plan, { at, rules: cycle.rules, reportDate }));
   }
   if (options.json) differences.forEach(printJson);
   else if (differences.length === 0) print('Nothing would change.');

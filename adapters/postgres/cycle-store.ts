@@ -135,29 +135,14 @@ export function createCycleStore(db: Database) {
       return closeAt === null ? null : { ...row, closeAt };
     },
 
-    /** Requests with what a new plan needs to know; those that are closed only where `which` is `all`. */
-    async findRunning(
-      isWanted: (request: Pick<RunningRequest, 'requestId' | 'party' | 'obligation' | 'cycleId'>) => boolean,
-      which: 'running' | 'all' = 'running',
-    ): Promise<RunningRequest[]> {
-      let query = db
-        .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select([
-          'request.id as requestId',
-          'request.party as party',
-          'request.cycle_id as cycleId',
-          'request.workflow_id as workflowId',
-          'request.stage as stage',
-          'request.plan as plan',
-          'request.clock_started_at as clockStartedAt',
-          'request.answered_at as answeredAt',
-          'cycle.obligation as obligation',
-          'cycle.rules as rules',
-          'cycle.report_date as reportDate',
-        ]);
-      if (which === 'running') query = query.where('request.stage', '<>', 'closed');
-      return (await query.orderBy('request.id').execute()).filter(isWanted);
+    /** Every request that is not closed, with what a new plan needs to know. */
+    async findRunning(): Promise<RunningRequest[]> {
+      return selectRunning(db).where('request.stage', '<>', 'closed').orderBy('request.id').execute();
+    },
+
+    /** The same of one request, closed or not. */
+    async findWithCycle(requestId: string): Promise<RunningRequest | undefined> {
+      return selectRunning(db).where('request.id', '=', requestId).executeTakeFirst();
     },
 
     async findCycle(cycleId: string) {
@@ -198,6 +183,25 @@ export function createCycleStore(db: Database) {
       });
     },
   };
+}
+
+function selectRunning(db: Database) {
+  return db
+    .selectFrom('request')
+    .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+    .select([
+      'request.id as requestId',
+      'request.party as party',
+      'request.cycle_id as cycleId',
+      'request.workflow_id as workflowId',
+      'request.stage as stage',
+      'request.plan as plan',
+      'request.clock_started_at as clockStartedAt',
+      'request.answered_at as answeredAt',
+      'cycle.obligation as obligation',
+      'cycle.rules as rules',
+      'cycle.report_date as reportDate',
+    ]);
 }
 
 function groupByWorkflow(rows: { id: string; workflow_id: string }[]): StoredSet[] {
