@@ -74,10 +74,14 @@ export function start(env: NodeJS.ProcessEnv, ...args: string[]): Started {
   };
 }
 
-/** The pid of a child that the pid files of a data folder name; null when there is none. */
+/** The pid of a child that the pid files of a data folder name; null when there is none, also when it is taken away meanwhile. */
 export function pidOf(data: string, what: string): number | null {
-  const path = join(data, 'run', `${what}.pid`);
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { pid: number }).pid : null;
+  try {
+    return (JSON.parse(readFileSync(join(data, 'run', `${what}.pid`), 'utf8')) as { pid: number }).pid;
+  } catch (fault) {
+    if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw fault;
+  }
 }
 
 /** Whether a process runs. */
