@@ -43,10 +43,15 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
     async openCycle(input: CycleInput & { cycleId: string; openedAt: string }): Promise<{ sets: OpenedSet[] }> {
       const { cycleId, year, openedAt, because, isReleased, setSize } = input;
       const obligation = obligationOf(catalogue, input.obligation);
-      const reportDate = reportDateOf(obligation, year).date;
+      const reportDate = input.reportDate ?? reportDateOf(obligation, year).date;
       const { headquarters, disputed } = catalogue;
       const { rules } = obligation;
-      const parties = partiesAsked(catalogue.parties, disputed, dateIn(openedAt, headquarters.zone));
+      const parties = partiesAsked(
+        catalogue.parties,
+        disputed,
+        dateIn(openedAt, headquarters.zone),
+        obligation.parties,
+      );
       const requests: NewRequest[] = [];
       for (const [index, party] of parties.entries()) {
         const id = requestId(cycleId, party.code);
@@ -102,7 +107,8 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const today = dateIn(at, catalogue.headquarters.zone);
       const due: { cycleId: string; input: CycleInput }[] = [];
       for (const obligation of catalogue.obligations) {
-        const year = nextCycleYear(obligation, today);
+        const year = obligation.recurrence === 'yearly' ? nextCycleYear(obligation, today) : undefined;
+        if (year === undefined) continue;
         const cycleId = idOfCycle(obligation.id, year);
         const openingDate = openingDateOf(obligation, year);
         if (openingDate > today || (await cycles.findCycle(cycleId))) continue;

@@ -4,6 +4,7 @@ import { LIBRARY } from '../adapters/holidays/library.js';
 import { listHeadquartersDays } from '../domain/party-calendar.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import type { CalendarDay, Catalogue, Party, PartyCalendar } from '../domain/mandate.js';
+import { statesOf } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
 import { CommandFault } from './fault.js';
@@ -69,7 +70,7 @@ function findYear(catalogue: Catalogue, text: string, year: number): YearOfDays 
 }
 
 function allOf(catalogue: Catalogue, year: number): YearOfDays[] {
-  return [headquartersIn(catalogue, year), ...catalogue.parties.map((party) => stateIn(party, year))];
+  return [headquartersIn(catalogue, year), ...statesOf(catalogue).map((party) => stateIn(party, year))];
 }
 
 function headquartersIn({ headquarters }: Catalogue, year: number): YearOfDays {

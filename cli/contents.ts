@@ -1,3 +1,4 @@
+import { PARTY_GROUPS } from '../domain/mandate.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { print, printTable } from './output.js';
@@ -22,6 +23,8 @@ export function contentLines(catalogue: Catalogue, date: IsoDate): object[] {
       id: one.id,
       resolution: one.resolution,
       paragraph: one.paragraph,
+      serves: one.serves,
+      recurrence: one.recurrence,
       title: one.title.en,
       parties: one.parties,
       rungs: one.rules.ladder.length,
@@ -51,10 +54,10 @@ export function showContents(catalogue: Catalogue, date: IsoDate, folder: string
   section('Obligations', obligations.length);
   printTable(
     ['id', 'paragraph', 'parties', 'rungs', 'questions', 'title'],
-    obligations.map(({ id, resolution, paragraph, parties, rules, form, title }) => [
+    obligations.map(({ id, resolution, paragraph, serves, parties, rules, form, title }) => [
       id,
-      `${resolution}/${paragraph}`,
-      parties,
+      `${resolution}/${[paragraph, ...serves].join(', ')}`,
+      parties.join(', '),
       String(rules.ladder.length),
       String(form.length),
       title.en,
@@ -89,7 +92,10 @@ function partyCounts(
   { parties, disputed }: Catalogue,
   date: IsoDate,
 ): { party: string; listed: number; asked: number }[] {
-  const asked = partiesAsked(parties, disputed, date);
+  const asked = partiesAsked(parties, disputed, date, [
+    ...Object.keys(PARTY_GROUPS),
+    ...parties.map(({ code }) => code),
+  ]);
   return [...new Set(parties.map(({ kind }) => kind))].map((party) => ({
     party,
     listed: parties.filter(({ kind }) => kind === party).length,

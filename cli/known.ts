@@ -5,7 +5,7 @@ import { CommandFault } from './fault.js';
 export function findParty(catalogue: Catalogue, text: string, others: string[] = []): Party {
   const wanted = text.toLowerCase();
   const party = catalogue.parties.find((one) =>
-    [one.code, one.iso2, one.name.en].some((name) => name.toLowerCase() === wanted),
+    [one.code, one.iso2, one.name.en].some((name) => name?.toLowerCase() === wanted),
   );
   if (party) return party;
   throw new CommandFault(

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import type { Catalogue, IsoDate, Party, Treaty } from '../domain/mandate.js';
-import { membershipOn } from '../domain/membership.js';
+import { membershipOn, statesOf } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { countStandings, isAddressed, TREATY_STANDINGS, treatyStatusOn } from '../domain/treaty.js';
 import type { TreatyStatus } from '../domain/treaty.js';
@@ -79,7 +79,7 @@ function printLines(catalogue: Catalogue, treaty: Treaty, on: IsoDate, only: Par
       states: statuses.length,
       counts: countStandings(statuses),
     });
-  for (const party of only ? [only] : catalogue.parties) {
+  for (const party of only ? [only] : statesOf(catalogue)) {
     const { standing, manner, because, acts } = treatyStatusOn(treaty, party.code, on);
     const membership = membershipOn(party, on)?.status ?? 'not a member';
     printJson({ treaty: id, party: party.code, on, status: standing, manner, because, acts, membership });
@@ -97,7 +97,7 @@ function show(catalogue: Catalogue, treaty: Treaty, on: IsoDate, only: Party | n
   }
   print();
   const sources: string[] = [];
-  const rows = (only ? [only] : catalogue.parties).map((party) => {
+  const rows = (only ? [only] : statesOf(catalogue)).map((party) => {
     const status = treatyStatusOn(treaty, party.code, on);
     const { because } = status;
     const source = 'act' in because ? numberOf(sources, because.act.source) : '';

@@ -6,6 +6,8 @@ export interface CycleInput {
   because: string;
   /** Whether the first notes leave without a person's word; only in the demonstration. */
   isReleased: boolean;
+  /** The day from which the cycle is counted, `yyyy-mm-dd`, where a person has given one; else that of the mandate files. */
+  reportDate?: string;
   /** Requests carried by one workflow. */
   setSize: number;
   /** Continue each set as new after so many events, for tests; the server's suggestion otherwise. */

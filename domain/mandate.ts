@@ -118,8 +118,11 @@ export interface Succession {
   source: string;
 }
 
-/** Who a rung is addressed to. `coordinator` is told in the digest, by a task. */
-export const ROLES = ['mission', 'capital', 'alternate', 'coordinator'] as const;
+/**
+ * Who a rung is addressed to: `mission`, `capital` and `alternate` of a state, the `secretariat` of whoever is no state.
+ * `coordinator` is told in the digest, by a task.
+ */
+export const ROLES = ['mission', 'capital', 'alternate', 'secretariat', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** What a rung is: the note, a reminder, an escalation, or the end. */
@@ -164,17 +167,48 @@ export interface FormSection {
   title: Record<Language, string>;
 }
 
+/** A day that is known, how firm it is, and who says so. */
+export interface KnownDate {
+  date: IsoDate;
+  status: 'provisional' | 'confirmed';
+  source: string;
+}
+
+/** A session or a meeting from whose day others are counted: the regular session of the General Assembly. */
+export interface CalendarEvent {
+  /** `assembly-session`: the key by which obligations name it. */
+  id: string;
+  title: Record<Language, string>;
+  /** Its first day, by year. A year that is absent has no day on file. */
+  years: Record<string, KnownDate>;
+}
+
+/** `yearly`: a cycle opens by itself on its day, each year. `on-command`: only when a person opens one. */
+export const RECURRENCES = ['yearly', 'on-command'] as const;
+export type Recurrence = (typeof RECURRENCES)[number];
+
 export interface Obligation {
   id: string;
   resolution: string;
+  /** The operative paragraph that creates the duty. */
   paragraph: number;
+  /** The other operative paragraphs of the resolution whose information the same request asks for, so that nobody is asked twice. */
+  serves: number[];
   title: Record<Language, string>;
-  /** Which parties are asked: every member state on the opening day. */
-  parties: 'member-states';
-  /** The day the report is due, by year; a year not listed takes the default month and day. */
+  /** Who is asked, of those that belong on the opening day: groups of parties, or parties by their codes. */
+  parties: string[];
+  recurrence: Recurrence;
+  /** Whether a report is compiled from the answers when a cycle closes. */
+  hasReport: boolean;
+  /** The day from which the cycle is counted. */
   reportDate: {
-    default: { month: number; day: number };
-    years: Record<string, { date: IsoDate; status: 'provisional' | 'confirmed'; source: string }>;
+    /** The event whose day it is; null for a day of the obligation's own. */
+    event: string | null;
+    /** Calendar days from the event's day to it; 0 for a day of the obligation's own. */
+    daysAfter: number;
+    /** For a year that is not listed; null where nothing is supposed of such a year. */
+    default: { month: number; day: number } | null;
+    years: Record<string, KnownDate>;
   };
   rules: Rules;
   /** The headings of the form, in the order shown. */
@@ -205,6 +239,17 @@ export interface Rules {
   ladder: LadderRung[];
 }
 
+/** What a party is; the groups by which obligations name whom they ask. */
+export const PARTY_GROUPS = {
+  'member-states': 'member-state',
+  'permanent-observers': 'permanent-observer',
+  organs: 'organ',
+  organizations: 'organization',
+} as const;
+export type PartyGroup = keyof typeof PARTY_GROUPS;
+/** `organ`: of the inter-American system. `organization`: outside of it. `office`: one that duties of this service fall on. */
+export type PartyKind = (typeof PARTY_GROUPS)[PartyGroup] | 'office';
+
 export interface Membership {
   /** First day, or `unknown` where no source gives it (then open to the past). */
   from: FirstDay;
@@ -231,18 +276,23 @@ export interface MissionName {
 }
 
 export interface Party {
-  /** ISO 3166 alpha-3 for states. */
+  /** ISO 3166 alpha-3 for states; for others the acronym by which the Organization names them. Unique among all. */
   code: string;
-  iso2: string;
-  kind: 'member-state';
+  /** Null for whoever is no state. */
+  iso2: string | null;
+  kind: PartyKind;
   name: Record<Language, string>;
   /** The language of correspondence; the first on the mission's worksheet. */
   language: Language;
+  /** The city where it works: the capital of a member state, the seat of others. An observer is written to at its mission. */
   capital: string;
-  /** The capital's name as written in the language of correspondence. */
+  /** The city's name as written in the language of correspondence. */
   capitalName: string;
   zone: string;
-  /** The name of today, with its preposition: never joined from parts. `missionOn` gives the name of a day. */
+  /**
+   * The name of today, with its preposition: never joined from parts. `missionOn` gives the name of a day. For an organ what
+   * follows 'the Secretariat': `of the Inter-American Commission of Women`.
+   */
   mission: MissionName;
   /** Earlier names; `until` is the first day on which a name no longer held. */
   formerly?: { until: IsoDate; mission: MissionName }[];
@@ -365,7 +415,9 @@ export interface Catalogue {
   /** In the order of time. */
   successions: Succession[];
   treaties: Treaty[];
+  events: CalendarEvent[];
   obligations: Obligation[];
+  /** Of every kind, the member states first. */
   parties: Party[];
   disputed: DisputedChoice;
   headquarters: Calendar;

@@ -1,3 +1,4 @@
+import { PARTY_GROUPS } from './mandate.js';
 import type {
   Contact,
   DisputedChoice,
@@ -7,6 +8,7 @@ import type {
   MissionName,
   Office,
   Party,
+  PartyGroup,
   Role,
 } from './mandate.js';
 
@@ -21,14 +23,26 @@ export function isMember(party: Party, date: IsoDate): boolean {
 }
 
 /**
- * The parties that a cycle asks when it opens on that day, in the order of the catalogue: every member and, where
- * `disputed` is `ask`, every state whose membership is disputed. A state that does not take part is never asked.
+ * The parties that a cycle asks when it opens on that day, in the order of the catalogue: of those that `asked` names by group
+ * or by code every member and, where `disputed` is `ask`, every state whose membership is disputed. A state that does not take
+ * part is never asked.
  */
-export function partiesAsked(parties: readonly Party[], disputed: DisputedChoice, date: IsoDate): Party[] {
+export function partiesAsked(
+  parties: readonly Party[],
+  disputed: DisputedChoice,
+  date: IsoDate,
+  asked: readonly string[] = ['member-states'],
+): Party[] {
   return parties.filter((party) => {
+    if (!asked.some((name) => name === party.code || PARTY_GROUPS[name as PartyGroup] === party.kind)) return false;
     const status = membershipOn(party, date)?.status;
     return status === 'member' || (status === 'disputed' && disputed === 'ask');
   });
+}
+
+/** The member states of all times, in the order of the catalogue. */
+export function statesOf({ parties }: { parties: readonly Party[] }): Party[] {
+  return parties.filter(({ kind }) => kind === 'member-state');
 }
 
 /**

@@ -74,10 +74,17 @@ export function entryOn(catalogue: Catalogue, ref: ParagraphRef, date: IsoDate):
     status: statusOn(paragraph, date) ?? null,
     successions: successionsFrom(successions, ref),
     predecessors: successionsTo(successions, ref),
-    obligations: catalogue.obligations.filter((obligation) =>
-      chainOf(catalogue, obligation, date).some((mandate) => paragraphKey(mandate.ref) === paragraphKey(ref)),
+    obligations: catalogue.obligations.filter(
+      (obligation) =>
+        isServed(obligation, ref) ||
+        chainOf(catalogue, obligation, date).some((mandate) => paragraphKey(mandate.ref) === paragraphKey(ref)),
     ),
   };
+}
+
+/** Whether the answers to an obligation serve a paragraph beside its own. */
+function isServed({ resolution, serves }: Obligation, ref: ParagraphRef): boolean {
+  return resolution === ref.resolution && serves.some((number) => number === ref.paragraph);
 }
 
 /** The chain of mandates of an obligation up to a day: the paragraph that created it, and what it passed to. */

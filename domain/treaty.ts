@@ -121,5 +121,5 @@ export function countStandings(statuses: readonly TreatyStatus[]): Record<Treaty
 
 /** The states to which operative paragraphs 1 and 2 speak on that day: members, disputed ones included. */
 export function isAddressed(party: Party, date: IsoDate): boolean {
-  return ['member', 'disputed'].includes(membershipOn(party, date)?.status ?? '');
+  return party.kind === 'member-state' && ['member', 'disputed'].includes(membershipOn(party, date)?.status ?? '');
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isIsoDate } from '../domain/iso-date.js';
 import type { IsoDate, Party, Treaty } from '../domain/mandate.js';
-import { membershipOn } from '../domain/membership.js';
+import { membershipOn, statesOf } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { inOrder } from '../domain/report.js';
 import { countStandings, isAddressed, TREATY_STANDINGS, treatyStatusOn } from '../domain/treaty.js';
@@ -38,7 +38,7 @@ export function registerTreaties(site: FastifyInstance, context: WebContext): vo
       isToday: on === today,
       ...basisOf(context),
       treaties: catalogue.treaties.map((treaty) => describeTreaty(context, treaty, on)),
-      states: inOrder(catalogue.parties.map((party) => ({ name: party.name.en, party }))).map(({ party }) =>
+      states: inOrder(statesOf(catalogue).map((party) => ({ name: party.name.en, party }))).map(({ party }) =>
         describeState(catalogue.treaties, party, on),
       ),
     };

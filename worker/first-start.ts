@@ -8,8 +8,8 @@ import { dateIn } from '../domain/plan.js';
 import { nextCycleYear, openingDateOf } from '../domain/report-date.js';
 
 /**
- * Opens, on an empty record, the cycle of every obligation whose report date is next and not past. Returns the ids of
- * the cycles that are new.
+ * Opens, on an empty record, the next cycle of every yearly report that member states answer, early or late; every other
+ * obligation opens on its day, by the Schedule. Returns the ids of the cycles that are new.
  */
 export async function openFirstCycles(input: {
   catalogue: Catalogue;
@@ -23,7 +23,10 @@ export async function openFirstCycles(input: {
   const today = dateIn(now, catalogue.headquarters.zone);
   const opened: string[] = [];
   for (const obligation of catalogue.obligations) {
+    const { recurrence, hasReport, parties } = obligation;
+    if (recurrence !== 'yearly' || !hasReport || !parties.includes('member-states')) continue;
     const year = nextCycleYear(obligation, today);
+    if (year === undefined) continue;
     const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, year), today))}`;
     if (await starts.cycle({ obligation: obligation.id, year, because, ...opening }))
       opened.push(cycleId(obligation.id, year));

@@ -8,6 +8,7 @@ import type {
   Party,
   Resolution,
 } from '../../domain/mandate.js';
+import { addDays } from '../../domain/iso-date.js';
 import { LANGUAGES } from '../../domain/mandate.js';
 import { partyCalendar } from '../../domain/party-calendar.js';
 import { libraryHolidays } from '../holidays/library.js';
@@ -17,12 +18,16 @@ import { CatalogueInvalid } from './fault.js';
 import { checkIntervals, checkNoGap } from './interval.js';
 import { checkLadder } from './ladder.js';
 import { checkParagraphs } from './paragraph.js';
-import { checkContacts, checkForm, checkReferences, checkReportDates } from './reference.js';
+import { checkAsked, checkCodes, checkContacts, listedParties } from './party.js';
+import { checkEvents, checkForm, checkReferences, checkReportDates } from './reference.js';
 import type {
   CalendarFile,
   ContactsFile,
+  EntitiesFile,
+  EventsFile,
   FormFile,
   ObligationFile,
+  ObserversFile,
   ResolutionFile,
   StateCalendarsFile,
   StatesFile,
@@ -31,8 +36,11 @@ import {
   calendarSchema,
   citedSchema,
   contactsSchema,
+  entitiesSchema,
+  eventsSchema,
   formSchema,
   obligationSchema,
+  observersSchema,
   officesSchema,
   resolutionSchema,
   stateCalendarsSchema,
@@ -72,7 +80,10 @@ async function readAll(folder: string, faults: Fault[]) {
     treaties,
     obligations,
     forms,
+    events,
     states,
+    observers,
+    entities,
     contacts,
     headquarters,
     calendars,
@@ -84,7 +95,10 @@ async function readAll(folder: string, faults: Fault[]) {
     readSources(folder, 'treaties', faults),
     readSources(folder, 'obligations', faults),
     readSources(folder, 'forms', faults),
+    readSource(folder, 'events.yaml', faults),
     readSource(folder, 'parties/member-states.yaml', faults),
+    readSource(folder, 'parties/permanent-observers.yaml', faults),
+    readSource(folder, 'parties/entities.yaml', faults),
     readSource(folder, 'parties/contacts.yaml', faults),
     readSource(folder, 'calendars/headquarters.yaml', faults),
     readSource(folder, 'calendars/states.yaml', faults),
@@ -97,7 +111,10 @@ async function readAll(folder: string, faults: Fault[]) {
     treaties,
     obligations,
     forms,
+    events,
     states,
+    observers,
+    entities,
     contacts,
     headquarters,
     calendars,
@@ -113,19 +130,28 @@ function assemble(sources: Sources): Catalogue | undefined {
   const treaties = parseEach(sources.treaties, treatySchema);
   const obligations = parseEach(sources.obligations, obligationSchema);
   const forms = new Map(parseEach(sources.forms, formSchema));
+  const events = parseShape(sources.events, eventsSchema);
   const states = parseShape(sources.states, statesSchema);
+  const observers = parseShape(sources.observers, observersSchema);
+  const entities = parseShape(sources.entities, entitiesSchema);
   const contacts = parseShape(sources.contacts, contactsSchema);
   const headquarters = parseShape(sources.headquarters, calendarSchema);
   const calendars = parseShape(sources.calendars, stateCalendarsSchema);
   const offices = parseShape(sources.offices, officesSchema);
-  if (!cited || !successions || !states || !contacts || !headquarters || !calendars || !offices) return undefined;
+  if (!cited || !successions || !events || !states || !observers || !entities) return undefined;
+  if (!contacts || !headquarters || !calendars || !offices) return undefined;
   return {
     resolutions: resolutions.map(([id, file]) => resolutionOf(id, file)),
     cited: cited.resolutions,
     successions: byDate(successions.successions, (succession) => succession.date),
     treaties: inParagraphOrder(treaties.map(([id, file]) => treatyOf(id, file))),
-    obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form) ?? { sections: [] })),
-    parties: partiesOf(states, contacts, calendars),
+    events: events.events,
+    obligations: obligations.map(([id, file]) => obligationOf(id, file, forms.get(file.form ?? ''), events)),
+    parties: [
+      ...statesIn(states, contacts, calendars),
+      ...observersIn(observers, contacts),
+      ...entitiesIn(entities, contacts),
+    ],
     disputed: states.disputed,
     headquarters: calendarOf(sources.headquarters.id, headquarters),
     offices: offices.offices,
@@ -137,9 +163,12 @@ function check(sources: Sources): void {
   sources.resolutions.forEach(checkParagraphs);
   checkResolutions(sources.cited, sources.resolutions);
   checkSuccessions(sources.successions, sources.cited, sources.resolutions);
+  const parties = listedParties(sources);
+  checkEvents(sources.events);
   for (const obligation of sources.obligations) {
     checkReferences(obligation, sources.resolutions, sources.forms);
-    checkReportDates(obligation);
+    checkReportDates(obligation, sources.events);
+    checkAsked(obligation, parties);
     checkLadder(obligation);
   }
   for (const treaty of sources.treaties) {
@@ -149,10 +178,14 @@ function check(sources: Sources): void {
   sources.forms.forEach(checkForm);
   checkUnique(sources.states, ['states'], ['code']);
   checkUnique(sources.states, ['states'], ['iso2']);
+  checkCodes(parties);
+  checkUnique(sources.observers, ['observers'], ['iso2']);
   listAt(sources.states.value, ['states']).forEach((_, index) => {
     checkIntervals(sources.states, ['states', index, 'memberships']);
   });
-  checkContacts(sources.states, sources.contacts);
+  for (const { source, path } of parties.slice(listAt(sources.states.value, ['states']).length))
+    checkIntervals(source, [...path, 'memberships']);
+  checkContacts(parties, sources.contacts);
   checkStateCalendars(sources.states, sources.calendars);
   checkIntervals(sources.offices, ['offices']);
   checkNoGap(sources.offices, ['offices']);
@@ -176,13 +209,24 @@ function resolutionOf(id: string, file: ResolutionFile): Resolution {
   return { id, ...file, officialLanguages, paragraphs };
 }
 
-function obligationOf(id: string, file: ObligationFile, form: FormFile): Obligation {
+function obligationOf(
+  id: string,
+  file: ObligationFile,
+  form: FormFile | undefined,
+  { events }: EventsFile,
+): Obligation {
+  const { report: hasReport, form: _form, reportDate, ...rest } = file;
+  const { event = null, default: usual = null, daysAfter } = reportDate;
+  const days = Object.entries(events.find((one) => one.id === event)?.years ?? reportDate.years);
+  const years = Object.fromEntries(days.map(([year, one]) => [year, { ...one, date: addDays(one.date, daysAfter) }]));
   return {
-    ...file,
+    ...rest,
     id,
+    hasReport,
+    reportDate: { event, daysAfter, default: usual, years },
     rules: { ...file.rules, obligation: id },
-    sections: form.sections.map((section) => ({ id: section.id, title: section.title })),
-    form: form.sections.flatMap((section) => section.fields.map((field) => fieldOf(section.id, field))),
+    sections: (form?.sections ?? []).map((section) => ({ id: section.id, title: section.title })),
+    form: (form?.sections ?? []).flatMap((section) => section.fields.map((field) => fieldOf(section.id, field))),
   };
 }
 
@@ -193,19 +237,45 @@ function fieldOf(section: string, file: FormFile['sections'][number]['fields'][n
   return { ...field, section, choices: choices.map((choice) => choice.id), choiceLabels };
 }
 
-function partiesOf(file: StatesFile, { contacts }: ContactsFile, calendars: StateCalendarsFile): Party[] {
+function statesIn(file: StatesFile, contacts: ContactsFile, calendars: StateCalendarsFile): Party[] {
   return file.states.map((state) => ({
     ...state,
     kind: 'member-state',
-    contacts: contactsOf(state.code, contacts[state.code] ?? {}),
+    contacts: contactsOf(state.code, contacts),
     calendar: partyCalendar(state.name.en, libraryHolidays(state.iso2), calendars.states[state.code]),
     source: file.source,
   }));
 }
 
-function contactsOf(code: string, byRole: ContactsFile['contacts'][string]): Contact[] {
-  return (['mission', 'capital', 'alternate'] as const).flatMap((role) => {
-    const contact = byRole[role];
+function observersIn({ seat, zone, source, observers }: ObserversFile, contacts: ContactsFile): Party[] {
+  return observers.map(({ memberships, ...observer }) => ({
+    ...observer,
+    kind: 'permanent-observer',
+    capital: seat,
+    capitalName: seat,
+    zone,
+    memberships: memberships.map((one) => ({ ...one, status: 'member' })),
+    contacts: contactsOf(observer.code, contacts),
+    source,
+  }));
+}
+
+function entitiesIn({ source, entities }: EntitiesFile, contacts: ContactsFile): Party[] {
+  return entities.map(({ memberships, secretariat, seat, ...entity }) => ({
+    ...entity,
+    iso2: null,
+    capital: seat,
+    capitalName: seat,
+    mission: secretariat,
+    memberships: memberships.map((one) => ({ ...one, status: 'member' })),
+    contacts: contactsOf(entity.code, contacts),
+    source,
+  }));
+}
+
+function contactsOf(code: string, { contacts }: ContactsFile): Contact[] {
+  return (['mission', 'capital', 'alternate', 'secretariat'] as const).flatMap((role) => {
+    const contact = contacts[code]?.[role];
     return contact ? [{ id: `${code}/${role}`, role, ...contact }] : [];
   });
 }

@@ -7,6 +7,7 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
   const cited = valueAt(source.value, ['resolution']);
   const number = valueAt(source.value, ['paragraph']);
   const form = valueAt(source.value, ['form']);
+  const served = listAt(source.value, ['serves']);
   const resolution = resolutions.find(({ id }) => id === cited);
   if (typeof cited === 'string' && !resolution) {
     const remedy = `Name one of ${names(resolutions)}, or add its file.`;
@@ -18,17 +19,47 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
       const problem = `${resolution.id} has no paragraph ${number}`;
       source.fault(['paragraph'], problem, 'Name the operative paragraph that creates the obligation.');
     }
+    served.forEach((one, index) => {
+      const isKnown = paragraphs.some((paragraph) => valueAt(paragraph, ['number']) === one);
+      const problem = one === number ? `names paragraph ${number} again` : `${resolution.id} has no such paragraph`;
+      const remedy = 'Name each other operative paragraph that the answers serve, once.';
+      if (!isKnown || one === number || served.indexOf(one) !== index) source.fault(['serves', index], problem, remedy);
+    });
   }
   if (typeof form === 'string' && !forms.some(({ id }) => id === form)) {
     source.fault(['form'], `forms/${form}.yaml does not exist`, `Name one of ${names(forms)}, or add its file.`);
   }
 }
 
-/** Records report dates that are filed under another year than their own. */
-export function checkReportDates(source: Source): void {
-  const years = valueAt(source.value, ['reportDate', 'years']);
-  for (const [year, entry] of entriesOf(years)) {
-    const path = ['reportDate', 'years', year];
+/** Records report dates that are filed under another year than their own, and an event that is not on file. */
+export function checkReportDates(source: Source, events: Source): void {
+  checkYears(source, ['reportDate', 'years']);
+  const event = valueAt(source.value, ['reportDate', 'event']);
+  const known = listAt(events.value, ['events']).map((one) => valueAt(one, ['id']));
+  if (typeof event === 'string' && events.value !== undefined && !known.includes(event)) {
+    const remedy = `Name one of ${known.join(', ') || 'none'}, or add it to ${events.file}.`;
+    source.fault(['reportDate', 'event'], `there is no event ${event}`, remedy);
+  }
+  const isDated =
+    event !== undefined ||
+    valueAt(source.value, ['reportDate', 'default']) !== undefined ||
+    entriesOf(valueAt(source.value, ['reportDate', 'years'])).length > 0;
+  const recurs = valueAt(source.value, ['recurrence']) !== 'on-command';
+  if (source.value !== undefined && recurs && !isDated) {
+    const remedy = 'Give default, years or an event; or make the recurrence on-command.';
+    source.fault(['reportDate'], 'no year has a date', remedy);
+  }
+}
+
+/** Records events that share an id, and days that are filed under another year than their own. */
+export function checkEvents(events: Source): void {
+  checkUnique(events, ['events'], ['id']);
+  listAt(events.value, ['events']).forEach((_, index) => checkYears(events, ['events', index, 'years']));
+}
+
+function checkYears(source: Source, years: Path): void {
+  for (const [year, entry] of entriesOf(valueAt(source.value, years))) {
+    const path = [...years, year];
     const date = valueAt(entry, ['date']);
     if (!/^\d{4}$/.test(year)) {
       source.fault(path, `"${year}" is no year`, "Write the year with four digits, in quotes: '2027'.");
@@ -68,29 +99,6 @@ function checkChoices(source: Source, field: unknown, path: Path): void {
     );
   }
   checkUnique(source, [...path, 'choices'], ['id']);
-}
-
-/** Records contacts of parties that are not listed, and states ever asked that have no mission to write to. */
-export function checkContacts(states: Source, contacts: Source): void {
-  if (states.value === undefined || contacts.value === undefined) return;
-  const listed = listAt(states.value, ['states']);
-  const codes = new Set(listed.map((state) => valueAt(state, ['code'])));
-  for (const [code] of entriesOf(valueAt(contacts.value, ['contacts']))) {
-    if (!codes.has(code)) {
-      const remedy = `Correct the code, or add the state to ${states.file}.`;
-      contacts.fault(['contacts', code], `no party has the code ${code}`, remedy);
-    }
-  }
-  for (const state of listed) {
-    const code = valueAt(state, ['code']);
-    const isEverAsked = listAt(state, ['memberships']).some((membership) =>
-      ['member', 'disputed'].includes(String(valueAt(membership, ['status']))),
-    );
-    if (typeof code === 'string' && isEverAsked && !valueAt(contacts.value, ['contacts', code, 'mission'])) {
-      const remedy = `Add "mission" with name and address under ${code}: the mission is the official channel.`;
-      contacts.fault(['contacts', code], `the member ${code} has no mission to write to`, remedy);
-    }
-  }
 }
 
 function entriesOf(value: unknown): [string, unknown][] {

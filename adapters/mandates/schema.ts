@@ -7,6 +7,7 @@ import {
   LANGUAGES,
   PARAGRAPH_KINDS,
   PARAGRAPH_STATUSES,
+  RECURRENCES,
   ROLES,
   RUNG_KINDS,
   SUCCESSION_KINDS,
@@ -87,6 +88,7 @@ const paragraphNumber = z.custom<number | 'unknown'>(
     params: { remedy: 'Give its number, or unknown where its text is not on file.' },
   },
 );
+const knownDate = z.strictObject({ date, status: z.enum(['provisional', 'confirmed']), source: text });
 const evidence = { reason: text, document: symbol.nullable(), source: text };
 
 export const resolutionSchema = z.strictObject({
@@ -138,11 +140,21 @@ export const obligationSchema = z.strictObject({
   resolution: text,
   paragraph: z.int().min(1),
   title: inLanguages,
-  parties: z.literal('member-states'),
-  reportDate: z.strictObject({
-    default: z.strictObject({ month, day: dayOfMonth }).refine(isYearly, notYearly),
-    years: z.record(z.string(), z.strictObject({ date, status: z.enum(['provisional', 'confirmed']), source: text })),
-  }),
+  serves: z.array(z.int().min(1)).default([]),
+  parties: z.array(text).min(1),
+  recurrence: z.enum(RECURRENCES).default('yearly'),
+  report: z.boolean().default(true),
+  reportDate: z
+    .strictObject({
+      event: id.optional(),
+      daysAfter: z.int().min(0).default(0),
+      default: z.strictObject({ month, day: dayOfMonth }).refine(isYearly, notYearly).optional(),
+      years: z.record(z.string(), knownDate).default({}),
+    })
+    .refine(({ event, default: usual, years }) => event === undefined || (!usual && Object.keys(years).length === 0), {
+      error: 'names an event and has days of its own',
+      params: { remedy: 'Leave the days to events.yaml, or remove event.' },
+    }),
   rules: z.strictObject({
     version: z.literal(1),
     openDaysBeforeReport: days,
@@ -165,7 +177,11 @@ export const obligationSchema = z.strictObject({
       )
       .min(1),
   }),
-  form: text,
+  form: text.nullable(),
+});
+
+export const eventsSchema = z.strictObject({
+  events: z.array(z.strictObject({ id, title: inLanguages, years: z.record(z.string(), knownDate) })),
 });
 
 export const formSchema = z.strictObject({
@@ -215,12 +231,58 @@ export const statesSchema = z.strictObject({
     .min(1),
 });
 
+/** Whoever is no member state belongs to its group, or does not: there is nothing to dispute. */
+const belongings = z.array(z.strictObject({ ...dated, source: text })).min(1);
+
+export const observersSchema = z.strictObject({
+  seat: text,
+  zone,
+  source: text,
+  observers: z.array(
+    z.strictObject({
+      code: checkedText('is no code of an observer', 'Use the capitals of ISO 3166, such as ESP.', (value) =>
+        /^[A-Z]{2,3}$/.test(value),
+      ),
+      iso2: checkedText('is no state code', 'Use the two capitals of ISO 3166, such as ES.', (value) =>
+        /^[A-Z]{2}$/.test(value),
+      ),
+      name: inLanguages,
+      language: z.enum(LANGUAGES),
+      mission: missionName,
+      memberships: belongings,
+    }),
+  ),
+});
+
+export const entitiesSchema = z.strictObject({
+  source: text,
+  entities: z.array(
+    z.strictObject({
+      code: checkedText('is no acronym', 'Use two to eight letters, the first a capital, such as CIM.', (value) =>
+        /^[A-Z][A-Za-z]{1,7}$/.test(value),
+      ),
+      kind: z.enum(['organ', 'organization', 'office']),
+      name: inLanguages,
+      language: z.enum(LANGUAGES),
+      seat: text,
+      zone,
+      secretariat: missionName,
+      memberships: belongings,
+    }),
+  ),
+});
+
 const contact = z.strictObject({ name: text, address });
 
 export const contactsSchema = z.strictObject({
   contacts: z.record(
     z.string(),
-    z.strictObject({ mission: contact.optional(), capital: contact.optional(), alternate: contact.optional() }),
+    z.strictObject({
+      mission: contact.optional(),
+      capital: contact.optional(),
+      alternate: contact.optional(),
+      secretariat: contact.optional(),
+    }),
   ),
 });
 
@@ -277,6 +339,9 @@ export type ResolutionFile = z.infer<typeof resolutionSchema>;
 export type ObligationFile = z.infer<typeof obligationSchema>;
 export type FormFile = z.infer<typeof formSchema>;
 export type StatesFile = z.infer<typeof statesSchema>;
+export type EventsFile = z.infer<typeof eventsSchema>;
+export type ObserversFile = z.infer<typeof observersSchema>;
+export type EntitiesFile = z.infer<typeof entitiesSchema>;
 export type ContactsFile = z.infer<typeof contactsSchema>;
 export type CalendarFile = z.infer<typeof calendarSchema>;
 export type StateCalendarsFile = z.infer<typeof stateCalendarsSchema>;

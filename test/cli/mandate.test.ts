@@ -47,7 +47,7 @@ describe('mandate check', () => {
     expect(text).toMatch(/^AG\/RES\. 2019 \(XXXIV-O\/04\), adopted 2004-06-08, text in en$/m);
     expect(text.match(/^\d+ +(request|instruction|invitation|urging|welcome) /gm)).toHaveLength(12);
     expect(text).toMatch(/^9 +request .* under way +2005-05-11 +annual-report/m);
-    expect(text).toMatch(/^8 +instruction .* open +2004-06-08 +no obligation yet$/m);
+    expect(text).toMatch(/^8 +instruction .* open +2004-06-08 +organ-report, strategy$/m);
     expect(text).toMatch(/^AG\/RES\. 2118 \(XXXV-O\/05\) +2005-06-07 +not on file$/m);
     expect(text).toMatch(/^2005-06-07 +renewed .* renewed by an unknown paragraph of AG\/RES\. 2118 \(XXXV-O\/05\)$/m);
     expect(text).toMatch(/^member-state +35 +3[23]$/m);
@@ -93,17 +93,18 @@ describe('mandate check', () => {
     it('tells all of them at once, each with file, line, key and remedy, and leaves 1', async () => {
       const { text, exitCode } = await mandate('check', '--mandates', folder);
       expect(exitCode).toBe(1);
-      expect(text).toMatch(/^3 faults in the mandate files$/m);
+      expect(text).toMatch(/^6 faults in the mandate files$/m);
       expect(text).toMatch(/parties\/member-states\.yaml:\d+ {2}states\[9\]\.zone: "America\/Bogotta" is no time zone/);
       expect(text).toMatch(/ag-res-2019\.yaml:\d+ {2}paragraphs: paragraph 7 is missing: the resolution has 12/);
       expect(text).toMatch(/ag-res-2019\.yaml:\d+ {2}paragraphs\[0\]\.statuses\[0\]\.from: "2004-02-30" is no day/);
+      expect(text).toMatch(/recommendations\.yaml:\d+ {2}paragraph: ag-res-2019 has no paragraph 7/);
       expect(text).toContain('Nothing was changed.');
     });
 
     it('tells them to programs, one object a line', async () => {
       const said = await mandate('check', '--mandates', folder, '--json');
       expect(said.exitCode).toBe(1);
-      expect(objects(said)).toHaveLength(3);
+      expect(objects(said)).toHaveLength(6);
       for (const fault of objects(said)) {
         expect(fault).toEqual({
           kind: 'fault',
@@ -147,7 +148,7 @@ describe('mandate show', () => {
     expect(text).toContain('AG/RES. 2019 (XXXIV-O/04), operative paragraph 5');
     expect(text).toContain('To request the Permanent Council to convene, in 2005');
     expect(text).toContain(`Status      ${words}`);
-    expect(text).toContain('Carried by  no obligation yet');
+    expect(text).toContain('Carried by  meeting-convocation: Convocation of the meeting');
     expect(text.includes('renewed by an unknown paragraph of AG/RES.')).toBe(date >= '2005-06-07');
   });
 

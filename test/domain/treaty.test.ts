@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { addDays } from '../../domain/iso-date.js';
 import type { Catalogue, Treaty, TreatyAct } from '../../domain/mandate.js';
+import { statesOf } from '../../domain/membership.js';
 import { countStandings, isAddressed, TREATY_STANDINGS, treatyStatusOn } from '../../domain/treaty.js';
 import { actWords, mannerWords, reasonWords, standingWords } from '../../domain/treaty-words.js';
 
@@ -25,7 +26,7 @@ function standing(id: string, party: string, date: string): string {
 function inForceOn(id: string, date: string): string[] {
   return catalogue.parties
     .filter((party) => isAddressed(party, date) && standing(id, party.code, date) === 'in-force')
-    .map((party) => party.iso2)
+    .map((party) => party.iso2 ?? '')
     .sort();
 }
 
@@ -87,7 +88,7 @@ describe('the standing of a state', () => {
   });
 
   it('is unknown for every state and the UN Convention, for want of a source and not as a no', () => {
-    const statuses = catalogue.parties.map((party) => treatyStatusOn(treaty('untoc'), party.code, '2026-11-25'));
+    const statuses = statesOf(catalogue).map((party) => treatyStatusOn(treaty('untoc'), party.code, '2026-11-25'));
     expect(countStandings(statuses)).toEqual({ unknown: 35, signed: 0, ratified: 0, acceded: 0, 'in-force': 0 });
     for (const { because } of statuses)
       expect(because).toEqual({ rule: 'nothing-on-file', reason: 'no source on file' });

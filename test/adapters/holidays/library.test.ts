@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { LIBRARY, libraryHolidays } from '../../../adapters/holidays/library.js';
 import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
+import { statesOf } from '../../../domain/membership.js';
 import { isIsoDate } from '../../../domain/iso-date.js';
 
 const on = (iso2: string, date: string) => libraryHolidays(iso2)(Number(date.slice(0, 4))).get(date);
@@ -15,9 +16,8 @@ describe('the seed of holidays', () => {
   });
 
   it('knows every state on file, with dates of the year asked for and no other', async () => {
-    const { parties } = await loadCatalogue('mandates');
-    for (const { iso2 } of parties) {
-      const days = [...libraryHolidays(iso2)(2027).keys()];
+    for (const { iso2 } of statesOf(await loadCatalogue('mandates'))) {
+      const days = [...libraryHolidays(iso2 ?? '')(2027).keys()];
       expect(days.length).toBeGreaterThanOrEqual(5);
       expect(days.every((date) => isIsoDate(date) && date.startsWith('2027-'))).toBe(true);
     }

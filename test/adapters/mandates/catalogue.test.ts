@@ -3,7 +3,7 @@ import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
 import { LANGUAGES } from '../../../domain/mandate.js';
 import type { Catalogue } from '../../../domain/mandate.js';
 import { addDays } from '../../../domain/iso-date.js';
-import { isMember, missionOn, officeOn, partiesAsked } from '../../../domain/membership.js';
+import { isMember, missionOn, officeOn, partiesAsked, statesOf } from '../../../domain/membership.js';
 
 let catalogue: Catalogue;
 
@@ -114,7 +114,7 @@ describe('the parties', () => {
   });
 
   it('are written to in four languages: 15 in English, 18 in Spanish with Cuba, Brazil and Haiti', () => {
-    const count = (language: string) => catalogue.parties.filter((state) => state.language === language).length;
+    const count = (language: string) => statesOf(catalogue).filter((state) => state.language === language).length;
     expect(LANGUAGES.map(count)).toEqual([15, 18, 1, 1]);
   });
 
@@ -139,7 +139,7 @@ describe('the parties', () => {
   });
 
   it('have demonstration contacts in all three roles that no real mail can reach', () => {
-    for (const state of catalogue.parties.filter(({ code }) => code !== 'CUB')) {
+    for (const state of statesOf(catalogue).filter(({ code }) => code !== 'CUB')) {
       expect(state.contacts.map(({ id }) => id)).toEqual(
         ['mission', 'capital', 'alternate'].map((role) => `${state.code}/${role}`),
       );

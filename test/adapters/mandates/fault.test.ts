@@ -264,7 +264,7 @@ const cases: Case[] = [
     at: 'form: annual\n',
     key: 'form',
     problem: 'forms/annual.yaml does not exist',
-    remedy: 'Name one of annual-report, or add its file',
+    remedy: 'Name one of annual-report, fund-contributions, meeting-participation, organ-report, recommendations, or',
   },
   {
     what: 'a paragraph number given twice',
@@ -503,7 +503,9 @@ describe('a fault in a mandate file', () => {
     expect(faults.map(({ file, problem }) => `${file} ${problem}`)).toEqual([
       'calendars/headquarters.yaml the file is missing',
       'forms/ holds no .yaml file',
-      'obligations/annual-report.yaml forms/annual-report.yaml does not exist',
+      ...['annual-report', 'fund-contributions', 'meeting-participation', 'organ-report', 'recommendations'].map(
+        (id) => `obligations/${id}.yaml forms/${id}.yaml does not exist`,
+      ),
       'resolutions/ag-res-2118.yml is not read',
     ]);
   });

@@ -402,11 +402,11 @@ const cases: Case[] = [
   {
     what: 'misspelt parties of an obligation',
     file: OBLIGATION,
-    find: 'parties: member-states',
-    replacement: 'parties: member-stats',
-    key: 'parties',
-    problem: 'is the text "member-stats"',
-    remedy: 'Give member-states.',
+    find: 'parties: [member-states]',
+    replacement: 'parties: [member-stats]',
+    key: 'parties[0]',
+    problem: 'there is no party or group member-stats',
+    remedy: 'Name a group (member-states, permanent-observers, organs, organizations), or a party by its code.',
   },
 ];
 
