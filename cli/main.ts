@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { answerCommand } from './answer.js';
 import { calendarCommand } from './calendar.js';
+import { decideCommand } from './decide.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { extendCommand } from './extend.js';
@@ -26,6 +27,7 @@ const COMMANDS = [
   openCommand,
   releaseCommand,
   statusCommand,
+  decideCommand,
   extendCommand,
   pauseCommand,
   resumeCommand,

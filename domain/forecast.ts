@@ -29,14 +29,21 @@ export function forecast({
     const progress = rungs[rung.id];
     if (rung.kind === 'close' || !progress || (progress.status !== 'pending' && progress.status !== 'decided'))
       return [];
+    // Whether it leaves is a person's word.
+    if (rung.approval && progress.status === 'decided' && progress.approvedDecision !== progress.decisions) return [];
     const because = `${pausedBecause === null ? '' : `not before the clock goes on: ${pausedBecause}; `}${explainDeadline(rung.date)}`;
     return [
       {
         rung: rung.id,
         to: rung.to,
-        tone: rung.tone,
+        tone: stage === 'answeredInPart' && rung.kind === 'reminder' ? 'rest' : rung.tone,
         at: progress.sendAt,
-        because: stage === 'awaitingRelease' ? `once it is released; ${because}` : because,
+        because:
+          stage === 'awaitingRelease'
+            ? `once it is released; ${because}`
+            : rung.approval && progress.approvedDecision !== progress.decisions
+              ? `once it is approved; ${because}`
+              : because,
       },
     ];
   });
