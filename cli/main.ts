@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { absenceCommand } from './absence.js';
 import { answerCommand } from './answer.js';
 import { calendarCommand } from './calendar.js';
 import { decideCommand } from './decide.js';
@@ -28,6 +29,7 @@ const COMMANDS = [
   releaseCommand,
   statusCommand,
   decideCommand,
+  absenceCommand,
   extendCommand,
   pauseCommand,
   resumeCommand,

@@ -137,4 +137,30 @@ describe('the ladder with manners on the desk', () => {
     expect(await page('ARG')).toContain('the minister has called');
     expect(await page('BRA')).toContain('was approved by the Coordinator’s desk');
   });
+
+  it('records an absence once, lists it, and refuses another on its days with the remedy', async () => {
+    const form = (change: Record<string, string> = {}): [string, string][] =>
+      Object.entries({
+        from: '2027-03-01',
+        until: '2027-03-08',
+        name: 'Ana Pérez',
+        address: 'aperez@oas.org',
+        authority: 'a memorandum',
+        reason: 'leave',
+        ...change,
+      });
+    expect((await desk.press('/desk/absence', form())).headers.location).toContain('notice=absent');
+    await desk.press('/desk/absence', form());
+    expect(await desk.db.selectFrom('absence').selectAll().execute()).toHaveLength(1);
+    expect((await desk.page('/desk/absence')).body).toContain('aperez@oas.org');
+    const overlap = await desk.press('/desk/absence', form({ from: '2027-03-05', until: '2027-03-20' }));
+    expect(overlap.statusCode).toBe(400);
+    expect(overlap.body).toContain('Choose days outside of it');
+    // This desk writes to a real mail server: nobody reads mail in a reserved domain.
+    const nobody = await desk.press(
+      '/desk/absence',
+      form({ from: '2027-04-05', until: '2027-04-20', address: 'a@b.example' }),
+    );
+    expect(nobody.body).toContain('RFC 2606');
+  });
 });

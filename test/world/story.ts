@@ -14,6 +14,7 @@ import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
 import { createWords } from '../../activities/words.js';
+import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
@@ -136,7 +137,9 @@ export async function startStory(
         sender,
         addressing,
         catalogue,
+        absences: createAbsenceStore(record.db),
         coordinator,
+        deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
       }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
