@@ -131,6 +131,7 @@ async function describe(context: WebContext, file: RequestFile) {
         text: message.text,
         mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
         isAccepted: message.accepted_as !== null,
+        asks: message.ask === null ? '' : ASK_WORDS[message.ask],
         isOpen: message.accepted_as === null && task !== undefined && task.done_at === null,
         judged: task?.done_because ?? '',
       };
