@@ -86,6 +86,9 @@ describe('the ladder with manners on the desk', () => {
     ]);
     expect((await row('ECU')).stage).toBe('justified');
     expect(await page('ECU')).toContain('Justified: no answer will come');
+    const { body } = await desk.page('/desk');
+    expect(body).toMatch(/Of 33 states asked: \d+ answered, 1 justified, \d+ waiting/);
+    expect(body).not.toContain('closed without an answer');
   });
 
   it('lets the Coordinator judge an answer a part, and complete again', async () => {
