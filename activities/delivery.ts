@@ -25,6 +25,9 @@ export interface DeliveryDeps {
   acknowledge: (effect: AcknowledgeEffect) => Promise<unknown>;
 }
 
+/** What the Coordinator decides on a request. */
+export type Decision = Extract<OutsideEvent, { type: 'approved' | 'declined' | 'asked' | 'settled' | 'judged' }>;
+
 export interface Bounce {
   requestId: string;
   receiptId: string;
@@ -71,6 +74,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         sender,
         receivedAt,
         isAcknowledged,
+        ...(submission.kind === 'answer' ? {} : { kind: submission.kind }),
       });
       if (outcome === 'ended') {
         await intake.log(requestId, [
@@ -78,10 +82,15 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
             key: `submission/${id}`,
             kind: 'submissionFiled',
             at,
-            data: { submission: id, sender, isLate: submission.is_late },
+            data: {
+              submission: id,
+              sender,
+              isLate: submission.is_late,
+              ...(submission.kind === 'answer' ? {} : { kind: submission.kind }),
+            },
           },
         ]);
-        await intake.correctClosing(requestId, receivedAt, at);
+        await intake.correctClosing(requestId, receivedAt, at, submission.kind);
         if (!isAcknowledged)
           await acknowledge({
             kind: 'acknowledge',
@@ -112,6 +121,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         receivedAt,
         hold,
         isAcknowledged: false,
+        ...(message.ask === null ? {} : { ask: message.ask }),
+        ...(message.until_date === null ? {} : { until: message.until_date }),
       });
       if (outcome === 'ended') {
         const data = { message: id, sender };
@@ -143,5 +154,11 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
     },
 
     holdFor,
+
+    /** A decision of the Coordinator; `ended` where the workflow of the request has closed. Throws while the engine is away. */
+    async decide(requestId: string, event: Decision): Promise<Outcome | 'ended'> {
+      const { workflowId } = await caseOf(requestId);
+      return cases.deliver(workflowId, requestId, event);
+    },
   };
 }

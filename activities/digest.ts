@@ -1,12 +1,16 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
-import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { MailOut, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
+import type { Digest } from '../domain/digest.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { renderDigest } from '../templates/digest.js';
+import type { DigestWords } from '../templates/digest.js';
 import type { RenderedMail } from '../templates/post.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
@@ -18,7 +22,10 @@ export interface DigestDeps {
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;
+  absences: AbsenceStore;
   coordinator: { name: string; address: string };
+  /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
+  deputyAfterWorkingDays: number;
   /** Where the desk is, without a slash at the end. */
   deskUrl: string;
 }
@@ -42,8 +49,13 @@ export function createDigestActivities(deps: DigestDeps) {
   const { digests, outbox, sender, addressing, catalogue, coordinator, deskUrl } = deps;
   const { headquarters, parties, offices } = catalogue;
 
-  function newMail(date: string, at: string, { subject, text, html }: RenderedMail): NewMail {
-    const identity = addressing.identify(`digest/${date}`);
+  function newMail(
+    step: string,
+    at: string,
+    { subject, text, html }: RenderedMail,
+    to: { name: string; address: string },
+  ): NewMail {
+    const identity = addressing.identify(step);
     return {
       id: identity.id,
       step_key: identity.stepKey,
@@ -52,8 +64,8 @@ export function createDigestActivities(deps: DigestDeps) {
       party: null,
       contact: null,
       language: 'en',
-      to_name: coordinator.name,
-      to_address: coordinator.address,
+      to_name: to.name,
+      to_address: to.address,
       reply_address: identity.replyAddress,
       envelope_from: identity.envelopeFrom,
       subject,
@@ -63,6 +75,29 @@ export function createDigestActivities(deps: DigestDeps) {
       is_automatic_reply: false,
       dated_at: at,
     };
+  }
+
+  /** The decisions that have waited too long, for the deputy of a Coordinator who is away. */
+  async function claimForDeputy(digest: Digest, at: string, words: Omit<DigestWords, 'digest'>): Promise<void> {
+    const absence = absenceOn(await deps.absences.findAbsences(), digest.date);
+    const own = absence && deputyDigest(digest, deps.deputyAfterWorkingDays);
+    if (!own) return;
+    await outbox.claimMail(
+      newMail(deputyStep(digest.date), at, renderDigest({ ...words, digest: own }), absence.deputy),
+      [],
+    );
+  }
+
+  async function send(mail: MailOut): Promise<void> {
+    const { status, reply } = await sender.send(mail.id, mail.dated_at);
+    const said = `the digest to ${mail.to_address}: ${reply}`;
+    if (status === 'deferred')
+      throw ApplicationFailure.create({
+        message: `put off, ${said}`,
+        type: 'MailDeferred',
+        nextRetryDelay: PATIENCE,
+      });
+    if (status === 'failed') throw permanent(FailureType.MailRefused, `refused, ${said}`);
   }
 
   return {
@@ -80,9 +115,11 @@ export function createDigestActivities(deps: DigestDeps) {
       const { requests, tasks, arrivals, lastDate } = await digests.findRecord(date);
       const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals });
       const { city } = officeOn(offices, digest.date);
+      const words = { zone: headquarters.zone, city, lastDate, deskUrl };
       const mail = isEmptyDigest(digest)
         ? null
-        : newMail(date, at, renderDigest({ digest, zone: headquarters.zone, city, lastDate, deskUrl }));
+        : newMail(`digest/${date}`, at, renderDigest({ ...words, digest }), coordinator);
+      await claimForDeputy(digest, at, words);
       return composed(await digests.fileDigest({ date, at, mail, arrivals }));
     },
 
@@ -90,17 +127,22 @@ export function createDigestActivities(deps: DigestDeps) {
     async sendDigest({ mailOutId }: { mailOutId: string }): Promise<void> {
       const mail = await outbox.findMail(mailOutId);
       if (!mail) throw permanent(FailureType.MailUnknown, `no mail '${mailOutId}' is on record`);
-      const { status, reply } = await sender.send(mail.id, mail.dated_at);
-      const said = `the digest to ${mail.to_address}: ${reply}`;
-      if (status === 'deferred')
-        throw ApplicationFailure.create({
-          message: `put off, ${said}`,
-          type: 'MailDeferred',
-          nextRetryDelay: PATIENCE,
-        });
-      if (status === 'failed') throw permanent(FailureType.MailRefused, `refused, ${said}`);
+      const deputys = await outbox.findMail(addressing.identify(`${mail.step_key}/deputy`).id);
+      // Neither waits for the other's mail server: a repeat sends only what has not left.
+      const outcomes = await Promise.allSettled([mail, ...(deputys ? [deputys] : [])].map(send));
+      const faults = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+      const [fault] = faults.sort((a, b) => Number(isFinal(a)) - Number(isFinal(b)));
+      if (fault !== undefined) throw fault;
     },
   };
+}
+
+function deputyStep(date: string): string {
+  return `digest/${date}/deputy`;
+}
+
+function isFinal(fault: unknown): boolean {
+  return fault instanceof ApplicationFailure && fault.nonRetryable === true;
 }
 
 function composed({ date, mail }: FiledDigest): ComposedDigest {

@@ -119,6 +119,7 @@ function caseOf(
       receivedAt: submission.received_at,
       via: submission.via,
       isLate: submission.is_late,
+      kind: submission.kind,
       sender: roleOf(party, submission.sender),
       text: submission.text,
       files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { absenceCommand } from './absence.js';
 import { answerCommand } from './answer.js';
 import { calendarCommand } from './calendar.js';
+import { decideCommand } from './decide.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { extendCommand } from './extend.js';
@@ -26,6 +28,8 @@ const COMMANDS = [
   openCommand,
   releaseCommand,
   statusCommand,
+  decideCommand,
+  absenceCommand,
   extendCommand,
   pauseCommand,
   resumeCommand,

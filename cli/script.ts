@@ -19,6 +19,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     party: z.string(),
     at: moment,
     sender: z.string().optional(),
+    as: z.enum(['nil', 'part']).optional(),
     ...ofCycle,
   }),
   z.strictObject({
@@ -26,6 +27,8 @@ const eventSchema = z.discriminatedUnion('kind', [
     party: z.string(),
     at: moment,
     sender: z.string().optional(),
+    asks: z.enum(['assistance', 'extension', 'justification']).optional(),
+    until: day.optional(),
     ...ofCycle,
   }),
   z.strictObject({
@@ -38,6 +41,23 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extension'), party: z.string(), until: day, ...act, ...ofCycle }),
   z.strictObject({ kind: z.literal('pause'), party: z.string().optional(), ...act }),
   z.strictObject({ kind: z.literal('resume'), party: z.string().optional(), ...act }),
+  z.strictObject({ kind: z.literal('approve'), party: z.string().optional(), at: moment, ...ofCycle }),
+  z.strictObject({
+    kind: z.literal('decline'),
+    party: z.string().optional(),
+    at: moment,
+    reason: z.string().min(1),
+    ...ofCycle,
+  }),
+  z.strictObject({
+    kind: z.literal('settle'),
+    party: z.string(),
+    at: moment,
+    granted: z.boolean(),
+    reason: z.string().min(1),
+    ...ofCycle,
+  }),
+  z.strictObject({ kind: z.literal('judge'), party: z.string(), at: moment, part: z.boolean(), ...ofCycle }),
   z.strictObject({ kind: z.literal('report-date'), date: day, ...act, ...ofCycle }),
 ]);
 
@@ -57,6 +77,8 @@ const scenarioSchema = z.strictObject({
     )
     .min(1),
   unreachable: z.array(z.string()).default([]),
+  /** Whether what waits for approval is approved at once. */
+  approvals: z.enum(['at-once', 'none']).default('at-once'),
   events: z.array(eventSchema).default([]),
 });
 
@@ -85,12 +107,38 @@ function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): Cyc
   const cycle = 'cycle' in given ? (given.cycle ?? null) : null;
   const { at } = given;
   switch (given.kind) {
-    case 'answer':
-    case 'message': {
-      const { kind, sender } = given;
+    case 'answer': {
+      const { sender, as } = given;
       const party = findParty(catalogue, given.party).code;
-      return { cycle, event: { kind, party, at, ...(sender === undefined ? {} : { sender }) } };
+      const further = { ...(sender === undefined ? {} : { sender }), ...(as === undefined ? {} : { as }) };
+      return { cycle, event: { kind: 'answer', party, at, ...further } };
     }
+    case 'message': {
+      const { sender, asks, until } = given;
+      const party = findParty(catalogue, given.party).code;
+      const further = {
+        ...(sender === undefined ? {} : { sender }),
+        ...(asks === undefined ? {} : { ask: ASKS[asks] }),
+        ...(until === undefined ? {} : { until }),
+      };
+      return { cycle, event: { kind: 'message', party, at, ...further } };
+    }
+    case 'approve':
+      return { cycle, event: { kind: 'approve', party: partyOrAll(catalogue, given.party), at } };
+    case 'decline': {
+      const { reason } = given;
+      return { cycle, event: { kind: 'decline', party: partyOrAll(catalogue, given.party), at, reason } };
+    }
+    case 'settle': {
+      const { granted: isGranted, reason } = given;
+      const party = findParty(catalogue, given.party).code;
+      return { cycle, event: { kind: 'settle', party, at, isGranted, reason } };
+    }
+    case 'judge':
+      return {
+        cycle,
+        event: { kind: 'judge', party: findParty(catalogue, given.party).code, at, isPart: given.part },
+      };
     case 'bounce':
       return { cycle, event: { kind: 'bounce', party: findParty(catalogue, given.party).code, at, role: given.role } };
     case 'extension': {
@@ -109,6 +157,12 @@ function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): Cyc
       return { cycle, event: { kind: 'reportDate', party: null, at, date, authority, reason } };
     }
   }
+}
+
+const ASKS = { assistance: 'assistance', extension: 'extensionRequested', justification: 'justification' } as const;
+
+function partyOrAll(catalogue: Catalogue, text: string | undefined): string | null {
+  return text === undefined ? null : findParty(catalogue, text).code;
 }
 
 function isMoment(text: string): boolean {

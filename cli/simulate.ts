@@ -24,6 +24,7 @@ interface Options {
   answer: string[];
   message: string[];
   unreachable: string[];
+  approvals: boolean;
   script?: string;
   scenario?: string;
   until?: string;
@@ -52,6 +53,7 @@ export function simulateCommand(): Command {
     .option('--answer <party=date>', 'an answer; may be repeated', collect, [])
     .option('--message <party=date>', "a mere message ('sent to our capital'); may be repeated", collect, [])
     .option('--unreachable <party>', 'a party of which no address takes mail; may be repeated', collect, [])
+    .option('--no-approvals', 'nobody approves what waits for approval; at once by default')
     .option('--script <file>', 'a list of events, YAML or JSON: docs/scenarios.md')
     .option(
       '--scenario <file>',
@@ -78,7 +80,10 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
     );
     assertCyclesKnown(cycles, scenario.events);
     const lines = cycles.flatMap((cycle) =>
-      live(catalogue, cycle, eventsOf(cycle, cycles, scenario.events), scenario.unreachable),
+      live(catalogue, cycle, eventsOf(cycle, cycles, scenario.events), {
+        unreachable: scenario.unreachable,
+        approvals: options.approvals && scenario.approvals === 'at-once' ? 'atOnce' : 'none',
+      }),
     );
     return sortedUntil(catalogue, lines, lastDate ?? scenario.until);
   }
@@ -86,7 +91,9 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
   if (options.year === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
   const cycle = cycleRun(catalogue, obligation, { ...options, year: options.year });
   const unreachable = options.unreachable.map((text) => findParty(catalogue, text).code);
-  return sortedUntil(catalogue, live(catalogue, cycle, await readOptions(catalogue, options), unreachable), lastDate);
+  const approvals = options.approvals ? 'atOnce' : 'none';
+  const script = await readOptions(catalogue, options);
+  return sortedUntil(catalogue, live(catalogue, cycle, script, { unreachable, approvals }), lastDate);
 }
 
 function cycleRun(
@@ -107,7 +114,12 @@ function cycleRun(
   };
 }
 
-function live(catalogue: Catalogue, run: CycleRun, script: ScriptedEvent[], unreachable: string[]): SimulatedLine[] {
+function live(
+  catalogue: Catalogue,
+  run: CycleRun,
+  script: ScriptedEvent[],
+  world: { unreachable: string[]; approvals: 'atOnce' | 'none' },
+): SimulatedLine[] {
   const { obligation, year, reportDate, openedDate, dueDate } = run;
   const { headquarters, disputed } = catalogue;
   return simulate({
@@ -119,7 +131,7 @@ function live(catalogue: Catalogue, run: CycleRun, script: ScriptedEvent[], unre
     headquarters,
     parties: partiesAsked(catalogue.parties, disputed, openedDate),
     script,
-    unreachable,
+    ...world,
   });
 }
 

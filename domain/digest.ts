@@ -7,7 +7,7 @@ import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
 import { contactsFor } from './membership.js';
 import { dateIn } from './plan.js';
 import type { LogEntry, TaskKind } from './request-events.js';
-import type { Plan, RungProgress, Stage } from './request-state.js';
+import type { AskKind, Plan, RungProgress, Stage } from './request-state.js';
 
 /** An open request as the record has it. */
 export interface DigestRequest {
@@ -20,6 +20,8 @@ export interface DigestRequest {
   holdUntil: IsoInstant | null;
   parkedBecause: string | null;
   pausedBecause: string | null;
+  /** What the party asks for that waits for a decision; absent counts as nothing. */
+  asks?: AskKind[];
   notReachedAt: IsoInstant | null;
   plan: Plan;
   rungs: Record<string, RungProgress>;
@@ -263,7 +265,12 @@ function nextOf({ requests, parties, headquarters, at, date }: Context): PostLin
 function postsOf(request: DigestRequest, at: IsoInstant): ForecastPost[] {
   const { stage, isReleased, parkedBecause, pausedBecause, plan, rungs } = request;
   if (stage === 'awaitingRelease' || !isReleased || parkedBecause !== null || pausedBecause !== null) return [];
-  const posts = forecast(request);
+  const isHeld = (request.asks ?? []).length > 0;
+  const kindOf = (id: string): string | undefined => plan.rungs.find((rung) => rung.id === id)?.kind;
+  const posts = forecast(request).filter(
+    // While the party waits for a word only the note and the word of a later date leave.
+    ({ rung }) => !isHeld || kindOf(rung) === 'request' || kindOf(rung) === 'notice',
+  );
   // Rungs whose day has come collapse to the latest: never two leave at once.
   const begun = plan.rungs.filter(
     ({ id, kind }) =>

@@ -8,6 +8,8 @@ const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
 
 const CLOSINGS: Record<string, string> = {
   answered: 'with an answer',
+  answeredInPart: 'with an answer in part',
+  justified: 'without an answer, and the reason was accepted',
   noAnswer: 'without an answer',
   notReached: 'with a party that was not reached',
   notSent: 'before any note had left',
@@ -49,12 +51,39 @@ export function utcWords(at: string): string {
   return `${at.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+const SUBMITTED: Record<string, string> = {
+  nil: 'A nil return was filed',
+  part: 'A part of an answer was filed, of which more will follow,',
+};
+
+const ASKED: Record<string, string> = {
+  assistance: 'The party asked for assistance',
+  extensionRequested: 'The party asked for a later date',
+  justification: 'The party said why no answer comes',
+};
+
+/** What was decided on an ask, by its kind: granted, and not granted. */
+const SETTLED: Record<string, [string, string]> = {
+  assistance: ['The assistance was given', 'The assistance was ended'],
+  extensionRequested: ['The later date was granted', 'The later date was not granted'],
+  justification: ['The reason why no answer comes was accepted', 'The reason why no answer comes was not accepted'],
+};
+
+function settlement({ ask, isGranted }: Facts): string {
+  const [granted, declined] = SETTLED[String(ask)] ?? ['It was granted', 'It was not granted'];
+  return isGranted === true ? granted : declined;
+}
+
 const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string> = {
   opened: (data) => sentence('The request was opened', because(data), dates(data)),
   awaitingRelease: () => 'The note waits for the Coordinator’s release.',
   released: (data) => sentence('The note was released', by(data)),
   rungDecided: (data, instant) =>
-    sentence(`${capital(rung(data))} was decided`, at(data, 'sendAt', ', to leave', instant)),
+    sentence(
+      `${capital(rung(data))} was decided`,
+      at(data, 'sendAt', ', to leave', instant),
+      data.needsApproval === true ? ', once the Coordinator approves it' : '',
+    ),
   rungSkipped: (data) => sentence(`${capital(rung(data))} was left out`, reason(data)),
   rungPostponed: (data, instant) =>
     sentence(`${capital(rung(data))} was postponed`, at(data, 'until', ' until', instant), reason(data)),
@@ -70,7 +99,8 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
     sentence('The clock started, since the note has left', text(data, 'dueDate', '; the answer is due on')),
   submissionFiled: (data) =>
     sentence(
-      data.isLate === true ? 'An answer was filed after the due date' : 'An answer was filed',
+      SUBMITTED[String(data.kind)] ?? 'An answer was filed',
+      data.isLate === true ? ' after the due date' : '',
       text(data, 'sender', ', from'),
     ),
   messageReceived: (data) =>
@@ -88,6 +118,14 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
   planChanged: (data) => sentence('The dates were changed', because(data), moved(data)),
   paused: (data) => sentence('The clock was stopped', because(data)),
   resumed: (data) => sentence('The clock goes on', because(data), moved(data)),
+  approved: (data) => sentence(`${capital(rung(data))} was approved`, by(data)),
+  asked: (data) => sentence(ASKED[String(data.ask)] ?? 'The party asked', text(data, 'until', ', to')),
+  settled: (data) => sentence(settlement(data), by(data), text(data, 'reason', ':')),
+  judged: (data) =>
+    sentence(
+      data.isPart === true ? 'What was received was judged a part' : 'What was received was judged complete',
+      by(data),
+    ),
   parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
   unparked: (data) => sentence('The request goes on after the fault', text(data, 'by', ', as decided by')),
   closed: (data) => sentence('The request was closed', closing(data)),

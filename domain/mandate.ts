@@ -132,8 +132,8 @@ export type RungKind = (typeof RUNG_KINDS)[number];
 /** The wording of a rung: rises by facts, rank and nearness of the date, never by adjectives. */
 export const TONES = ['request', 'recall', 'reminder', 'second-reminder', 'closing'] as const;
 export type Tone = (typeof TONES)[number];
-/** The wording of any post that asks: those of the ladder, and the word that a date was extended. */
-export type PostTone = Tone | 'extension';
+/** The wording of any post that asks: those of the ladder, the word that a date was extended, and the one that asks for the rest of an answer in part. */
+export type PostTone = Tone | 'extension' | 'rest';
 
 export interface LadderRung {
   id: string;
@@ -143,6 +143,8 @@ export interface LadderRung {
   to: Role[];
   /** Absent for `close` only. */
   tone: Tone | null;
+  /** Nothing leaves until a person has approved it. Absent counts as no. */
+  approval?: true;
 }
 
 export type FieldType = 'text' | 'number' | 'choice' | 'yes-no' | 'date' | 'file';

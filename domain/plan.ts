@@ -132,7 +132,8 @@ interface RungContext {
 
 function planRung(rung: LadderRung, context: RungContext): PlannedRung {
   const { rules, anchors, noteAt, noteDate, close, headquarters, partyCalendar, zone } = context;
-  const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, dropped: null };
+  const approval = rung.approval === true ? { approval: rung.approval } : {};
+  const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, ...approval, dropped: null };
   if (rung.kind === 'request') {
     // The note is dated by the day on which it leaves, a working day or not.
     const days = daysBetween(anchors.opening, noteDate);

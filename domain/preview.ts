@@ -106,6 +106,7 @@ function stateOf(request: PreviewRequest): RequestState {
     answeredAt,
     parkedBecause,
     hold: holdUntil === null ? null : { decideAt: holdUntil, sendAt: holdUntil },
+    ...(stage === 'answeredInPart' ? { isPart: true } : {}),
     submissions: answeredAt === null ? [] : [{ id: 'answer', sender: '', receivedAt: answeredAt, isLate: false }],
   };
 }

@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant, Language, Role } from './mandate.js';
-import type { ClosedAs, Plan, Stage } from './request-state.js';
+import type { ClosedAs, Plan, Stage, SubmissionKind } from './request-state.js';
 
 /** A reply as received: one version of one part. */
 export interface ReportReply {
@@ -10,6 +10,8 @@ export interface ReportReply {
   /** `message`: a mail without a file that the Coordinator took for a reply. */
   via: 'mail' | 'web' | 'message';
   isLate: boolean;
+  /** An answer like any other when left out. */
+  kind?: SubmissionKind;
   /** The role of the contact on file who sent it; null for any other sender. */
   sender: Role | null;
   text: string;
@@ -37,7 +39,7 @@ export interface ReportCase {
 }
 
 /** Where a state stands when the report is compiled; each stands in one place only. */
-export type Standing = 'replied' | 'noReply' | 'notReached' | 'notSent';
+export type Standing = 'replied' | 'justified' | 'noReply' | 'notReached' | 'notSent';
 
 /** What was received before the text closed, and what after it. */
 export interface SortedCase extends ReportCase {
@@ -55,6 +57,12 @@ export interface Tally {
   inTime: number;
   /** States whose first reply came after it and before the text closed. */
   afterDue: number;
+  /** States that replied that they have nothing to report. */
+  nilReturns: number;
+  /** States of which a part was received and the rest was still to follow. */
+  inPart: number;
+  /** States whose reason why no reply comes was accepted: not silent. */
+  justified: number;
   noReply: number;
   notReached: number;
   notSent: number;
@@ -76,6 +84,7 @@ export function sortCase(one: ReportCase): SortedCase {
 /** A state that could not be reached, and one that no note has left to, is never counted as silent. */
 function standingOf({ stage, closedAs, clockStartedAt }: ReportCase, inText: ReportReply[]): Standing {
   if (inText.length > 0) return 'replied';
+  if (stage === 'justified' || closedAs === 'justified') return 'justified';
   if (stage === 'notReached' || closedAs === 'notReached') return 'notReached';
   return clockStartedAt === null ? 'notSent' : 'noReply';
 }
@@ -85,13 +94,17 @@ export function tallyOf(cases: SortedCase[]): Tally {
   const sum = (of: (one: SortedCase) => number): number => cases.reduce((total, one) => total + of(one), 0);
   const replied = count((one) => one.standing === 'replied');
   const noReply = count((one) => one.standing === 'noReply');
+  const justified = count((one) => one.standing === 'justified');
   const inTime = count((one) => firstOf(one.inText)?.isLate === false);
   return {
     asked: cases.length,
-    reached: replied + noReply,
+    reached: replied + justified + noReply,
     replied,
     inTime,
     afterDue: replied - inTime,
+    nilReturns: count((one) => isAll(one.inText, 'nil')),
+    inPart: count((one) => isAll(one.inText, 'part')),
+    justified,
     noReply,
     notReached: count((one) => one.standing === 'notReached'),
     notSent: count((one) => one.standing === 'notSent'),
@@ -100,6 +113,11 @@ export function tallyOf(cases: SortedCase[]): Tally {
     files: sum((one) => one.inText.reduce((files, reply) => files + reply.files.length, 0)),
     addenda: sum((one) => one.addenda.length),
   };
+}
+
+/** Whether all that was received is of one kind: a part that was completed is no part any more. */
+export function isAll(replies: ReportReply[], kind: SubmissionKind): boolean {
+  return replies.length > 0 && replies.every((reply) => reply.kind === kind);
 }
 
 /** The parts of an answer in the order of their senders, each with its latest version and the earlier ones. */

@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant, PostTone, Role } from './mandate.js';
-import type { ClosedAs, Hold, Plan, RungProgress, Stage } from './request-state.js';
+import type { AskKind, ClosedAs, Hold, Plan, RungProgress, Stage, SubmissionKind } from './request-state.js';
 
 /** What happens to a request. `id` makes a repeat recognisable; `at` is business time. */
 export type RequestEvent =
@@ -22,6 +22,8 @@ export type RequestEvent =
       receivedAt: IsoInstant;
       /** False where the same mail was acknowledged before, as a message. */
       isAcknowledged: boolean;
+      /** Absent for an answer like any other. */
+      kind?: Exclude<SubmissionKind, 'answer'>;
     }
   | {
       type: 'message';
@@ -31,6 +33,10 @@ export type RequestEvent =
       receivedAt: IsoInstant;
       hold: Hold;
       isAcknowledged: boolean;
+      /** What it asks for, where the party has said so itself. */
+      ask?: AskKind;
+      /** The date that is asked for, with an extension. */
+      until?: IsoDate;
     }
   | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
   | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string }
@@ -38,7 +44,16 @@ export type RequestEvent =
   | { type: 'unparked'; id: string; at: IsoInstant; by: string }
   | { type: 'paused'; id: string; at: IsoInstant; because: string }
   /** The end of the pause whose event was `pause`, with the days restored. */
-  | { type: 'resumed'; id: string; at: IsoInstant; pause: string; plan: Plan; because: string };
+  | { type: 'resumed'; id: string; at: IsoInstant; pause: string; plan: Plan; because: string }
+  /** A person lets a rung leave that waits for it, or leaves it out. */
+  | { type: 'approved'; id: string; at: IsoInstant; rung: string; by: string }
+  | { type: 'declined'; id: string; at: IsoInstant; rung: string; by: string; reason: string }
+  /** A person says what a message that is on record asks for. */
+  | { type: 'asked'; id: string; at: IsoInstant; message: string; ask: AskKind; until?: IsoDate; by: string }
+  /** A person has decided on what a message asks for; for assistance, that it was given is `granted`. */
+  | { type: 'settled'; id: string; at: IsoInstant; ask: string; isGranted: boolean; by: string; reason: string }
+  /** A person says whether what was received is all. */
+  | { type: 'judged'; id: string; at: IsoInstant; isPart: boolean; by: string };
 
 /**
  * What became of one post: `sent` (the next mail server took it), `failed` (it never will), `deferred` (try again),
@@ -109,6 +124,10 @@ export const LOG_KINDS = [
   'planChanged',
   'paused',
   'resumed',
+  'approved',
+  'asked',
+  'settled',
+  'judged',
   'parked',
   'unparked',
   'closed',
@@ -142,6 +161,8 @@ export interface Projection {
   parkedBecause: string | null;
   /** Why the clock stands still; null while it runs. */
   pausedBecause: string | null;
+  /** What waits for a decision, and holds the ladder; absent where nothing does. */
+  asks?: AskKind[];
 }
 
 /** A dispatch row: planned when a rung is decided, unique by request, rung and recipient. */
@@ -156,7 +177,16 @@ export interface Dispatch {
 }
 
 export type TaskKind =
-  'release' | 'message' | 'notReached' | 'bounced' | 'undeliverable' | 'escalated' | 'parked' | 'heldMail';
+  | 'release'
+  | 'message'
+  | 'notReached'
+  | 'bounced'
+  | 'undeliverable'
+  | 'escalated'
+  | 'approval'
+  | AskKind
+  | 'parked'
+  | 'heldMail';
 
 /** A decision that waits for a person; raised once by its key, closed when it no longer waits. */
 export type TaskChange =

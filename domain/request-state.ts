@@ -12,6 +12,8 @@ export interface PlannedRung {
   kind: RungKind | 'notice';
   tone: PostTone | null;
   to: Role[];
+  /** Nothing leaves until a person has approved it. Absent counts as no. */
+  approval?: true;
   /** The day, with its proof. */
   date: Deadline;
   /** Start of the party's day: the rung is decided. */
@@ -41,10 +43,19 @@ export interface Hold {
   sendAt: IsoInstant;
 }
 
-export const STAGES = ['scheduled', 'awaitingRelease', 'waiting', 'answered', 'notReached', 'closed'] as const;
+export const STAGES = [
+  'scheduled',
+  'awaitingRelease',
+  'waiting',
+  'answered',
+  'answeredInPart',
+  'justified',
+  'notReached',
+  'closed',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
-export type ClosedAs = 'answered' | 'noAnswer' | 'notReached' | 'notSent';
+export type ClosedAs = 'answered' | 'answeredInPart' | 'justified' | 'noAnswer' | 'notReached' | 'notSent';
 
 export interface RungProgress {
   /** `sending` is with the mail activity; `decided` waits for its hour, a release or a retry. */
@@ -56,6 +67,10 @@ export interface RungProgress {
   attempts: number;
   /** How often it was decided: again after a message held it or a new plan moved it. Absent counts as never. */
   decisions?: number;
+  /** The decision that a person has approved: one that was withdrawn since needs another word. */
+  approvedDecision?: number;
+  /** How often it was left out and taken up again. Absent counts as never. */
+  revivals?: number;
 }
 
 export interface KnownSubmission {
@@ -63,6 +78,23 @@ export interface KnownSubmission {
   sender: string;
   receivedAt: IsoInstant;
   isLate: boolean;
+  /** Absent for an answer like any other. */
+  kind?: Exclude<SubmissionKind, 'answer'>;
+}
+
+/** `nil`: nothing to report, which is an answer; `part`: more will follow. */
+export const SUBMISSION_KINDS = ['answer', 'nil', 'part'] as const;
+export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
+
+/** What a party asks for, or says, instead of an answer: the ladder rests until the Coordinator has decided. */
+export const ASK_KINDS = ['assistance', 'extensionRequested', 'justification'] as const;
+export type AskKind = (typeof ASK_KINDS)[number];
+
+/** What a party has written that waits for a decision; `id` is that of the event that said so. */
+export interface Ask {
+  id: string;
+  kind: AskKind;
+  message: string;
 }
 
 /** What became of a post to one contact. */
@@ -70,7 +102,9 @@ export type DeliveryStatus = 'sent' | 'failed' | 'bounced';
 
 /** The answer to an event, kept so that the same event is answered alike for ever. */
 export interface Outcome {
-  filedAs: 'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked' | 'unparked';
+  /** `nothing`: what was to be decided did not wait any more. */
+  filedAs:
+    'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked' | 'unparked' | 'decision' | 'nothing';
   isLate: boolean;
   stage: Stage;
 }
@@ -97,6 +131,12 @@ export interface RequestState {
   retries: { what: 'submission' | 'message'; id: string; at: IsoInstant | null; attempts: number }[];
   /** Pauses that stand open: nothing leaves but acknowledgements, and nothing closes. Absent counts as none. */
   pauses?: { id: string; because: string }[];
+  /** What the party has asked for and nobody has decided: no reminder leaves. Absent counts as none. */
+  asks?: Ask[];
+  /** Whether more is to follow what was received. Absent counts as no. */
+  isPart?: boolean;
+  /** Who accepted that no answer will come: the ladder is over. Absent counts as nobody. */
+  justifiedBy?: string;
   /** Outcomes by event id. */
   seen: Record<string, Outcome>;
   /** A fault that stopped this request alone; a person resumes it. */

@@ -11,7 +11,18 @@ import type {
   RequestEvent,
   TaskChange,
 } from './request-events.js';
-import type { ClosedAs, Hold, Outcome, Plan, PlannedRung, RequestState, RungProgress } from './request-state.js';
+import type {
+  AskKind,
+  ClosedAs,
+  Hold,
+  KnownSubmission,
+  Outcome,
+  Plan,
+  PlannedRung,
+  RequestState,
+  RungProgress,
+  Stage,
+} from './request-state.js';
 
 /*
  * The request machine. Workflows, simulator, previews and property tests drive this one; it runs inside replay, so it
@@ -103,6 +114,7 @@ export function nextWakeAt(state: RequestState): string | null {
   const instants = state.retries.flatMap((retry) => retry.at ?? []);
   for (const rung of isPaused(state) ? [] : state.plan.rungs) {
     const progress = progressFor(state, rung.id);
+    if (waitsForWord(state, rung)) continue;
     if (rung.kind === 'close' || (isReminder(rung) && canClimb(state))) {
       if (progress.status === 'pending') instants.push(progress.decideAt);
       if (progress.status === 'decided') instants.push(progress.sendAt);
@@ -121,9 +133,15 @@ export function nextRung(state: RequestState): { rung: PlannedRung; at: string }
   for (const rung of state.plan.rungs) {
     const progress = progressFor(state, rung.id);
     if (rung.kind === 'close' || (progress.status !== 'pending' && progress.status !== 'decided')) continue;
+    if (waitsForWord(state, rung)) continue;
     if (next === null || progress.sendAt < next.at) next = { rung, at: progress.sendAt };
   }
   return state.stage === 'closed' ? null : next;
+}
+
+/** The rung that waits for a person's word; null where none does. */
+export function waitingRung(state: RequestState): PlannedRung | null {
+  return state.plan.rungs.find((rung) => isUnapproved(state, rung)) ?? null;
 }
 
 /** Whether a committed answer is late: only after the due day has ended at headquarters and in the capital. */
@@ -176,6 +194,16 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'resumed':
       resume(draft, event);
       return { as: 'plan' };
+    case 'approved':
+      return approve(draft, event);
+    case 'declined':
+      return decline(draft, event);
+    case 'asked':
+      return asked(draft, event);
+    case 'settled':
+      return settle(draft, event);
+    case 'judged':
+      return judge(draft, event);
   }
 }
 
@@ -217,12 +245,125 @@ function pause(draft: Draft, { id, because }: Extract<RequestEvent, { type: 'pau
   if (state.stage === 'closed') return;
   state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
   draft.log('paused', `paused/${id}`, { because });
-  for (const rung of state.plan.rungs) {
-    const { status, attempts } = draft.progress(rung.id);
-    if (!isReminder(rung) || status !== 'decided' || attempts > 0) continue;
-    draft.dispatch(rung, 'the clock stands still');
-    draft.set(rung.id, { status: 'pending' });
+  for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, 'the clock stands still');
+}
+
+function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { type: 'approved' }>): Filed {
+  const rung = draft.awaited(id);
+  if (!rung) return { as: 'nothing' };
+  const decision = draft.decisionOf(rung.id);
+  draft.set(rung.id, { approvedDecision: draft.progress(rung.id).decisions ?? 0 });
+  draft.log('approved', `approved/${decision}`, { rung: rung.id, by });
+  draft.close(`approval/${decision}`, `approved by ${by}`);
+  tick(draft);
+  return { as: 'decision' };
+}
+
+function decline(draft: Draft, { rung: id, by, reason }: Extract<RequestEvent, { type: 'declined' }>): Filed {
+  const rung = draft.awaited(id);
+  if (!rung) return { as: 'nothing' };
+  draft.skip(rung, `declined by ${by}: ${reason}`);
+  return { as: 'decision' };
+}
+
+/** What was taken for a mere message until a person has read it. */
+function asked(draft: Draft, event: Extract<RequestEvent, { type: 'asked' }>): Filed {
+  const { id, message, ask, until, by } = event;
+  const isAsked = draft.state.asks?.some((one) => one.message === message) ?? false;
+  if (isAsked || !draft.state.messageIds.includes(message)) return { as: 'nothing' };
+  draft.close(`message/${message}`, `${by}: ${ASK_WORDS[ask]}`);
+  takeAsk(draft, { id, message, ask, until });
+  return { as: 'decision' };
+}
+
+const ASK_WORDS: Record<AskKind, string> = {
+  assistance: 'it asks for assistance',
+  extensionRequested: 'it asks for a later date',
+  justification: 'it says why no answer comes',
+};
+
+/** Reminders rest until a person has decided; what has been answered or is over keeps only the task. */
+function takeAsk(draft: Draft, given: { id: string; message: string; ask: AskKind; until?: string | undefined }): void {
+  const { id, message, ask, until } = given;
+  const data = { ask: id, message, ...(until === undefined ? {} : { until }) };
+  draft.log('asked', `asked/${id}`, { ...data, ask });
+  draft.raise(ask, `${ask}/${id}`, data);
+  const over = ladderOver(draft.state);
+  if (over !== null && draft.state.stage !== 'notReached') return;
+  draft.state.asks = [...(draft.state.asks ?? []), { id, kind: ask, message }];
+  for (const rung of draft.state.plan.rungs)
+    if (isReminder(rung) && rung.kind !== 'notice') draft.withdraw(rung, ASK_WORDS[ask]);
+}
+
+/** The ladder goes on with the rung that is next ahead; one whose day has passed meanwhile is not made up for. */
+function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settled' }>): Filed {
+  const { isGranted, by, reason } = event;
+  const { state } = draft;
+  const ask = state.asks?.find((one) => one.id === event.ask);
+  if (!ask) return { as: 'nothing' };
+  state.asks = (state.asks ?? []).filter((one) => one !== ask);
+  draft.log('settled', `settled/${ask.id}`, { ask: ask.kind, isGranted, by, reason });
+  draft.close(`${ask.kind}/${ask.id}`, `${by}: ${reason}`);
+  if (ask.kind === 'justification' && isGranted) {
+    state.justifiedBy = by;
+    endLadder(draft, 'justified');
+    return { as: 'decision' };
   }
+  if (state.asks.length === 0 && !isPaused(state)) {
+    for (const rung of state.plan.rungs) {
+      const { status, sendAt } = draft.progress(rung.id);
+      if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && sendAt <= draft.at)
+        draft.skip(rung, 'its day had passed when the ladder went on');
+    }
+  }
+  tick(draft);
+  return { as: 'decision' };
+}
+
+/** The Coordinator's word on what was received: all of it, or a part, of which the rest is still asked for. */
+function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { type: 'judged' }>): Filed {
+  const { state } = draft;
+  if (state.stage === 'closed' || state.submissions.length === 0 || isPart === (state.isPart ?? false))
+    return { as: 'nothing' };
+  draft.log('judged', `judged/${id}`, { isPart, by });
+  state.isPart = isPart;
+  if (!isPart) {
+    endLadder(draft, 'answered');
+    return { as: 'decision' };
+  }
+  for (const rung of state.plan.rungs) {
+    const { status, reason, sendAt } = draft.progress(rung.id);
+    if (isReminder(rung) && status === 'skipped' && reason === 'answered' && sendAt > draft.at) draft.revive(rung);
+  }
+  soften(draft);
+  tick(draft);
+  return { as: 'decision' };
+}
+
+/** Nothing that asks leaves any more, and what waits for a word because of it needs none. */
+function endLadder(draft: Draft, because: 'answered' | 'justified'): void {
+  const { state } = draft;
+  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because);
+  state.stage = heardStage(state);
+  closeTasks(draft, because);
+  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, because);
+  if (state.asks) state.asks = [];
+}
+
+/** After an answer in part nothing escalates: reminders ask for the rest. */
+function soften(draft: Draft): void {
+  const { state } = draft;
+  state.stage = heardStage(state);
+  for (const rung of state.plan.rungs) if (rung.kind === 'escalation') draft.skip(rung, IN_PART);
+  for (const key of ['notReached', ...state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
+    draft.close(key, IN_PART);
+}
+
+const IN_PART = 'answered in part';
+
+function closeTasks(draft: Draft, because: string): void {
+  for (const key of ['release', 'notReached', ...draft.state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
+    draft.close(key, because);
 }
 
 function resume(draft: Draft, { id, pause: ended, plan, because }: Extract<RequestEvent, { type: 'resumed' }>): void {
@@ -277,6 +418,7 @@ function climb(draft: Draft): void {
     const { status, decideAt, sendAt } = draft.progress(rung.id);
     return (
       isReminder(rung) &&
+      !waitsForWord(draft.state, rung) &&
       ((status === 'pending' && decideAt <= draft.at) || (status === 'decided' && sendAt <= draft.at))
     );
   };
@@ -290,16 +432,22 @@ function climb(draft: Draft): void {
     if (isReminder(rung) && (status === 'decided' || due.includes(rung))) draft.skip(rung, `overtaken by ${latest.id}`);
   }
   if (draft.progress(latest.id).status === 'pending') decide(draft, latest);
-  if (draft.progress(latest.id).sendAt <= draft.at) send(draft, latest);
+  if (draft.progress(latest.id).sendAt <= draft.at && !waitsForWord(draft.state, latest)) send(draft, latest);
 }
 
 function decide(draft: Draft, rung: PlannedRung): void {
   const { sendAt, decisions = 0 } = draft.progress(rung.id);
   draft.set(rung.id, { status: 'decided', decisions: decisions + 1 });
   draft.dispatch(rung, null);
-  draft.log('rungDecided', `decided/${draft.decisionOf(rung.id)}`, { rung: rung.id, sendAt });
-  if (rung.to.includes('coordinator'))
-    draft.raise('escalated', `escalated/${rung.id}`, { rung: rung.id, dueDate: draft.state.plan.due.date });
+  const decision = draft.decisionOf(rung.id);
+  const dueDate = draft.state.plan.due.date;
+  if (rung.approval) {
+    draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt, needsApproval: true });
+    draft.raise('approval', `approval/${decision}`, { rung: rung.id, to: rung.to.join(', '), sendAt, dueDate });
+    return;
+  }
+  draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt });
+  if (rung.to.includes('coordinator')) draft.raise('escalated', `escalated/${rung.id}`, { rung: rung.id, dueDate });
 }
 
 function send(draft: Draft, rung: PlannedRung): void {
@@ -307,7 +455,7 @@ function send(draft: Draft, rung: PlannedRung): void {
   draft.set(rung.id, { status: 'sending', attempts: attempts + 1 });
   draft.post({
     rung: rung.id,
-    tone: toneOn(rung.tone ?? 'reminder', draft.state.plan, draft.at),
+    tone: toneOfPost(draft.state, rung, draft.at),
     attempt: attempts + 1,
   });
 }
@@ -349,6 +497,7 @@ function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>):
   }
   // A first delivery starts the clock even while another addressee's server asks to wait.
   if (rung.kind === 'request' && has('sent')) noteIsOut(draft, event.plan);
+  if (draft.state.isPart && draft.state.stage !== 'closed') draft.state.stage = heardStage(draft.state);
   // What was put off must not leave after an answer, nor after the end.
   const over = ladderOver(draft.state);
   if (over !== null) draft.skip(rung, over);
@@ -363,7 +512,8 @@ function noteIsOut(draft: Draft, plan: Plan | null): void {
   if (draft.state.clockStartedAt !== null || draft.state.stage === 'closed') return;
   if (plan) draft.adopt(plan, 'note');
   draft.state.clockStartedAt = draft.at;
-  if (draft.state.stage !== 'answered') draft.state.stage = 'waiting';
+  draft.state.stage = isComplete(draft.state) ? 'answered' : 'waiting';
+  if (draft.state.isPart || draft.state.justifiedBy !== undefined) draft.state.stage = heardStage(draft.state);
   draft.log('clockStarted', 'clockStarted', { dueDate: draft.state.plan.due.date });
   for (const rung of draft.state.plan.rungs) {
     const { status, sendAt } = draft.progress(rung.id);
@@ -387,7 +537,7 @@ function judgeReach(draft: Draft, detail: string): void {
   const { state } = draft;
   const { status } = draft.progress(requestRung(state).id);
   const isNoteDone = status === 'sent' || status === 'failed';
-  if (!isNoteDone || isPosting(state) || isAnyoneReached(state) || ladderOver(state) !== null) return;
+  if (!isNoteDone || isPosting(state) || isAnyoneReached(state) || ladderOver(state) !== null || state.isPart) return;
   state.stage = 'notReached';
   draft.log('notReached', 'notReached', { detail });
   draft.raise('notReached', 'notReached', { detail });
@@ -410,20 +560,25 @@ function acknowledged(draft: Draft, event: Extract<RequestEvent, { type: 'acknow
 function submission(draft: Draft, event: Extract<RequestEvent, { type: 'submission' }>): Filed {
   const { state } = draft;
   const late = isLate(state.plan, event.receivedAt);
-  state.submissions = [
-    ...state.submissions,
-    { id: event.id, sender: event.sender, receivedAt: event.receivedAt, isLate: late },
-  ];
-  draft.log('submissionFiled', `submission/${event.id}`, { submission: event.id, sender: event.sender, isLate: late });
+  const kind: Pick<KnownSubmission, 'kind'> = event.kind === undefined ? {} : { kind: event.kind };
+  const { id, sender, receivedAt } = event;
+  // What comes after all was received is another version of it, not a part.
+  const isPart = event.kind === 'part' && !isComplete(state);
+  state.submissions = [...state.submissions, { id, sender, receivedAt, isLate: late, ...kind }];
+  draft.log('submissionFiled', `submission/${id}`, {
+    submission: id,
+    sender,
+    isLate: late,
+    ...(event.kind === undefined ? {} : { kind: event.kind }),
+  });
+  if (isPart || state.isPart !== undefined) state.isPart = isPart;
   if (state.stage !== 'closed') {
-    state.stage = 'answered';
     state.answeredAt ??= event.receivedAt;
-    for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, 'answered');
-    for (const key of ['release', 'notReached', ...state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
-      draft.close(key, 'answered');
+    if (isPart) soften(draft);
+    else endLadder(draft, 'answered');
   } else if (event.receivedAt < closeAtOf(state)) {
     // It was at our door before the end, and only we were slow: the party has answered.
-    state.closedAs = 'answered';
+    state.closedAs = isPart ? 'answeredInPart' : 'answered';
     state.answeredAt ??= event.receivedAt;
   }
   if (!event.isAcknowledged) draft.acknowledge({ what: 'submission', subject: event.id, isLate: late });
@@ -434,8 +589,10 @@ function message(draft: Draft, event: Extract<RequestEvent, { type: 'message' }>
   const { state } = draft;
   state.messageIds = [...state.messageIds, event.id];
   draft.log('messageReceived', `message/${event.id}`, { message: event.id, sender: event.sender });
-  draft.raise('message', `message/${event.id}`, { message: event.id, sender: event.sender });
-  if (state.stage !== 'closed' && state.submissions.length === 0) holdLadder(draft, event.hold, event.id);
+  const { ask, until } = event;
+  if (ask === undefined) draft.raise('message', `message/${event.id}`, { message: event.id, sender: event.sender });
+  if (state.stage !== 'closed' && !isComplete(state)) holdLadder(draft, event.hold, event.id);
+  if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });
   if (!event.isAcknowledged) draft.acknowledge({ what: 'message', subject: event.id, isLate: false });
   return { as: 'message' };
 }
@@ -446,7 +603,7 @@ function holdLadder(draft: Draft, hold: Hold, because: string): void {
     const progress = draft.progress(rung.id);
     const waits = progress.status === 'pending' || progress.status === 'decided';
     if (!isReminder(rung) || rung.kind === 'notice' || !waits || progress.sendAt >= hold.sendAt) continue;
-    if (progress.status === 'decided') draft.dispatch(rung, 'held: the party has written');
+    if (progress.status === 'decided') draft.recall(rung, 'held: the party has written');
     draft.set(rung.id, { status: 'pending', decideAt: hold.decideAt, sendAt: hold.sendAt });
     isHeld = true;
   }
@@ -475,12 +632,15 @@ function closeRequest(draft: Draft): void {
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
+  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, 'closed');
+  if (state.asks) state.asks = [];
   draft.close('release', 'closed');
   draft.log('closed', 'closed', { closedAs });
 }
 
 function closingOf(state: RequestState): ClosedAs {
-  if (state.submissions.length > 0) return 'answered';
+  if (state.submissions.length > 0) return state.isPart ? 'answeredInPart' : 'answered';
+  if (state.justifiedBy !== undefined) return 'justified';
   if (state.stage === 'notReached') return 'notReached';
   return state.clockStartedAt === null ? 'notSent' : 'noAnswer';
 }
@@ -510,10 +670,44 @@ function canClimb(state: RequestState): boolean {
   return state.clockStartedAt !== null && ladderOver(state) === null && !isPosting(state) && !isPaused(state);
 }
 
+/** Whether all that was asked for has been received. */
+function isComplete(state: RequestState): boolean {
+  return state.submissions.length > 0 && state.isPart !== true;
+}
+
+/** Where a request stands once the party was heard; a note that is not out yet still leaves for the rest. */
+function heardStage(state: RequestState): Stage {
+  if (isComplete(state)) return 'answered';
+  const { status } = progressFor(state, requestRung(state).id);
+  const isNoteAhead =
+    state.clockStartedAt === null && (status === 'pending' || status === 'decided' || status === 'sending');
+  if (state.isPart) return isNoteAhead ? state.stage : 'answeredInPart';
+  return state.justifiedBy === undefined ? state.stage : 'justified';
+}
+
+/** Whether a rung stays until a person has said a word: on itself, or on what the party has asked for. */
+function waitsForWord(state: RequestState, rung: PlannedRung): boolean {
+  const isHeld = isReminder(rung) && rung.kind !== 'notice' && (state.asks ?? []).length > 0;
+  return isHeld || isUnapproved(state, rung);
+}
+
+function isUnapproved(state: RequestState, rung: PlannedRung): boolean {
+  if (!rung.approval) return false;
+  const { status, decisions, approvedDecision } = progressFor(state, rung.id);
+  return status === 'decided' && approvedDecision !== decisions;
+}
+
+/** After an answer in part a reminder asks for the rest, whatever its wording was. */
+function toneOfPost(state: RequestState, rung: PlannedRung, at: string): PostTone {
+  if (state.isPart && rung.kind === 'reminder') return 'rest';
+  return toneOn(rung.tone ?? 'reminder', state.plan, at);
+}
+
 /** Why no further rung leaves; null while one may. */
 function ladderOver(state: RequestState): string | null {
   if (state.stage === 'closed') return 'closed';
-  if (state.submissions.length > 0) return 'answered';
+  if (isComplete(state)) return 'answered';
+  if (state.justifiedBy !== undefined) return 'justified';
   return state.stage === 'notReached' ? 'the party was not reached' : null;
 }
 
@@ -573,13 +767,40 @@ class Draft {
   skip(rung: PlannedRung, reason: string): void {
     const { status } = this.progress(rung.id);
     if (status !== 'pending' && status !== 'decided') return;
-    if (status === 'decided') this.dispatch(rung, reason);
+    if (status === 'decided') this.recall(rung, reason);
     this.leaveOut(rung.id, reason);
+  }
+
+  /** Takes back what was decided: its dispatch, and the question whether it may leave. */
+  recall(rung: PlannedRung, reason: string): void {
+    this.dispatch(rung, reason);
+    if (rung.approval) this.close(`approval/${this.decisionOf(rung.id)}`, reason);
+  }
+
+  /** Takes back what was decided and not yet tried; it will be decided anew. */
+  withdraw(rung: PlannedRung, reason: string): void {
+    const { status, attempts } = this.progress(rung.id);
+    if (status !== 'decided' || attempts > 0) return;
+    this.recall(rung, reason);
+    this.set(rung.id, { status: 'pending' });
+  }
+
+  /** Takes a rung up again that was left out. */
+  revive(rung: PlannedRung): void {
+    const { revivals = 0 } = this.progress(rung.id);
+    this.set(rung.id, { status: 'pending', reason: null, revivals: revivals + 1 });
+  }
+
+  /** The rung that waits for a person's word; undefined where it does not. */
+  awaited(id: string): PlannedRung | undefined {
+    return this.state.plan.rungs.find((rung) => rung.id === id && isUnapproved(this.state, rung));
   }
 
   leaveOut(rung: string, reason: string): void {
     this.set(rung, { status: 'skipped', reason });
-    this.log('rungSkipped', `skipped/${rung}`, { rung, because: reason });
+    const { revivals = 0 } = this.progress(rung);
+    const key = revivals > 0 ? `skipped/${rung}/${revivals + 1}` : `skipped/${rung}`;
+    this.log('rungSkipped', key, { rung, because: reason });
   }
 
   /** Names the latest decision of a rung in step keys: `recall-2`, and `recall-2/2` where it was decided again. */
@@ -606,9 +827,11 @@ class Draft {
     for (const rung of plan.rungs) {
       const known = this.state.rungs[rung.id];
       if (known && !this.isOpen(rung, known)) continue;
-      if (known?.status === 'decided') this.dispatch(rung, 'the plan has changed');
+      if (known?.status === 'decided') this.recall(rung, 'the plan has changed');
       this.state.rungs = { ...this.state.rungs, [rung.id]: { ...known, ...progressOf(rung) } };
-      if (over !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: over });
+      const isSoft = this.state.isPart === true && rung.kind === 'escalation';
+      const out = over ?? (isSoft ? IN_PART : null);
+      if (out !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: out });
     }
     this.state.plan = plan;
     if (this.state.hold) holdLadder(this, this.state.hold, `plan/${cause}`);
@@ -680,5 +903,6 @@ export function projectionOf(state: RequestState): Projection {
     rungs: state.rungs,
     parkedBecause: state.parkedBecause,
     pausedBecause: state.pauses?.at(-1)?.because ?? null,
+    ...(state.asks && state.asks.length > 0 ? { asks: state.asks.map((ask) => ask.kind) } : {}),
   };
 }

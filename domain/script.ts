@@ -1,8 +1,10 @@
 import type { Role } from './mandate.js';
+import type { AskKind, SubmissionKind } from './request-state.js';
 
 /** What reaches the desk; `at` is an instant, or a date that stands for noon in the capital. */
 export type ScriptedArrival =
-  | { party: string; at: string; kind: 'answer' | 'message'; sender?: string }
+  | { party: string; at: string; kind: 'answer'; sender?: string; as?: Exclude<SubmissionKind, 'answer'> }
+  | { party: string; at: string; kind: 'message'; sender?: string; ask?: AskKind; until?: string }
   | { party: string; at: string; kind: 'bounce'; role: Role };
 
 interface Authorised {
@@ -17,8 +19,19 @@ export type ScriptedAct =
   | (Authorised & { party: string | null; kind: 'pause' | 'resume' })
   | (Authorised & { party: null; kind: 'reportDate'; date: string });
 
-export type ScriptedEvent = ScriptedArrival | ScriptedAct;
+/** What the Coordinator decides on what waits: a rung, what a party asks for, whether an answer is all. */
+export type ScriptedDecision =
+  | { party: string | null; at: string; kind: 'approve' }
+  | { party: string | null; at: string; kind: 'decline'; reason: string }
+  | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
+  | { party: string; at: string; kind: 'judge'; isPart: boolean };
+
+export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedDecision;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';
+}
+
+export function isDecision(event: ScriptedEvent): event is ScriptedDecision {
+  return ['approve', 'decline', 'settle', 'judge'].includes(event.kind);
 }

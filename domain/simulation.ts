@@ -6,11 +6,11 @@ import type { LedgerEntry, Pause } from './ledger.js';
 import type { Party, Rules } from './mandate.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
-import { advance, nextWakeAt, openRequest } from './request.js';
+import { advance, nextWakeAt, openRequest, waitingRung } from './request.js';
 import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { RequestState } from './request-state.js';
-import { isArrival } from './script.js';
-import type { ScriptedAct, ScriptedArrival, ScriptedEvent } from './script.js';
+import { isArrival, isDecision } from './script.js';
+import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent } from './script.js';
 
 export interface SimulationInput {
   cycle: string;
@@ -23,13 +23,18 @@ export interface SimulationInput {
   script: ScriptedEvent[];
   /** Codes of parties of which no address takes mail. */
   unreachable: string[];
+  /**
+   * Whether a rung that waits for approval is approved at once, so that the list is that of a year in which nobody is asked.
+   * A party of which the script approves or declines waits for the script. At once when left out.
+   */
+  approvals?: 'atOnce' | 'none';
 }
 
 /** One line of a simulated year. */
 export interface SimulatedLine {
   at: string;
-  /** `changed` are dates that moved, `refused` is an act of the script that could not be. */
-  kind: 'mail' | 'task' | 'received' | 'changed' | 'refused' | 'closed';
+  /** `changed` are dates that moved, `decided` is the Coordinator's word on what waited, `refused` is an act of the script that could not be. */
+  kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'closed';
   party: string;
   requests: string[];
   /** The rung, or `acknowledgement`. */
@@ -128,6 +133,7 @@ class World {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
         if (isArrival(one)) return { at, make: () => this.arrival(one, id, at) };
+        if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
         const make = (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
         this.acts.add(make);
         return { at, make };
@@ -141,9 +147,60 @@ class World {
     if (one.kind === 'bounce')
       return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
     const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
-    if (one.kind === 'answer') return { type: 'submission', ...common };
+    if (one.kind === 'answer')
+      return { type: 'submission', ...common, ...(one.as === undefined ? {} : { kind: one.as }) };
     const hold = holdAfterMessage({ receivedAt: at, rules, headquarters, partyCalendar, zone });
-    return { type: 'message', ...common, hold };
+    const { ask, until } = one;
+    return {
+      type: 'message',
+      ...common,
+      hold,
+      ...(ask === undefined ? {} : { ask }),
+      ...(until === undefined ? {} : { until }),
+    };
+  }
+
+  /** The Coordinator's word; nothing where nothing waits for it. */
+  private decision(one: ScriptedDecision, id: string, at: string, state: RequestState): RequestEvent | null {
+    const by = 'the script';
+    const [ask] = state.asks ?? [];
+    const rung = waitingRung(state)?.id;
+    const event = ((): RequestEvent | null => {
+      switch (one.kind) {
+        case 'approve':
+          return rung === undefined ? null : { type: 'approved', id, at, rung, by };
+        case 'decline':
+          return rung === undefined ? null : { type: 'declined', id, at, rung, by, reason: one.reason };
+        case 'settle':
+          return ask
+            ? { type: 'settled', id, at, ask: ask.id, isGranted: one.isGranted, by, reason: one.reason }
+            : null;
+        case 'judge':
+          return state.submissions.length > 0 ? { type: 'judged', id, at, isPart: one.isPart, by } : null;
+      }
+    })();
+    if (event === null) {
+      if (one.party !== null && state.stage !== 'closed')
+        this.line({ at, kind: 'refused', rung: one.kind, to: null, because: 'nothing waits for this decision' });
+      return null;
+    }
+    const because = 'reason' in one ? one.reason : 'the script says so';
+    this.line({ at, kind: 'decided', rung: one.kind, to: null, because });
+    return event;
+  }
+
+  /** Approvals are given at once, unless the script gives them or nobody does. */
+  private approvalOf(effect: Extract<Effect, { kind: 'record' }>): RequestEvent[] {
+    const { approvals = 'atOnce', script } = this.input;
+    const isScripted = script.some(
+      ({ kind, party }) => (kind === 'approve' || kind === 'decline') && (party === null || party === this.party.code),
+    );
+    if (approvals === 'none' || isScripted) return [];
+    return effect.tasks.flatMap((task): RequestEvent[] => {
+      if (task.change !== 'raise' || task.kind !== 'approval') return [];
+      const { at } = effect;
+      return [{ type: 'approved', id: task.key, at, rung: String(task.data.rung), by: 'the simulator' }];
+    });
   }
 
   /** An extension, a pause, its end, or a report that moves: refused by the rule that the service refuses it by. */
@@ -196,7 +253,12 @@ class World {
 
   observe(event: RequestEvent, { plan }: RequestState): void {
     if (event.type === 'submission' || event.type === 'message' || event.type === 'bounce') {
-      const what = event.type === 'submission' ? 'answer' : event.type;
+      const what =
+        event.type === 'submission'
+          ? (event.kind ?? 'answer')
+          : event.type === 'message'
+            ? (event.ask ?? 'message')
+            : event.type;
       this.line({ at: event.at, kind: 'received', rung: what, to: null, because: 'the script says so' });
     }
     if (event.type === 'planChanged' || event.type === 'resumed' || event.type === 'paused') {
@@ -223,7 +285,7 @@ class World {
           if (task.change === 'raise')
             this.line({ at: effect.at, kind: 'task', rung: task.key, to: null, because: JSON.stringify(task.data) });
         }
-        return [];
+        return this.approvalOf(effect);
       case 'acknowledge':
         this.line({
           at: effect.at,

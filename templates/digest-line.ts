@@ -97,6 +97,14 @@ function decisionWords({ kind, count, data, mail }: DecisionLine): string {
       return `${rung} could not be delivered (${fact('detail')})`;
     case 'escalated':
       return `the ladder has reached you with ${rung}: no answer since the due date, ${dateWords(data.dueDate)}; a call may help`;
+    case 'approval':
+      return `approve or decline ${rung}, which would leave to ${rolesWords(data.to)}: it waits for you; due date ${dateWords(data.dueDate)}`;
+    case 'assistance':
+      return 'it asks for assistance; its reminders rest until you say that it was given';
+    case 'extensionRequested':
+      return `it asks for a later date${typeof data.until === 'string' ? `, ${dateWords(data.until)}` : ''}; its reminders rest until you decide`;
+    case 'justification':
+      return 'it says why no answer comes; do you accept it?';
     case 'parked':
       return `stopped by a fault (${fact('because')}): tell the administrator`;
     case 'heldMail':
@@ -139,6 +147,12 @@ function postWords({ rung, roles, at, date, isDueNow }: PostLine, today: IsoDate
   const hour = formatHour(hourIn(at, zone), 'en');
   const when = isDueNow ? 'as soon as it can leave' : `${date === today ? 'today' : dayWords(date)}, ${hour}`;
   return `${rungWords(rung)} to ${to}; ${when}`;
+}
+
+/** The roles of a task, as the record joins them. */
+function rolesWords(roles: unknown): string {
+  const known = (typeof roles === 'string' ? roles : '').split(', ').filter((role) => role !== 'coordinator');
+  return listed(known.map((role) => contactWords(`/${role}`)));
 }
 
 function roleWords(role: Role): string {

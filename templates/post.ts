@@ -18,12 +18,14 @@ export const REQUEST_KINDS = [
   'note-second-reminder',
   'note-closing',
   'note-extension',
+  'note-rest',
   'letter-request',
   'letter-recall',
   'letter-reminder',
   'letter-second-reminder',
   'letter-closing',
   'letter-extension',
+  'letter-rest',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 

@@ -7,7 +7,7 @@ import { formatDate, formatHour } from './dates.js';
 import { loadPages } from './page.js';
 import type { Pages } from './page.js';
 import { formatSize } from './size.js';
-import { inOrder, partsOf, sortCase, tallyOf } from '../domain/report.js';
+import { inOrder, isAll, partsOf, sortCase, tallyOf } from '../domain/report.js';
 import type { ReportCase, ReportReply, SortedCase, Tally } from '../domain/report.js';
 import { withoutTokens } from '../domain/reply-address.js';
 import { treatyAnnexOf } from './treaty-annex.js';
@@ -131,6 +131,9 @@ function figuresOf(tally: Tally): object[] {
     ['of these, with a first reply by the due date', tally.inTime, true],
     ['of these, with a first reply after the due date', tally.afterDue, true],
     ['of these, in more than one part (from more than one sender)', tally.inParts, true],
+    ['of these, by a nil return (nothing to report)', tally.nilReturns, tally.nilReturns > 0],
+    ['of these, in part, the rest still to follow', tally.inPart, tally.inPart > 0],
+    ['Reached, no reply, and the reason accepted', tally.justified, tally.justified > 0],
     ['Reached, no reply received', tally.noReply, true],
     ['Could not be reached', tally.notReached, true],
     ['No note has left', tally.notSent, tally.notSent > 0],
@@ -198,6 +201,11 @@ function stateOf(one: SortedCase, replies: ReportReply[], zone: string): object 
     received: [...new Set(days)].map((day) => formatDate(day, 'en')).join('; '),
     correspondence: LANGUAGES[one.language],
     contents: contentsWords(parts.length, replies.length),
+    remark: isAll(replies, 'nil')
+      ? 'Nil return: the state has nothing to report.'
+      : isAll(replies, 'part')
+        ? 'Answered in part: more was to follow and had not been received.'
+        : '',
     parts: parts.map(({ latest, earlier }) => ({
       heading: parts.length === 1 ? '' : `Part ${latest.part}`,
       language: one.language,
@@ -245,11 +253,14 @@ function annexesOf({ at, closedAt, zone }: ReportWords, cases: SortedCase[]): ob
   const byDate = dateIn(closedAt === null || lastClose === '' || lastClose > at ? at : lastClose, zone);
   const late = cases.filter((one) => one.addenda.length > 0);
   const notReached = of('notReached');
+  const justified = of('justified');
   const notSent = of('notSent');
   return {
     silentBy: formatDate(byDate, 'en'),
     hasSilent: silent.length > 0,
     silent: silent.map((one) => silentOf(one, zone)),
+    hasJustified: justified.length > 0,
+    justified: justified.map(({ name }) => ({ name })),
     hasNotReached: notReached.length > 0,
     notReached: notReached.map(({ name, addenda, messagesAt }) => ({
       name,

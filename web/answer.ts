@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
+import { isIsoDate } from '../domain/iso-date.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { mailKey, readToken } from '../domain/reply-address.js';
+import { ASK_KINDS } from '../domain/request-state.js';
+import type { AskKind } from '../domain/request-state.js';
+import { formatDate } from '../templates/dates.js';
 import { loadPages } from '../templates/page.js';
 import { printable } from '../templates/typography.js';
 import { createAnswerView } from './answer-view.js';
@@ -16,6 +20,10 @@ import { settleSoon } from './patience.js';
 import { isFromOtherSite, sendPage } from './policy.js';
 import { readUpload } from './upload.js';
 import type { Upload, UploadedFile } from './upload.js';
+
+/** What a party can send: an answer of some kind, or something that waits for the Coordinator's word. */
+const KINDS = ['answer', 'part', 'nil', 'extensionRequested', 'assistance', 'justification'] as const;
+type Kind = (typeof KINDS)[number];
 
 const NONCE = /^[0-9a-f]{32}$/;
 
@@ -35,6 +43,9 @@ interface Draft {
   name: string;
   function: string;
   request: string;
+  kind: Kind;
+  /** The date asked for, or ''. */
+  until: string;
   problems: string[];
 }
 
@@ -73,8 +84,11 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       ...one,
       isChosen: draft.request === '' ? index === 0 : one.id === draft.request,
     }));
-    const { text, name, function: role, nonce, problems } = draft;
-    const form = { action: opened.base, nonce, text, name, function: role, problems, hasProblem: problems.length > 0 };
+    const { text, name, function: role, nonce, until, problems } = draft;
+    const labels = opened.words.form.kinds;
+    const kinds = KINDS.map((id) => ({ id, label: labels[id], isChosen: id === draft.kind }));
+    const own = { action: opened.base, nonce, text, name, function: role, kinds, until };
+    const form = { ...own, problems, hasProblem: problems.length > 0 };
     return show(reply, opened, data.heading, 'form', { ...data, requests, ...form });
   };
 
@@ -120,10 +134,12 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       ];
       return showForm(reply.status(503), opened, { ...draft, problems: sentences });
     }
-    await settleSoon(delivery.submission(id, clock.now()), (fault) =>
+    const isAsk = askOf(draft.kind) !== null;
+    const told = isAsk ? delivery.message(id, clock.now()) : delivery.submission(id, clock.now());
+    await settleSoon(told, (fault) =>
       log.warn({ fault, submission: id }, 'the request could not be told of an answer yet; the sweep repeats it'),
     );
-    return reply.redirect(`${opened.base}/received/${id}`, 303);
+    return reply.redirect(`${opened.base}/${isAsk ? 'noted' : 'received'}/${id}`, 303);
   });
 
   /** Commits the answer: from here on it is on record, whatever happens to this process. */
@@ -132,8 +148,26 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     if (!request) throw new Error(`the mail ${mail.id} belongs to no request`);
     const text = [draft.text.trim(), signatureOf(draft)].filter((part) => part !== '').join('\n\n');
     // The same form sent twice is one answer; the same form sent again with other content is another version of it.
-    const content = [mail.id, draft.nonce, request.id, text, ...files.map(({ name, sha256 }) => `${sha256} ${name}`)];
+    const ask = askOf(draft.kind);
+    const kind = draft.kind === 'nil' || draft.kind === 'part' ? draft.kind : 'answer';
+    const content = [
+      mail.id,
+      draft.nonce,
+      request.id,
+      text,
+      ...(draft.kind === 'answer' ? [] : [draft.kind, draft.until]),
+      ...files.map(({ name, sha256 }) => `${sha256} ${name}`),
+    ];
     const id = `web-${mailKey(content.join('\n'))}`;
+    if (ask) {
+      const receivedAt = clock.now();
+      const sender = { contact: mail.contact, sender: mail.to_address };
+      const message = { id, requestId: request.id, receiptId: null, ...sender, receivedAt, text };
+      const until = ask === 'extensionRequested' ? draft.until : null;
+      const hold = await delivery.holdFor(request.id, receivedAt);
+      await intake.fileMessage({ ...message, ask: { kind: ask, until } }, hold, null);
+      return id;
+    }
     await intake.fileSubmission(
       {
         id,
@@ -144,6 +178,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
         sender: mail.to_address,
         receivedAt: clock.now(),
         text,
+        kind,
         files,
       },
       null,
@@ -173,6 +208,23 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     });
   });
 
+  site.get('/answer/:token/noted/:id', async (request, reply) => {
+    const opened = await open(request);
+    const { id } = request.params as { id: string };
+    const message = await intake.findMessage(id);
+    const isOwn = opened?.file.requests.some((one) => one.id === message?.request_id) ?? false;
+    if (!opened || !message || message.ask === null || !isOwn) return unknown(reply);
+    const { words, party, base } = opened;
+    return show(reply, opened, words.noted.heading, 'noted', {
+      base,
+      moment: view.momentWords(message.received_at, party),
+      kind: words.form.kinds[message.ask],
+      until: message.until_date === null ? '' : formatDate(message.until_date, party.language),
+      sender: message.sender,
+      text: message.text,
+    });
+  });
+
   site.get('/answer/:token/files/:sha256', async (request, reply) => {
     const opened = await open(request);
     const { sha256 } = request.params as { sha256: string };
@@ -182,11 +234,12 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
 }
 
 function freshDraft(): Draft {
-  return { nonce: randomBytes(16).toString('hex'), text: '', name: '', function: '', request: '', problems: [] };
+  const words = { text: '', name: '', function: '', request: '', until: '' };
+  return { nonce: randomBytes(16).toString('hex'), ...words, kind: 'answer', problems: [] };
 }
 
 function draftOf({ fields }: Upload): Draft {
-  const { nonce = '', text = '', name = '', function: role = '', request = '' } = fields;
+  const { nonce = '', text = '', name = '', function: role = '', request = '', kind, until = '' } = fields;
   const fresh = freshDraft();
   return {
     ...fresh,
@@ -196,13 +249,29 @@ function draftOf({ fields }: Upload): Draft {
     name: printable(name),
     function: printable(role),
     request,
+    kind: KINDS.find((one) => one === kind) ?? 'answer',
+    until: until.trim(),
   };
 }
 
 function problemsOf({ files, fields, fault }: Upload, { errors }: AnswerWords): string[] {
-  if (fault === null) return files.length === 0 && (fields.text ?? '').trim() === '' ? [errors.empty] : [];
+  if (fault === null) {
+    const isEmpty = (fields.text ?? '').trim() === '';
+    const ask = askOf(fields.kind);
+    if (ask === null) return files.length === 0 && isEmpty && fields.kind !== 'nil' ? [errors.empty] : [];
+    return [
+      ...(isEmpty ? [errors.reason] : []),
+      ...(ask === 'extensionRequested' && !isIsoDate((fields.until ?? '').trim()) ? [errors.date] : []),
+      ...(files.length > 0 ? [errors.askFiles] : []),
+    ];
+  }
   const words = fault.fault === 'file' ? phrase(errors.file, { name: printable(fault.name) }) : errors[fault.fault];
   return fault.fault === 'text' ? [words] : [words, errors.chooseAgain];
+}
+
+/** What a choice of the form asks for; null for an answer. */
+function askOf(kind: string | undefined): AskKind | null {
+  return ASK_KINDS.find((one) => one === kind) ?? null;
 }
 
 /** Who answered, as the person wrote it; kept at the end of the text. */

@@ -1,6 +1,6 @@
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import type { MessageRow } from '../adapters/postgres/intake-store.js';
-import { contactWords, rungWords } from '../domain/log-words.js';
+import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
 import type { TaskKind } from '../domain/request-events.js';
 
 /** What a waiting decision means to the Coordinator. */
@@ -36,6 +36,23 @@ const MEANINGS: Record<TaskKind, Meaning> = {
     meaning:
       'The due date has passed without an answer. The mission and the alternate are written to; a call by you may help.',
   },
+  approval: {
+    title: 'May this note leave?',
+    meaning:
+      'It is written and waits for you: nothing leaves without your word. A later step overtakes it, and an answer makes it needless.',
+  },
+  assistance: {
+    title: 'The party asks for assistance',
+    meaning: 'Its reminders rest until you say that it was given; the request stays open.',
+  },
+  extensionRequested: {
+    title: 'The party asks for a later date',
+    meaning: 'Its reminders rest until you have granted or declined it.',
+  },
+  justification: {
+    title: 'The party says why no answer comes',
+    meaning: 'If you accept it, no reminder leaves any more and the report says so. If not, the ladder goes on.',
+  },
   parked: {
     title: 'A request was stopped by a fault',
     meaning:
@@ -59,6 +76,8 @@ export interface Decision {
   requestId: string | null;
   receiptId: string | null;
   messageId: string | null;
+  /** The date that is asked for, or ''. */
+  until: string;
   raisedAt: string;
 }
 
@@ -76,20 +95,29 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
     requestId: task.request_id,
     receiptId: task.receipt_id ?? message?.receipt_id ?? null,
     messageId: task.kind === 'message' ? messageId : null,
+    until: typeof data.until === 'string' ? data.until : '',
     raisedAt: task.raised_at,
   };
 }
 
 function detailOf(data: TaskRow['data']): string {
-  const { contact, rung, detail, because, sender } = data;
+  const { contact, rung, detail, because, sender, to, sendAt, until } = data;
   const parts = [
     typeof contact === 'string' ? capital(contactWords(contact)) : '',
     typeof rung === 'string' ? capital(rungWords(rung)) : '',
+    typeof sendAt === 'string' && typeof to === 'string' ? `to ${rolesWords(to)}, from ${utcWords(sendAt)} on` : '',
+    typeof until === 'string' ? `Asked for: ${until}` : '',
     typeof sender === 'string' ? `From ${sender}` : '',
     typeof detail === 'string' ? detail : '',
     typeof because === 'string' ? because : '',
   ];
   return parts.filter((part) => part !== '').join(': ');
+}
+
+/** `the permanent mission and the alternate`, of the roles as the record joins them. */
+function rolesWords(roles: string): string {
+  const names = roles.split(', ').filter((role) => role !== 'coordinator');
+  return names.map((role) => contactWords(`/${role}`)).join(' and ');
 }
 
 function capital(words: string): string {

@@ -1,10 +1,13 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
+import { createDecisions, isAskTask } from '../activities/decision.js';
+import type { Refusal } from '../activities/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
 import type { WebContext } from './deps.js';
 import type { Decision } from './decision-words.js';
 import { decisionOf } from './decision-words.js';
-import { notFound } from './fault.js';
+import { notFound, PageFault } from './fault.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
 import { redirectWith } from './notice.js';
@@ -18,7 +21,7 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
   const { catalogue, queries } = context;
   const { zone } = catalogue.headquarters;
   const ids = tasks.flatMap(({ kind, data }) =>
-    kind === 'message' && typeof data.message === 'string' ? [data.message] : [],
+    (kind === 'message' || isAskTask(kind)) && typeof data.message === 'string' ? [data.message] : [],
   );
   const messages = await queries.findMessages(ids);
   const decisions = tasks.map((task) => decisionOf(task, messages));
@@ -36,7 +39,8 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     mailLink: decision.receiptId === null ? '' : `/desk/mail/received/${decision.receiptId}`,
     releaseLink: '',
     messageId: decision.messageId ?? '',
-    canClose: decision.kind !== 'message',
+    canClose: decision.kind !== 'message' && decision.kind !== 'approval' && !isAskTask(decision.kind),
+    ...formOf(decision),
     ...change,
   });
   const [release] = releases;
@@ -60,14 +64,77 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
   return [...grouped, ...others.map((decision) => card(decision))];
 }
 
+/** What the form of a decision says on its two buttons; '' where it has none. */
+const BUTTONS: Partial<Record<Decision['kind'], { grant: string; decline: string }>> = {
+  approval: { grant: 'Let it leave', decline: 'Leave it out' },
+  assistance: { grant: 'Assistance was given', decline: 'No assistance' },
+  extensionRequested: { grant: 'Grant the date', decline: 'Decline' },
+  justification: { grant: 'Accept the reason', decline: 'Do not accept' },
+};
+
+function formOf({ kind, until }: Decision): object {
+  const buttons = BUTTONS[kind];
+  return {
+    grant: buttons?.grant ?? '',
+    decline: buttons?.decline ?? '',
+    isExtension: kind === 'extensionRequested',
+    isReasonNeeded: kind !== 'approval',
+    until,
+  };
+}
+
 function nameOf({ catalogue }: WebContext, requestId: string): string {
   const code = partyCodeOf(requestId);
   return catalogue.parties.find((party) => party.code === code)?.name.en ?? code;
 }
 
+type Form = Partial<Record<'task' | 'choice' | 'reason' | 'date' | 'authority' | 'ask' | 'kind', string>>;
+
 /** The buttons of decisions. */
 export function registerDecisions(site: FastifyInstance, context: WebContext): void {
-  const { intake, delivery, clock, queries, log } = context;
+  const { intake, delivery, clock, queries, log, commands } = context;
+  const decisions = createDecisions({ intake, delivery, adjust: commands });
+  const word = (): { by: string; at: string } => ({ by: DESK, at: clock.now() });
+
+  const answerWith = (reply: FastifyReply, back: string, refusal: Refusal): FastifyReply => {
+    if (refusal === null) return redirectWith(reply, back, 'decided');
+    if (refusal === 'gone') return redirectWith(reply, back, 'doneBefore');
+    throw new PageFault(400, refusal.because, 'Nothing was changed. Go back: what you entered is still there.');
+  };
+
+  site.post('/desk/decisions', async (request, reply) => {
+    const { task: id = '', choice = '', reason = '', date = '', authority = '' } = request.body as Form;
+    const task = await queries.findTask(id);
+    if (!task || task.request_id === null || (task.kind !== 'approval' && !isAskTask(task.kind)))
+      throw notFound('decision');
+    const back = requestLink(task.request_id);
+    if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    if (choice !== 'grant' && choice !== 'decline')
+      throw new PageFault(400, 'This button is not known', 'Go back and try again.');
+    const isGranted = choice === 'grant';
+    const refusal =
+      task.kind === 'approval'
+        ? await decisions.approval(task, { isApproved: isGranted, reason, ...word() })
+        : await decisions.ask(task, { isGranted, reason, until: date, authority, ...word() });
+    return answerWith(reply, back, refusal);
+  });
+
+  site.post('/desk/messages/:id/ask', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const { ask, date = '' } = request.body as Form;
+    const message = await intake.findMessage(id);
+    const kind = ASK_KINDS.find((one) => one === ask);
+    if (!message || !kind) throw notFound('message');
+    return answerWith(reply, requestLink(message.request_id), await decisions.askOf(id, kind, date, word()));
+  });
+
+  site.post('/desk/requests/:obligation/:year/:party/judgement', async (request, reply) => {
+    const { obligation, year, party } = request.params as { obligation: string; year: string; party: string };
+    const requestId = `${obligation}/${year}/${party}`;
+    if (!(await queries.findRequestFile(requestId))) throw notFound('request');
+    const { choice } = request.body as Form;
+    return answerWith(reply, requestLink(requestId), await decisions.judge(requestId, choice === 'part', word()));
+  });
 
   site.post('/desk/messages/:id/accept', async (request, reply) => {
     const { id } = request.params as { id: string };
@@ -75,12 +142,10 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     if (!message) throw notFound('message');
     const back = requestLink(message.request_id);
     if (message.accepted_as !== null) return redirectWith(reply, back, 'doneBefore');
-    const submission = await intake.acceptMessage(id, `${id}-accepted`, clock.now(), DESK);
-    const isTold = await settleSoon(delivery.submission(submission.id, clock.now()), (fault) =>
-      log.warn(
-        { fault, submission: submission.id },
-        'the request could not be told of an accepted message yet; the sweep repeats it',
-      ),
+    const kind = SUBMISSION_KINDS.find((one) => one === (request.body as Form | undefined)?.kind) ?? 'answer';
+    const submission = await decisions.accept(id, kind, word());
+    const isTold = await settleSoon(delivery.submission(submission, clock.now()), (fault) =>
+      log.warn({ fault, submission }, 'the request could not be told of an accepted message yet; the sweep repeats it'),
     );
     return redirectWith(reply, back, isTold ? 'accepted' : 'acceptedLater');
   });
@@ -100,7 +165,8 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const { task: id } = request.body as { task?: string };
     const task = await queries.findTask(id ?? '');
     // A note is released and a message judged by their own buttons.
-    if (!task || task.kind === 'release' || task.kind === 'message') throw notFound('decision');
+    if (!task || ['release', 'message', 'approval'].includes(task.kind) || isAskTask(task.kind))
+      throw notFound('decision');
     const back = task.request_id === null ? '/desk' : requestLink(task.request_id);
     if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: dealt with`);

@@ -14,6 +14,8 @@ const NOTICES = {
   acceptedLater: () =>
     'The message is filed as an answer; its request is told within a minute, as soon as the engine answers.',
   dismissed: () => 'The message stays on record as a message; the request waits on.',
+  absent: () => 'The absence is on record; your deputy is told of what waits too long.',
+  decided: () => 'Your decision is on record and the request goes by it.',
   done: () => 'The decision is noted and no longer waits.',
   doneBefore: () => 'This decision was taken before.',
   nothingChosen: () => 'Nothing was selected, and nothing was done.',

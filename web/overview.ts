@@ -65,7 +65,13 @@ function describeCycle(context: WebContext, cycle: CycleRow): object {
 /** The numbers, and the bar that draws them on a width of 1000. */
 function summary(lines: RequestLine[]): object {
   const count = (test: (line: RequestLine) => boolean): number => lines.filter(test).length;
-  const answered = count(({ request }) => request.answered_at !== null);
+  const isOf =
+    (what: 'answeredInPart' | 'justified') =>
+    ({ request }: RequestLine): boolean =>
+      request.stage === what || request.closed_as === what;
+  const inPart = count(isOf('answeredInPart'));
+  const justified = count(isOf('justified'));
+  const answered = count((line) => line.request.answered_at !== null && !isOf('answeredInPart')(line));
   const open = (stages: string[]) => (line: RequestLine) =>
     line.request.answered_at === null && stages.includes(line.request.stage);
   const waiting = count(open(['waiting']));
@@ -75,9 +81,11 @@ function summary(lines: RequestLine[]): object {
   );
   const awaiting = count(open(['awaitingRelease']));
   const scheduled = count(open(['scheduled']));
-  const rest = lines.length - answered - waiting - notReached - awaiting - scheduled;
+  const rest = lines.length - answered - inPart - justified - waiting - notReached - awaiting - scheduled;
   const parts = [
     { key: 'answered', words: 'answered', count: answered },
+    ...(inPart > 0 ? [{ key: 'scheduled', words: 'answered in part', count: inPart }] : []),
+    ...(justified > 0 ? [{ key: 'rest', words: 'justified', count: justified }] : []),
     { key: 'waiting', words: 'waiting', count: waiting },
     { key: 'notReached', words: 'not reached', count: notReached },
     { key: 'awaiting', words: 'awaiting release', count: awaiting },

@@ -1,13 +1,14 @@
 import { loadPages } from '../templates/page.js';
 
 /** The parts of the desk that its navigation names. */
-export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'mandates' | 'treaties';
+export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'absence' | 'mandates' | 'treaties';
 
 const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'overview', title: 'Overview', link: '/desk' },
   { section: 'mail', title: 'Mail', link: '/desk/mail' },
   { section: 'release', title: 'Release', link: '/desk/release' },
   { section: 'reports', title: 'Reports', link: '/desk/reports' },
+  { section: 'absence', title: 'Absence', link: '/desk/absence' },
   { section: 'mandates', title: 'Mandates', link: '/desk/mandates' },
   { section: 'treaties', title: 'Treaties', link: '/desk/treaties' },
 ];

@@ -71,7 +71,9 @@ async function describe(context: WebContext, file: RequestFile) {
     parkedBecause: request.parked_because ?? '',
     pausedBecause: request.stage === 'closed' ? '' : (request.paused_because ?? ''),
     datesLink: `${requestLink(request.id)}/dates`,
-    canMove: request.stage !== 'closed' && request.answered_at === null,
+    canMove: request.stage !== 'closed' && (request.answered_at === null || request.stage === 'answeredInPart'),
+    judgement: judgementOf(request, submissions),
+    asks: request.asks.map((ask) => ASK_WORDS[ask]).join(', '),
     ledger: ledgerLines(entries),
     today,
     formKey: String(entries.length),
@@ -129,6 +131,7 @@ async function describe(context: WebContext, file: RequestFile) {
         text: message.text,
         mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
         isAccepted: message.accepted_as !== null,
+        asks: message.ask === null ? '' : ASK_WORDS[message.ask],
         isOpen: message.accepted_as === null && task !== undefined && task.done_at === null,
         judged: task?.done_because ?? '',
       };
@@ -147,6 +150,21 @@ function statusWords(progress: RungProgress | undefined, isClose: boolean): stri
   return PROGRESS[progress?.status ?? 'pending'];
 }
 
+const ASK_WORDS = {
+  assistance: 'it asks for assistance',
+  extensionRequested: 'it asks for a later date',
+  justification: 'it says why no answer comes',
+} as const;
+
+/** The button that says whether what was received is all; null where there is nothing to judge. */
+function judgementOf(request: RequestFile['request'], submissions: FiledSubmission[]): object | null {
+  if (request.stage === 'closed' || submissions.length === 0) return null;
+  const isPart = submissions.every(({ submission }) => submission.kind === 'part');
+  return { link: `${requestLink(request.id)}/judgement`, isPart, next: isPart ? 'complete' : 'part' };
+}
+
+const KINDS = { answer: '', nil: 'nil return', part: 'more will follow' } as const;
+
 const VIA = { mail: 'by mail', web: 'on the web page', message: 'a message that you accepted' } as const;
 
 function groupParts(submissions: FiledSubmission[], zone: string): object[] {
@@ -162,6 +180,7 @@ function groupParts(submissions: FiledSubmission[], zone: string): object[] {
           received: instantOf(submission.received_at, zone),
           via: VIA[submission.via],
           isLate: submission.is_late,
+          kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),
           mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,

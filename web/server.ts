@@ -6,6 +6,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { createDeskQueries } from '../adapters/postgres/desk-queries.js';
+import { registerAbsences } from './absence.js';
 import { registerAdjustments } from './adjustment.js';
 import { registerAnswer } from './answer.js';
 import { registerDecisions } from './decision.js';
@@ -94,6 +95,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerMail(desk, context);
     registerRelease(desk, context);
     registerReports(desk, context);
+    registerAbsences(desk, context);
     registerMandates(desk, context);
     registerTreaties(desk, context);
   });

@@ -15,11 +15,15 @@ const STAGES: Record<Exclude<Stage, 'closed'>, StageWords> = {
   awaitingRelease: { words: 'Awaiting release', tone: 'wait' },
   waiting: { words: 'Waiting for the answer', tone: 'open' },
   answered: { words: 'Answered', tone: 'done' },
+  answeredInPart: { words: 'Answered in part', tone: 'open' },
+  justified: { words: 'Justified: no answer will come', tone: 'done' },
   notReached: { words: 'Not reached', tone: 'alert' },
 };
 
 const CLOSINGS: Record<ClosedAs, StageWords> = {
   answered: { words: 'Closed: answered', tone: 'done' },
+  answeredInPart: { words: 'Closed: answered in part', tone: 'done' },
+  justified: { words: 'Closed: no answer, justified', tone: 'end' },
   noAnswer: { words: 'Closed: no answer', tone: 'end' },
   notReached: { words: 'Closed: not reached', tone: 'alert' },
   notSent: { words: 'Closed: note never sent', tone: 'alert' },

@@ -16,6 +16,7 @@ import { openFileStore } from '../adapters/documents/file-store.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
+import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
 import { createDigestStore } from '../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
@@ -54,6 +55,7 @@ export async function openRecord(config: Config) {
     outbox: createOutboxStore(db),
     intake: createIntakeStore(db),
     digests: createDigestStore(db),
+    absences: createAbsenceStore(db),
     reports: createReportStore(db),
   };
 }
@@ -75,7 +77,7 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, reports } = record;
+  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports } = record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -113,7 +115,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       sender,
       addressing,
       catalogue,
+      absences,
       coordinator,
+      deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,
     }),
     ...createReportActivities({ reports, documents, catalogue }),

@@ -61,6 +61,8 @@ export interface Config {
   coordinatorAddress: string;
   /** How many requests one workflow carries, 1 to 500. One gives each state its own history. */
   setSize: number;
+  /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
+  deputyAfterWorkingDays: number;
   /** The folder of the mandate data, absolute. */
   mandates: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -104,6 +106,7 @@ const schema = z.object({
   COORDINATOR_MAIL_DOMAIN: hostname.optional(),
   COORDINATOR_ADDRESS: address.optional(),
   COORDINATOR_SET_SIZE: z.coerce.number('must be a whole number, 1 to 500').int().min(1).max(500).default(1),
+  COORDINATOR_DEPUTY_AFTER_DAYS: z.coerce.number('must be a whole number, 0 to 60').int().min(0).max(60).default(3),
   COORDINATOR_MANDATES: z.string().optional(),
   COORDINATOR_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   TEMPORAL_ADDRESS: z.string().regex(/:\d+$/, 'must be a host and a port: temporal.example:7233').optional(),
@@ -160,6 +163,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     "The Coordinator's own mailbox; no default with SMTP_URL",
   ),
   variable('COORDINATOR_SET_SIZE', '--set-size', '1', 'Requests that one workflow carries, 1 to 500'),
+  variable(
+    'COORDINATOR_DEPUTY_AFTER_DAYS',
+    null,
+    '3',
+    'Working days after which a decision goes to the deputy, too, while the Coordinator is away',
+  ),
   variable(
     'COORDINATOR_MANDATES',
     '--mandates',
@@ -224,6 +233,7 @@ export function loadConfig(
     mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? 'tip-desk.example',
     coordinatorAddress: values.COORDINATOR_ADDRESS ?? 'coordinator@oas-demo.example',
     setSize: values.COORDINATOR_SET_SIZE,
+    deputyAfterWorkingDays: values.COORDINATOR_DEPUTY_AFTER_DAYS,
     mandates: pathOf(given.COORDINATOR_MANDATES, 'mandates'),
     logLevel: values.COORDINATOR_LOG_LEVEL,
     environment: given,

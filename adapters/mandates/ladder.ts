@@ -76,6 +76,10 @@ function checkAddressees(source: Source, ladder: unknown[]): void {
       );
     }
     if (!closes && tone === null) source.fault([...path, 'tone'], 'the rung has no wording', 'Name a tone.');
+    if (valueAt(rung, ['approval']) === true && (closes || valueAt(rung, ['kind']) === 'request')) {
+      const problem = closes ? 'closing sends nothing to approve' : 'the first note has its release';
+      source.fault([...path, 'approval'], problem, 'Leave approval out; it is for reminders and escalations.');
+    }
     if (closes && (to.length > 0 || typeof tone === 'string')) {
       source.fault(path, 'closing sends no mail', 'Write to: [] and tone: null.');
     }

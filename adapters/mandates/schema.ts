@@ -173,6 +173,7 @@ export const obligationSchema = z.strictObject({
           when: z.strictObject({ from: z.enum(['opening', 'due', 'report']), days: z.int() }),
           to: z.array(z.enum(ROLES)),
           tone: z.enum(TONES).nullable(),
+          approval: z.literal(true).optional(),
         }),
       )
       .min(1),

@@ -136,6 +136,7 @@ async function findRequests(trx: Trx): Promise<DigestRequest[]> {
       'hold_until as holdUntil',
       'parked_because as parkedBecause',
       'paused_because as pausedBecause',
+      'asks',
       'plan',
       'rungs',
       select

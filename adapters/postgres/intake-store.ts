@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { isLate } from '../../domain/request.js';
 import type { Rules } from '../../domain/mandate.js';
-import type { Hold, Plan } from '../../domain/request-state.js';
+import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
 import type { LogEntry, TaskChange, TaskKind } from '../../domain/request-events.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
@@ -43,6 +43,8 @@ export interface NewSubmission {
   sender: string;
   receivedAt: string;
   text: string;
+  /** An answer like any other when left out. */
+  kind?: SubmissionKind;
   files: { name: string; type: string; size: number; sha256: string }[];
 }
 
@@ -54,6 +56,8 @@ export interface NewMessage {
   sender: string;
   receivedAt: string;
   text: string;
+  /** What it asks for, where the party says so itself; the date with an extension. */
+  ask?: { kind: AskKind; until: string | null };
 }
 
 /** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
@@ -220,11 +224,11 @@ export function createIntakeStore(db: Database) {
     },
 
     /** The workflow that carries a request, and the rules of its cycle. */
-    async findCase(requestId: string): Promise<{ workflowId: string; rules: Rules } | undefined> {
+    async findCase(requestId: string): Promise<{ workflowId: string; rules: Rules; dueDate: string } | undefined> {
       return db
         .selectFrom('request')
         .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select(['request.workflow_id as workflowId', 'cycle.rules'])
+        .select(['request.workflow_id as workflowId', 'request.due_date as dueDate', 'cycle.rules'])
         .where('request.id', '=', requestId)
         .executeTakeFirst();
     },
@@ -288,10 +292,10 @@ export function createIntakeStore(db: Database) {
      * An answer that was at our door before the closing, and that only we were slow to deliver, makes a closed request an
      * answered one. Changes nothing otherwise.
      */
-    async correctClosing(requestId: string, receivedAt: string, at: string): Promise<void> {
+    async correctClosing(requestId: string, receivedAt: string, at: string, kind: SubmissionKind): Promise<void> {
       await db
         .updateTable('request')
-        .set({ closed_as: 'answered', answered_at: receivedAt, updated_at: at })
+        .set({ closed_as: kind === 'part' ? 'answeredInPart' : 'answered', answered_at: receivedAt, updated_at: at })
         .where('id', '=', requestId)
         .where('stage', '=', 'closed')
         .where('close_at', '>', receivedAt)
@@ -300,7 +304,13 @@ export function createIntakeStore(db: Database) {
     },
 
     /** The Coordinator's word that a message answers: it becomes a submission of its sender. */
-    async acceptMessage(messageId: string, submissionId: string, at: string, by: string): Promise<SubmissionRow> {
+    async acceptMessage(
+      messageId: string,
+      submissionId: string,
+      at: string,
+      by: string,
+      kind: SubmissionKind = 'answer',
+    ): Promise<SubmissionRow> {
       return db.transaction().execute(async (trx) => {
         const message = await trx
           .selectFrom('message')
@@ -327,12 +337,33 @@ export function createIntakeStore(db: Database) {
           sender,
           receivedAt,
           text,
+          kind,
           files: [],
         };
         const row = await insertSubmission(trx, submission, request.plan);
         await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
-        await closeTask(trx, `${requestId}#message/${messageId}`, at, `${by}: it answers`);
+        await closeTask(trx, `${requestId}#message/${messageId}`, at, `${by}: ${ACCEPTED[kind]}`);
         return row;
+      });
+    },
+
+    /** What a message asks for, as the Coordinator reads it. Changes nothing where it was said before. */
+    async markAsk(messageId: string, kind: AskKind, until: string | null): Promise<void> {
+      await db
+        .updateTable('message')
+        .set({ ask: kind, until_date: until })
+        .where('id', '=', messageId)
+        .where('ask', 'is', null)
+        .execute();
+    },
+
+    /** The Coordinator's word whether all that a request has received is a part: no reminder is claimed after a full answer. */
+    async markPart(requestId: string, isPart: boolean): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await lockRequest(trx, requestId);
+        const change = trx.updateTable('submission').where('request_id', '=', requestId);
+        if (isPart) await change.set({ kind: 'part' }).execute();
+        else await change.set({ kind: 'answer' }).where('kind', '=', 'part').execute();
       });
     },
 
@@ -343,8 +374,14 @@ export function createIntakeStore(db: Database) {
   };
 }
 
+const ACCEPTED: Record<SubmissionKind, string> = {
+  answer: 'it answers',
+  nil: 'it is a nil return',
+  part: 'it answers in part',
+};
+
 async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
-  const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files } = submission;
+  const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files, kind = 'answer' } = submission;
   const existing = await trx
     .selectFrom('submission')
     .select(['sender', 'part', 'version'])
@@ -364,6 +401,7 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
       ...placement,
       text: withoutNul(text),
       is_late: isLate(plan, receivedAt),
+      kind,
       delivered_at: null,
     })
     .returningAll()
@@ -378,7 +416,7 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
 }
 
 async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow> {
-  const { id, requestId, receiptId, contact, sender, receivedAt, text } = message;
+  const { id, requestId, receiptId, contact, sender, receivedAt, text, ask } = message;
   return trx
     .insertInto('message')
     .values({
@@ -391,6 +429,8 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
       text: withoutNul(text),
       delivered_at: null,
       accepted_as: null,
+      ask: ask?.kind ?? null,
+      until_date: ask?.until ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

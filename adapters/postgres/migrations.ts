@@ -245,8 +245,31 @@ create table report_date (
 alter table request add column paused_because text;
 `;
 
+/*
+ * What a party says instead of an answer, and what waits for the Coordinator's word because of it. An absence names who decides
+ * meanwhile; it is ended early by its `ended_on`, and never removed.
+ */
+const LADDER_WITH_MANNERS = `
+alter table request add column asks jsonb not null default '[]';
+alter table submission add column kind text not null default 'answer';
+alter table message add column ask text;
+alter table message add column until_date date;
+create table absence (
+  id text primary key,
+  from_date date not null,
+  until_date date not null check (until_date > from_date),
+  deputy_name text not null,
+  deputy_address text not null,
+  authority text not null,
+  reason text not null,
+  recorded_by text not null,
+  at timestamptz not null
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
   '0003-ledger': statements(LEDGER),
+  '0005-ladder-with-manners': statements(LADDER_WITH_MANNERS),
 };

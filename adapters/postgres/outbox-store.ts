@@ -226,6 +226,8 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
     .selectFrom('submission')
     .select('id')
     .where('request_id', '=', requestId)
+    // Of an answer in part the rest is still asked for.
+    .where('kind', '<>', 'part')
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

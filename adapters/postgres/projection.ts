@@ -17,6 +17,7 @@ export function projectionColumns(projection: Projection, at: string) {
     rungs: JSON.stringify(projection.rungs),
     parked_because: projection.parkedBecause,
     paused_because: projection.pausedBecause,
+    asks: JSON.stringify(projection.asks ?? []),
     updated_at: at,
   };
 }

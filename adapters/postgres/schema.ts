@@ -3,7 +3,7 @@ import type { Scope } from '../../domain/adjustment.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Rules } from '../../domain/mandate.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
-import type { ClosedAs, Plan, RungProgress, Stage } from '../../domain/request-state.js';
+import type { AskKind, ClosedAs, Plan, RungProgress, Stage, SubmissionKind } from '../../domain/request-state.js';
 
 /*
  * Dates are `yyyy-mm-dd` strings and instants ISO UTC strings on both ways (`database.ts` sets the parsers), so that no
@@ -46,6 +46,8 @@ export interface RequestTable {
   parked_because: string | null;
   /** Why the clock stands still; null while it runs. */
   paused_because: string | null;
+  /** What the party asks for that waits for a decision, and holds its reminders. */
+  asks: JSONColumnType<AskKind[]>;
   is_released: boolean;
   plan: JSONColumnType<Plan>;
   updated_at: string;
@@ -149,6 +151,7 @@ export interface SubmissionTable {
   version: number;
   text: string;
   is_late: boolean;
+  kind: Generated<SubmissionKind>;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
   delivered_at: string | null;
   recorded_at: Generated<string>;
@@ -174,6 +177,23 @@ export interface MessageTable {
   delivered_at: string | null;
   /** The submission it became when the Coordinator said that it answers. */
   accepted_as: string | null;
+  /** What it asks for, as the party or the Coordinator says. */
+  ask: AskKind | null;
+  /** The date that is asked for, with an extension. */
+  until_date: string | null;
+}
+
+/** When the Coordinator is away, and who decides meanwhile: `domain/absence.ts`. */
+export interface AbsenceTable {
+  id: string;
+  from_date: string;
+  until_date: string;
+  deputy_name: string;
+  deputy_address: string;
+  authority: string;
+  reason: string;
+  recorded_by: string;
+  at: string;
 }
 
 export interface TaskTable {
@@ -258,4 +278,5 @@ export interface Schema {
   report: ReportTable;
   ledger: LedgerTable;
   report_date: ReportDateTable;
+  absence: AbsenceTable;
 }

@@ -10,6 +10,7 @@ import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
@@ -61,13 +62,27 @@ export async function startDesk() {
     opening,
   });
   const deskUrl = 'http://desk.example';
-  const deps = { digests, outbox, sender, addressing, catalogue, coordinator: COORDINATOR, deskUrl };
+  const absences = createAbsenceStore(db);
+  const coordinator = COORDINATOR;
+  const deputyAfterWorkingDays = 3;
+  const deps = {
+    digests,
+    outbox,
+    sender,
+    addressing,
+    catalogue,
+    absences,
+    coordinator,
+    deputyAfterWorkingDays,
+    deskUrl,
+  };
 
   return {
     db,
     catalogue,
     documents,
     digests,
+    absences,
     reports,
     ...createDigestActivities(deps),
     ...createReportActivities({ reports, documents, catalogue }),
@@ -154,6 +169,7 @@ export async function startDesk() {
         'report',
         'digest_arrival',
         'digest',
+        'absence',
         'task',
         'message',
         'submission_file',

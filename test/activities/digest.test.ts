@@ -63,6 +63,26 @@ describe('a digest', () => {
     expect(await desk.db.selectFrom('mail_out').select('id').execute()).toHaveLength(1);
   });
 
+  it('gives the deputy of an absent Coordinator the decisions that have waited three working days, and nothing else', async () => {
+    const deputy = { name: 'Ana Pérez', address: 'deputy@oas-demo.example' };
+    const absence = { id: 'a', deputy, authority: 'a memorandum', reason: 'leave', by: 'a test' };
+    await desk.absences.record({ ...absence, fromDate: '2026-11-25', untilDate: '2026-11-30' }, WEDNESDAY);
+    await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
+    await desk.raise('escalated', 'CHL', '2026-11-23T15:00:00.000Z', { rung: 'escalation-1', dueDate: '2026-11-10' });
+    const before = await compose(WEDNESDAY);
+    await desk.sendDigest({ mailOutId: before.mailOutId ?? '' });
+    expect((await desk.mails()).filter((mail) => mail.to.includes(deputy.address))).toEqual([]);
+    // Thursday is a holiday: from Monday on, Friday is the third working day.
+    const friday = await compose(FRIDAY);
+    await desk.sendDigest({ mailOutId: friday.mailOutId ?? '' });
+    await desk.sendDigest({ mailOutId: friday.mailOutId ?? '' });
+    const copies = (await desk.mails()).filter((mail) => mail.to.includes(deputy.address));
+    expect(copies.map(({ subject }) => subject)).toEqual(['Digest of November 27, 2026: 1 decision']);
+    const monday = await compose('2026-11-30T12:30:00.000Z');
+    await desk.sendDigest({ mailOutId: monday.mailOutId ?? '' });
+    expect((await desk.mails()).filter((mail) => mail.to.includes(deputy.address))).toHaveLength(1);
+  });
+
   it('is not made on a holiday nor at a weekend, and says which', async () => {
     await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
     expect(await compose(THURSDAY)).toEqual({

@@ -108,3 +108,36 @@ it.each<[string, string, string[]]>([
   },
   30_000,
 );
+
+it('lives through parts, nil returns, what parties ask for, and decisions', async () => {
+  const file = scenario(`
+cycles: [{ obligation: annual-report, year: 2027 }]
+approvals: none
+events:
+  - { at: 2027-01-05, kind: answer, party: BRA, as: part }
+  - { at: 2027-01-05, kind: answer, party: PER, as: nil }
+  - { at: 2027-01-05, kind: message, party: CHL, asks: extension, until: 2027-03-01 }
+  - { at: 2027-02-05, kind: extension, party: CHL, until: 2027-03-01, authority: Note 12, reason: elections }
+  - { at: 2027-02-05T17:00:00Z, kind: settle, party: CHL, granted: true, reason: elections }
+  - { at: 2027-01-05, kind: message, party: JAM, asks: justification }
+  - { at: 2027-01-08, kind: settle, party: JAM, granted: true, reason: a hurricane }
+  - { at: 2027-01-20, kind: judge, party: BRA, part: false }
+  - { at: 2027-03-02, kind: approve, party: ECU }
+`);
+  const { stdout, stderr, code } = await simulate('--scenario', file, '--json');
+  expect([code, stderr]).toEqual([0, '']);
+  const lines = parse(stdout);
+  const of = (party: string, kind: SimulatedLine['kind']): string[] =>
+    lines
+      .filter((line) => line.party === party && line.kind === kind)
+      .map((line) => `${line.at.slice(0, 10)} ${line.rung}`);
+  expect(of('BRA', 'mail')).toContain('2027-01-15 recall-2');
+  expect(of('BRA', 'mail')).not.toContain('2027-01-29 recall-3');
+  expect(of('PER', 'received')).toEqual(['2027-01-05 nil']);
+  expect(of('CHL', 'mail').filter((mail) => mail < '2027-02-05' && mail > '2027-01-06')).toEqual([]);
+  expect(of('CHL', 'decided')).toEqual(['2027-02-05 settle']);
+  expect(of('CHL', 'mail')).toContain('2027-03-04 reminder-1');
+  expect(of('JAM', 'mail').filter((mail) => mail > '2027-01-08')).toEqual([]);
+  expect(of('ECU', 'mail').at(-1)).toBe('2027-03-02 escalation-2');
+  expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
+}, 30_000);

@@ -20,6 +20,33 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'The second recall was decided, to leave 2027-01-18 13:00 UTC.',
     ],
   ],
+  approved: [[{ rung: 'escalation-2', by: 'the desk' }, 'The second escalation was approved by the desk.']],
+  asked: [
+    [{ ask: 'assistance', message: 'm' }, 'The party asked for assistance.'],
+    [
+      { ask: 'extensionRequested', message: 'm', until: '2027-02-20' },
+      'The party asked for a later date, to 2027-02-20.',
+    ],
+    [{ ask: 'justification', message: 'm' }, 'The party said why no answer comes.'],
+  ],
+  settled: [
+    [
+      { ask: 'extensionRequested', isGranted: false, by: 'the desk', reason: 'the report is due' },
+      'The later date was not granted by the desk: the report is due.',
+    ],
+    [
+      { ask: 'assistance', isGranted: true, by: 'the desk', reason: 'a call' },
+      'The assistance was given by the desk: a call.',
+    ],
+    [
+      { ask: 'justification', isGranted: true, by: 'the desk', reason: 'an earthquake' },
+      'The reason why no answer comes was accepted by the desk: an earthquake.',
+    ],
+  ],
+  judged: [
+    [{ isPart: true, by: 'the desk' }, 'What was received was judged a part by the desk.'],
+    [{ isPart: false, by: 'the desk' }, 'What was received was judged complete by the desk.'],
+  ],
   rungSkipped: [
     [{ rung: 'reminder-1', because: 'answered' }, 'The first reminder was left out: answered.'],
     [

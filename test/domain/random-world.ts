@@ -14,12 +14,20 @@ import type {
 import type { DeliveryStatus, Plan, RequestState } from '../../domain/request-state.js';
 import { advance, nextRung, nextWakeAt, openRequest, projectionOf } from '../../domain/request.js';
 import type { Step } from '../../domain/request.js';
+import { ASK_KINDS } from '../../domain/request-state.js';
+import type { LadderRung, Rules } from '../../domain/mandate.js';
 import { BRASILIA, CYCLE_2027, HEADQUARTERS, RULES } from './fixture.js';
 
 /** Something that happens from outside, so many minutes after what happened before it. */
 export interface Happening {
   kind:
     | 'answer'
+    | 'part'
+    | 'approve'
+    | 'ask'
+    | 'asked'
+    | 'settle'
+    | 'judge'
     | 'message'
     | 'bounce'
     | 'release'
@@ -39,6 +47,8 @@ export interface Happening {
 export interface Life {
   openedAt: string;
   isReleased: boolean;
+  /** Whether the reminders after the due date need a person's word. */
+  needsApproval: boolean;
   happenings: Happening[];
   /** Taken in turn wherever the world has a choice. */
   luck: number[];
@@ -53,6 +63,13 @@ const minutes = fc.oneof(
 const happening: fc.Arbitrary<Happening> = fc.record({
   kind: fc.constantFrom(
     'answer',
+    'part',
+    'approve',
+    'approve',
+    'ask',
+    'asked',
+    'settle',
+    'judge',
     'message',
     'message',
     'bounce',
@@ -73,7 +90,8 @@ const happening: fc.Arbitrary<Happening> = fc.record({
 export const anyLife: fc.Arbitrary<Life> = fc.record({
   openedAt: fc.integer({ min: 0, max: 160 * 1440 }).map((late) => plus('2026-11-16T13:00:00.000Z', late)),
   isReleased: fc.boolean(),
-  happenings: fc.array(happening, { maxLength: 14 }),
+  needsApproval: fc.boolean(),
+  happenings: fc.array(happening, { maxLength: 18 }),
   luck: fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }),
 });
 
@@ -96,15 +114,22 @@ export class RandomWorld {
   private readonly given: Extract<RequestEvent, { id: string }>[] = [];
   private recorded: string;
   private postUnderWay: PostEffect | null = null;
+  private readonly approvals = new Map<string, string>();
   private isAnswerOnRecord = false;
   private noteDate: string | null = null;
   private ledger: LedgerEntry[] = [];
+  private readonly rules: Rules;
 
   constructor(private readonly life: Life) {
     this.now = life.openedAt;
-    const plan = computePlan({ ...CYCLE_2027, openedAt: life.openedAt });
+    this.rules = life.needsApproval ? { ...RULES, ladder: RULES.ladder.map(approvedLate) } : RULES;
+    const plan = computePlan({ ...this.cycle, openedAt: life.openedAt });
     this.state = openRequest({ requestId: 'annual-report/2027/BRA', party: 'BRA', plan, isReleased: life.isReleased });
     this.recorded = JSON.stringify(projectionOf(this.state));
+  }
+
+  private get cycle(): typeof CYCLE_2027 {
+    return { ...CYCLE_2027, rules: this.rules };
   }
 
   /** Lives until nothing more can happen. */
@@ -133,7 +158,61 @@ export class RandomWorld {
       case 'answer': {
         const sender = `sender-${luck % 3}@bra.example`;
         this.isAnswerOnRecord = true;
-        this.arriveLater({ type: 'submission', id, at, sender, receivedAt: at, isAcknowledged: luck % 4 === 0 });
+        const nil = luck % 5 === 0 ? { kind: 'nil' as const } : {};
+        this.arriveLater({
+          type: 'submission',
+          id,
+          at,
+          sender,
+          receivedAt: at,
+          isAcknowledged: luck % 4 === 0,
+          ...nil,
+        });
+        return;
+      }
+      case 'part': {
+        const sender = `sender-${luck % 3}@bra.example`;
+        this.arriveLater({ type: 'submission', id, at, sender, receivedAt: at, isAcknowledged: false, kind: 'part' });
+        return;
+      }
+      case 'approve': {
+        const waiting = this.waiting();
+        const rung = waiting ?? 'escalation-2';
+        const event =
+          luck % 3 === 0
+            ? { type: 'declined' as const, id, at, rung, by: 'the Coordinator', reason: 'not now' }
+            : { type: 'approved' as const, id, at, rung, by: 'the Coordinator' };
+        this.take(event);
+        const { filedAs } = this.state.seen[id] ?? {};
+        if (this.state.parkedBecause === null)
+          this.check(
+            filedAs === (waiting === undefined ? 'nothing' : 'decision'),
+            `${rung} was decided as ${String(filedAs)}`,
+          );
+        return;
+      }
+      case 'ask': {
+        const hold = holdAfterMessage({ receivedAt: at, rules: RULES, headquarters: HEADQUARTERS, zone });
+        const ask = ASK_KINDS[luck % 3] ?? 'assistance';
+        const common = { id, at, sender: 'mission@oas.example', receivedAt: at, hold, isAcknowledged: false };
+        this.arriveLater({ type: 'message', ...common, ask });
+        return;
+      }
+      case 'asked': {
+        const message = this.state.messageIds[luck % Math.max(1, this.state.messageIds.length)] ?? 'none';
+        this.take({ type: 'asked', id, at, message, ask: ASK_KINDS[luck % 3] ?? 'assistance', by: 'the desk' });
+        return;
+      }
+      case 'settle': {
+        const ask = this.state.asks?.[0]?.id ?? 'none';
+        this.take({ type: 'settled', id, at, ask, isGranted: luck % 2 === 0, by: 'the desk', reason: 'so it is' });
+        return;
+      }
+      case 'judge': {
+        const isPart = luck % 2 === 0;
+        this.take({ type: 'judged', id, at, isPart, by: 'the desk' });
+        // The desk writes the same on record before it tells the machine.
+        if (this.state.submissions.length > 0) this.isAnswerOnRecord = this.state.isPart !== true;
         return;
       }
       case 'message': {
@@ -160,7 +239,7 @@ export class RandomWorld {
       case 'plan': {
         const dueDate = { date: addDays(this.state.plan.due.date, (luck % 80) - 30), authority: 'the Coordinator' };
         const noteAt = this.state.clockStartedAt ?? undefined;
-        const plan = computePlan({ ...CYCLE_2027, openedAt: this.life.openedAt, dueDate, noteAt });
+        const plan = computePlan({ ...this.cycle, openedAt: this.life.openedAt, dueDate, noteAt });
         this.take({ type: 'planChanged', id, at, plan, because: 'an extension' });
         return;
       }
@@ -208,7 +287,7 @@ export class RandomWorld {
 
   private replanned(): Plan {
     const { plan, clockStartedAt } = this.state;
-    return replan({ ...CYCLE_2027, openedAt: this.life.openedAt, ledger: this.ledger, plan, clockStartedAt });
+    return replan({ ...this.cycle, openedAt: this.life.openedAt, ledger: this.ledger, plan, clockStartedAt });
   }
 
   /** A mail is on record first and reaches the machine after a while. */
@@ -238,7 +317,7 @@ export class RandomWorld {
   private take(event: RequestEvent): void {
     const repeated = 'id' in event ? this.state.seen[event.id] : undefined;
     const before = this.state;
-    const step = advance(deepFreeze(before), deepFreeze(event), RULES);
+    const step = advance(deepFreeze(before), deepFreeze(event), this.rules);
     this.checkStep(event, step, before);
     if (repeated) {
       this.check(
@@ -299,7 +378,7 @@ export class RandomWorld {
     });
     if (rung !== 'request') return { ...common, posts };
     this.noteDate ??= dateIn(sentAt, HEADQUARTERS.zone);
-    const input = { ...CYCLE_2027, openedAt: this.life.openedAt, ledger: this.ledger };
+    const input = { ...this.cycle, openedAt: this.life.openedAt, ledger: this.ledger };
     return { ...common, posts, plan: planForNote({ ...input, plan: this.state.plan, noteAt: sentAt }) };
   }
 
@@ -310,7 +389,7 @@ export class RandomWorld {
 
   private checkStep(event: RequestEvent, step: Step, before: RequestState): void {
     const { state } = step;
-    const again = advance(structuredClone(before), structuredClone(event), structuredClone(RULES));
+    const again = advance(structuredClone(before), structuredClone(event), structuredClone(this.rules));
     const written = JSON.stringify(step);
     this.check(JSON.stringify(again) === written, 'equal arguments gave unequal results');
     this.check(JSON.stringify(JSON.parse(written)) === written, 'the step does not survive JSON');
@@ -330,8 +409,16 @@ export class RandomWorld {
     const { stage, closedAs, clockStartedAt, submissions, isReleased, deliveries, rungs } = state;
     this.check((stage === 'closed') === (closedAs !== null), 'closed, and not closed as anything');
     if (stage !== 'closed')
-      this.check((stage === 'answered') === submissions.length > 0, `${stage} with ${submissions.length} answers`);
-    if (closedAs === 'noAnswer' || closedAs === 'notReached')
+      this.check(
+        (stage === 'answered') === (submissions.length > 0 && state.isPart !== true),
+        `${stage} with ${submissions.length} answers`,
+      );
+    if (stage === 'answeredInPart') this.check(state.isPart === true, 'answered in part, and nothing is left open');
+    if (stage === 'justified') this.check(state.justifiedBy !== undefined, 'justified by nobody');
+    if (closedAs === 'answered') this.check(state.isPart !== true, 'closed as answered, and more was to follow');
+    if (stage === 'closed' || stage === 'answered' || stage === 'justified')
+      this.check((state.asks ?? []).length === 0, `${stage}, and something waits for a decision`);
+    if (closedAs === 'noAnswer' || closedAs === 'notReached' || closedAs === 'justified')
       this.check(state.answeredAt === null, 'answered and called silent');
     if (stage === 'waiting') this.check(clockStartedAt !== null, 'it waits for an answer to a note that is not out');
     if (stage === 'scheduled' || stage === 'awaitingRelease')
@@ -345,7 +432,7 @@ export class RandomWorld {
         'the note is still under way',
       );
     }
-    if (stage !== 'waiting' && stage !== 'scheduled' && stage !== 'awaitingRelease') {
+    if (stage !== 'waiting' && stage !== 'scheduled' && stage !== 'awaitingRelease' && stage !== 'answeredInPart') {
       this.check(nextRung(state) === null, `${stage}, and ${nextRung(state)?.rung.id ?? ''} comes next`);
     }
   }
@@ -357,6 +444,15 @@ export class RandomWorld {
         this.logKeys.add(key);
       }
       for (const dispatch of effect.dispatches) this.dispatches.set(dispatch.rung, dispatch);
+      for (const task of effect.tasks) {
+        if (task.change === 'close') this.approvals.delete(task.key);
+        else if (task.kind === 'approval') this.approvals.set(task.key, String(task.data.rung));
+      }
+      const waiting = this.waiting();
+      this.check(
+        [...this.approvals.values()].join() === (waiting ?? ''),
+        `tasks ask whether ${[...this.approvals.values()].join()} may leave, and ${String(waiting)} waits`,
+      );
       this.recorded = JSON.stringify(effect.projection);
       return;
     }
@@ -365,7 +461,16 @@ export class RandomWorld {
       this.postUnderWay === null,
       `${effect.rung} is posted while ${this.postUnderWay?.rung ?? ''} is under way`,
     );
-    this.check(this.state.submissions.length === 0, `${effect.rung} is posted after an answer`);
+    const isPart = this.state.isPart === true;
+    const { kind, approval } = this.state.plan.rungs.find((one) => one.id === effect.rung) ?? {};
+    this.check(this.state.submissions.length === 0 || isPart, `${effect.rung} is posted after an answer`);
+    if (isPart) this.check(kind !== 'escalation', `${effect.rung} escalates after an answer in part`);
+    if (isPart && kind === 'reminder') this.check(effect.tone === 'rest', `${effect.rung} does not ask for the rest`);
+    this.check(this.state.justifiedBy === undefined, `${effect.rung} is posted though no answer will come`);
+    if (kind !== 'request' && kind !== 'notice')
+      this.check((this.state.asks ?? []).length === 0, `${effect.rung} is posted while the party waits for a word`);
+    const { decisions, approvedDecision } = this.state.rungs[effect.rung] ?? {};
+    if (approval) this.check(approvedDecision === decisions, `${effect.rung} is posted and nobody approved it`);
     this.check(
       this.state.stage !== 'closed' && this.state.isReleased,
       `${effect.rung} is posted while ${this.state.stage}`,
@@ -392,6 +497,16 @@ export class RandomWorld {
     );
   }
 
+  /** The rung that waits for a person's word; at most one does. */
+  private waiting(): string | undefined {
+    const waiting = this.state.plan.rungs.filter(({ id, approval }) => {
+      const { status, decisions, approvedDecision } = this.state.rungs[id] ?? {};
+      return approval && status === 'decided' && approvedDecision !== decisions;
+    });
+    this.check(waiting.length < 2, `${waiting.map(({ id }) => id).join(' and ')} wait at once`);
+    return waiting[0]?.id;
+  }
+
   private isAllSent(rung: string): boolean {
     const settled = [...(this.settled.get(rung)?.values() ?? [])];
     const roles =
@@ -408,6 +523,10 @@ export class RandomWorld {
   private check(holds: boolean, otherwise: string): void {
     if (!holds) throw new Error(`at ${this.now}: ${otherwise}`);
   }
+}
+
+function approvedLate(rung: LadderRung): LadderRung {
+  return rung.when.from === 'due' && rung.when.days > 0 ? { ...rung, approval: true } : rung;
 }
 
 function plus(at: string, count: number): string {

@@ -1,3 +1,5 @@
+import { createCasePort } from '../../adapters/temporal/case.js';
+import { addDays } from '../../domain/iso-date.js';
 import { partiesAsked } from '../../domain/membership.js';
 import { dateIn } from '../../domain/plan.js';
 import { reportDateOf } from '../../domain/report-date.js';
@@ -8,11 +10,26 @@ import type { Story } from '../world/story.js';
 
 /** The simulator and the workflows drive one machine: for the same year they give the same mails. */
 
+/** The simulator approves at once; here a person does, on the same day. */
+async function approveAll({ record, env }: Story): Promise<void> {
+  const cases = createCasePort(env.client);
+  const tasks = await record.db
+    .selectFrom('task')
+    .innerJoin('request', 'request.id', 'task.request_id')
+    .select(['task.id', 'task.data', 'request.id as requestId', 'request.workflow_id as workflowId'])
+    .where('task.kind', '=', 'approval')
+    .where('task.done_at', 'is', null)
+    .execute();
+  const at = new Date(await env.currentTimeMs()).toISOString();
+  for (const { id, data, requestId, workflowId } of tasks)
+    await cases.deliver(workflowId, requestId, { type: 'approved', id, at, rung: String(data.rung), by: 'the story' });
+}
+
 describe('the simulated year', () => {
   let story: Story;
 
   beforeAll(async () => {
-    story = await startStory();
+    story = await startStory(undefined, { keepsApprovals: true });
     await story.until('2026-12-03');
     await story.open();
     await story.until('2026-12-20');
@@ -28,6 +45,10 @@ describe('the simulated year', () => {
       text: 'x',
       attachments: [{ filename: 'a.pdf', content: 'x' }],
     });
+    for (let date = '2027-02-23'; date < '2027-03-12'; date = addDays(date, 1)) {
+      await story.until(date);
+      await approveAll(story);
+    }
     await story.until('2027-03-20');
     const receipts = await story.record.db.selectFrom('receipt').select('id').execute();
     await story.starts.sweep('story');

@@ -124,6 +124,18 @@ it.each<[TaskKind, DecisionLine['data'], string]>([
     { rung: 'escalation-1', dueDate: '2027-02-01' },
     'with the first escalation: no answer since the due date, February 1, 2027',
   ],
+  [
+    'approval',
+    { rung: 'escalation-2', to: 'mission, alternate, coordinator', dueDate: '2027-02-01' },
+    'approve or decline the second escalation, which would leave to the permanent mission and the alternate in the capital: it waits for you; due date February 1, 2027',
+  ],
+  ['assistance', {}, 'it asks for assistance; its reminders rest until you say that it was given'],
+  [
+    'extensionRequested',
+    { until: '2027-03-01' },
+    'it asks for a later date, March 1, 2027; its reminders rest until you decide',
+  ],
+  ['justification', {}, 'it says why no answer comes; do you accept it?'],
   ['parked', { because: 'a fault' }, 'stopped by a fault (a fault): tell the administrator'],
   ['heldMail', { detail: 'no request' }, 'what does it belong to? (no request)'],
 ])('puts a decision of kind %s as something to do', (kind, data, words) => {

@@ -131,6 +131,53 @@ describe('the page on which a party answers', () => {
     expect(acknowledgements[0]?.status).toBe('sent');
   }, 30_000);
 
+  const choose = async (
+    party: string,
+    fields: Record<string, string>,
+    files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [],
+  ) => {
+    const path = desk.answerPath(party);
+    return desk.post(path, await formBody({ nonce: await nonceOf(path), text: '', ...fields }, files));
+  };
+  const stageOf = async (party: string) =>
+    desk.db.selectFrom('request').select(['stage', 'asks']).where('id', '=', `${CYCLE}/${party}`).executeTakeFirst();
+
+  it.each([
+    ['nil', 'BHS', 'answered'],
+    ['part', 'BRB', 'answeredInPart'],
+  ])('takes a %s as what it is', async (kind, party, stage) => {
+    expect((await choose(party, { kind, text: kind === 'nil' ? '' : 'Chapter one' })).statusCode).toBe(303);
+    expect((await submissionsOf(party)).map((row) => row.kind)).toEqual([kind]);
+    expect((await stageOf(party))?.stage).toBe(stage);
+  });
+
+  it.each([
+    ['extensionRequested', 'SUR', '2027-03-01'],
+    ['assistance', 'TTO', ''],
+    ['justification', 'KNA', ''],
+  ])('notes a %s once, holds the reminders, and files no answer', async (kind, party, date) => {
+    const posted = await choose(party, { kind, until: date, text: 'Our office has moved' });
+    const noted = await desk.read(posted.headers.location ?? '');
+    expect(noted.body).toContain('Your message has been received');
+    expect(noted.body).toContain('Our office has moved');
+    expect(await submissionsOf(party)).toEqual([]);
+    expect(await stageOf(party)).toEqual({ stage: 'waiting', asks: [kind] });
+    expect(
+      (await desk.read(`${desk.answerPath('JAM')}${(posted.headers.location ?? '').replace(/.*(?=\/noted)/, '')}`))
+        .statusCode,
+    ).toBe(404);
+  });
+
+  it('asks for the reason, the date and no file where something is asked for', async () => {
+    const refused = await choose('VCT', { kind: 'extensionRequested', until: '2027-02-30' }, [
+      { name: 'a.bin', bytes: new Uint8Array(3) },
+    ]);
+    expect(refused.statusCode).toBe(422);
+    for (const words of ['write the reason', 'give the date', 'Files are taken with an answer only'])
+      expect(refused.body).toContain(words);
+    expect(await stageOf('VCT')).toEqual({ stage: 'waiting', asks: [] });
+  });
+
   it('shows a party its own files and no other party', async () => {
     const bytes = randomBytes(100);
     const path = desk.answerPath('CAN');

@@ -17,6 +17,7 @@ describe('loadConfig', () => {
       temporalUiBaseUrl: 'http://127.0.0.1:8233',
       mailDomain: 'tip-desk.example',
       setSize: 1,
+      deputyAfterWorkingDays: 3,
     });
   });
 

@@ -14,6 +14,7 @@ import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
 import { createWords } from '../../activities/words.js';
+import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
@@ -43,15 +44,22 @@ const SECRET = 'a'.repeat(64);
 /** A year on the time-skipping server, with a real record and real SMTP both ways. */
 export type Story = Awaited<ReturnType<typeof startStory>>;
 
-/** `prepare` may change the mandate data, for instance to leave states out. One story at a time: skipping is global to its server. */
-export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = (catalogue) => catalogue) {
+/**
+ * `prepare` may change the mandate data, for instance to leave states out. Unless `keepsApprovals`, no rung waits for a person: most
+ * stories have no Coordinator. One story at a time: skipping is global to its server.
+ */
+export async function startStory(
+  prepare: (catalogue: Catalogue) => Catalogue = (catalogue) => catalogue,
+  { keepsApprovals = false }: { keepsApprovals?: boolean } = {},
+) {
   installRuntime();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: process.env.COORDINATOR_TEST_SERVER ?? '' } },
   });
   const record = await startRecord();
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedTypes() });
-  const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
+  const given = await loadCatalogue(path.resolve('mandates'));
+  const catalogue = prepare(keepsApprovals ? given : withoutApprovals(given));
   const clock = await storyClock(env);
   const documents = await openFileStore(path.join(record.folder, 'documents'));
   const stores = {
@@ -129,7 +137,9 @@ export async function startStory(prepare: (catalogue: Catalogue) => Catalogue = 
         sender,
         addressing,
         catalogue,
+        absences: createAbsenceStore(record.db),
         coordinator,
+        deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
       }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
@@ -259,4 +269,12 @@ function installRuntime(): void {
   if (isInstalled) return;
   Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
   isInstalled = true;
+}
+
+function withoutApprovals(catalogue: Catalogue): Catalogue {
+  const obligations = catalogue.obligations.map((obligation) => {
+    const ladder = obligation.rules.ladder.map(({ approval: _, ...rung }) => rung);
+    return { ...obligation, rules: { ...obligation.rules, ladder } };
+  });
+  return { ...catalogue, obligations };
 }

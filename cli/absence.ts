@@ -1,0 +1,74 @@
+import { Command } from 'commander';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { deputyOf, refusalOfAbsence } from '../domain/absence.js';
+import { dateIn } from '../domain/plan.js';
+import { systemClock } from '../worker/clock.js';
+import { adjustmentId, BY } from './adjust.js';
+import { CommandFault } from './fault.js';
+import { print, printJson, printTable } from './output.js';
+import { withRecord } from './session.js';
+
+interface Options {
+  from?: string;
+  until?: string;
+  deputy?: string;
+  authority?: string;
+  reason?: string;
+  json?: boolean;
+}
+
+export function absenceCommand(): Command {
+  return new Command('absence')
+    .description('say when the Coordinator is away and who decides meanwhile; without options, list what is recorded')
+    .option('--from <date>', 'the first day, yyyy-mm-dd')
+    .option('--until <date>', 'the day on which the Coordinator is back, yyyy-mm-dd')
+    .option('--deputy <person>', 'name and address: "Ana Pérez <aperez@oas.org>"')
+    .option('--authority <words>', 'who allowed it: a note or a document')
+    .option('--reason <words>', 'why')
+    .option('--json', 'one JSON object a line, for the list')
+    .action((options: Options) => absence(options));
+}
+
+async function absence({ from, until, deputy, authority, reason, json }: Options): Promise<void> {
+  const isList = [from, until, deputy, authority, reason].every((one) => one === undefined);
+  await withRecord(async ({ absences, catalogue }, config) => {
+    const known = await absences.findAbsences();
+    if (isList) {
+      if (json) known.forEach(printJson);
+      else if (known.length === 0) print('No absence is recorded.');
+      else
+        printTable(
+          ['from', 'back on', 'deputy', 'address', 'reason', 'authority'],
+          known.map((one) => [
+            one.fromDate,
+            one.untilDate,
+            one.deputy.name,
+            one.deputy.address,
+            one.reason,
+            one.authority,
+          ]),
+        );
+      return;
+    }
+    const at = systemClock.now();
+    const given = {
+      id: adjustmentId('absence'),
+      fromDate: from ?? '',
+      untilDate: until ?? '',
+      deputy: deputyOf(deputy ?? ''),
+      authority: authority ?? '',
+      reason: reason ?? '',
+      by: BY,
+    };
+    const refusal = refusalOfAbsence(given, {
+      known,
+      today: dateIn(at, catalogue.headquarters.zone),
+      isReserved: config.isDemonstration ? () => false : isReservedAddress,
+    });
+    if (refusal !== null) throw new CommandFault(`${refusal} Nothing was changed.`, 2);
+    await absences.record(given, at);
+    print(
+      `On record: from ${given.fromDate} until ${given.untilDate}, ${given.deputy.name} decides what waits too long.`,
+    );
+  });
+}

@@ -1,0 +1,169 @@
+import { CYCLE, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+/** Approvals, and what parties ask for, from the desk's buttons to the record. */
+describe('the ladder with manners on the desk', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const id = (party: string): string => `${CYCLE}/${party}`;
+  const page = async (party: string): Promise<string> => (await desk.page(`/desk/requests/${id(party)}`)).body;
+  const until = async (at: string): Promise<void> => {
+    desk.clock.at = at;
+    await desk.cases.pass(at);
+  };
+  const write = async (party: string): Promise<string> => {
+    const at = desk.clock.now();
+    const messageId = `message-${party}-${at}`;
+    const hold = await desk.delivery.holdFor(id(party), at);
+    const address = desk.catalogue.parties.find(({ code }) => code === party)?.contacts[0]?.address ?? '';
+    const common = { requestId: id(party), receiptId: null, contact: null, sender: address };
+    await desk.intake.fileMessage({ id: messageId, ...common, receivedAt: at, text: 'Dear desk' }, hold, null);
+    await desk.delivery.message(messageId, at);
+    return messageId;
+  };
+  const openTask = async (party: string, kind: string): Promise<string> => {
+    const tasks = await desk.db.selectFrom('task').selectAll().where('done_at', 'is', null).execute();
+    return tasks.find((task) => task.request_id === id(party) && task.kind === kind)?.id ?? '';
+  };
+  const row = async (party: string) =>
+    desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
+
+  it('files a nil return as an answer of its kind', async () => {
+    await until('2026-12-10T15:00:00.000Z');
+    const message = await write('PER');
+    expect(await page('PER')).toContain('It is a nil return');
+    await desk.press(`/desk/messages/${message}/accept`, [['kind', 'nil']]);
+    expect((await row('PER')).stage).toBe('answered');
+    const body = await page('PER');
+    expect(body).toContain('nil return</span>');
+    expect(body).toContain('A nil return was filed');
+  });
+
+  it('holds the ladder while a later date is asked for, and extends it where that is granted', async () => {
+    const message = await write('CHL');
+    await desk.press(`/desk/messages/${message}/ask`, [
+      ['ask', 'extensionRequested'],
+      ['date', '2027-02-26'],
+    ]);
+    expect((await row('CHL')).asks).toEqual(['extensionRequested']);
+    expect(await page('CHL')).toContain('Grant the date');
+    const task = await openTask('CHL', 'extensionRequested');
+    const refused = await desk.press('/desk/decisions', [
+      ['task', task],
+      ['choice', 'grant'],
+      ['date', '2027-02-26'],
+      ['reason', 'elections'],
+      ['authority', ''],
+    ]);
+    expect(refused.body).toContain('The authority is empty');
+    await desk.press('/desk/decisions', [
+      ['task', task],
+      ['choice', 'grant'],
+      ['date', '2027-02-26'],
+      ['reason', 'elections'],
+      ['authority', 'Note 12'],
+    ]);
+    const { due_date: dueDate, asks } = await row('CHL');
+    expect({ dueDate, asks }).toEqual({ dueDate: '2027-02-26', asks: [] });
+    expect(await openTask('CHL', 'extensionRequested')).toBe('');
+    expect(await page('CHL')).toContain('The later date was granted by the Coordinator’s desk: elections.');
+  });
+
+  it('ends the ladder of a justification that is accepted', async () => {
+    const message = await write('ECU');
+    await desk.press(`/desk/messages/${message}/ask`, [['ask', 'justification']]);
+    const task = await openTask('ECU', 'justification');
+    await desk.press('/desk/decisions', [
+      ['task', task],
+      ['choice', 'grant'],
+      ['reason', 'an earthquake'],
+    ]);
+    expect((await row('ECU')).stage).toBe('justified');
+    expect(await page('ECU')).toContain('Justified: no answer will come');
+    const { body } = await desk.page('/desk');
+    expect(body).toMatch(/Of 33 states asked: \d+ answered, 1 justified, \d+ waiting/);
+    expect(body).not.toContain('closed without an answer');
+  });
+
+  it('lets the Coordinator judge an answer a part, and complete again', async () => {
+    const message = await write('BOL');
+    await desk.press(`/desk/messages/${message}/accept`, []);
+    expect((await row('BOL')).stage).toBe('answered');
+    await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'part']]);
+    expect((await row('BOL')).stage).toBe('answeredInPart');
+    await until('2027-01-20T16:00:00.000Z');
+    const mails = await desk.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('party', '=', 'BOL')
+      .where('kind', '=', 'note')
+      .orderBy('dated_at')
+      .execute();
+    expect(mails.at(-1)?.text).toMatch(/información\s+restante/);
+    await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'complete']]);
+    expect((await row('BOL')).stage).toBe('answered');
+  });
+
+  it('lets no closing note leave before it is approved, and shows whom it would go to', async () => {
+    await until('2027-02-25T16:00:00.000Z');
+    const notes = async (party: string): Promise<number> =>
+      (await desk.db.selectFrom('dispatch').selectAll().where('request_id', '=', id(party)).execute()).filter(
+        ({ rung, status }) => rung === 'escalation-2' && status === 'sent',
+      ).length;
+    expect(await notes('BRA')).toBe(0);
+    const body = await page('BRA');
+    expect(body).toContain('May this note leave?');
+    expect(body).toContain('The second escalation: to the permanent mission and the alternate in the capital');
+    const declined = await desk.press('/desk/decisions', [
+      ['task', await openTask('ARG', 'approval')],
+      ['choice', 'decline'],
+      ['reason', ''],
+    ]);
+    expect(declined.body).toContain('The reason is empty');
+    await desk.press('/desk/decisions', [
+      ['task', await openTask('ARG', 'approval')],
+      ['choice', 'decline'],
+      ['reason', 'the minister has called'],
+    ]);
+    await desk.press('/desk/decisions', [
+      ['task', await openTask('BRA', 'approval')],
+      ['choice', 'grant'],
+    ]);
+    await until('2027-02-25T17:00:00.000Z');
+    expect([await notes('BRA'), await notes('ARG')]).toEqual([2, 0]);
+    expect(await page('ARG')).toContain('the minister has called');
+    expect(await page('BRA')).toContain('was approved by the Coordinator’s desk');
+  });
+
+  it('records an absence once, lists it, and refuses another on its days with the remedy', async () => {
+    const form = (change: Record<string, string> = {}): [string, string][] =>
+      Object.entries({
+        from: '2027-03-01',
+        until: '2027-03-08',
+        name: 'Ana Pérez',
+        address: 'aperez@oas.org',
+        authority: 'a memorandum',
+        reason: 'leave',
+        ...change,
+      });
+    expect((await desk.press('/desk/absence', form())).headers.location).toContain('notice=absent');
+    await desk.press('/desk/absence', form());
+    expect(await desk.db.selectFrom('absence').selectAll().execute()).toHaveLength(1);
+    expect((await desk.page('/desk/absence')).body).toContain('aperez@oas.org');
+    const overlap = await desk.press('/desk/absence', form({ from: '2027-03-05', until: '2027-03-20' }));
+    expect(overlap.statusCode).toBe(400);
+    expect(overlap.body).toContain('Choose days outside of it');
+    // This desk writes to a real mail server: nobody reads mail in a reserved domain.
+    const nobody = await desk.press(
+      '/desk/absence',
+      form({ from: '2027-04-05', until: '2027-04-20', address: 'a@b.example' }),
+    );
+    expect(nobody.body).toContain('RFC 2606');
+  });
+});

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
+import { refusalOfAbsence } from '../domain/absence.js';
+import { dateIn } from '../domain/plan.js';
+import { DESK } from './decision.js';
+import type { WebContext } from './deps.js';
+import { PageFault } from './fault.js';
+import { dayOf } from './moment.js';
+import { readNotice, redirectWith } from './notice.js';
+import { sendPage } from './policy.js';
+
+type Form = Partial<Record<'from' | 'until' | 'name' | 'address' | 'authority' | 'reason', string>>;
+
+/** When the Coordinator is away, and who decides meanwhile. */
+export function registerAbsences(site: FastifyInstance, context: WebContext): void {
+  const { db, pages, clock, catalogue, settings } = context;
+  const absences = createAbsenceStore(db);
+  const today = (): string => dateIn(clock.now(), catalogue.headquarters.zone);
+
+  site.get('/desk/absence', async (request, reply) => {
+    const known = await absences.findAbsences();
+    const lines = known.map(({ fromDate, untilDate, deputy, authority, reason, by }) => ({
+      from: dayOf(fromDate),
+      until: dayOf(untilDate),
+      name: deputy.name,
+      address: deputy.address,
+      authority,
+      reason,
+      by,
+    }));
+    const data = { absences: lines.reverse(), today: today() };
+    const notice = readNotice(request.query);
+    return sendPage(reply, pages.desk({ page: 'absence', title: 'Absence', section: 'absence', notice, data }));
+  });
+
+  site.post('/desk/absence', async (request, reply) => {
+    const { from = '', until = '', name = '', address = '', authority = '', reason = '' } = request.body as Form;
+    const said = [from, until, name, address, authority, reason].map((text) => text.trim());
+    const [fromDate = '', untilDate = ''] = said;
+    const absence = {
+      // The same form, sent twice, is one absence.
+      id: `absence/${createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 12)}`,
+      fromDate,
+      untilDate,
+      deputy: { name: name.trim(), address: address.trim() },
+      authority: authority.trim(),
+      reason: reason.trim(),
+      by: DESK,
+    };
+    const refusal = refusalOfAbsence(absence, {
+      known: await absences.findAbsences(),
+      today: today(),
+      isReserved: settings.isDemonstration ? () => false : isReservedAddress,
+    });
+    if (refusal !== null)
+      throw new PageFault(400, refusal, 'Nothing was changed. Go back: what you entered is still there.');
+    await absences.record(absence, clock.now());
+    return redirectWith(reply, '/desk/absence', 'absent');
+  });
+}
