@@ -29,14 +29,16 @@ export function createReportActivities({ reports, documents, catalogue }: Report
   return {
     /**
      * Compiles the report of a cycle as of `at`, business time; while the cycle is open it says that it is an interim one.
-     * A repeat for the same cycle and instant returns the first. Fails for good when the cycle is not on record.
+     * A repeat for the same cycle and instant returns the first; null where the obligation has no report of its own. Fails for
+     * good when the cycle is not on record.
      */
-    async compileReport(input: { cycleId: string; at: string; because: string }): Promise<CompiledReport> {
+    async compileReport(input: { cycleId: string; at: string; because: string }): Promise<CompiledReport | null> {
       const { cycleId, at, because } = input;
       const known = await reports.findReport(cycleId, at);
       if (known) return { reportId: known.id, sha256: known.sha256 };
       const record = await reports.findRecord(cycleId, at);
       if (!record) throw permanent(FailureType.CycleUnknown, `no cycle '${cycleId}' is on record; open it first`);
+      if (!obligationOf(catalogue, record.cycle.obligation).hasReport) return null;
       const html = renderReport(wordsOf(catalogue, record, at));
       const { sha256 } = await documents.put(Buffer.from(html, 'utf8'));
       const filed = await reports.fileReport({ cycleId, sha256, at, because });

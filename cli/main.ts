@@ -6,6 +6,7 @@ import { calendarCommand } from './calendar.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
+import { fileCommand } from './file.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
 import { mandateCommand } from './mandate.js';
@@ -29,6 +30,7 @@ const COMMANDS = [
   releaseCommand,
   statusCommand,
   decideCommand,
+  fileCommand,
   absenceCommand,
   extendCommand,
   pauseCommand,

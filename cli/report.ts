@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { systemClock } from '../worker/clock.js';
 import { findCycle } from './cycle.js';
+import { CommandFault } from './fault.js';
 import { print } from './output.js';
 import { withEngine } from './session.js';
 
@@ -13,7 +14,12 @@ export function reportCommand(): Command {
     .action((asked: string | undefined, { out }: { out?: string }) =>
       withEngine(async ({ starts }, record) => {
         const cycle = await findCycle(record, asked);
-        const { reportId, sha256 } = await starts.report(cycle.id, systemClock.now(), 'asked for on the command line');
+        const compiled = await starts.report(cycle.id, systemClock.now(), 'asked for on the command line');
+        if (!compiled)
+          throw new CommandFault(
+            `${cycle.obligation} has no report of its own: \`npx coordinator history\` shows a request.`,
+          );
+        const { reportId, sha256 } = compiled;
         print(`Report ${reportId} of ${cycle.id}, SHA-256 ${sha256}`);
         if (out === undefined) return;
         await writeFile(out, await record.documents.get(sha256));

@@ -1,3 +1,21 @@
+import type { Obligation } from './mandate.js';
+
+/**
+ * The cycle that is meant where none is named: of those given, newest first, the first whose report member states answer; else
+ * the first. Undefined where there is none.
+ */
+export function principalCycle<T extends { obligation: string }>(
+  cycles: readonly T[],
+  obligations: readonly Obligation[],
+): T | undefined {
+  const isPrincipal = (cycle: T): boolean =>
+    obligations.some(
+      ({ id, hasReport, recurrence, parties }) =>
+        id === cycle.obligation && hasReport && recurrence === 'yearly' && parties.includes('member-states'),
+    );
+  return cycles.find(isPrincipal) ?? cycles[0];
+}
+
 /** How a cycle is opened. */
 export interface CycleInput {
   obligation: string;

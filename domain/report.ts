@@ -8,7 +8,7 @@ export interface ReportReply {
   version: number;
   receivedAt: IsoInstant;
   /** `message`: a mail without a file that the Coordinator took for a reply. */
-  via: 'mail' | 'web' | 'message';
+  via: 'mail' | 'web' | 'message' | 'desk';
   isLate: boolean;
   /** An answer like any other when left out. */
   kind?: SubmissionKind;

@@ -183,6 +183,7 @@ export type TaskKind =
   | 'bounced'
   | 'undeliverable'
   | 'escalated'
+  | 'duty'
   | 'approval'
   | AskKind
   | 'parked'

@@ -355,15 +355,13 @@ function soften(draft: Draft): void {
   const { state } = draft;
   state.stage = heardStage(state);
   for (const rung of state.plan.rungs) if (rung.kind === 'escalation') draft.skip(rung, IN_PART);
-  for (const key of ['notReached', ...state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
-    draft.close(key, IN_PART);
+  for (const key of ['notReached', ...state.plan.rungs.map(toldKey)]) draft.close(key, IN_PART);
 }
 
 const IN_PART = 'answered in part';
 
 function closeTasks(draft: Draft, because: string): void {
-  for (const key of ['release', 'notReached', ...draft.state.plan.rungs.map((rung) => `escalated/${rung.id}`)])
-    draft.close(key, because);
+  for (const key of ['release', 'notReached', ...draft.state.plan.rungs.map(toldKey)]) draft.close(key, because);
 }
 
 function resume(draft: Draft, { id, pause: ended, plan, because }: Extract<RequestEvent, { type: 'resumed' }>): void {
@@ -447,10 +445,24 @@ function decide(draft: Draft, rung: PlannedRung): void {
     return;
   }
   draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt });
-  if (rung.to.includes('coordinator')) draft.raise('escalated', `escalated/${rung.id}`, { rung: rung.id, dueDate });
+  if (isOwnDuty(rung)) tellOfDuty(draft, rung);
+  else if (rung.to.includes('coordinator'))
+    draft.raise('escalated', toldKey(rung), { rung: rung.id, dueDate });
+}
+
+/** A duty of the Coordinator herself: one task, that says again at each rung how near the day is. */
+function tellOfDuty(draft: Draft, rung: PlannedRung): void {
+  for (const one of draft.state.plan.rungs) if (one !== rung) draft.close(toldKey(one), `said again: ${rung.id}`);
+  draft.raise('duty', toldKey(rung), { rung: rung.id, dueDate: draft.state.plan.due.date });
 }
 
 function send(draft: Draft, rung: PlannedRung): void {
+  if (isOwnDuty(rung)) {
+    // Nothing is mailed: the digest and the desk tell her.
+    draft.set(rung.id, { status: 'sent' });
+    if (rung.kind === 'request') noteIsOut(draft, null);
+    return;
+  }
   const { attempts } = draft.progress(rung.id);
   draft.set(rung.id, { status: 'sending', attempts: attempts + 1 });
   draft.post({
@@ -654,6 +666,16 @@ function requestRung(state: RequestState): PlannedRung {
 /** What follows the note and ends with the answer: reminders, escalations and notices. */
 function isReminder(rung: PlannedRung): boolean {
   return rung.kind !== 'request' && rung.kind !== 'close';
+}
+
+/** The key of the task by which a rung tells the Coordinator. */
+function toldKey(rung: PlannedRung): string {
+  return `${isOwnDuty(rung) ? 'duty' : 'escalated'}/${rung.id}`;
+}
+
+/** Whether a rung tells the Coordinator alone. */
+function isOwnDuty({ to }: PlannedRung): boolean {
+  return to.length > 0 && to.every((role) => role === 'coordinator');
 }
 
 function isPaused({ pauses }: RequestState): boolean {

@@ -97,6 +97,8 @@ function decisionWords({ kind, count, data, mail }: DecisionLine): string {
       return `${rung} could not be delivered (${fact('detail')})`;
     case 'escalated':
       return `the ladder has reached you with ${rung}: no answer since the due date, ${dateWords(data.dueDate)}; a call may help`;
+    case 'duty':
+      return `a duty of yours (${rung}): due ${dateWords(data.dueDate)}; it is done when its document is filed`;
     case 'approval':
       return `approve or decline ${rung}, which would leave to ${rolesWords(data.to)}: it waits for you; due date ${dateWords(data.dueDate)}`;
     case 'assistance':

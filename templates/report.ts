@@ -49,6 +49,7 @@ const CHANNELS: Record<ReportReply['via'], string> = {
   mail: 'by mail',
   web: 'on the page for replies',
   message: 'as a message by mail, which the Coordinator has taken for a reply',
+  desk: 'as a document that the Coordinator’s office has filed',
 };
 
 let pages: Pages | undefined;

@@ -36,6 +36,11 @@ const MEANINGS: Record<TaskKind, Meaning> = {
     meaning:
       'The due date has passed without an answer. The mission and the alternate are written to; a call by you may help.',
   },
+  duty: {
+    title: 'A duty of yours is due',
+    meaning:
+      'No mail leaves for it. It is done when the document that discharges it is filed: `npx coordinator file --help`.',
+  },
   approval: {
     title: 'May this note leave?',
     meaning:

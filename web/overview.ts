@@ -4,6 +4,7 @@ import { logWords, rungWords } from '../domain/log-words.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
 import { decisionCards } from './decision.js';
+import { principalCycle } from '../domain/cycle.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
 import { releaseLink, requestLink } from './link.js';
@@ -19,7 +20,8 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
   site.get('/desk', async (request, reply) => {
     const all = await cycles.findCycles();
     const { cycle: asked } = request.query as { cycle?: string };
-    const cycle = asked === undefined ? all[0] : all.find((one) => one.id === asked);
+    const cycle =
+      asked === undefined ? principalCycle(all, context.catalogue.obligations) : all.find((one) => one.id === asked);
     const notice = readNotice(request.query);
     if (!cycle) {
       if (asked !== undefined) throw notFound('cycle');

@@ -165,7 +165,12 @@ function judgementOf(request: RequestFile['request'], submissions: FiledSubmissi
 
 const KINDS = { answer: '', nil: 'nil return', part: 'more will follow' } as const;
 
-const VIA = { mail: 'by mail', web: 'on the web page', message: 'a message that you accepted' } as const;
+const VIA = {
+  mail: 'by mail',
+  web: 'on the web page',
+  message: 'a message that you accepted',
+  desk: 'filed by the desk',
+} as const;
 
 function groupParts(submissions: FiledSubmission[], zone: string): object[] {
   const parts = [...new Set(submissions.map(({ submission }) => submission.part))];

@@ -6,6 +6,6 @@ export interface ReportInput {
 }
 
 /** Compiles a report on command; the cycle compiles its own when it closes. */
-export async function report({ cycleId, because }: ReportInput): Promise<{ reportId: number; sha256: string }> {
+export async function report({ cycleId, because }: ReportInput): Promise<{ reportId: number; sha256: string } | null> {
   return book.compileReport({ cycleId, at: new Date().toISOString(), because });
 }

@@ -142,7 +142,8 @@ export interface ReceiptTable {
 export interface SubmissionTable {
   id: string;
   request_id: string;
-  via: 'mail' | 'web' | 'message';
+  /** `desk`: a document that the Coordinator's office has filed itself. */
+  via: 'mail' | 'web' | 'message' | 'desk';
   receipt_id: string | null;
   contact: string | null;
   sender: string;

@@ -102,13 +102,13 @@ export function createStarts(client: Client) {
       }>;
     },
 
-    async report(cycle: string, key: string, because: string): Promise<{ reportId: number; sha256: string }> {
+    async report(cycle: string, key: string, because: string): Promise<{ reportId: number; sha256: string } | null> {
       const workflowId = reportWorkflowId(cycle, key);
       const args = [{ cycleId: cycle, because }];
       return client.workflow.execute(WorkflowType.report, { workflowId, taskQueue: TASK_QUEUE, args }) as Promise<{
         reportId: number;
         sha256: string;
-      }>;
+      } | null>;
     },
 
     /** Lets first notes leave; null releases all of the cycle. Returns how many. */

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { createDelivery } from '../activities/delivery.js';
+import { systemClock } from '../worker/clock.js';
+import { BY } from './adjust.js';
+import { CommandFault } from './fault.js';
+import { print } from './output.js';
+import { withEngine } from './session.js';
+
+interface Options {
+  text: string;
+  also: string[];
+}
+
+export function fileCommand(): Command {
+  return new Command('file')
+    .description('file a document that discharges a duty: the office’s own, or one that came by another way than mail')
+    .argument('<request>', 'such as assembly-report/2027/COORD or annual-report/2027/BRA')
+    .argument('[files...]', 'the document, in as many files as it has')
+    .requiredOption(
+      '--text <words>',
+      'what it is and where it comes from, with its symbol: the record and the report say it',
+    )
+    .option(
+      '--also <request>',
+      'another request that the same document answers; may be repeated',
+      (value: string, all: string[]) => [...all, value],
+      [],
+    )
+    .action((request: string, files: string[], { text, also }: Options) =>
+      file([request, ...also], files, text.trim()),
+    );
+}
+
+/** Files one document for one or several requests; filed again, it changes nothing. */
+async function file(requestIds: string[], paths: string[], text: string): Promise<void> {
+  if (text === '') throw new CommandFault('--text is empty: say what the document is and where it comes from', 2);
+  await withEngine(async ({ cases }, { intake, documents, catalogue }) => {
+    for (const requestId of requestIds)
+      if (!(await intake.findCase(requestId)))
+        throw new CommandFault(
+          `There is no request '${requestId}' on record: \`npx coordinator status\` lists them.`,
+          2,
+        );
+    const read = await Promise.all(paths.map(readDocument));
+    const files = [];
+    for (const { name, bytes } of read) {
+      const { sha256 } = await documents.put(bytes);
+      files.push({ name, type: 'application/octet-stream', size: bytes.length, sha256 });
+    }
+    const acknowledge = (): Promise<unknown> => Promise.resolve();
+    const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+    for (const requestId of requestIds) {
+      const content = [requestId, text, ...files.map(({ name, sha256 }) => `${sha256} ${name}`)].join('\n');
+      const id = `desk-${createHash('sha256').update(content).digest('hex').slice(0, 26)}`;
+      const at = systemClock.now();
+      const common = { id, requestId, receiptId: null, contact: null, sender: BY, receivedAt: at, text };
+      await intake.fileSubmission({ ...common, via: 'desk', files }, null);
+      const { isLate } = await delivery.submission(id, at);
+      print(`${requestId}: filed${isLate ? ', after the due date' : ''}`);
+    }
+  });
+}
+
+async function readDocument(file: string): Promise<{ name: string; bytes: Buffer }> {
+  try {
+    return { name: path.basename(file), bytes: await readFile(file) };
+  } catch {
+    throw new CommandFault(`${file} cannot be read: give the path of a file. Nothing was filed.`, 2);
+  }
+}
