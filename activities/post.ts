@@ -13,7 +13,7 @@ import type { Addressing, MailIdentity } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { partyOf } from './party.js';
-import { formFor } from './words.js';
+import { receiptFormFor } from './words.js';
 import type { Words } from './words.js';
 
 export interface PostDeps {
@@ -91,7 +91,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     const { openedAt } = request.plan;
     const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
     const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
-    const contacts = contactsFor(party, ['mission', 'capital', 'alternate']);
+    const contacts = contactsFor(party, ['mission', 'capital', 'alternate', 'secretariat']);
     const mails = dispatches.flatMap((dispatch) => {
       const contact = contacts.find((one) => one.id === dispatch.contact);
       if (!contact) return [];
@@ -99,7 +99,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       const earlierNotes = earlier.map((note) => note.datedAt);
       const { replyAddress, link } = identity;
       const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone });
-      const kind = formFor(contact);
+      const kind = receiptFormFor(contact);
       return [
         {
           dispatch,

@@ -1,8 +1,9 @@
-import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
+import type { Catalogue, Contact, Obligation, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { citationOn } from '../domain/register.js';
+import { knownReportDate } from '../domain/report-date.js';
 import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
 import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
@@ -33,7 +34,12 @@ export function createWords(catalogue: Catalogue) {
     const { language } = party;
     return {
       language,
-      party: { name: party.name[language], capitalName: party.capitalName, mission: missionOn(party, date) },
+      party: {
+        kind: party.kind,
+        name: party.name[language],
+        capitalName: party.capitalName,
+        mission: missionOn(party, date),
+      },
       office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
       addressee: contact.name,
       date,
@@ -58,9 +64,19 @@ export function createWords(catalogue: Catalogue) {
       },
       cycleYear: Number(year),
       due: moment(plan.dueAt, party),
+      event: eventOf(obligation, Number(year), plan),
       closing: moment(close?.decideAt ?? plan.dueAt, party),
       earlierNotes: earlierNotes.map((datedAt) => ({ date: dateIn(datedAt, headquarters.zone), number: null })),
     };
+  }
+
+  /** The day that the plan is counted from; as firm as the mandate files say, while it is still theirs. */
+  function eventOf(obligation: Obligation, year: number, plan: Plan): RequestWords['event'] {
+    const date = plan.close.steps.flatMap((step) =>
+      step.kind === 'counted' && step.from === 'report' ? step.fromDate : [],
+    )[0];
+    const known = knownReportDate(obligation, year);
+    return { date: date ?? plan.close.date, isProvisional: known?.date === date && known?.status === 'provisional' };
   }
 
   function moment(at: string, party: Party): Moment {
@@ -89,7 +105,7 @@ export function createWords(catalogue: Catalogue) {
       },
     ): PostWords {
       const { about, receivedAt, part, version, files } = input;
-      const form = formFor(input.contact);
+      const form = receiptFormFor(input.contact);
       const kinds: Record<typeof about, ReceiptKind> = {
         submission: `ack-${form}`,
         message: `ack-message-${form}`,
@@ -103,7 +119,12 @@ export function createWords(catalogue: Catalogue) {
 
 export type Words = ReturnType<typeof createWords>;
 
-/** Notes verbales go to missions only; any other official is written a letter. */
-export function formFor(contact: Pick<Contact, 'role'>): 'note' | 'letter' {
-  return contact.role === 'mission' ? 'note' : 'letter';
+/** Notes verbales go to missions only; a secretariat and any other official are each written a letter of their own form. */
+export function formFor({ role }: Pick<Contact, 'role'>): 'note' | 'letter' | 'organ' {
+  return role === 'mission' ? 'note' : role === 'secretariat' ? 'organ' : 'letter';
+}
+
+/** What is received is acknowledged by a note to a mission, by a letter to anyone else. */
+export function receiptFormFor({ role }: Pick<Contact, 'role'>): 'note' | 'letter' {
+  return role === 'mission' ? 'note' : 'letter';
 }

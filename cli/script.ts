@@ -10,7 +10,8 @@ import { findParty } from './known.js';
 const day = z.string().refine(isIsoDate, 'must be a date of the calendar, yyyy-mm-dd');
 const moment = z.string().refine(isMoment, 'must be a date yyyy-mm-dd or an instant such as 2027-01-05T15:00:00Z');
 const act = { at: moment, authority: z.string().min(1), reason: z.string().min(1) };
-const ofCycle = { cycle: z.string().optional() };
+/** One cycle, or several that one mail or one act concerns. */
+const ofCycle = { cycle: z.union([z.string(), z.array(z.string()).min(1)]).optional() };
 
 /** One thing that happens. `cycle` is needed only where a scenario has several and the event is about one of them. */
 const eventSchema = z.discriminatedUnion('kind', [
@@ -58,7 +59,14 @@ const eventSchema = z.discriminatedUnion('kind', [
     ...ofCycle,
   }),
   z.strictObject({ kind: z.literal('judge'), party: z.string(), at: moment, part: z.boolean(), ...ofCycle }),
-  z.strictObject({ kind: z.literal('report-date'), date: day, ...act, ...ofCycle }),
+  z.strictObject({
+    kind: z.literal('report-date'),
+    date: day,
+    /** Instead of a cycle: the event whose day it is; every cycle that is counted from it moves. */
+    event: z.string().optional(),
+    ...act,
+    ...ofCycle,
+  }),
 ]);
 
 const scenarioSchema = z.strictObject({
@@ -82,9 +90,11 @@ const scenarioSchema = z.strictObject({
   events: z.array(eventSchema).default([]),
 });
 
-/** An event and the cycle that it names, if it names one. */
+/** An event and the cycles that it names, if it names any. */
 export interface CycleEvent {
-  cycle: string | null;
+  cycles: string[] | null;
+  /** The session or meeting whose day it moves; null for every other event. */
+  calendarEvent: string | null;
   event: ScriptedEvent;
 }
 
@@ -98,20 +108,22 @@ export async function readScenario(catalogue: Catalogue, file: string): Promise<
 }
 
 /** Reads a list of events, YAML or JSON. Throws CommandFault with every fault of the file. */
-export async function readEvents(catalogue: Catalogue, file: string): Promise<ScriptedEvent[]> {
+export async function readEvents(catalogue: Catalogue, file: string): Promise<CycleEvent[]> {
   const events = check(z.array(eventSchema), '--script', file, await readData('--script', file));
-  return events.map((event) => toEvent(catalogue, event).event);
+  return events.map((event) => toEvent(catalogue, event));
 }
 
 function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): CycleEvent {
-  const cycle = 'cycle' in given ? (given.cycle ?? null) : null;
+  const cycles = 'cycle' in given && given.cycle !== undefined ? [given.cycle].flat() : null;
+  const calendarEvent = 'event' in given ? (given.event ?? null) : null;
+  const named = { cycles, calendarEvent };
   const { at } = given;
   switch (given.kind) {
     case 'answer': {
       const { sender, as } = given;
       const party = findParty(catalogue, given.party).code;
       const further = { ...(sender === undefined ? {} : { sender }), ...(as === undefined ? {} : { as }) };
-      return { cycle, event: { kind: 'answer', party, at, ...further } };
+      return { ...named, event: { kind: 'answer', party, at, ...further } };
     }
     case 'message': {
       const { sender, asks, until } = given;
@@ -121,40 +133,43 @@ function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): Cyc
         ...(asks === undefined ? {} : { ask: ASKS[asks] }),
         ...(until === undefined ? {} : { until }),
       };
-      return { cycle, event: { kind: 'message', party, at, ...further } };
+      return { ...named, event: { kind: 'message', party, at, ...further } };
     }
     case 'approve':
-      return { cycle, event: { kind: 'approve', party: partyOrAll(catalogue, given.party), at } };
+      return { ...named, event: { kind: 'approve', party: partyOrAll(catalogue, given.party), at } };
     case 'decline': {
       const { reason } = given;
-      return { cycle, event: { kind: 'decline', party: partyOrAll(catalogue, given.party), at, reason } };
+      return { ...named, event: { kind: 'decline', party: partyOrAll(catalogue, given.party), at, reason } };
     }
     case 'settle': {
       const { granted: isGranted, reason } = given;
       const party = findParty(catalogue, given.party).code;
-      return { cycle, event: { kind: 'settle', party, at, isGranted, reason } };
+      return { ...named, event: { kind: 'settle', party, at, isGranted, reason } };
     }
     case 'judge':
       return {
-        cycle,
+        ...named,
         event: { kind: 'judge', party: findParty(catalogue, given.party).code, at, isPart: given.part },
       };
     case 'bounce':
-      return { cycle, event: { kind: 'bounce', party: findParty(catalogue, given.party).code, at, role: given.role } };
+      return {
+        ...named,
+        event: { kind: 'bounce', party: findParty(catalogue, given.party).code, at, role: given.role },
+      };
     case 'extension': {
       const { authority, reason, until: dueDate } = given;
       const party = findParty(catalogue, given.party).code;
-      return { cycle, event: { kind: 'extension', party, at, dueDate, authority, reason } };
+      return { ...named, event: { kind: 'extension', party, at, dueDate, authority, reason } };
     }
     case 'pause':
     case 'resume': {
       const { kind, authority, reason } = given;
       const party = given.party === undefined ? null : findParty(catalogue, given.party).code;
-      return { cycle, event: { kind, party, at, authority, reason } };
+      return { ...named, event: { kind, party, at, authority, reason } };
     }
     case 'report-date': {
       const { date, authority, reason } = given;
-      return { cycle, event: { kind: 'reportDate', party: null, at, date, authority, reason } };
+      return { ...named, event: { kind: 'reportDate', party: null, at, date, authority, reason } };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { IsoDate, Language } from '../domain/mandate.js';
+import type { IsoDate, Language, PartyKind } from '../domain/mandate.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
@@ -8,9 +8,9 @@ import { printable, typeset } from './typography.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
-import type { Phrase, Wording } from './wording.js';
+import type { AskForm, Phrase, Wording } from './wording.js';
 
-/** Posts that ask: notes verbales to a permanent mission, letters to an official in the capital. */
+/** Posts that ask: notes verbales to a permanent mission, letters to the secretariat of an organ and to an official in the capital. */
 export const REQUEST_KINDS = [
   'note-request',
   'note-recall',
@@ -19,6 +19,13 @@ export const REQUEST_KINDS = [
   'note-closing',
   'note-extension',
   'note-rest',
+  'organ-request',
+  'organ-recall',
+  'organ-reminder',
+  'organ-second-reminder',
+  'organ-closing',
+  'organ-extension',
+  'organ-rest',
   'letter-request',
   'letter-recall',
   'letter-reminder',
@@ -65,6 +72,8 @@ export interface RequestWords {
   cycleYear: number;
   /** The end of the due day: what requests, recalls and words of a later date print. */
   due: Moment;
+  /** The day from which the request is counted: that of the report, the session or the meeting. */
+  event: { date: IsoDate; isProvisional: boolean };
   /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
   closing: Moment;
   /** The notes on this request that went to the Permanent Mission before, oldest first; letters cite the same notes. */
@@ -94,7 +103,8 @@ export interface ReceiptWords {
 interface CommonWords {
   /** The party's language of correspondence: `mission` is written in it. */
   language: Language;
-  party: { name: string; capitalName: string; mission: { long: string; short: string } };
+  /** What the party is: an observer's mission has another name. */
+  party: { kind: PartyKind; name: string; capitalName: string; mission: { long: string; short: string } };
   /** The office on the day of the post, its unit and reference in the post's language. */
   office: { unit: string; reference: string; city: string };
   /** The function a letter is addressed to, `National focal point`; notes are addressed to the mission as such. */
@@ -147,9 +157,11 @@ export function renderPost(post: PostWords): RenderedMail {
   assertPlain(post);
   const request = onlyRequest(post);
   const wording = wordingOf(post.language);
+  const common = commonData(post, request, wording);
   const source = wording.render(post.kind, {
-    ...commonData(post, request, wording),
+    ...common,
     ...kindData(post, request, wording),
+    ask: post.kind.endsWith('-request') ? wording.ask(request.obligation.id, formOf(post.kind), common) : '',
   });
   const subject = subjectOf(source, post);
   const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
@@ -158,6 +170,10 @@ export function renderPost(post: PostWords): RenderedMail {
     { text: post.replyAddress, href: `mailto:${post.replyAddress}` },
   ];
   return { subject, text: toPlainText(blocks), html: toHtml({ language: post.language, subject, blocks, anchors }) };
+}
+
+function formOf(kind: PostKind): AskForm {
+  return kind.startsWith('note') ? 'note' : kind.startsWith('organ') ? 'organ' : 'letter';
 }
 
 function onlyRequest(post: PostWords): RequestWords {
@@ -200,8 +216,19 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
     cycleYear: year,
     dueDate: formatDate(due.date, language),
     closingDate: formatDate(closing.date, language),
+    body: bodyOf(post, wording),
+    eventDate: eventDateOf(request, language, wording),
     ...wording.obligation(obligation.id, { cycleYear: year }),
   };
+}
+
+function bodyOf({ party }: PostWords, wording: Wording): string {
+  return wording.phrase(party.kind === 'permanent-observer' ? 'bodyObserver' : 'bodyMember', {});
+}
+
+function eventDateOf({ event }: RequestWords, language: Language, wording: Wording): string {
+  const date = formatDate(event.date, language);
+  return event.isProvisional ? wording.phrase('dateProvisional', { date }) : date;
 }
 
 function kindData(post: PostWords, request: RequestWords, wording: Wording): TemplateData {
@@ -282,6 +309,7 @@ function earlierNotesData(post: RequestPost, request: RequestWords, wording: Wor
   const ending = notes.length === 1 ? '' : 's';
   return {
     toEarlierNotes: wording.phrase(`toEarlierNote${ending}`, { notes: listed }),
+    ourLetters: wording.phrase(ending === '' ? 'ourLetter' : 'ourLetters', { notes: listed }),
     theNotes: wording.phrase(`theNote${ending}`, { notes: listed }),
   };
 }

@@ -49,6 +49,11 @@ const PHRASES = [
   'partVersion',
   'file',
   'textOnly',
+  'ourLetter',
+  'ourLetters',
+  'bodyMember',
+  'bodyObserver',
+  'dateProvisional',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 
@@ -78,8 +83,13 @@ const obligationSchema = z.strictObject({
   toReport: z.string(),
   inSubject: z.string(),
   information: z.string(),
+  /** The sentence that asks, in each form in which the obligation is sent. */
+  ask: z.strictObject({ note: z.string().optional(), letter: z.string().optional(), organ: z.string().optional() }),
   unofficialText: z.string().optional(),
 });
+
+/** The forms in which a request is asked: to a mission, to an official in the capital, to a secretariat. */
+export type AskForm = 'note' | 'letter' | 'organ';
 
 /** How one obligation is spoken of in one language, with the prepositions that its words take. */
 export interface ObligationPhrases extends Record<string, string> {
@@ -97,6 +107,8 @@ export interface Wording {
   render(kind: string, data: object): string;
   phrase(name: Phrase, data: Record<string, string>): string;
   obligation(id: string, data: Record<string, string>): ObligationPhrases;
+  /** The sentence that asks. Throws where the obligation has none in that form. */
+  ask(id: string, form: AskForm, data: object): string;
   /** Our own translation of the obligation's paragraph. */
   unofficialText(id: string): string;
 }
@@ -131,6 +143,14 @@ function readWording(language: Language): Wording {
         inSubject: compile(inSubject)(data),
         information: compile(information)(data),
       };
+    },
+    ask: (id, form, data) => {
+      const sentence = obligation(id).ask[form];
+      if (sentence === undefined)
+        throw new Error(
+          `templates/mail/${language}/obligations/${id}.yaml has no sentence that asks as ${form}: ask.${form}`,
+        );
+      return compile(sentence.trim())(data);
     },
     unofficialText: (id) => {
       const text = obligation(id).unofficialText;

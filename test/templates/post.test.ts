@@ -56,7 +56,7 @@ describe.each(EVERY)('%s in %s', (kind, language) => {
   it('has a subject of one line that names the state and the resolution', () => {
     expect(mail.subject).not.toMatch(/[\p{Cc}\u00a0\u202f_]|\{\{|undefined|null/u);
     expect(mail.subject).toContain('AG/RES. 2019 -');
-    expect(mail.subject).toMatch(/The Bahamas|El Salvador|Brasil|Haïti/);
+    expect(mail.subject).toMatch(/The Bahamas|El Salvador|Brasil|Haïti|Inter-American|Instituto|Comissão|Institut/);
   });
 
   it('says the same words in text and in HTML', () => {
@@ -414,9 +414,9 @@ describe('a post with faulty data is refused', () => {
   it('when its obligation has no words', () => {
     const requests = post.requests.map((request) => ({
       ...request,
-      obligation: { ...request.obligation, id: 'strategy' },
+      obligation: { ...request.obligation, id: 'no-such-duty' },
     }));
-    expect(() => renderPost({ ...post, requests })).toThrow('Mail template en/obligations/strategy.yaml is missing');
+    expect(() => renderPost({ ...post, requests })).toThrow('Mail template en/obligations/no-such-duty.yaml is missing');
   });
 });
 

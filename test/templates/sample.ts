@@ -5,6 +5,7 @@ import type { PostKind, PostWords, ReceiptKind, RequestKind } from '../../templa
 const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'> & { title: string }> = {
   en: {
     party: {
+      kind: 'member-state',
       name: 'The Bahamas',
       capitalName: 'Nassau',
       mission: { long: 'of the Commonwealth of The Bahamas', short: 'of The Bahamas' },
@@ -15,6 +16,7 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
   },
   es: {
     party: {
+      kind: 'member-state',
       name: 'El Salvador',
       capitalName: 'San Salvador',
       mission: { long: 'de la República de El Salvador', short: 'de El Salvador' },
@@ -25,6 +27,7 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
   },
   pt: {
     party: {
+      kind: 'member-state',
       name: 'Brasil',
       capitalName: 'Brasília',
       mission: { long: 'da República Federativa do Brasil', short: 'do Brasil' },
@@ -35,6 +38,7 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
   },
   fr: {
     party: {
+      kind: 'member-state',
       name: 'Haïti',
       capitalName: 'Port-au-Prince',
       mission: { long: "de la République d'Haïti", short: "d'Haïti" },
@@ -44,6 +48,23 @@ const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'
     title: 'Rapport annuel au Conseil permanent sur la traite des personnes',
   },
 };
+
+const ORGANS: Record<Language, Pick<PostWords, 'party' | 'addressee'>> = {
+  en: organ('Inter-American Commission of Women', 'of the Inter-American Commission of Women', 'Secretariat'),
+  es: organ('Instituto Panamericano de Geografía e Historia', 'del Instituto', 'Secretaría'),
+  pt: organ('Comissão Jurídica Interamericana', 'da Comissão', 'Secretaria'),
+  fr: organ('Institut interaméricain de l’enfance', 'de l’Institut', 'Secrétariat'),
+};
+
+function organ(name: string, mission: string, secretariat: string): Pick<PostWords, 'party' | 'addressee'> {
+  const party = {
+    kind: 'organ' as const,
+    name,
+    capitalName: 'Washington, D.C.',
+    mission: { long: mission, short: mission },
+  };
+  return { party, addressee: `${secretariat} ${mission}` };
+}
 
 const OFFICIAL_ENGLISH =
   'To request the Secretary General to present a report each year to the Permanent Council, in coordination with the OAS Coordinator, on the activities being carried out by the various OAS organs to address the issue of trafficking in persons, and on developments in the Hemisphere, taking into account the information provided by member states, including progress in law enforcement and the protection of and assistance to victims of trafficking.';
@@ -80,8 +101,10 @@ export function samplePost(kind: RequestKind, language: Language): Extract<PostW
 export function samplePost(kind: ReceiptKind, language: Language): Extract<PostWords, { receipt: object }>;
 export function samplePost(kind: PostKind, language: Language): PostWords;
 export function samplePost(kind: PostKind, language: Language): PostWords {
-  const { title, ...who } = PARTIES[language];
-  const tone = kind.replace(/^(note|letter)-/, '');
+  const { title, ...state } = PARTIES[language];
+  const isOrgan = kind.startsWith('organ-');
+  const who = isOrgan ? { ...state, ...ORGANS[language] } : state;
+  const tone = kind.replace(/^(note|letter|organ)-/, '');
   const common = {
     ...who,
     language,
@@ -91,13 +114,14 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
     requests: [
       {
         obligation: {
-          id: 'annual-report',
+          id: isOrgan ? 'organ-report' : 'annual-report',
           paragraph: 9,
           symbol: 'AG/RES. 2019 (XXXIV-O/04)',
           title,
           officialText: language === 'en' ? OFFICIAL_ENGLISH : null,
         },
         cycleYear: 2027,
+        event: { date: '2027-07-01', isProvisional: true },
         due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '18:30' } },
         closing: { date: '2027-06-01', time: '17:30', capital: { date: '2027-06-01', time: '18:30' } },
         earlierNotes: EARLIER_NOTES.slice(0, NOTES_BEFORE[tone] ?? 0),
