@@ -63,6 +63,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       plan: former,
       clockStartedAt,
       ledger: entries,
+      at,
     });
     const dates = { requestId, formerDueDate: former.due.date };
     if (adjustment.kind === 'replan' && JSON.stringify(plan) === JSON.stringify(former))

@@ -71,6 +71,7 @@ async function showDifference(record: OpenRecord, partyText: string | undefined,
       partyCalendar,
       plan: row.plan,
       clockStartedAt: row.clock_started_at,
+      at,
       ledger: [...(await ledger.findLedger(subject)), ...extensionsFor(supposed, row.id, row.party, at)],
     });
     differences.push(...previewPlan(request, plan, { at, rules: cycle.rules, reportDate }));

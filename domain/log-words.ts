@@ -31,6 +31,7 @@ export function rungWords(rung: string): string {
   const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
   const ordinal = ORDINALS[Number(number) - 1];
   if (noun === undefined || ordinal === undefined) return `the rung '${rung}'`;
+  if (noun === 'moved') return `the ${ordinal} notice of a moved date`;
   return noun === 'extension' ? `the ${ordinal} notice of a later date` : `the ${ordinal} ${noun}`;
 }
 

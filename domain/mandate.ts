@@ -133,7 +133,7 @@ export type RungKind = (typeof RUNG_KINDS)[number];
 export const TONES = ['request', 'recall', 'reminder', 'second-reminder', 'closing'] as const;
 export type Tone = (typeof TONES)[number];
 /** The wording of any post that asks: those of the ladder, the word that a date was extended, and the one that asks for the rest of an answer in part. */
-export type PostTone = Tone | 'extension' | 'rest';
+export type PostTone = Tone | 'extension' | 'moved' | 'rest';
 
 export interface LadderRung {
   id: string;
@@ -226,6 +226,11 @@ export interface Rules {
   openDaysBeforeReport: number;
   /** Answers are due so many days before the report date. */
   dueDaysBeforeReport: number;
+  /**
+   * Whether the due date moves with the session or meeting that it is counted from, also after a note has printed it; absent: it
+   * stands once it is printed.
+   */
+  dueFollowsEvent?: boolean;
   /** A party always has at least so many calendar days from its note to the due date. */
   minimumDays: number;
   /** No reminder leaves sooner than so many calendar days after the note itself. */

@@ -111,12 +111,35 @@ function withNotices(rungs: PlannedRung[], notices: PlannedRung[]): PlannedRung[
 
 /**
  * The plan of a running request after an act: a moved report date, an extension, a pause that has ended. Once the note has left
- * (`clockStartedAt`) the due date that it printed stands, and only the ledger moves it.
+ * (`clockStartedAt`) the due date that it printed stands, and only the ledger moves it; where the rules say that it follows the
+ * session or meeting, it moves with that day, and whoever has the note is told.
  */
-export function replan(input: PlanInput & { plan: Plan; clockStartedAt: IsoInstant | null }): Plan {
-  const { plan, clockStartedAt } = input;
+export function replan(
+  input: PlanInput & {
+    plan: Plan;
+    clockStartedAt: IsoInstant | null;
+    /** When the act was recorded: the hour of a notice that the date has moved with its session or meeting. */
+    at: IsoInstant;
+  },
+): Plan {
+  const { plan, clockStartedAt, rules, at } = input;
   if (clockStartedAt === null) return computePlan({ ...input, dueDate: setBy(plan) });
-  return computePlan({ ...input, noteAt: clockStartedAt, fixedDue: plan.due });
+  if (!rules.dueFollowsEvent) return computePlan({ ...input, noteAt: clockStartedAt, fixedDue: plan.due });
+  const moved = computePlan({ ...input, noteAt: clockStartedAt });
+  const notices = plan.rungs.filter(({ tone }) => tone === 'moved');
+  if (moved.due.date !== plan.due.date)
+    notices.push(noticeOfMove(plan, moved, at, notices.length + 1, input.headquarters.zone));
+  return { ...moved, rungs: withNotices(moved.rungs, notices) };
+}
+
+/** Whoever has the note is told of the new date, at once: of an earlier one, too. */
+function noticeOfMove(former: Plan, moved: Plan, at: IsoInstant, number: number, zone: string): PlannedRung {
+  const to = former.rungs.find(({ kind }) => kind === 'request')?.to ?? [];
+  const date = setDeadline(
+    dateIn(at, zone),
+    `the due date moved from ${former.due.date} to ${moved.due.date} with its event`,
+  );
+  return { id: `moved-${number}`, kind: 'notice', tone: 'moved', to, date, decideAt: at, sendAt: at, dropped: null };
 }
 
 interface RungContext {

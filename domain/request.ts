@@ -446,8 +446,7 @@ function decide(draft: Draft, rung: PlannedRung): void {
   }
   draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt });
   if (isOwnDuty(rung)) tellOfDuty(draft, rung);
-  else if (rung.to.includes('coordinator'))
-    draft.raise('escalated', toldKey(rung), { rung: rung.id, dueDate });
+  else if (rung.to.includes('coordinator')) draft.raise('escalated', toldKey(rung), { rung: rung.id, dueDate });
 }
 
 /** A duty of the Coordinator herself: one task, that says again at each rung how near the day is. */

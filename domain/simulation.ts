@@ -245,7 +245,7 @@ class World {
       this.ledger = [...this.ledger, { kind: 'extension', ...common, at, dueDate: one.dueDate }];
     if (one.kind === 'resume')
       this.ledger = this.ledger.map((entry) => (entry === open ? { ...open, untilDate: today, endedAt: at } : entry));
-    const moved = replan({ ...this.planInput(), plan, clockStartedAt });
+    const moved = replan({ ...this.planInput(), plan, clockStartedAt, at });
     if (one.kind === 'resume')
       return { type: 'resumed', id: common.id, at, pause: open?.id ?? '', plan: moved, because };
     return { type: 'planChanged', id: common.id, at, plan: moved, because };

@@ -18,6 +18,7 @@ export const REQUEST_KINDS = [
   'note-second-reminder',
   'note-closing',
   'note-extension',
+  'note-moved',
   'note-rest',
   'organ-request',
   'organ-recall',
@@ -25,6 +26,7 @@ export const REQUEST_KINDS = [
   'organ-second-reminder',
   'organ-closing',
   'organ-extension',
+  'organ-moved',
   'organ-rest',
   'letter-request',
   'letter-recall',
@@ -32,6 +34,7 @@ export const REQUEST_KINDS = [
   'letter-second-reminder',
   'letter-closing',
   'letter-extension',
+  'letter-moved',
   'letter-rest',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -236,7 +239,7 @@ function kindData(post: PostWords, request: RequestWords, wording: Wording): Tem
 }
 
 function requestData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
-  const asksBeforeDue = /-(request|recall|extension)$/.test(post.kind);
+  const asksBeforeDue = /-(request|recall|extension|moved)$/.test(post.kind);
   return {
     reference: referenceOf(post, wording),
     // A blank is for a pen: a subject has none.

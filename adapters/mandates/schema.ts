@@ -159,6 +159,7 @@ export const obligationSchema = z.strictObject({
     version: z.literal(1),
     openDaysBeforeReport: days,
     dueDaysBeforeReport: days,
+    dueFollowsEvent: z.boolean().optional(),
     minimumDays: days,
     quietDaysAfterNote: days,
     graceDays: days,

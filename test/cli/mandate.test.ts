@@ -47,7 +47,7 @@ describe('mandate check', () => {
     expect(text).toMatch(/^AG\/RES\. 2019 \(XXXIV-O\/04\), adopted 2004-06-08, text in en$/m);
     expect(text.match(/^\d+ +(request|instruction|invitation|urging|welcome) /gm)).toHaveLength(12);
     expect(text).toMatch(/^9 +request .* under way +2005-05-11 +annual-report/m);
-    expect(text).toMatch(/^8 +instruction .* open +2004-06-08 +organ-report, strategy$/m);
+    expect(text).toMatch(/^8 +instruction .* open +2004-06-08 +organ-report, strategy-proposal, strategy$/m);
     expect(text).toMatch(/^AG\/RES\. 2118 \(XXXV-O\/05\) +2005-06-07 +not on file$/m);
     expect(text).toMatch(/^2005-06-07 +renewed .* renewed by an unknown paragraph of AG\/RES\. 2118 \(XXXV-O\/05\)$/m);
     expect(text).toMatch(/^member-state +35 +3[23]$/m);

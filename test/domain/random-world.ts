@@ -249,7 +249,7 @@ export class RandomWorld {
           ...this.ledger,
           { kind: 'extension', id, at, dueDate, authority: 'the Coordinator', reason: 'it was asked for' },
         ];
-        this.take({ type: 'planChanged', id, at, plan: this.replanned(), because: 'an extension' });
+        this.take({ type: 'planChanged', id, at, plan: this.replanned(at), because: 'an extension' });
         return;
       }
       case 'pause': {
@@ -282,12 +282,12 @@ export class RandomWorld {
     if (!pause) return;
     const ended = { ...pause, untilDate: dateIn(at, HEADQUARTERS.zone), endedAt: at };
     this.ledger = this.ledger.map((entry) => (entry === pause ? ended : entry));
-    this.take({ type: 'resumed', id, at, pause: pause.id, plan: this.replanned(), because: 'it is over' });
+    this.take({ type: 'resumed', id, at, pause: pause.id, plan: this.replanned(at), because: 'it is over' });
   }
 
-  private replanned(): Plan {
+  private replanned(at: string): Plan {
     const { plan, clockStartedAt } = this.state;
-    return replan({ ...this.cycle, openedAt: this.life.openedAt, ledger: this.ledger, plan, clockStartedAt });
+    return replan({ ...this.cycle, openedAt: this.life.openedAt, ledger: this.ledger, plan, clockStartedAt, at });
   }
 
   /** A mail is on record first and reaches the machine after a while. */

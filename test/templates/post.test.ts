@@ -158,7 +158,7 @@ describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
     const closing = /June 1, 2027|1\.º de junio de 2027|1º de junho de 2027|1er juin 2027/;
     for (const kind of REQUEST_KINDS) {
       const text = flat(renderPost(samplePost(kind, language)).text);
-      const isBefore = /-(request|recall|extension)$/.test(kind);
+      const isBefore = /-(request|recall|extension|moved)$/.test(kind);
       expect([kind, due.test(text), closing.test(text)]).toEqual([kind, isBefore, !isBefore]);
     }
   });

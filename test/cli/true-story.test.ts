@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { liveAll, runOf } from '../../cli/cycle-run.js';
+import { findObligation } from '../../cli/known.js';
+import { readScenario } from '../../cli/script.js';
+import type { SimulatedLine } from '../../domain/simulation.js';
+
+/** The true course of 2004 to 2006, date by date: what the table of facts tells is in it, and nobody is reminded of what it sent. */
+
+const FILE = 'mandates/scenarios/2004-2006.yaml';
+
+async function live(): Promise<SimulatedLine[]> {
+  const catalogue = await loadCatalogue('mandates');
+  const scenario = await readScenario(catalogue, FILE);
+  const runs = scenario.cycles.map((cycle) => runOf(catalogue, findObligation(catalogue, cycle.obligation), cycle));
+  return liveAll(catalogue, runs, scenario.events, { unreachable: [], approvals: 'atOnce' });
+}
+
+const lines = await live();
+const of = (request: string): SimulatedLine[] => lines.filter(({ requests }) => requests[0] === request);
+const days = (some: SimulatedLine[]): string[] =>
+  some.map(({ at, kind, rung }) => `${at.slice(0, 10)} ${kind} ${rung}`);
+
+describe('the true story of 2004 to 2006', () => {
+  it('asks the thirty-four member states of its time for the report of May 11, 2005', () => {
+    const notes = lines.filter(
+      ({ kind, rung, requests }) =>
+        kind === 'mail' && rung === 'request' && (requests[0]?.startsWith('annual-report/2005/') ?? false),
+    );
+    expect(new Set(notes.map(({ party }) => party)).size).toBe(34);
+    expect(notes.every(({ at }) => at.startsWith('2004-12-12'))).toBe(true);
+  });
+
+  it('tells the Coordinator of the report to the session of June 2005, until it was there', () => {
+    expect(days(of('assembly-report/2005/COORD'))).toEqual([
+      '2005-02-05 task duty/request',
+      '2005-04-06 task duty/recall-1',
+      '2005-04-29 task duty/recall-2',
+      '2005-05-09 task duty/reminder-1',
+      '2005-05-11 received answer',
+      '2005-05-11 mail acknowledgement',
+      '2005-06-06 closed close',
+    ]);
+  });
+
+  it('keeps the meeting that was missed in 2005 alive under the renewed mandate, until it was convoked on August 25', () => {
+    const convocation = of('meeting-convocation/2006/CP');
+    const renewed = convocation.find(({ kind, at }) => kind === 'changed' && at.startsWith('2005-06-07'));
+    expect(renewed?.because).toContain('AG/RES. 2118 (XXXV-O/05)');
+    expect(renewed?.because).toContain('due 2005-12-05 instead of 2005-07-05');
+    expect(days(convocation.filter(({ kind }) => kind === 'received'))).toEqual(['2005-08-25 received answer']);
+    expect(convocation.filter(({ kind, rung }) => kind === 'mail' && rung.startsWith('reminder'))).toEqual([]);
+  });
+
+  it('moves the meeting on November 30 and January 24, tells every state the new date each time, and reminds none after it', () => {
+    const brazil = of('meeting-participation/2006/BRA');
+    expect(days(brazil.filter(({ kind }) => kind === 'mail' || kind === 'changed'))).toEqual([
+      '2005-08-26 mail request',
+      '2005-11-30 changed planChanged',
+      '2005-11-30 mail moved-1',
+      '2006-01-24 changed planChanged',
+      '2006-01-24 mail moved-2',
+      '2006-02-16 mail reminder-1',
+    ]);
+    expect(brazil.filter(({ kind }) => kind === 'changed').map(({ because }) => because)).toEqual([
+      expect.stringContaining('due 2006-01-30 instead of 2006-05-04') as string,
+      expect.stringContaining('due 2006-02-13 instead of 2006-01-30') as string,
+    ]);
+    const late = lines.filter(
+      ({ kind, at, requests }) =>
+        kind === 'mail' && at > '2006-03-14' && requests[0]?.startsWith('meeting-participation/'),
+    );
+    expect(late).toEqual([]);
+  });
+
+  it('reminds nobody of what it has sent', () => {
+    const answeredAt = new Map<string, string>();
+    for (const { kind, rung, at, requests } of lines)
+      if (kind === 'received' && rung === 'answer') answeredAt.set(requests[0] ?? '', at);
+    expect(answeredAt.size).toBeGreaterThanOrEqual(10);
+    const wrong = lines.filter(
+      ({ kind, rung, at, requests }) =>
+        kind === 'mail' && rung !== 'acknowledgement' && at > (answeredAt.get(requests[0] ?? '') ?? '9999'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('says of every date that it supposes that it does', async () => {
+    const text = await readFile(FILE, 'utf8');
+    expect(text).toContain('not on file and is supposed');
+  });
+
+  it('files one note of Venezuela for two duties', () => {
+    for (const request of ['recommendations/2006/VEN', 'annual-report/2006/VEN'])
+      expect(of(request).filter(({ kind }) => kind === 'received')).toHaveLength(1);
+  });
+});
