@@ -9,7 +9,7 @@ import { print } from './output.js';
 import { withRecord } from './session.js';
 
 interface Options {
-  as: 'mission' | 'capital' | 'alternate';
+  as?: 'mission' | 'capital' | 'alternate' | 'secretariat';
   from?: string;
   text: string;
   cycle?: string;
@@ -18,19 +18,37 @@ interface Options {
 export function answerCommand(): Command {
   return new Command('answer')
     .description('answer as a party would: a mail with files, through SMTP, to the address in its latest note')
-    .argument('<party>', 'a state by its code or name')
+    .argument('<party>', 'by its code or name')
     .argument('[files...]', 'what is handed in; without a file the mail counts as a mere message')
-    .addOption(new Option('--as <role>', 'who answers').choices(['mission', 'capital', 'alternate']).default('capital'))
+    .addOption(
+      new Option(
+        '--as <role>',
+        'who answers; the capital of a state, the mission or secretariat of others by default',
+      ).choices(['mission', 'capital', 'alternate', 'secretariat']),
+    )
     .option('--from <address>', 'another sender')
     .option('--text <words>', 'the words of the mail', 'Please find the information attached.')
     .option('--cycle <id>', 'the newest by default')
     .action((party: string, files: string[], options: Options) => answer(party, files, options));
 }
 
-async function answer(partyText: string, files: string[], { as, from, text, cycle: asked }: Options): Promise<void> {
+const USUAL_ROLE = {
+  'member-state': 'capital',
+  'permanent-observer': 'mission',
+  organ: 'secretariat',
+  organization: 'secretariat',
+  office: 'secretariat',
+} as const;
+
+async function answer(
+  partyText: string,
+  files: string[],
+  { as: role, from, text, cycle: asked }: Options,
+): Promise<void> {
   await withRecord(async (record, config) => {
     const cycle = await findCycle(record, asked);
     const party = findParty(record.catalogue, partyText);
+    const as = role ?? USUAL_ROLE[party.kind];
     const post = await record.db
       .selectFrom('mail_out')
       .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')

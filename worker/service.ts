@@ -9,6 +9,7 @@ import { migrate } from '../adapters/postgres/database.js';
 import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { TASK_QUEUE } from '../domain/ids.js';
+import { statesOf } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { createWebServer } from '../web/server.js';
 import { createSignInLink } from '../web/session.js';
@@ -184,7 +185,10 @@ async function afterwords(
   const { isDemonstration } = config;
   const { resolutions, obligations, parties, headquarters } = catalogue;
   const symbols = resolutions.map((one) => `${one.symbol}, ${one.paragraphs.length} paragraphs`).join('; ');
-  const lines = [`Loaded: ${symbols}; ${obligations.map((one) => one.id).join(', ')}; ${parties.length} states`];
+  const states = statesOf(catalogue).length;
+  const lines = [
+    `Loaded: ${symbols}; ${obligations.length} duties; ${states} states and ${parties.length - states} other parties`,
+  ];
   for (const cycle of await cycles.findCycles()) {
     if (cycle.closed_at !== null) continue;
     const progress = await cycles.findProgress(cycle.id);
