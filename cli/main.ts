@@ -9,6 +9,7 @@ import { CommandFault } from './fault.js';
 import { fileCommand } from './file.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
+import { implementationCommand } from './implementation.js';
 import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
@@ -45,6 +46,7 @@ const COMMANDS = [
   historyCommand,
   digestCommand,
   reportCommand,
+  implementationCommand,
   treatiesCommand,
   signInCommand,
   mandateCommand,

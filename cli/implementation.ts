@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { implementationOf } from '../domain/implementation.js';
+import type { CycleState, ParagraphImplementation } from '../domain/implementation.js';
+import { dateIn } from '../domain/plan.js';
+import { systemClock } from '../worker/clock.js';
+import type { OpenRecord } from '../worker/composition.js';
+import { print, printJson, printTable } from './output.js';
+import { findEntries } from './paragraph.js';
+import { withRecord } from './session.js';
+
+export function implementationCommand(): Command {
+  return new Command('implementation')
+    .description(
+      'the status of implementation for the Permanent Council: each paragraph, its duties, and what was answered',
+    )
+    .option('--json', 'one JSON object a line: each paragraph')
+    .action(({ json }: { json?: boolean }) =>
+      withRecord(async (record) => {
+        const date = dateIn(systemClock.now(), record.catalogue.headquarters.zone);
+        const paragraphs = implementationOf(findEntries(record.catalogue, date), await statesOf(record));
+        if (json) paragraphs.forEach(printJson);
+        else show(paragraphs, date);
+      }),
+    );
+}
+
+async function statesOf({ cycles, db }: OpenRecord): Promise<CycleState[]> {
+  const states: CycleState[] = [];
+  for (const cycle of await cycles.findCycles()) {
+    const progress = await cycles.findProgress(cycle.id);
+    const last = await db
+      .selectFrom('submission')
+      .innerJoin('request', 'request.id', 'submission.request_id')
+      .select(['request.party', 'submission.received_at'])
+      .where('request.cycle_id', '=', cycle.id)
+      .orderBy('submission.received_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    states.push({
+      id: cycle.id,
+      obligation: cycle.obligation,
+      reportDate: cycle.report_date,
+      closedAt: cycle.closed_at,
+      asked: progress?.asked ?? 0,
+      answered: progress?.answered ?? 0,
+      open: progress?.open ?? 0,
+      lastAnswer: last ? { party: last.party, receivedAt: last.received_at } : null,
+    });
+  }
+  return states;
+}
+
+function show(paragraphs: ParagraphImplementation[], date: string): void {
+  print(
+    `Status of implementation as of ${date}. The status is what a document says; answers are what the record holds.\n`,
+  );
+  printTable(
+    ['no.', 'status', 'since', 'duty', 'cycle', 'answered', 'last answer'],
+    paragraphs.flatMap(({ paragraph, status, since, duties }) =>
+      duties.flatMap(({ obligation, isOwn, cycles }, index) => {
+        const head = index === 0 ? [String(paragraph), status ?? 'not adopted yet', since ?? ''] : ['', '', ''];
+        const duty = isOwn ? obligation : `${obligation} (serves it)`;
+        const rows = cycles.map((cycle, place) => [
+          ...(place === 0 ? [...head, duty] : ['', '', '', '']),
+          `${cycle.id}${cycle.closedAt === null ? '' : ', closed'}`,
+          `${cycle.answered} of ${cycle.asked}`,
+          cycle.lastAnswer ? `${cycle.lastAnswer.party} ${cycle.lastAnswer.receivedAt.slice(0, 10)}` : '',
+        ]);
+        return rows.length > 0 ? rows : [[...head, duty, 'never opened', '', '']];
+      }),
+    ),
+  );
+}
