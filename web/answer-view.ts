@@ -36,6 +36,8 @@ export interface SubmissionView {
 
 export interface AnswerPage {
   heading: string;
+  /** What the party is, as a heading: `State`. */
+  kind: string;
   state: string;
   addressee: string;
   requests: AskedView[];
@@ -124,6 +126,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
       const [first] = requests;
       return {
         heading: phrase(words[language].heading, { report: first?.report ?? '' }),
+        kind: kindWords(party, words[language]),
         state: typeset(party.name[language], language),
         addressee: file.mail.to_name || file.mail.to_address,
         requests,
@@ -132,4 +135,9 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
       };
     },
   };
+}
+
+function kindWords({ kind }: Party, { facts }: AnswerWords): string {
+  if (kind === 'member-state') return facts.state;
+  return kind === 'permanent-observer' ? facts.observer : facts.organ;
 }

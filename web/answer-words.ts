@@ -12,6 +12,8 @@ const schema = z.strictObject({
   heading: z.string(),
   lead: z.string(),
   facts: z.strictObject({
+    observer: z.string(),
+    organ: z.string(),
     state: z.string(),
     addressee: z.string(),
     basis: z.string(),

@@ -95,7 +95,7 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
     id: task.id,
     kind: task.kind,
     ...MEANINGS[task.kind],
-    detail: detailOf(data),
+    detail: task.kind === 'duty' ? `Due ${String(data.dueDate)}` : detailOf(data),
     quote: message ? message.text.trim().slice(0, 600) : '',
     requestId: task.request_id,
     receiptId: task.receipt_id ?? message?.receipt_id ?? null,

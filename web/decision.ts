@@ -34,7 +34,7 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     detail: decision.detail,
     quote: decision.quote,
     raised: instantOf(decision.raisedAt, zone),
-    partyName: decision.requestId === null ? '' : nameOf(context, decision.requestId),
+    partyName: decision.requestId === null ? '' : ofWhom(context, decision),
     partyLink: decision.requestId === null ? '' : requestLink(decision.requestId),
     mailLink: decision.receiptId === null ? '' : `/desk/mail/received/${decision.receiptId}`,
     releaseLink: '',
@@ -81,6 +81,12 @@ function formOf({ kind, until }: Decision): object {
     isReasonNeeded: kind !== 'approval',
     until,
   };
+}
+
+/** A duty of the Coordinator is called by what it is, everything else by the party. */
+function ofWhom(context: WebContext, { kind, requestId }: Decision): string {
+  const obligation = context.catalogue.obligations.find(({ id }) => id === requestId?.split('/')[0]);
+  return kind === 'duty' && obligation ? obligation.title.en : nameOf(context, requestId ?? '');
 }
 
 function nameOf({ catalogue }: WebContext, requestId: string): string {

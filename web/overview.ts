@@ -37,9 +37,21 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
       ...summary(lines),
       decisions: await decisionCards(context, tasks, releaseLink(cycle.id)),
       decisionCount: tasks.length,
+      elsewhere: await decisionsElsewhere(context, cycle.id, all),
       states: lines.map((line) => describeLine(context, line)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     };
     return sendPage(reply, pages.desk({ page: 'overview', title: 'Overview', section: 'overview', notice, data }));
+  });
+}
+
+/** Where else decisions wait: the page shows one cycle at a time. */
+async function decisionsElsewhere(context: WebContext, cycleId: string, all: CycleRow[]): Promise<object[]> {
+  const counts = await context.queries.countTasksElsewhere(cycleId);
+  return counts.flatMap(({ cycleId: id, count }) => {
+    const other = all.find((one) => one.id === id);
+    if (!other) return [];
+    const words = count === 1 ? '1 decision' : `${count} decisions`;
+    return [{ title: titleOf(context, other), words, link: `/desk?cycle=${encodeURIComponent(id)}` }];
   });
 }
 

@@ -87,7 +87,7 @@ async function describe(context: WebContext, file: RequestFile) {
     language: LANGUAGES[request.language],
     membership: party
       ? isMember(party, dateIn(cycle.opened_at, zone))
-        ? 'Member state'
+        ? KINDS_OF_PARTY[party.kind]
         : 'Membership disputed'
       : 'Not in the mandate files',
     clockStarted:
@@ -164,6 +164,14 @@ function judgementOf(request: RequestFile['request'], submissions: FiledSubmissi
 }
 
 const KINDS = { answer: '', nil: 'nil return', part: 'more will follow' } as const;
+
+const KINDS_OF_PARTY = {
+  'member-state': 'Member state',
+  'permanent-observer': 'Permanent observer',
+  organ: 'Organ of the inter-American system',
+  organization: 'Organization',
+  office: 'Office of the Organization',
+} as const;
 
 const VIA = {
   mail: 'by mail',

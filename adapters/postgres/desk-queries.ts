@@ -171,6 +171,19 @@ export function createDeskQueries(db: Database) {
         .execute();
     },
 
+    /** How many decisions wait in every other cycle that has any. */
+    async countTasksElsewhere(cycleId: string): Promise<{ cycleId: string; count: number }[]> {
+      return db
+        .selectFrom('task')
+        .innerJoin('request', 'request.id', 'task.request_id')
+        .select(['request.cycle_id as cycleId', sql<number>`count(*)::int`.as('count')])
+        .where('task.done_at', 'is', null)
+        .where('request.cycle_id', '<>', cycleId)
+        .groupBy('request.cycle_id')
+        .orderBy('request.cycle_id')
+        .execute();
+    },
+
     async findTask(id: string): Promise<TaskRow | undefined> {
       return db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
     },

@@ -152,11 +152,14 @@ export async function openDesk(
     asked,
 
     /** Opens the cycle of 2027 at the clock and does what is due at once. */
-    async open({ isReleased = true }: { isReleased?: boolean } = {}): Promise<string[]> {
+    async open({
+      isReleased = true,
+      obligation = 'annual-report',
+    }: { isReleased?: boolean; obligation?: string } = {}): Promise<string[]> {
       const openedAt = clock.now();
       const because = 'its opening day 2026-11-16 has come';
-      const input = { obligation: 'annual-report', year: 2027, because, isReleased, setSize: 1 };
-      const { sets } = await cycleActivities.openCycle({ ...input, cycleId: CYCLE, openedAt });
+      const input = { obligation, year: 2027, because, isReleased, setSize: 1 };
+      const { sets } = await cycleActivities.openCycle({ ...input, cycleId: `${obligation}/2027`, openedAt });
       for (const set of sets) await cases.open(set.requestIds, set.rules);
       await cases.pass(openedAt);
       return sets.flatMap((set) => set.requestIds);
