@@ -9,6 +9,7 @@ import { CommandFault } from './fault.js';
 import { fileCommand } from './file.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
+import { mailCommand } from './mail.js';
 import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
@@ -47,6 +48,7 @@ const COMMANDS = [
   reportCommand,
   treatiesCommand,
   signInCommand,
+  mailCommand,
   mandateCommand,
 ];
 

@@ -1,0 +1,136 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { readMail } from '../adapters/mime/mail.js';
+import type { Mail } from '../adapters/mime/mail.js';
+import { wrapTnef } from '../adapters/mime/tnef.js';
+import { classMail } from '../domain/mail-class.js';
+import type { FailedRecipient, MailEnvelope } from '../domain/mail-class.js';
+import { readAuthentication, readMatch } from '../domain/mail-explain.js';
+import type { AuthenticationClaims, MatchClues } from '../domain/mail-explain.js';
+import { previewOf } from '../domain/reply-preview.js';
+import { CommandFault } from './fault.js';
+import { print, printJson } from './output.js';
+
+/** What is said of one file. */
+interface Explanation {
+  file: string;
+  class: string;
+  why: string[];
+  subject: string;
+  from: string[];
+  text: string;
+  preview: string;
+  attachments: Pick<Mail['attachments'][number], 'name' | 'type' | 'size' | 'sha256' | 'path'>[];
+  recipients: Pick<FailedRecipient, 'address' | 'status' | 'reply' | 'reason' | 'hard'>[];
+  match: MatchClues | 'unknown';
+  authentication: AuthenticationClaims | 'unknown';
+}
+
+/** A file says nothing of the envelope it came in. */
+const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
+
+export function mailCommand(): Command {
+  const command = new Command('mail').description('received mail: how it is read and classed');
+  command.addCommand(explainCommand().exitOverride().showHelpAfterError('(see --help)'));
+  return command;
+}
+
+function explainCommand(): Command {
+  return new Command('explain')
+    .description('read and class raw messages, and say why; needs no server and changes nothing')
+    .argument('[file...]', 'raw messages (.eml, winmail.dat), or folders of them')
+    .option('--json', 'one JSON object a line, a file each')
+    .addHelpText('after', '\nExit codes: 0 all explained, 1 a file could not be read, 2 asked wrongly.')
+    .action(async (files: string[], options: { json?: boolean }) => {
+      if (files.length === 0) throw new CommandFault('name at least one file: coordinator mail explain FILE...', 2);
+      for (const file of await expand(files)) {
+        const raw = await readFile(file).catch((fault: unknown) => complain(file, fault));
+        if (raw === null) continue;
+        const explanation = await explain(file, raw);
+        if (options.json) printJson(explanation);
+        else show(explanation);
+      }
+    });
+}
+
+/** The files of each folder in order of name; what is missing is told, and the others are still explained. */
+async function expand(names: string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const name of names) {
+    const found = await stat(name).catch((fault: unknown) => complain(name, fault));
+    if (found === null) continue;
+    if (!found.isDirectory()) files.push(name);
+    else {
+      const entries = await readdir(name, { withFileTypes: true });
+      files.push(
+        ...entries
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(name, entry.name))
+          .sort(),
+      );
+    }
+  }
+  return files;
+}
+
+function complain(file: string, fault: unknown): null {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  const words = code === 'ENOENT' ? 'there is no such file' : fault instanceof Error ? fault.message : String(fault);
+  console.error(`${file}: ${words}`);
+  process.exitCode = 1;
+  return null;
+}
+
+async function explain(file: string, raw: Buffer): Promise<Explanation> {
+  const mail = await readMail(wrapTnef(raw));
+  const verdict = classMail(mail, NO_ENVELOPE);
+  const unreadable = whyUnparsable(mail, raw);
+  return {
+    file,
+    class: unreadable === null ? verdict.class : 'unparsable',
+    why: [...(unreadable === null ? verdict.why : [unreadable]), ...mail.faults.map((fault) => fault.detail)],
+    subject: mail.subject,
+    from: mail.from.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)),
+    text: mail.text,
+    preview: previewOf(mail.text),
+    attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
+    recipients: verdict.recipients.map(({ address, status, reply, reason, hard }) => ({
+      ...{ address, status, reply, reason, hard },
+    })),
+    match: readMatch(mail),
+    authentication: readAuthentication(mail),
+  };
+}
+
+/** No header field at all, or no bytes: nobody can say what this is. */
+function whyUnparsable(mail: Mail, raw: Buffer): string | null {
+  if (raw.length === 0) return 'the file is empty';
+  return mail.headers.length === 0 ? 'it has no header field of a mail' : null;
+}
+
+function show(one: Explanation): void {
+  print(`${one.file}: ${one.class}`);
+  for (const reason of one.why) print(`  because ${reason}`);
+  print(`  subject  ${one.subject || '(none)'}`);
+  print(`  from     ${one.from.join(', ') || '(nobody)'}`);
+  for (const { address, status, reply, reason, hard } of one.recipients) {
+    const codes = [status, reply].filter((code) => code !== '').join(' ');
+    print(`  failed   ${address} ${codes} ${reason}, ${hard ? 'hard' : 'soft'}`);
+  }
+  for (const { path, name, type, size, sha256 } of one.attachments)
+    print(`  part ${path}  ${name} (${type}, ${size} bytes, ${sha256.slice(0, 12)}…)`);
+  if (one.match === 'unknown') print('  request  unknown');
+  else {
+    print(`  request  ${one.match.request ?? 'unknown'}`);
+    for (const line of one.match.evidence) print(`    evidence: ${line}`);
+    for (const line of one.match.guesses) print(`    guess: ${line}`);
+  }
+  if (one.authentication === 'unknown') print('  sender   nothing is known of whether it is genuine');
+  else {
+    print(`  sender   ${one.authentication.from} address(es) in ${one.authentication.fromFields} From field(s)`);
+    for (const claim of one.authentication.claims) print(`    claimed: ${claim}`);
+  }
+  for (const line of one.preview.split('\n').slice(0, 12)) print(`  | ${line}`);
+  print();
+}
