@@ -1,5 +1,4 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
@@ -39,12 +38,12 @@ export function mailCommand(): Command {
 function explainCommand(): Command {
   return new Command('explain')
     .description('read and class raw messages, and say why; needs no server and changes nothing')
-    .argument('[file...]', 'raw messages (.eml, winmail.dat), or folders of them')
+    .argument('[file...]', 'raw messages (.eml), or a bare winmail.dat')
     .option('--json', 'one JSON object a line, a file each')
     .addHelpText('after', '\nExit codes: 0 all explained, 1 a file could not be read, 2 asked wrongly.')
     .action(async (files: string[], options: { json?: boolean }) => {
       if (files.length === 0) throw new CommandFault('name at least one file: coordinator mail explain FILE...', 2);
-      for (const file of await expand(files)) {
+      for (const file of files) {
         const raw = await readFile(file).catch((fault: unknown) => complain(file, fault));
         if (raw === null) continue;
         const explanation = await explain(file, raw);
@@ -54,30 +53,16 @@ function explainCommand(): Command {
     });
 }
 
-/** The files of each folder in order of name; what is missing is told, and the others are still explained. */
-async function expand(names: string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const name of names) {
-    const found = await stat(name).catch((fault: unknown) => complain(name, fault));
-    if (found === null) continue;
-    if (!found.isDirectory()) files.push(name);
-    else {
-      const entries = await readdir(name, { withFileTypes: true });
-      files.push(
-        ...entries
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(name, entry.name))
-          .sort(),
-      );
-    }
-  }
-  return files;
-}
+const FAULTS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder: name the files in it',
+  EACCES: 'it may not be read',
+};
 
+/** What cannot be read is told, and the others are still explained. */
 function complain(file: string, fault: unknown): null {
-  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
-  const words = code === 'ENOENT' ? 'there is no such file' : fault instanceof Error ? fault.message : String(fault);
-  console.error(`${file}: ${words}`);
+  const { code = '', message } = fault as NodeJS.ErrnoException;
+  console.error(`${file}: ${FAULTS[code] ?? message}`);
   process.exitCode = 1;
   return null;
 }
@@ -85,28 +70,23 @@ function complain(file: string, fault: unknown): null {
 async function explain(file: string, raw: Buffer): Promise<Explanation> {
   const mail = await readMail(wrapTnef(raw));
   const verdict = classMail(mail, NO_ENVELOPE);
-  const unreadable = whyUnparsable(mail, raw);
   return {
     file,
-    class: unreadable === null ? verdict.class : 'unparsable',
-    why: [...(unreadable === null ? verdict.why : [unreadable]), ...mail.faults.map((fault) => fault.detail)],
+    class: verdict.class,
+    why: [...verdict.why, ...mail.faults.map((fault) => fault.detail)],
     subject: mail.subject,
     from: mail.from.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)),
     text: mail.text,
     preview: previewOf(mail.text),
     attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
-    recipients: verdict.recipients.map(({ address, status, reply, reason, hard }) => ({
-      ...{ address, status, reply, reason, hard },
-    })),
+    recipients: verdict.recipients.map(pickRecipient),
     match: readMatch(mail),
     authentication: readAuthentication(mail),
   };
 }
 
-/** No header field at all, or no bytes: nobody can say what this is. */
-function whyUnparsable(mail: Mail, raw: Buffer): string | null {
-  if (raw.length === 0) return 'the file is empty';
-  return mail.headers.length === 0 ? 'it has no header field of a mail' : null;
+function pickRecipient({ address, status, reply, reason, hard }: FailedRecipient): Explanation['recipients'][number] {
+  return { address, status, reply, reason, hard };
 }
 
 function show(one: Explanation): void {

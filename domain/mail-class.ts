@@ -22,6 +22,7 @@ export const MAIL_CLASSES = [
   'list',
   'loop',
   'empty',
+  'unparsable',
 ] as const;
 export type MailClass = (typeof MAIL_CLASSES)[number];
 
@@ -130,6 +131,7 @@ type Rule = (mail: MailFacts, envelope: MailEnvelope, hasFile: boolean) => Findi
 
 /** A report comes before the loop: a bounce may repeat the headers of the mail that it returns. */
 const RULES: Rule[] = [
+  unparsable,
   complaint,
   notice,
   deliveryReport,
@@ -141,6 +143,11 @@ const RULES: Rule[] = [
   answer,
   empty,
 ];
+
+/** Bytes without a single header field are no mail: a person looks at them. */
+function unparsable(mail: MailFacts): Finding | null {
+  return mail.headers.length === 0 ? { class: 'unparsable', why: ['it has no header field of a mail'] } : null;
+}
 
 function complaint(mail: MailFacts): Finding | null {
   if (mail.reportType === 'feedback-report') return { class: 'complaint', why: ['a feedback report (RFC 5965)'] };
