@@ -9,7 +9,7 @@ export interface BounceWords {
 
 const MAX_TEXT = 40_000;
 const MAX_RECIPIENTS = 100;
-const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(\.[a-z0-9-]+)*/i;
+const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,190}[a-z0-9]/i;
 const ALL_ADDRESSES = new RegExp(ADDRESS.source, 'gi');
 
 /** Where mail systems begin to quote the mail that they return. */

@@ -23,11 +23,11 @@ const DATE_AND_ADDRESS = /^\s*\d{4}[/-]\d{1,2}[/-]\d{1,2}.{0,120}<[^<>@\s]+@[^<>
 const FROM = 'from|de|von|da|van|от|od|fra|från|desde|lähettäjä|gönderen|发件人|寄件者|差出人';
 const OTHER =
   'sent|date|to|cc|subject|reply-to|enviado( el)?|enviada( em)?|fecha|para|asunto|assunto|data|envoy[eé]|à|a|objet|gesendet|datum|an|betreff|inviato|oggetto|verzonden|aan|onderwerp|отправлено|дата|кому|тема|wysłano|do|temat|sendt|til|emne|skickat|till|ämne|发送时间|收件人|主题|日期';
-const FIELD_FROM = new RegExp(`^[\\s>*_]*(${FROM})\\s*[*_]*\\s*[:：]`, 'iu');
-const FIELD_OTHER = new RegExp(`^[\\s>*_]*(${OTHER})\\s*[*_]*\\s*[:：]`, 'iu');
+const FIELD_FROM = new RegExp(`^[\\s>*_]*(${FROM})[\\s*_]{0,20}[:：]`, 'iu');
+const FIELD_OTHER = new RegExp(`^[\\s>*_]*(${OTHER})[\\s*_]{0,20}[:：]`, 'iu');
 const RULER = /^\s*([-_=*]\s*){5,}$/;
 const ORIGINAL =
-  /^\s*[-_=>* ]*\s*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|message original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig meddelelse|исходное сообщение|wiadomość oryginalna|previous replies|请在.*回复|原始邮件)\s*:?\s*[-_=* ]*\s*$/iu;
+  /^[\s_=>*-]*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|message original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig meddelelse|исходное сообщение|wiadomość oryginalna|previous replies|请在.*回复|原始邮件)[\s:_=*-]*$/iu;
 
 /** The preview of a text; empty where all of it is quoted. */
 export function previewOf(text: string): string {

@@ -4,7 +4,7 @@ import type { Score } from './corpus-score.js';
 /** Shares that are reached; what a change loses shows here. `npm run bench:mail` prints the table. */
 const REACHED: Record<string, number> = {
   'bounces: class': 0.98,
-  'bounces: hard or soft, a recipient': 0.9,
+  'bounces: hard or soft, a recipient': 0.92,
   'bounces: ordinary mail is none': 1,
   'messages: words, subjects, files': 0.98,
   'mime-trees: attachments byte for byte': 1,

@@ -63,6 +63,30 @@ describe('noise', () => {
     );
   });
 
+  it.each([
+    '-',
+    ' ',
+    '> ',
+    'a',
+    'From: ',
+    'from ',
+    'On 1/1/2027 ',
+    '* ',
+    '<',
+    'user ',
+    'a.',
+    '@',
+    '--- ',
+    '>>> DATA\n',
+  ])('a hundred thousand of %j are read at once', async (piece) => {
+    const text = `x\n${piece.repeat(100_000)}x`;
+    const raw = Buffer.from(`From: MAILER-DAEMON@x.example\nSubject: Undelivered\n\n${text}`);
+    const started = performance.now();
+    previewOf(text);
+    classMail(await readMail(raw), { from: null, recipients: [], domain: '' });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('any words have a preview and a class, in no time', async () => {
     const word = fc.constantFrom(
       '> ',
