@@ -28,6 +28,8 @@ const RETURNED = new RegExp(
 const STATUS = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/;
 const REPLY = /(?:^|[^\d.@-])([45]\d\d)(?=[ -]|$)/m;
 
+const RETURNED_TO = new RegExp(`^[ \\t>]{0,10}To:[^\\n@]{0,80}?(${ADDRESS.source})`, 'im');
+
 /** An address that opens a line, alone or before a colon or the server's words, is one that failed. */
 const NAMED = new RegExp(
   `^[\\s*<("'>-]*(?:(?:to|recipient|rcpt to|failed recipient|user|address|original address|sent to|mail to|final recipient|invalid receiver address|could not deliver to|unknown address)\\b[^@:<]{0,30}[:<]\\s*)?<?(${ADDRESS.source})[>)"']*\\s*(?:[:;,(.]|\\.{3}|$|-|\\s)`,
@@ -60,6 +62,9 @@ export function readBounceWords(
     });
   }
   if (found.size === 0) for (const address of known.sentTo.slice(0, 1)) add(address, text);
+  // The returned mail may stand in the same text: whom it was sent to is what its header says.
+  const [, sentTo = ''] = found.size === 0 ? (RETURNED_TO.exec(all) ?? []) : [];
+  if (sentTo !== '') add(sentTo, text);
   if (found.size === 0) {
     const [first] = [...text.matchAll(ALL_ADDRESSES)]
       .map(([address]) => address)
