@@ -5,6 +5,7 @@ import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/i
 import type { ReceiptOutcome } from '../adapters/postgres/schema.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
+import { previewOf } from '../domain/reply-preview.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
@@ -65,7 +66,7 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
       subject: mail.subject,
       from: mail.from.map(({ address }) => address),
       messageId: mail.messageId,
-      preview: mail.text.slice(0, PREVIEW_LENGTH),
+      preview: (previewOf(mail.text) || mail.text).slice(0, PREVIEW_LENGTH),
       attachments,
       faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
     };
@@ -205,7 +206,8 @@ function describeBounce(verdict: MailVerdict, mail: Mail): string {
 
 /** Permanent by the report's own status, or by a status in its words where it is no report of RFC 3464. */
 function isHard(verdict: MailVerdict, mail: Mail): boolean {
-  if (verdict.recipients.length > 0) return verdict.recipients.some((recipient) => recipient.hard);
+  if (verdict.recipients.some((recipient) => recipient.status !== ''))
+    return verdict.recipients.some((recipient) => recipient.hard || recipient.status.startsWith('5.'));
   return /\b5\d\d[ -]5\.\d{1,3}\.\d{1,3}\b|\b550\b/.test(mail.text);
 }
 

@@ -10,6 +10,7 @@ import { fileCommand } from './file.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
 import { implementationCommand } from './implementation.js';
+import { mailCommand } from './mail.js';
 import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
@@ -49,6 +50,7 @@ const COMMANDS = [
   implementationCommand,
   treatiesCommand,
   signInCommand,
+  mailCommand,
   mandateCommand,
 ];
 

@@ -1,3 +1,10 @@
+import { readNotice } from './bounce-notice.js';
+import { reasonOf } from './bounce-reason.js';
+import { beforeReturned, readBounceWords, replyOf } from './bounce-words.js';
+import type { DeliveryStatus } from './delivery-status.js';
+
+export type { DeliveryStatus } from './delivery-status.js';
+
 /**
  * What kind of mail has arrived, from facts alone. The rules are those that the field agrees on: RFC 3834 (automatic
  * answers), RFC 3464 (delivery reports), RFC 5965 (complaints), RFC 2919 (lists), and the words that mail systems
@@ -15,6 +22,7 @@ export const MAIL_CLASSES = [
   'list',
   'loop',
   'empty',
+  'unparsable',
 ] as const;
 export type MailClass = (typeof MAIL_CLASSES)[number];
 
@@ -34,7 +42,8 @@ export interface MailHeader {
   value: string;
 }
 
-export type AttachmentRole = 'file' | 'message' | 'calendar' | 'signature' | 'report';
+/** `container` is a winmail.dat that was opened, `words` the text that it holds beside the files. */
+export type AttachmentRole = 'file' | 'message' | 'calendar' | 'signature' | 'report' | 'container' | 'words';
 
 export interface AttachmentFacts {
   name: string;
@@ -45,17 +54,6 @@ export interface AttachmentFacts {
   role: AttachmentRole;
   /** True for a picture that the HTML text shows: kept, but not a file sent in answer. */
   inline: boolean;
-}
-
-/** One recipient's line in a delivery report (RFC 3464, 2.3). */
-export interface DeliveryStatus {
-  address: string;
-  /** `failed`, `delayed`, `delivered`, `relayed`, `expanded`, in lower case; empty when missing. */
-  action: string;
-  /** `5.1.1`; empty when missing. */
-  status: string;
-  /** The remote server's own words. */
-  diagnostic: string;
 }
 
 export interface DeliveryReport {
@@ -78,6 +76,8 @@ export interface MailFacts {
   delivery: DeliveryReport | null;
   /** METHOD of a text/calendar part, in lower case; null when there is none. */
   calendarMethod: string | null;
+  /** Whom the returned mail was sent to, where one came back. */
+  returnedTo: string[];
 }
 
 export interface MailEnvelope {
@@ -90,7 +90,11 @@ export interface MailEnvelope {
 }
 
 export interface FailedRecipient extends DeliveryStatus {
-  /** True when trying again is useless: the action is 'failed' and the status says permanent (class 5). */
+  /** The three digits of SMTP in the server's words; empty when there are none. */
+  reply: string;
+  /** Why, in one word: `userunknown`, `mailboxfull`. */
+  reason: string;
+  /** True when the address itself is at fault: nobody is there, the host is unknown, it has moved, it takes no mail. */
   hard: boolean;
 }
 
@@ -126,14 +130,51 @@ type Finding = Pick<MailVerdict, 'class' | 'why'> & Partial<Pick<MailVerdict, 'r
 type Rule = (mail: MailFacts, envelope: MailEnvelope, hasFile: boolean) => Finding | null;
 
 /** A report comes before the loop: a bounce may repeat the headers of the mail that it returns. */
-const RULES: Rule[] = [complaint, deliveryReport, loop, automaticReply, undelivered, calendar, list, answer, empty];
+const RULES: Rule[] = [
+  unparsable,
+  complaint,
+  notice,
+  deliveryReport,
+  loop,
+  automaticReply,
+  undelivered,
+  calendar,
+  list,
+  answer,
+  empty,
+];
+
+/** Bytes without a single header field are no mail: a person looks at them. */
+function unparsable(mail: MailFacts): Finding | null {
+  return mail.headers.length === 0 ? { class: 'unparsable', why: ['it has no header field of a mail'] } : null;
+}
 
 function complaint(mail: MailFacts): Finding | null {
-  return mail.reportType === 'feedback-report' ? { class: 'complaint', why: ['a feedback report (RFC 5965)'] } : null;
+  if (mail.reportType === 'feedback-report') return { class: 'complaint', why: ['a feedback report (RFC 5965)'] };
+  if (mail.attachments.some(({ type }) => type === 'message/feedback-report'))
+    return { class: 'complaint', why: ['carries a feedback report (RFC 5965)'] };
+  if (values(mail, 'x-apple-unsubscribe').length > 0)
+    return { class: 'complaint', why: ['a mail program asks for no more mail'] };
+  const returned = mail.attachments.some(({ role }) => role === 'message' || role === 'report');
+  return returned && COMPLAINT_SUBJECT.test(mail.subject)
+    ? { class: 'complaint', why: [`returns a mail and says: ${mail.subject}`] }
+    : null;
+}
+
+const COMPLAINT_SUBJECT = /^\s*(complaint about (a )?message|(e-?mail )?abuse report|spam report|feedback report)/i;
+
+/** Sending services tell in JSON what others tell in a report. */
+function notice(mail: MailFacts): Finding | null {
+  const found = readNotice(mail.text);
+  if (found === null) return null;
+  const why = [`a service's notice of ${found.kind}`];
+  if (found.kind === 'complaint') return { class: 'complaint', why };
+  if (found.kind === 'delivery') return { class: 'auto-reply', why };
+  return { class: 'bounce', why, recipients: found.recipients.map((recipient) => judge(recipient, '')) };
 }
 
 function deliveryReport(mail: MailFacts): Finding | null {
-  const recipients = (mail.delivery?.recipients ?? []).map((recipient) => ({ ...recipient, hard: isHard(recipient) }));
+  const recipients = (mail.delivery?.recipients ?? []).map((recipient) => judge(recipient, mail.text));
   const failed = recipients.filter((recipient) => recipient.action === 'failed');
   if (failed.length > 0) {
     return {
@@ -150,7 +191,8 @@ function deliveryReport(mail: MailFacts): Finding | null {
     return { class: 'auto-reply', why: ['a delivery report of success'] };
   }
   if (mail.delivery !== null || mail.reportType === 'delivery-status') {
-    return { class: 'bounce', why: ['a delivery report (RFC 3464) that names no action'], recipients };
+    const why = ['a delivery report (RFC 3464) that names no action'];
+    return { class: 'bounce', why, recipients: recipients.length > 0 ? recipients : recipientsInWords(mail) };
   }
   return mail.reportType === 'disposition-notification'
     ? { class: 'auto-reply', why: ['a read receipt (RFC 8098)'] }
@@ -159,9 +201,27 @@ function deliveryReport(mail: MailFacts): Finding | null {
 
 const GOOD_ACTIONS = new Set(['delivered', 'relayed', 'expanded']);
 
-/** RFC 3463, 2: a status of class 5 is permanent; 4 may pass. */
-function isHard(recipient: DeliveryStatus): boolean {
-  return recipient.action === 'failed' && recipient.status.startsWith('5.');
+/** What failed and why. Where the report has no words of its own, those of the mail are read. */
+function judge(recipient: DeliveryStatus, text: string): FailedRecipient {
+  const words =
+    recipient.diagnostic === ''
+      ? (readBounceWords(text, { failed: [recipient.address], sentTo: [], own: [] }).recipients[0]?.diagnostic ?? '')
+      : recipient.diagnostic;
+  const { reason, hard } = reasonOf(recipient.status, words, beforeReturned(text));
+  return { ...recipient, reply: replyOf(words), reason, hard: hard && recipient.action === 'failed' };
+}
+
+function recipientsInWords(mail: MailFacts): FailedRecipient[] {
+  const failed = values(mail, 'x-failed-recipients')
+    .flatMap((value) => value.split(/[\s,]+/))
+    .filter((address) => address.includes('@'));
+  const own = [
+    ...mail.from.map(({ address }) => address),
+    ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]+@[^\s<>",;]+/g) ?? []),
+  ];
+  return readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own }).recipients.map((recipient) =>
+    judge(recipient, mail.text),
+  );
 }
 
 function loop(mail: MailFacts, envelope: MailEnvelope): Finding | null {
@@ -236,9 +296,11 @@ function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   if (why.length === 0) return null;
   const isToPeople = envelope.recipients.length > 0 && envelope.recipients.every(({ kind }) => kind === 'reply');
   if (signs.length === 0 && isToPeople && envelope.from === '') return { class: 'auto-reply', why };
-  if (DELAY_WORDS.test(mail.subject))
-    return { class: 'delay', why: [...why, `the subject says delayed: ${mail.subject}`] };
-  return { class: 'bounce', why, recipients: [] };
+  if (DELAY_WORDS.test(mail.subject)) {
+    const recipients = recipientsInWords(mail).map((one) => ({ ...one, action: 'delayed', hard: false }));
+    return { class: 'delay', why: [...why, `the subject says delayed: ${mail.subject}`], recipients };
+  }
+  return { class: 'bounce', why, recipients: recipientsInWords(mail) };
 }
 
 function isUndelivered(mail: MailFacts): boolean {
@@ -252,10 +314,21 @@ function undeliveredSigns(mail: MailFacts): string[] {
   if (daemon !== undefined && UNDELIVERED_SUBJECT.test(mail.subject)) {
     why.push(`${daemon.address || daemon.name} says: ${mail.subject}`);
   } else if (daemon !== undefined && /^mailer-daemon@/i.test(daemon.address)) why.push(`from ${daemon.address}`);
+  if (daemon !== undefined && why.length === 0 && SERVER_WORDS.test(mail.text.slice(0, 4000)))
+    why.push(`${daemon.address || daemon.name} repeats a server's refusal`);
+  const isRobot = mail.from.some(({ address }) => ROBOT.test(address));
+  if (
+    isRobot &&
+    mail.returnedTo.length > 0 &&
+    mail.attachments.every(({ role }) => role === 'message' || role === 'report')
+  )
+    why.push('a robot returns a mail');
   return why;
 }
 
-const DAEMON = /^(mailer-?daemon|postmaster|mail-?admin\w*|mdaemon|daemon)(@|$)/i;
+const ROBOT = /^(no-?reply|do-?not-?reply)/i;
+const SERVER_WORDS = /^\s*(error:|error message below|<<< ?[45]\d\d|[45]\d\d[ -])/im;
+const DAEMON = /^(mailer-?daemon|post[-_]?master|mail-?admin\w*|mdaemon|daemon)(@|$)/i;
 const DAEMON_NAME =
   /(mail|message)?\s*(delivery (sub)?system|delivery service)|mailer-?daemon|postmaster|system administrator/i;
 const UNDELIVERED_SUBJECT = new RegExp(

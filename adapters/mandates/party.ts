@@ -52,7 +52,7 @@ export function checkAsked(obligation: Source, parties: ListedParty[]): void {
 export function checkContacts(parties: ListedParty[], contacts: Source): void {
   if (contacts.value === undefined || parties.some(({ source }) => source.value === undefined)) return;
   const codes = new Set(parties.map(({ value }) => valueAt(value, ['code'])));
-  for (const code of Object.keys((valueAt(contacts.value, ['contacts']) ?? {}))) {
+  for (const code of Object.keys(valueAt(contacts.value, ['contacts']) ?? {})) {
     if (!codes.has(code)) {
       const remedy = 'Correct the code, or add the party to its file in parties/.';
       contacts.fault(['contacts', code], `no party has the code ${code}`, remedy);

@@ -67,6 +67,19 @@ export function toAttachment(leaf: Leaf, html: string): Attachment {
   };
 }
 
+/** A file that lies inside another part: in a winmail.dat, in the words. */
+export function fileAttachment(file: Pick<Attachment, 'name' | 'type' | 'role' | 'path' | 'bytes'>): Attachment {
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
+  return {
+    ...file,
+    name: file.name.slice(0, MAX_NAME),
+    size: file.bytes.length,
+    inline: false,
+    sha256,
+    contentId: null,
+  };
+}
+
 function roleOf(leaf: Leaf, type: string): AttachmentRole {
   const parent = leaf.node.parentNode === false ? null : leaf.node.parentNode;
   if (SIGNATURE.has(type)) return 'signature';

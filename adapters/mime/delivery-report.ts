@@ -1,5 +1,5 @@
 import type { DeliveryReport, DeliveryStatus } from '../../domain/mail-class.js';
-import { decodeWords, readHeaderBlock, readMessageIds } from './header.js';
+import { decodeWords, readAddresses, readHeaderBlock, readMessageIds } from './header.js';
 import type { RawHeader } from './header.js';
 import type { Leaf } from './tree.js';
 
@@ -45,11 +45,22 @@ function readRecipient(group: RawHeader[]): DeliveryStatus[] {
 
 /** The returned mail, or its header, tells which of ours it was. */
 function readOriginalId(leaves: Leaf[]): string | null {
+  return readMessageIds(readReturnedHeader(leaves), 'message-id')[0] ?? null;
+}
+
+/** Whom the returned mail was sent to; empty when none came back. */
+export function readReturnedTo(leaves: Leaf[]): string[] {
+  return readAddresses(readReturnedHeader(leaves), 'to')
+    .map(({ address }) => address)
+    .filter((address) => address !== '');
+}
+
+function readReturnedHeader(leaves: Leaf[]): RawHeader[] {
   const original = leaves.find((leaf) => ORIGINAL_TYPES.has(String(leaf.node.contentType)));
-  if (original === undefined) return null;
+  if (original === undefined) return [];
   const text = original.bytes.toString('latin1');
   const end = /\r?\n\r?\n/.exec(text)?.index ?? text.length;
-  return readMessageIds(readHeaderBlock(Buffer.from(text.slice(0, end), 'latin1')), 'message-id')[0] ?? null;
+  return readHeaderBlock(Buffer.from(text.slice(0, end), 'latin1'));
 }
 
 function field(group: RawHeader[], name: string): string {

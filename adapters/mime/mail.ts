@@ -2,10 +2,10 @@ import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
 import type { MailAddress, MailFacts } from '../../domain/mail-class.js';
 import type { Attachment } from './attachment.js';
-import { isBodyText, toAttachment } from './attachment.js';
+import { fileAttachment, isBodyText, toAttachment } from './attachment.js';
 import type { CharsetChoice } from './body.js';
 import { readBody } from './body.js';
-import { readDeliveryReport } from './delivery-report.js';
+import { readDeliveryReport, readReturnedTo } from './delivery-report.js';
 import {
   decodeHeaders,
   decodeWords,
@@ -16,8 +16,10 @@ import {
   readMessageIds,
 } from './header.js';
 import type { RawHeader } from './header.js';
+import { isTnef, readTnef } from './tnef.js';
 import { splitMail } from './tree.js';
 import type { Leaf, MailFault, MimeTree, TreeLimits } from './tree.js';
+import { readUuencoded } from './uuencode.js';
 
 /** A mail as read from its raw bytes. */
 export interface Mail extends MailFacts {
@@ -69,13 +71,15 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
   const attachments = tree.leaves
     .filter((leaf) => !isBodyText(leaf))
     .map((leaf) => toAttachment(leaf, body.html ?? ''));
-  const opened = await openMessages(attachments, limits, tree.faults);
+  const written = tree.leaves.filter(isBodyText).flatMap(filesInWords);
+  const opened = await openMessages([...attachments.flatMap(openTnef), ...written], limits, tree.faults);
   return {
     ...readEnvelopeFields(headers),
     ...body,
     attachments: opened,
     reportType: readReportType(tree),
     delivery: readDeliveryReport(tree.leaves),
+    returnedTo: readReturnedTo(tree.leaves),
     calendarMethod: readCalendarMethod(tree.leaves),
     protection: readProtection(tree),
     faults: tree.faults,
@@ -116,6 +120,23 @@ async function openMessages(attachments: Attachment[], limits: ReadLimits, fault
     faults.push(...inner.faults.map((fault) => ({ ...fault, detail: `in ${attachment.name}: ${fault.detail}` })));
   }
   return all;
+}
+
+/** A winmail.dat is followed by the files inside it; where it holds none it stays a file. */
+function openTnef(attachment: Attachment): Attachment[] {
+  if (!isTnef(attachment.bytes)) return [attachment];
+  const files = readTnef(attachment.bytes);
+  if (files.length === 0) return [attachment];
+  const inner = files.map(({ name, type, bytes, isBody }, index) =>
+    fileAttachment({ name, type, bytes, role: isBody ? 'words' : 'file', path: `${attachment.path}/${index + 1}` }),
+  );
+  return [{ ...attachment, role: 'container' }, ...inner];
+}
+
+function filesInWords(leaf: Leaf): Attachment[] {
+  return readUuencoded(leaf.bytes.toString('latin1')).map(({ name, bytes }, index) =>
+    fileAttachment({ name, type: 'application/octet-stream', bytes, role: 'file', path: `${leaf.path}/${index + 1}` }),
+  );
 }
 
 function readReportType({ root }: MimeTree): string | null {

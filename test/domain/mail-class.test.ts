@@ -11,7 +11,7 @@ async function classOf(head: string[], body: string[], envelope: MailEnvelope = 
 }
 const withFile = (head: string[], envelope?: MailEnvelope): Promise<MailVerdict> =>
   classOf([...head, 'Content-Type: multipart/mixed; boundary=b'], ['--b', '', 'words', ...FILE, '--b--'], envelope);
-const report = (action: string, status: string): Promise<MailVerdict> =>
+const report = (action: string, status: string, words = '550 No such user'): Promise<MailVerdict> =>
   classOf(
     ['From: MAILER-DAEMON@mx', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
     [
@@ -23,7 +23,7 @@ const report = (action: string, status: string): Promise<MailVerdict> =>
         `Action: ${action}`,
         `Status: ${status} (x)`,
       ],
-      ...['Diagnostic-Code: smtp; 550 No such', ' user', '', '--b--'],
+      ...[`Diagnostic-Code: smtp; ${words.slice(0, 6)}`, ` ${words.slice(6).trimStart()}`, '', '--b--'],
     ],
     { ...FROM_CAPITAL, from: '', recipients: [{ kind: 'bounce' }] },
   );
@@ -45,14 +45,17 @@ describe('the class of a mail', () => {
     await expect(classOf(['Subject: Re: Nota'], ['', ''])).resolves.toMatchObject({ class: 'empty' });
   });
 
-  it('is bounce with each failed recipient, hard when failed with a status of class 5', async () => {
+  it('is bounce with each failed recipient, hard when the address is at fault', async () => {
     await expect(report('failed', '5.1.1')).resolves.toMatchObject({
       class: 'bounce',
       recipients: [
         { address: 'Ana@capital.gov', action: 'failed', status: '5.1.1', diagnostic: '550 No such user', hard: true },
       ],
     });
-    await expect(report('failed', '4.2.2')).resolves.toMatchObject({ class: 'bounce', recipients: [{ hard: false }] });
+    await expect(report('failed', '4.2.2', '452 Mailbox is full')).resolves.toMatchObject({
+      class: 'bounce',
+      recipients: [{ hard: false }],
+    });
   });
 
   it('is delay while the mail system still tries', async () => {

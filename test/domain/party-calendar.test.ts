@@ -153,9 +153,12 @@ describe('a post that would leave on a day off of the party', () => {
     const input = { ...CYCLE_2027, partyCalendar: brazil({ '2027-02-22': 'Founding Day' }) };
     const plan = planForNote({ ...input, plan: computePlan(input), noteAt: '2027-01-20T15:00:00.000Z' });
     expect(rungOf(plan, 'reminder-1').date.date).toBe('2027-02-23');
-    expect(rungOf(replan({ ...input, plan, clockStartedAt: '2027-01-20T15:00:00.000Z', at: '2027-01-20T15:00:00.000Z' }), 'reminder-1')).toEqual(
-      rungOf(plan, 'reminder-1'),
-    );
+    expect(
+      rungOf(
+        replan({ ...input, plan, clockStartedAt: '2027-01-20T15:00:00.000Z', at: '2027-01-20T15:00:00.000Z' }),
+        'reminder-1',
+      ),
+    ).toEqual(rungOf(plan, 'reminder-1'));
   });
 });
 

@@ -100,7 +100,13 @@ describe('what would be otherwise', () => {
   it('while the clock stands still: the dates as they would be, and that nothing leaves before it goes on', () => {
     const [first] = previewPlan(
       { ...REQUEST, pausedBecause: 'a hurricane' },
-      replan({ ...CYCLE_2027, plan: PLAN, clockStartedAt: CLOCK_STARTED_AT, at: CLOCK_STARTED_AT, ledger: [EXTENSION] }),
+      replan({
+        ...CYCLE_2027,
+        plan: PLAN,
+        clockStartedAt: CLOCK_STARTED_AT,
+        at: CLOCK_STARTED_AT,
+        ledger: [EXTENSION],
+      }),
       { at: AT, rules: RULES, reportDate: CYCLE_2027.reportDate },
     ).filter(({ change }) => change === 'moved');
     expect(first?.because).toContain('not before the clock goes on: a hurricane');

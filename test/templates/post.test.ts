@@ -416,7 +416,9 @@ describe('a post with faulty data is refused', () => {
       ...request,
       obligation: { ...request.obligation, id: 'no-such-duty' },
     }));
-    expect(() => renderPost({ ...post, requests })).toThrow('Mail template en/obligations/no-such-duty.yaml is missing');
+    expect(() => renderPost({ ...post, requests })).toThrow(
+      'Mail template en/obligations/no-such-duty.yaml is missing',
+    );
   });
 });
 

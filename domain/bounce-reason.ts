@@ -1,0 +1,172 @@
+/**
+ * Why a mail came back, from the words of the server and its status. `hard` means that the address itself is at fault: nobody is
+ * there, the host is unknown, it has moved, it takes no mail. A refusal of this mail or this sender is final and still no hard
+ * bounce: the same address may take the next one.
+ */
+
+export interface BounceReason {
+  reason: string;
+  hard: boolean;
+}
+
+const HARD = new Set(['userunknown', 'hostunknown', 'hasmoved', 'notaccept']);
+
+/** The first that fits decides: narrow words before wide ones, refusals of the sender before those of the address. */
+const WORDS: [reason: string, words: RegExp][] = [
+  [
+    'mailererror',
+    /procmail|mail\.local|command (died|failed|output|line usage)|unknown mailer error|error in (pipe|program)|could(n't| not) create "/i,
+  ],
+  ['hostunknown', /(account or )?domain may not exist/i],
+  ['userunknown', /recipient address rejected:? ?(access denied|undeliverable|user unknown|unknown|no such|$|\.$)/i],
+  [
+    'mailboxfull',
+    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} exceed|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not enough (storage|disk)? ?space|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|buz[oó]n( \S+)* lleno|caixa( \S+)* cheia|bo[iî]te( \S+)* pleine/i,
+  ],
+  [
+    'hasmoved',
+    /(user|recipient|account|mailbox|address)( \S+){0,3} has moved|moved to( another|:)? |has been replaced by|address has changed/i,
+  ],
+  [
+    'notaccept',
+    /(domain|host|server|system|name)( \S+){0,4} (does not|doesn't|do not) (accept|receive)( any)? (e-?mail|mail)|null ?mx|smtp protocol returned a permanent error|no mail (is )?accepted|not accept any (e-?)?mail|\b(521|556)\b.{0,60}(not accept|does not|no mail)|no smtp service/i,
+  ],
+  [
+    'authfailure',
+    /\b(spf|dkim|dmarc)\b.{0,120}(fail|pass|reject|not|violat|polic|invalid|require|unauth)|unauthenticated (e-?mail|mail)|(fail|not pass)\w*.{0,60}\b(spf|dkim|dmarc|authentication checks)\b|not allowed to send.{0,80}\bspf\b|5\.7\.(509|26|23|20|21|22)\b/i,
+  ],
+  [
+    'requireptr',
+    /\bptr\b|reverse (dns|lookup|mapping|host)|rdns|(no|without|missing|invalid) reverse|cannot find your hostname|unable to resolve.{0,30}(client|your)|5\.7\.25\b/i,
+  ],
+  [
+    'norelaying',
+    /relay(ing)?( \S+){0,3} (denied|not|prohibit|refus|access|allowed)|relay access denied|not (permit\w*|allow\w*|authori[sz]ed) to relay|(unable|not|cannot|refus\w+) (to )?relay|relaying mail/i,
+  ],
+  ['virusdetected', /virus|infected|malware/i],
+  [
+    'suspend',
+    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)/i,
+  ],
+  [
+    'mesgtoobig',
+    /(message|mail|content|size|header)\S*( \S+){0,6} (too (big|large)|exceed)|(exceed|larger|bigger)\w*( \S+){0,6} (size|limit for message)|size limit|maximum( message)? size|message length/i,
+  ],
+  [
+    'speeding',
+    /(rate|frequency) limit|too (many|much|fast|quickly)( \S+){0,3} (mail|message|rate)|receiving (mail|e-?mail) (at a rate|too quickly)|sending (mail|e-?mail) too (fast|quick)|throttl/i,
+  ],
+  [
+    'toomanyconn',
+    /too many (connections|sessions|concurrent|recipients)|connection (rate|limit)|max(imum)? (connections|number of)|(connection|domain) frequency/i,
+  ],
+  [
+    'spamdetected',
+    /\bspam\b(?!haus|cop)|junk mail|unsolicited|bulk mail|content.{0,30}(rejected|filter)|bayesian|looks like spam|high probability|phish|advertisement/i,
+  ],
+  ['badreputation', /reputation|senderscore|poor(ly)? rat/i],
+  [
+    'blocked',
+    /my name was rejected|black ?list|block ?list|\b\w*rbl\b|dnsbl|spamhaus|spamcop|barracuda|(ip|host|client|server|network|connection|sender)\S*( \S+){0,6} (is |been |was |are )?(blocked|banned|denied|listed|refused)|(blocked|banned|denied|refused|rejected)( \S+){0,5} (ip|host|your server|connection)|access denied\b.{0,40}\[|not accepting (mail|connections) from|service (refused|unavailable)( \S+)? ?[;:]/i,
+  ],
+  [
+    'rejected',
+    /domain of sender|sender('s)? (address |domain ?|e-?mail )*(name )?(is |was )?(rejected|refused|denied|invalid|does not|not (found|exist|accept))|from: domain|valid from:|invalid (sender|from)/i,
+  ],
+  [
+    'hostunknown',
+    /host( or domain( name)?)?( \S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx (record|host)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
+  ],
+  [
+    'userunknown',
+    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinatario|utilisateur|destinataire)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecido|desconocido|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no/i,
+  ],
+  [
+    'expired',
+    /(delivery|message|retry|time)( \S+){0,5} (time ?out|expired|exceeded)|(could not|not been|cannot) (be )?delivered? (for|within|after|in)( \S+){0,3} (day|hour|minute)|retry (time|timeout)|too (long|old)|connection (timed out|refused)|timed out|in the queue too long|undelivered (after|for)|delivery expired|giving up/i,
+  ],
+  [
+    'networkerror',
+    /(mail )?loop|too many hops|hop count|network|no route|route to host|could(n't| not) connect|host is down|tcp|unable to connect|message could not be delivered for/i,
+  ],
+  [
+    'systemerror',
+    /system (error|problem|fault)|internal (error|problem)|local (error|problem)|cannot (open|create|lock)|config|server (error|problem)|unable to (write|process|open)|i\/o error|disk error|resources/i,
+  ],
+  ['securityerror', /security|tls|ssl|certificate|authentication (required|fail)|encrypt/i],
+  ['contenterror', /mime|charset|content|base64|8bit|line length|malformed|line feed/i],
+  ['policyviolation', /policy|prohibited|not permitted|not allowed|restrict|unacceptable|compliance/i],
+  [
+    'rejected',
+    /(domain of )?(sender|from|envelope)( \S+){0,6} (reject|refus|denied|invalid|not|blocked|unknown)|rejected|refused|denied|not accept/i,
+  ],
+  ['filtered', /filter|administrat|due to the|unable to deliver/i],
+];
+
+const STATUS: [status: RegExp, reason: string][] = [
+  [/^[45]\.1\.[78]$/, 'rejected'],
+  [/^[45]\.1\.(1|10|3|0)$/, 'userunknown'],
+  [/^5\.1\.2$|^5\.4\.4$/, 'hostunknown'],
+  [/^5\.1\.6$/, 'hasmoved'],
+  [/^[45]\.2\.1$/, 'suspend'],
+  [/^[45]\.2\.2$/, 'mailboxfull'],
+  [/^[45]\.2\.3$|^5\.3\.4$/, 'mesgtoobig'],
+  [/^4\.4\.|^4\.7\.0$/, 'expired'],
+  [/^[45]\.3\./, 'systemerror'],
+  [/^[45]\.4\./, 'networkerror'],
+  [/^[45]\.5\./, 'syntaxerror'],
+  [/^[45]\.6\./, 'contenterror'],
+  [/^[45]\.7\./, 'policyviolation'],
+  [/^4\./, 'expired'],
+];
+
+/**
+ * A status that names the address (5.1.1, 5.1.2) is believed before words that could mean anything, and after words that name
+ * something else: some servers answer 5.1.1 whatever is wrong.
+ */
+export function reasonOf(status: string, words: string, text = ''): BounceReason {
+  const named = firstOf(words.slice(0, MAX_WORDS));
+  const spoken =
+    named === null || (VAGUE.has(named) && !/^[45]\.[1-7]\./.test(status))
+      ? (firstOf(text.slice(0, MAX_WORDS)) ?? named)
+      : named;
+  const byStatus = STATUS.find(([pattern]) => pattern.test(status))?.[1] ?? null;
+  const isVague = spoken === null || VAGUE.has(spoken);
+  const said = (isVague && byStatus !== null ? byStatus : spoken) ?? 'undefined';
+  const reason = HARD.has(said) ? (notOfAddress(status, words, text) ?? said) : said;
+  return { reason, hard: HARD.has(reason) && !isTemporary(status, reason) };
+}
+
+/** What a server refuses before it has heard the address, or after it has taken it, is not refused for the address. */
+function notOfAddress(status: string, words: string, text: string): string | null {
+  if (/^5\.1\.[78]$/.test(status) || /(after|reply to|command:?) MAIL( FROM)?\b/i.test(words)) return 'rejected';
+  if (/^[45]\.[14]\./.test(status)) return null;
+  return /(after|to|of) (the )?(end of )?data\b|command:?\s+data\b/i.test(words) || AFTER_DATA.test(text)
+    ? 'filtered'
+    : null;
+}
+
+/** A transcript in which the message itself is answered, or a program's account of it. */
+const AFTER_DATA = /^>>> DATA\s*\n(<<< 354.*\n(>>> \.\s*\n)?)?<<< 5|reply to end of DATA|SMTP command\s+DATA\b/im;
+const MAX_WORDS = 4000;
+
+const VAGUE = new Set([
+  'expired',
+  'networkerror',
+  'systemerror',
+  'securityerror',
+  'contenterror',
+  'policyviolation',
+  'rejected',
+  'filtered',
+]);
+
+/** A server that says 4 will be asked again; only an unknown host is not made known by waiting. */
+function isTemporary(status: string, reason: string): boolean {
+  return status.startsWith('4.') && reason !== 'userunknown';
+}
+
+function firstOf(words: string): string | null {
+  const line = words.replaceAll(/\s+/g, ' ');
+  return WORDS.find(([, pattern]) => pattern.test(line))?.[0] ?? null;
+}

@@ -1,0 +1,108 @@
+import type { DeliveryStatus } from './delivery-status.js';
+
+/** What can be said of a bounce without a report of RFC 3464: whom the words name, and what a server said of each. */
+export interface BounceWords {
+  /** The words before the returned mail begins. */
+  text: string;
+  recipients: DeliveryStatus[];
+}
+
+const MAX_TEXT = 40_000;
+const MAX_RECIPIENTS = 100;
+const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,190}[a-z0-9]/i;
+const ALL_ADDRESSES = new RegExp(ADDRESS.source, 'gi');
+
+/** Where mail systems begin to quote the mail that they return. */
+const RETURNED = new RegExp(
+  [
+    '^-{2,} ?(this is a copy of|below this line is|the (original|header|unsent)|original message|returned|message (header|contents|follows)|copy of|undelivered message|enclosed|transcript of the (original|message))',
+    '^-{3,} ?(forwarded|unsent|returned|the unsent|original|message)',
+    '^(original message( headers?| follows)?:?\\s*$|received message:|the (original|first|following is the) (message|header|text)|message headers? follow|headers? of the (original|undelivered))',
+    '^(return-path: |received: (from|by) )',
+    '^content-type: message/',
+    '^\\[message (body|header)',
+  ].join('|'),
+  'im',
+);
+
+const STATUS = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/;
+const REPLY = /(?:^|[^\d.@-])([45]\d\d)(?=[ -]|$)/m;
+
+const RETURNED_TO = new RegExp(`^[ \\t>]{0,10}To:[^\\n@]{0,80}?(${ADDRESS.source})`, 'im');
+
+/** An address that opens a line, alone or before a colon or the server's words, is one that failed. */
+const NAMED = new RegExp(
+  `^[\\s*<("'>-]*(?:(?:to|recipient|rcpt to|failed recipient|user|address|original address|sent to|mail to|final recipient|invalid receiver address|could not deliver to|unknown address)\\b[^@:<]{0,30}[:<]\\s*)?<?(${ADDRESS.source})[>)"']*\\s*(?:[:;,(.]|\\.{3}|$|-|\\s)`,
+  'i',
+);
+
+/** Reads the words of a bounce. `own` are addresses that cannot have failed: the reporter's, and that of the mail's own sender. */
+export function readBounceWords(
+  whole: string,
+  known: { failed: string[]; sentTo: string[]; own: string[] },
+): BounceWords {
+  const all = whole.slice(0, MAX_TEXT);
+  const text = beforeReturned(all);
+  const own = new Set(known.own.map((address) => address.toLowerCase()));
+  const lines = text.split(/\r?\n/);
+  const found = new Map<string, DeliveryStatus>();
+  const add = (address: string, words: string) => {
+    const key = address.toLowerCase().replace(/\.$/, '');
+    if (own.has(key) || found.has(key) || found.size >= MAX_RECIPIENTS) return;
+    found.set(key, statusOf(key, words));
+  };
+  const starts = lines.flatMap((line, index) => (namedIn(line, own) === null ? [] : [index]));
+  for (const address of known.failed) add(address, wordsAbout(address, lines) || text);
+  if (known.failed.length === 0) {
+    starts.forEach((start, index) => {
+      const next = starts[index + 1] ?? lines.length;
+      const words = lines.slice(start, Math.min(next, start + 12)).join('\n');
+      // An address without a word of its own shares what is said of the next.
+      add(namedIn(lines[start] ?? '', own) ?? '', words);
+    });
+  }
+  if (found.size === 0) for (const address of known.sentTo.slice(0, 1)) add(address, text);
+  // The returned mail may stand in the same text: whom it was sent to is what its header says.
+  const [, sentTo = ''] = found.size === 0 ? (RETURNED_TO.exec(all) ?? []) : [];
+  if (sentTo !== '') add(sentTo, text);
+  if (found.size === 0) {
+    const [first] = [...text.matchAll(ALL_ADDRESSES)]
+      .map(([address]) => address)
+      .filter((a) => !own.has(a.toLowerCase()));
+    add(first ?? '', text);
+  }
+  return { text, recipients: [...found.values()] };
+}
+
+/** The words before the returned mail. Some systems begin with a heading that looks like one: what is cut to nothing stays. */
+export function beforeReturned(text: string): string {
+  const cut = RETURNED.exec(text)?.index ?? text.length;
+  return cut < 20 ? text : text.slice(0, cut);
+}
+
+function namedIn(line: string, own: Set<string>): string | null {
+  const address = NAMED.exec(line)?.[1] ?? null;
+  if (address === null || own.has(address.toLowerCase()) || /^(mailer-daemon|postmaster)@/i.test(address)) return null;
+  return /^\s*(from|sender|by|reply-to|message-id|reporting-mta)\b/i.test(line) ? null : address;
+}
+
+function wordsAbout(address: string, lines: string[]): string {
+  const at = lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase()));
+  if (at < 0) return '';
+  const next = lines.findIndex(
+    (line, index) =>
+      index > at && ADDRESS.test(line) && !line.toLowerCase().includes(address.toLowerCase()) && NAMED.test(line),
+  );
+  return lines.slice(at, next < 0 ? at + 12 : Math.min(next, at + 12)).join('\n');
+}
+
+function statusOf(address: string, words: string): DeliveryStatus {
+  const reply = replyOf(words);
+  const status = STATUS.exec(words)?.[1] ?? (reply === '' ? '' : `${reply.charAt(0)}.0.0`);
+  return { address, action: 'failed', status, diagnostic: words.replaceAll(/\s+/g, ' ').trim().slice(0, 1000) };
+}
+
+/** The three digits of SMTP in a server's words; empty when there are none. */
+export function replyOf(words: string): string {
+  return REPLY.exec(words)?.[1] ?? '';
+}

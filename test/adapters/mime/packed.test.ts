@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { readMail } from '../../../adapters/mime/mail.js';
+import { decompressRtf } from '../../../adapters/mime/rtf.js';
+import { readTnef, wrapTnef } from '../../../adapters/mime/tnef.js';
+import { readUuencoded } from '../../../adapters/mime/uuencode.js';
+import { classMail } from '../../../domain/mail-class.js';
+import { previewOf } from '../../../domain/reply-preview.js';
+
+/** An attribute of MS-OXTNEF: level, id, kind, length, value, checksum. */
+function attribute(level: number, id: number, value: Buffer): Buffer {
+  const head = Buffer.alloc(9);
+  head.writeUInt8(level, 0);
+  head.writeUInt16LE(id, 1);
+  head.writeUInt32LE(value.length, 5);
+  return Buffer.concat([head, value, Buffer.alloc(2)]);
+}
+
+const SIGNATURE = Buffer.from([0x78, 0x9f, 0x3e, 0x22, 0, 0]);
+const WINMAIL = Buffer.concat([
+  SIGNATURE,
+  attribute(2, 0x9002, Buffer.alloc(14)),
+  attribute(2, 0x8010, Buffer.from('answer.csv\0')),
+  attribute(2, 0x800f, Buffer.from('A;B\r\n1;2\r\n')),
+]);
+
+describe('files inside other files', () => {
+  it('come out of a winmail.dat with their names and bytes, and the container is no file that somebody sent', async () => {
+    const mail = await readMail(wrapTnef(WINMAIL));
+    expect(mail.attachments.map(({ name, path, role, size }) => ({ name, path, role, size }))).toEqual([
+      { name: 'winmail.dat', path: '1', role: 'container', size: WINMAIL.length },
+      { name: 'answer.csv', path: '1/1', role: 'file', size: 10 },
+    ]);
+    const verdict = classMail(mail, { from: null, recipients: [], domain: '' });
+    expect(verdict).toMatchObject({ class: 'answer', why: ['came with the file answer.csv'] });
+  });
+
+  it('come out of uuencoded words, and the words stay whole', async () => {
+    const words = 'See below.\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n';
+    const mail = await readMail(Buffer.from(`Subject: x\n\n${words}`));
+    expect(mail.attachments.map(({ name, bytes }) => [name, bytes.toString()])).toEqual([['cat.txt', 'Cat']]);
+    expect(mail.text).toContain('begin 644 cat.txt');
+    expect(readUuencoded('begin 644 cat.txt\n#0V%T\n')).toEqual([]);
+  });
+});
+
+describe('noise', () => {
+  const options = { seed: 20_270_331, numRuns: 300 };
+
+  it('cut and twisted winmail.dat is read as far as it goes, and never throws', () => {
+    fc.assert(
+      fc.property(fc.nat(WINMAIL.length), fc.uint8Array({ maxLength: 400 }), (cut, noise) => {
+        readTnef(Buffer.concat([WINMAIL.subarray(0, cut), noise]));
+        readTnef(
+          Buffer.concat([
+            SIGNATURE,
+            attribute(2, 0x9005, Buffer.from(noise)),
+            attribute(1, 0x9003, Buffer.from(noise)),
+          ]),
+        );
+        decompressRtf(Buffer.from(noise));
+      }),
+      options,
+    );
+  });
+
+  it.each([
+    '-',
+    ' ',
+    '> ',
+    'a',
+    'From: ',
+    'from ',
+    'On 1/1/2027 ',
+    '* ',
+    '<',
+    'user ',
+    'a.',
+    '@',
+    '--- ',
+    '>>> DATA\n',
+  ])('a hundred thousand of %j are read at once', async (piece) => {
+    const text = `x\n${piece.repeat(100_000)}x`;
+    const raw = Buffer.from(`From: MAILER-DAEMON@x.example\nSubject: Undelivered\n\n${text}`);
+    const started = performance.now();
+    previewOf(text);
+    classMail(await readMail(raw), { from: null, recipients: [], domain: '' });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('any words have a preview and a class, in no time', async () => {
+    const word = fc.constantFrom(
+      '> ',
+      'On 1/1/2027 ',
+      'wrote:',
+      '<a@b.c>',
+      'From: ',
+      'Sent: ',
+      'begin 644 a',
+      'end',
+      '550 ',
+      '\n',
+      '--',
+      ' ',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(word, fc.string()), { maxLength: 200 }), async (parts) => {
+        const text = parts.join('');
+        previewOf(text);
+        const raw = Buffer.from(`From: MAILER-DAEMON@x.example\nSubject: Undelivered\n\n${text}`);
+        expect(classMail(await readMail(raw), { from: null, recipients: [], domain: '' }).class).toBeTruthy();
+      }),
+      options,
+    );
+  });
+});
