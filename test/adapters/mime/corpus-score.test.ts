@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { scoreCorpus } from './corpus-score.js';
 import type { Score } from './corpus-score.js';
 
@@ -14,28 +15,28 @@ const REACHED: Record<string, number> = {
   'replies: previews': 0.85,
 };
 
-describe('real mail of others, measured against what its own projects expect', () => {
-  let scores: Score[] = [];
+// The mails stand beside the working copy where the project keeps them; a clone alone has none.
+(existsSync('../shared/mail-corpus') ? describe : describe.skip)(
+  'real mail of others, measured against what its own projects expect',
+  () => {
+    let scores: Score[] = [];
 
-  beforeAll(async () => {
-    scores = await scoreCorpus();
-    const lines = scores.map(
-      ({ group, right, of }) =>
-        `${group.padEnd(40)} ${String(right).padStart(4)} of ${String(of).padStart(4)}  ${((100 * right) / of).toFixed(1)} %`,
-    );
-    const words = lines.length === 0 ? ['../shared/mail-corpus is absent: nothing is measured'] : lines;
-    process.stdout.write(`${words.join('\n')}\n`);
-    if (process.env['WRONG'] !== undefined)
-      for (const { group, wrong } of scores)
-        process.stdout.write(`\n${group}\n${wrong.map((line) => `  ${line}\n`).join('')}`);
-  }, 60_000);
+    beforeAll(async () => {
+      scores = await scoreCorpus();
+      const lines = scores.map(
+        ({ group, right, of }) =>
+          `${group.padEnd(40)} ${String(right).padStart(4)} of ${String(of).padStart(4)}  ${((100 * right) / of).toFixed(1)} %`,
+      );
+      process.stdout.write(`${lines.join('\n')}\n`);
+      if (process.env['WRONG'] !== undefined)
+        for (const { group, wrong } of scores)
+          process.stdout.write(`\n${group}\n${wrong.map((line) => `  ${line}\n`).join('')}`);
+    }, 60_000);
 
-  it.each(Object.entries(REACHED))('%s: at least %d', (group, share) => {
-    const score = scores.find((one) => one.group === group);
-    if (score === undefined) {
-      expect(scores).toEqual([]);
-      return;
-    }
-    expect(score.right / score.of).toBeGreaterThanOrEqual(share);
-  });
-});
+    it.each(Object.entries(REACHED))('%s: at least %d', (group, share) => {
+      const score = scores.find((one) => one.group === group);
+      if (score === undefined) throw new Error(`${group} was not measured`);
+      expect(score.right / score.of).toBeGreaterThanOrEqual(share);
+    });
+  },
+);
