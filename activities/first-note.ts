@@ -8,7 +8,7 @@ import { renderPost } from '../templates/post.js';
 import type { RenderedMail } from '../templates/post.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
-import { receiptFormFor } from './words.js';
+import { mailKindFor } from './words.js';
 import type { Words } from './words.js';
 
 /** A first note as it would leave at `at`: nothing is claimed and nothing written. */
@@ -54,7 +54,7 @@ export function composeFirstNotes(input: {
       party: party.code,
       language,
       contact,
-      form: receiptFormFor(contact),
+      form: mailKindFor(contact),
       plan,
       ...renderPost(post),
     };

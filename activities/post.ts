@@ -13,7 +13,7 @@ import type { Addressing, MailIdentity } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { partyOf } from './party.js';
-import { receiptFormFor } from './words.js';
+import { mailKindFor } from './words.js';
 import type { Words } from './words.js';
 
 export interface PostDeps {
@@ -99,7 +99,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       const earlierNotes = earlier.map((note) => note.datedAt);
       const { replyAddress, link } = identity;
       const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone });
-      const kind = receiptFormFor(contact);
+      const kind = mailKindFor(contact);
       return [
         {
           dispatch,

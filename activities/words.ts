@@ -105,7 +105,7 @@ export function createWords(catalogue: Catalogue) {
       },
     ): PostWords {
       const { about, receivedAt, part, version, files } = input;
-      const form = receiptFormFor(input.contact);
+      const form = mailKindFor(input.contact);
       const kinds: Record<typeof about, ReceiptKind> = {
         submission: `ack-${form}`,
         message: `ack-message-${form}`,
@@ -124,7 +124,7 @@ export function formFor({ role }: Pick<Contact, 'role'>): 'note' | 'letter' | 'o
   return role === 'mission' ? 'note' : role === 'secretariat' ? 'organ' : 'letter';
 }
 
-/** What is received is acknowledged by a note to a mission, by a letter to anyone else. */
-export function receiptFormFor({ role }: Pick<Contact, 'role'>): 'note' | 'letter' {
+/** What a mail is on record, and the form of a receipt: a note to a mission, a letter to anyone else. */
+export function mailKindFor({ role }: Pick<Contact, 'role'>): 'note' | 'letter' {
   return role === 'mission' ? 'note' : 'letter';
 }

@@ -28,7 +28,7 @@ export function answerCommand(): Command {
     )
     .option('--from <address>', 'another sender')
     .option('--text <words>', 'the words of the mail', 'Please find the information attached.')
-    .option('--cycle <id>', 'the newest by default')
+    .option('--cycle <id>', 'the newest that member states answer by default')
     .action((party: string, files: string[], options: Options) => answer(party, files, options));
 }
 

@@ -2,7 +2,7 @@ import { cycleId } from '../domain/ids.js';
 import type { Catalogue, Obligation, Party } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { instantAt } from '../domain/plan.js';
-import { knownReportDate, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { knownReportDate } from '../domain/report-date.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
 import type { SimulatedLine } from '../domain/simulation.js';
@@ -35,11 +35,10 @@ export function runOf(
   const { year, open, report, due } = given;
   if (!Number.isInteger(year) || year < 1900 || year > 2200)
     throw new CommandFault('--year must be a year such as 2027', 2);
-  if (report === undefined && !knownReportDate(obligation, year))
+  const reportDate = report ?? knownReportDate(obligation, year)?.date;
+  if (reportDate === undefined)
     throw new CommandFault(`No date is on file for ${obligation.id} of ${year}: give the report date.`, 2);
-  const reportDate = report ?? reportDateOf(obligation, year).date;
-  const openedDate =
-    open ?? (report ? addDays(report, -obligation.rules.openDaysBeforeReport) : openingDateOf(obligation, year));
+  const openedDate = open ?? addDays(reportDate, -obligation.rules.openDaysBeforeReport);
   const parties = partiesAsked(catalogue.parties, catalogue.disputed, openedDate, obligation.parties);
   return { id: cycleId(obligation.id, year), obligation, openedDate, reportDate, dueDate: due, parties };
 }

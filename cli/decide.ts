@@ -2,13 +2,13 @@ import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
 import type { Refusal, WaitingTask } from '../activities/decision.js';
-import { createDelivery } from '../activities/delivery.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
 import { systemClock } from '../worker/clock.js';
 import type { Engine, OpenRecord } from '../worker/composition.js';
 import { BY } from './adjust.js';
 import { findCycle } from './cycle.js';
+import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
@@ -23,7 +23,7 @@ const word = (): { by: string; at: string } => ({ by: BY, at: systemClock.now() 
 /** What waits for the Coordinator, and the decisions on it: the same as on the desk. */
 export function decideCommand(): Command {
   const decide = new Command('decide').description('decide what waits for the Coordinator, as on the desk');
-  const cycle = ['--cycle <id>', 'the newest by default'] as const;
+  const cycle = ['--cycle <id>', 'the newest that member states answer by default'] as const;
   decide
     .command('list')
     .description('what waits')
@@ -91,14 +91,12 @@ type Decisions = ReturnType<typeof createDecisions>;
 
 /** Runs one decision and says what became of it. Throws CommandFault where it is refused. */
 async function deciding(
-  work: (decisions: Decisions, record: OpenRecord, deliver: ReturnType<typeof createDelivery>) => Promise<Refusal>,
+  work: (decisions: Decisions, record: OpenRecord, deliver: ReturnType<typeof deliveryOf>) => Promise<Refusal>,
 ): Promise<void> {
   await withEngine(async (engine: Engine, record) => {
     const { intake, catalogue, ledger, cycles } = record;
     const { cases } = engine;
-    // The sweep acknowledges what a closed request has received.
-    const acknowledge = (): Promise<unknown> => Promise.resolve();
-    const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+    const delivery = deliveryOf(engine, record);
     const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
     const adjust = {
       findRefusal: (adjustment: Parameters<typeof engine.starts.adjust>[0]) =>

@@ -13,7 +13,7 @@ export function extendCommand(): Command {
     .requiredOption('--until <date>', 'the new due date, yyyy-mm-dd; later than the present one')
     .requiredOption('--authority <words>', 'who allowed it: the note that asked for it, with its date')
     .requiredOption('--reason <words>', 'why')
-    .option('--cycle <id>', 'the newest by default')
+    .option('--cycle <id>', 'the newest that member states answer by default')
     .option('--json', 'one JSON object a line')
     .action((state: string, options: ActOptions & { until: string; cycle?: string }) =>
       withEngine(async (engine, record) => {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { createDelivery } from '../activities/delivery.js';
+import { mailKey } from '../domain/reply-address.js';
 import { systemClock } from '../worker/clock.js';
 import { BY } from './adjust.js';
+import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
 import { print } from './output.js';
+import { repeated } from './repeated.js';
 import { withEngine } from './session.js';
 
 interface Options {
@@ -23,12 +24,7 @@ export function fileCommand(): Command {
       '--text <words>',
       'what it is and where it comes from, with its symbol: the record and the report say it',
     )
-    .option(
-      '--also <request>',
-      'another request that the same document answers; may be repeated',
-      (value: string, all: string[]) => [...all, value],
-      [],
-    )
+    .option('--also <request>', 'another request that the same document answers; may be repeated', repeated, [])
     .action((request: string, files: string[], { text, also }: Options) =>
       file([request, ...also], files, text.trim()),
     );
@@ -37,7 +33,8 @@ export function fileCommand(): Command {
 /** Files one document for one or several requests; filed again, it changes nothing. */
 async function file(requestIds: string[], paths: string[], text: string): Promise<void> {
   if (text === '') throw new CommandFault('--text is empty: say what the document is and where it comes from', 2);
-  await withEngine(async ({ cases }, { intake, documents, catalogue }) => {
+  await withEngine(async (engine, record) => {
+    const { intake, documents } = record;
     for (const requestId of requestIds)
       if (!(await intake.findCase(requestId)))
         throw new CommandFault(
@@ -50,11 +47,10 @@ async function file(requestIds: string[], paths: string[], text: string): Promis
       const { sha256 } = await documents.put(bytes);
       files.push({ name, type: 'application/octet-stream', size: bytes.length, sha256 });
     }
-    const acknowledge = (): Promise<unknown> => Promise.resolve();
-    const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+    const delivery = deliveryOf(engine, record);
     for (const requestId of requestIds) {
       const content = [requestId, text, ...files.map(({ name, sha256 }) => `${sha256} ${name}`)].join('\n');
-      const id = `desk-${createHash('sha256').update(content).digest('hex').slice(0, 26)}`;
+      const id = `desk-${mailKey(content)}`;
       const at = systemClock.now();
       const common = { id, requestId, receiptId: null, contact: null, sender: BY, receivedAt: at, text };
       await intake.fileSubmission({ ...common, via: 'desk', files }, null);

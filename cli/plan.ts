@@ -15,6 +15,7 @@ import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { repeated } from './repeated.js';
 import { withRecord } from './session.js';
 
 interface Options {
@@ -27,11 +28,11 @@ export function planCommand(): Command {
   return new Command('plan')
     .description('what will be sent if nothing is received: to whom, when and why')
     .argument('[party]', 'one state by its code or name; all by default')
-    .option('--cycle <id>', 'such as annual-report/2027; the newest by default')
+    .option('--cycle <id>', 'such as annual-report/2027; the newest that member states answer by default')
     .option(
       '--if <change>',
       'show instead what a change would move, without making it: extend=PER:2027-02-22, report=2027-05-03 or holiday=2027-02-01; may be repeated',
-      (value: string, all: string[]) => [...all, value],
+      repeated,
       [],
     )
     .option('--json', 'one JSON object a line')

@@ -9,7 +9,7 @@ export function releaseCommand(): Command {
   return new Command('release')
     .description('let the first notes of a cycle leave; the desk shows each before')
     .argument('[states...]', 'only these; all that wait by default')
-    .option('--cycle <id>', 'the newest by default')
+    .option('--cycle <id>', 'the newest that member states answer by default')
     .action((states: string[], { cycle: asked }: { cycle?: string }) =>
       withEngine(async ({ starts }, record) => {
         const cycle = await findCycle(record, asked);

@@ -9,7 +9,7 @@ import { withEngine } from './session.js';
 export function reportCommand(): Command {
   return new Command('report')
     .description('compile the report of a cycle as it stands')
-    .argument('[cycle]', 'such as annual-report/2027; the newest by default')
+    .argument('[cycle]', 'such as annual-report/2027; the newest that member states answer by default')
     .option('--out <file>', 'write the HTML there as well')
     .action((asked: string | undefined, { out }: { out?: string }) =>
       withEngine(async ({ starts }, record) => {

@@ -12,7 +12,7 @@ export function retryCommand(): Command {
   return new Command('retry')
     .description('let a request that was stopped by a fault go on, once the fault is mended')
     .argument('<state>', 'by its code or name')
-    .option('--cycle <id>', 'the newest by default')
+    .option('--cycle <id>', 'the newest that member states answer by default')
     .action((state: string, { cycle: asked }: { cycle?: string }) =>
       withEngine(async ({ cases }, record) => {
         const cycle = await findCycle(record, asked);

@@ -9,6 +9,7 @@ import { liveAll, runOf, runsOfYear } from './cycle-run.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { repeated } from './repeated.js';
 import { readEvents, readScenario } from './script.js';
 import type { CycleEvent } from './script.js';
 
@@ -27,8 +28,6 @@ interface Options {
   json?: boolean;
 }
 
-const collect = (value: string, all: string[]): string[] => [...all, value];
-
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('list every mail of a year, without a server: the request machine under virtual time')
@@ -37,9 +36,9 @@ export function simulateCommand(): Command {
     .option('--open <date>', 'the opening day; its rule by default')
     .option('--report <date>', 'another report date')
     .option('--due <date>', 'another due date')
-    .option('--answer <party=date>', 'an answer; may be repeated', collect, [])
-    .option('--message <party=date>', "a mere message ('sent to our capital'); may be repeated", collect, [])
-    .option('--unreachable <party>', 'a party of which no address takes mail; may be repeated', collect, [])
+    .option('--answer <party=date>', 'an answer; may be repeated', repeated, [])
+    .option('--message <party=date>', "a mere message ('sent to our capital'); may be repeated", repeated, [])
+    .option('--unreachable <party>', 'a party of which no address takes mail; may be repeated', repeated, [])
     .option('--no-approvals', 'nobody approves what waits for approval; at once by default')
     .option('--script <file>', 'a list of events, YAML or JSON: docs/scenarios.md')
     .option(

@@ -7,7 +7,7 @@ import { withRecord } from './session.js';
 export function statusCommand(): Command {
   return new Command('status')
     .description('how far a cycle is, state by state')
-    .argument('[cycle]', 'such as annual-report/2027; the newest by default')
+    .argument('[cycle]', 'such as annual-report/2027; the newest that member states answer by default')
     .option('--json', 'one JSON object a line: the cycle, then each request')
     .action((cycle: string | undefined, { json }: { json?: boolean }) =>
       withRecord((record) => show(record, cycle, json ?? false)),

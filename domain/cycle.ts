@@ -8,12 +8,13 @@ export function principalCycle<T extends { obligation: string }>(
   cycles: readonly T[],
   obligations: readonly Obligation[],
 ): T | undefined {
-  const isPrincipal = (cycle: T): boolean =>
-    obligations.some(
-      ({ id, hasReport, recurrence, parties }) =>
-        id === cycle.obligation && hasReport && recurrence === 'yearly' && parties.includes('member-states'),
-    );
-  return cycles.find(isPrincipal) ?? cycles[0];
+  const principal = obligations.filter(isPrincipal).map(({ id }) => id);
+  return cycles.find(({ obligation }) => principal.includes(obligation)) ?? cycles[0];
+}
+
+/** Whether an obligation is a yearly report that member states answer. */
+export function isPrincipal({ hasReport, recurrence, parties }: Obligation): boolean {
+  return hasReport && recurrence === 'yearly' && parties.includes('member-states');
 }
 
 /** How a cycle is opened. */

@@ -1,5 +1,6 @@
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { Starts } from '../adapters/temporal/starts.js';
+import { isPrincipal } from '../domain/cycle.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -23,9 +24,7 @@ export async function openFirstCycles(input: {
   const today = dateIn(now, catalogue.headquarters.zone);
   const opened: string[] = [];
   for (const obligation of catalogue.obligations) {
-    const { recurrence, hasReport, parties } = obligation;
-    if (recurrence !== 'yearly' || !hasReport || !parties.includes('member-states')) continue;
-    const year = nextCycleYear(obligation, today);
+    const year = isPrincipal(obligation) ? nextCycleYear(obligation, today) : undefined;
     if (year === undefined) continue;
     const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, year), today))}`;
     if (await starts.cycle({ obligation: obligation.id, year, because, ...opening }))

@@ -247,7 +247,7 @@ alter table request add column paused_because text;
 
 /*
  * What a party says instead of an answer, and what waits for the Coordinator's word because of it. An absence names who decides
- * meanwhile; it is ended early by its `ended_on`, and never removed.
+ * meanwhile, and is never removed.
  */
 const LADDER_WITH_MANNERS = `
 alter table request add column asks jsonb not null default '[]';
