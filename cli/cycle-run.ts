@@ -5,7 +5,7 @@ import { instantAt } from '../domain/plan.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
-import type { SimulatedLine } from '../domain/simulation.js';
+import type { SimulatedLine, SimulationInput } from '../domain/simulation.js';
 import { addDays } from '../domain/iso-date.js';
 import { CommandFault } from './fault.js';
 import type { CycleEvent } from './script.js';
@@ -52,16 +52,16 @@ export function runsOfYear(catalogue: Catalogue, year: number): CycleRun[] {
 /** Lives through the cycles, each with what it hears of. Throws CommandFault where an event names what there is not. */
 export function liveAll(catalogue: Catalogue, runs: CycleRun[], events: CycleEvent[], world: World): SimulatedLine[] {
   assertKnown(runs, events);
-  return runs.flatMap((run) => live(catalogue, run, heardBy(run, runs, events), world));
+  return simulate(...runs.map((run) => inputOf(catalogue, run, heardBy(run, runs, events), world)));
 }
 
-function live(
+function inputOf(
   { headquarters }: Catalogue,
   { id, obligation, openedDate, reportDate, dueDate, parties }: CycleRun,
   script: ScriptedEvent[],
   world: World,
-): SimulatedLine[] {
-  return simulate({
+): SimulationInput {
+  return {
     cycle: id,
     rules: obligation.rules,
     reportDate,
@@ -71,7 +71,7 @@ function live(
     parties,
     script,
     ...world,
-  });
+  };
 }
 
 function assertKnown(runs: CycleRun[], events: CycleEvent[]): void {

@@ -4,11 +4,12 @@ import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
 import type { Party, Rules } from './mandate.js';
+import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
-import { advance, nextWakeAt, openRequest, waitingRung } from './request.js';
+import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './request.js';
 import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
-import type { RequestState } from './request-state.js';
+import type { PlannedRung, RequestState } from './request-state.js';
 import { isArrival, isDecision } from './script.js';
 import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent } from './script.js';
 
@@ -44,9 +45,16 @@ export interface SimulatedLine {
   because: string;
 }
 
-/** Runs the request machine of every party under virtual time and lists what happens, in order of time and party. */
-export function simulate(input: SimulationInput): SimulatedLine[] {
-  const lines = input.parties.flatMap((party) => simulateParty(input, party));
+/**
+ * Runs the request machine of every party under virtual time and lists what happens, in order of time and party. The cycles
+ * that ask one party are lived through side by side, since what leaves for it on one day is one post.
+ */
+export function simulate(...cycles: SimulationInput[]): SimulatedLine[] {
+  const asked = new Map<string, { input: SimulationInput; party: Party }[]>();
+  for (const input of cycles) {
+    for (const party of input.parties) asked.set(party.code, [...(asked.get(party.code) ?? []), { input, party }]);
+  }
+  const lines = [...asked.values()].flatMap(simulateParty);
   return lines.sort((a, b) => compare(a.at, b.at) || compare(a.party, b.party));
 }
 
@@ -56,50 +64,153 @@ interface Scripted {
   make: (state: RequestState) => RequestEvent | null;
 }
 
-function simulateParty(input: SimulationInput, party: Party): SimulatedLine[] {
-  const { rules, openedAt, cycle } = input;
-  const world = new World(input, party);
-  const script = world.scripted();
-  while (script[0] && script[0].at < openedAt && world.isAct(script[0])) script.shift()?.make(world.unopened());
-  const plan = computePlan(world.planInput());
-  const pauses = openPauses(world.ledger);
-  const requestId = `${cycle}/${party.code}`;
-  let state = openRequest({ requestId, party: party.code, plan, isReleased: true, pauses });
-  const queue: RequestEvent[] = [{ type: 'tick', at: openedAt }];
+function simulateParty(asked: { input: SimulationInput; party: Party }[]): SimulatedLine[] {
+  const lines: SimulatedLine[] = [];
+  const lives: Life[] = [];
+  const postOffice = new PostOffice(lives, lines);
+  for (const { input, party } of asked) lives.push(new Life(new World(input, party, postOffice, lines)));
   for (;;) {
-    const event = queue.shift() ?? nextEvent(state, script);
-    if (event === null) return world.lines;
-    if (event === 'nothing') continue;
-    world.observe(event, state);
-    const step = advance(state, event, rules);
-    const before = state;
-    state = step.state;
-    if (state.stage === 'closed' && before.stage !== 'closed') world.closed(state, event.at);
-    for (const effect of step.effects) queue.push(...world.carryOut(effect, state));
+    const next = lives.reduce<Life | null>((first, one) => {
+      if (one.nextAt === null) return first;
+      return first?.nextAt == null || one.nextAt < first.nextAt ? one : first;
+    }, null);
+    if (next === null) return lines;
+    next.goOn();
   }
 }
 
-/** `nothing` is an act of the script that changed nothing. */
-function nextEvent(state: RequestState, script: Scripted[]): RequestEvent | 'nothing' | null {
-  const wakeAt = nextWakeAt(state);
-  const scripted = script[0];
-  if (scripted && (wakeAt === null || scripted.at < wakeAt)) {
-    script.shift();
-    return scripted.make(state) ?? 'nothing';
+/** One request from its opening to its end. */
+class Life {
+  state: RequestState;
+  /** When something happens next; null at the end. */
+  nextAt: string | null;
+  private readonly queue: RequestEvent[];
+  private readonly script: Scripted[];
+
+  constructor(readonly world: World) {
+    const { rules, openedAt } = world.input;
+    this.script = world.scripted();
+    while (this.script[0] && this.script[0].at < openedAt && world.isAct(this.script[0]))
+      this.script.shift()?.make(world.unopened());
+    this.state = world.opened();
+    this.queue = [{ type: 'tick', at: openedAt }];
+    this.nextAt = openedAt;
+    this.rules = rules;
   }
-  return wakeAt === null ? null : { type: 'tick', at: wakeAt };
+
+  private readonly rules: Rules;
+
+  goOn(): void {
+    const event = this.queue.shift() ?? this.nextEvent();
+    if (event !== 'nothing') this.live(event);
+    this.nextAt = this.queue[0]?.at ?? this.nextInstant();
+  }
+
+  private live(event: RequestEvent): void {
+    const { world, state: before } = this;
+    world.observe(event, before);
+    const step = advance(before, event, this.rules);
+    this.state = step.state;
+    if (this.state.stage === 'closed' && before.stage !== 'closed') world.closed(this.state, event.at);
+    for (const effect of step.effects) this.queue.push(...world.carryOut(effect, this.state));
+  }
+
+  /** `nothing` is an act of the script that changed nothing. */
+  private nextEvent(): RequestEvent | 'nothing' {
+    const wakeAt = nextWakeAt(this.state);
+    const scripted = this.script[0];
+    if (scripted && (wakeAt === null || scripted.at < wakeAt)) {
+      this.script.shift();
+      return scripted.make(this.state) ?? 'nothing';
+    }
+    return wakeAt === null ? 'nothing' : { type: 'tick', at: wakeAt };
+  }
+
+  private nextInstant(): string | null {
+    const wakeAt = nextWakeAt(this.state);
+    const scriptedAt = this.script[0]?.at ?? null;
+    if (wakeAt === null || scriptedAt === null) return wakeAt ?? scriptedAt;
+    return scriptedAt < wakeAt ? scriptedAt : wakeAt;
+  }
+}
+
+/** Joins what a party is due on one day. Mail arrives unless the party is unreachable. */
+class PostOffice {
+  private lastPostAt: string | null = null;
+  /** Rungs that left with the post of another request, before their own hour came. */
+  private readonly claimed = new Set<string>();
+
+  constructor(
+    private readonly lives: Life[],
+    private readonly lines: SimulatedLine[],
+  ) {}
+
+  post(effect: PostEffect, world: World, { plan }: RequestState): PostOutcome[] {
+    const { at } = effect;
+    const rung = plan.rungs.find((one) => one.id === effect.rung);
+    if (!rung) return [];
+    const own = { requestId: effect.requestId, rung };
+    if (this.claimed.delete(keyOf(own))) return world.outcomesOf(rung);
+    const wait = world.waitFor(rung, at, this.lastPostAt);
+    if (wait !== null) return [{ contact: '', status: 'postponed', ...wait }];
+    const joined = isJoinable(rung) ? this.joining(effect) : [];
+    for (const one of joined) this.claimed.add(keyOf(one));
+    if (world.isReachable()) {
+      this.lastPostAt = at;
+      this.print(world.party, at, [own, ...joined]);
+    }
+    return world.outcomesOf(rung);
+  }
+
+  private joining({ requestId, at }: PostEffect): DueRung[] {
+    return this.lives.flatMap(({ state }) => {
+      if (state.requestId === requestId) return [];
+      const standing = { ...projectionOf(state), plan: state.plan };
+      return state.plan.rungs.flatMap((one) => {
+        const rung = joiningRung(standing, one.id, at);
+        const due = rung && { requestId: state.requestId, rung };
+        return due && due.rung.to.some((role) => role !== 'coordinator') && !this.claimed.has(keyOf(due)) ? [due] : [];
+      });
+    });
+  }
+
+  private print(party: Party, at: string, dues: DueRung[]): void {
+    for (const contact of party.contacts) {
+      const own = dues.filter(({ rung }) => rung.to.includes(contact.role));
+      if (own.length === 0) continue;
+      this.lines.push({
+        at,
+        kind: 'mail',
+        party: party.code,
+        requests: own.map(({ requestId }) => requestId),
+        rung: own.map(({ rung }) => rung.id).join(' + '),
+        to: contact.id,
+        because: own.map(({ rung }) => explainDeadline(rung.date)).join('; with it: '),
+      });
+    }
+  }
+}
+
+interface DueRung {
+  requestId: string;
+  rung: PlannedRung;
+}
+
+function keyOf({ requestId, rung }: DueRung): string {
+  return `${requestId} ${rung.id}`;
 }
 
 /** Everything outside the machine, at its simplest: mail arrives unless the party is unreachable. */
 class World {
-  readonly lines: SimulatedLine[] = [];
   ledger: LedgerEntry[] = [];
   private readonly requestId: string;
   private reportDate: string;
 
   constructor(
-    private readonly input: SimulationInput,
-    private readonly party: Party,
+    readonly input: SimulationInput,
+    readonly party: Party,
+    private readonly postOffice: PostOffice,
+    private readonly lines: SimulatedLine[],
   ) {
     this.requestId = `${input.cycle}/${party.code}`;
     this.reportDate = input.reportDate;
@@ -110,6 +221,17 @@ class World {
     const { reportDate, ledger, party } = this;
     const { zone, calendar: partyCalendar } = party;
     return { rules, openedAt, dueDate, headquarters, partyCalendar, reportDate, ledger, zone };
+  }
+
+  /** The request at its opening, after what came before it. */
+  opened(): RequestState {
+    return openRequest({
+      requestId: this.requestId,
+      party: this.party.code,
+      plan: computePlan(this.planInput()),
+      isReleased: true,
+      pauses: openPauses(this.ledger),
+    });
   }
 
   /** The request before its opening, for acts that came first. */
@@ -310,28 +432,38 @@ class World {
   }
 
   private post(effect: PostEffect, state: RequestState): RequestEvent {
-    const rung = state.plan.rungs.find((one) => one.id === effect.rung);
-    const until = rung?.kind === 'request' ? effect.at : courteousInstant({ ...this.planInput(), at: effect.at });
-    if (until > effect.at) {
-      const detail = 'outside the hours in which the party is written to';
-      const posts: PostOutcome[] = [{ contact: '', status: 'postponed', until, detail }];
-      return { type: 'posted', at: effect.at, rung: effect.rung, posts, plan: null };
-    }
-    const isReachable = !this.input.unreachable.includes(this.party.code);
-    const contacts = this.party.contacts.filter((contact) => rung?.to.includes(contact.role));
-    const posts = contacts.map((contact): PostOutcome => ({
-      contact: contact.id,
-      status: isReachable ? 'sent' : 'failed',
-      detail: isReachable ? '' : 'unreachable',
-    }));
-    const plan =
-      rung?.kind === 'request' ? planForNote({ ...this.planInput(), plan: state.plan, noteAt: effect.at }) : null;
-    for (const post of posts) {
-      const because = rung ? explainDeadline(rung.date) : '';
-      if (post.status === 'sent')
-        this.line({ at: effect.at, kind: 'mail', rung: effect.rung, to: post.contact, because });
-    }
-    return { type: 'posted', at: effect.at, rung: effect.rung, posts, plan };
+    const { at, rung } = effect;
+    const posts = this.postOffice.post(effect, this, state);
+    const isNote = state.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request');
+    const isOut = posts.every(({ status }) => status !== 'postponed');
+    const plan = isNote && isOut ? planForNote({ ...this.planInput(), plan: state.plan, noteAt: at }) : null;
+    return { type: 'posted', at, rung, posts, plan };
+  }
+
+  /** Until when a rung waits for the hours of its party, or for the day after another post to it; null where it may leave. */
+  waitFor({ kind }: PlannedRung, at: string, lastPostAt: string | null): { until: string; detail: string } | null {
+    if (kind === 'request') return null;
+    const input = this.planInput();
+    const courteousAt = courteousInstant({ ...input, at });
+    if (courteousAt > at) return { until: courteousAt, detail: 'outside the hours in which the party is written to' };
+    const until = instantAfterPost({ ...input, kind, at, lastPostAt });
+    return until > at ? { until, detail: 'the party was written to today' } : null;
+  }
+
+  isReachable(): boolean {
+    return !this.input.unreachable.includes(this.party.code);
+  }
+
+  /** What becomes of a rung's posts, contact by contact. */
+  outcomesOf({ to }: PlannedRung): PostOutcome[] {
+    const isReachable = this.isReachable();
+    return this.party.contacts
+      .filter((contact) => to.includes(contact.role))
+      .map((contact) => ({
+        contact: contact.id,
+        status: isReachable ? 'sent' : 'failed',
+        detail: isReachable ? '' : 'unreachable',
+      }));
   }
 
   private senderOf(subject: string): string {

@@ -1,0 +1,63 @@
+import { addDays } from './iso-date.js';
+import type { IsoInstant } from './mandate.js';
+import { courteousInstant, dateIn, instantAt } from './plan.js';
+import type { PlanInput } from './plan.js';
+import type { Projection } from './request-events.js';
+import type { Plan, PlannedRung } from './request-state.js';
+
+/*
+ * What a party is due on one day, whatever the obligation, leaves as one post. The first note of a request is a note of its
+ * own: it has one subject, and a person releases it. A word that a date has moved waits for nobody. All the rest is joined
+ * to the first that leaves on its day, and nothing else follows it on that day.
+ */
+
+/** How a request stands, as the record keeps it. */
+export interface Standing extends Pick<
+  Projection,
+  'stage' | 'holdUntil' | 'rungs' | 'parkedBecause' | 'pausedBecause' | 'asks'
+> {
+  plan: Plan;
+}
+
+/** Whether a rung joins others: reminders, escalations and words of a moved date. */
+export function isJoinable({ kind }: Pick<PlannedRung, 'kind'>): boolean {
+  return kind !== 'request' && kind !== 'close';
+}
+
+/** The rung, where it may leave at `at` with the post of another request of its party; null where it may not. */
+export function joiningRung(request: Standing, id: string, at: IsoInstant): PlannedRung | null {
+  const { plan, stage, parkedBecause, pausedBecause } = request;
+  const rung = plan.rungs.find((one) => one.id === id);
+  const progress = request.rungs[id];
+  if (!rung || !progress || !isJoinable(rung)) return null;
+  if (stage !== 'waiting' && stage !== 'answeredInPart') return null;
+  if (parkedBecause !== null || pausedBecause !== null || waitsForParty(request, rung, at)) return null;
+  const { status, sendAt, decisions, approvedDecision } = progress;
+  if (status !== 'decided' && status !== 'sending') return null;
+  if (rung.approval && approvedDecision !== decisions) return null;
+  return dateIn(sendAt, plan.zone) <= dateIn(at, plan.zone) ? rung : null;
+}
+
+/** Nobody is reminded while the party has written or waits for our word. */
+function waitsForParty({ holdUntil, asks }: Standing, { kind }: PlannedRung, at: IsoInstant): boolean {
+  if (kind === 'notice') return false;
+  return (holdUntil !== null && holdUntil > at) || (asks ?? []).length > 0;
+}
+
+/**
+ * When a rung may leave for a party that was last written to at `lastPostAt`: at once on another day, else on the next day on
+ * which it is written to. `at` and `lastPostAt` are business time; the day is that of the capital.
+ */
+export function instantAfterPost(
+  input: Pick<PlanInput, 'rules' | 'headquarters' | 'partyCalendar' | 'zone'> & {
+    kind: PlannedRung['kind'];
+    at: IsoInstant;
+    lastPostAt: IsoInstant | null;
+  },
+): IsoInstant {
+  const { kind, at, lastPostAt, zone } = input;
+  const today = dateIn(at, zone);
+  if (!isJoinable({ kind }) || kind === 'notice') return at;
+  if (lastPostAt === null || dateIn(lastPostAt, zone) !== today) return at;
+  return courteousInstant({ ...input, at: instantAt(addDays(today, 1), '00:00', zone) });
+}
