@@ -113,6 +113,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       if (message.delivered_at !== null) return;
       const { workflowId } = await caseOf(requestId);
       const hold = await holdFor(requestId, receivedAt);
+      // A mail that was filed for several requests is acknowledged once, for all of them.
+      const isAcknowledged = message.receipt_id !== null && message.receipt_id !== id;
       const outcome = await cases.deliver(workflowId, requestId, {
         type: 'message',
         id,
@@ -120,7 +122,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         sender,
         receivedAt,
         hold,
-        isAcknowledged: false,
+        isAcknowledged,
         ...(message.ask === null ? {} : { ask: message.ask }),
         ...(message.until_date === null ? {} : { until: message.until_date }),
       });
@@ -131,7 +133,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
           [{ key: `message/${id}`, kind: 'messageReceived', at, data }],
           [{ change: 'raise', key: `message/${id}`, kind: 'message', data }],
         );
-        await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
+        if (!isAcknowledged)
+          await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }
       if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('message', id, at);
     },

@@ -47,7 +47,8 @@ export function composeFirstNotes(input: {
   return contactsFor(party, rung.to).map((contact) => {
     const { replyAddress, link } = identify(contact);
     const tone = rung.tone ?? 'request';
-    const post = words.ofRung({ requestId: request.id, plan, contact, at, replyAddress, link, earlierNotes: [], tone });
+    const items = [{ requestId: request.id, plan, earlierNotes: [], tone }];
+    const post = words.ofRungs({ contact, at, replyAddress, link, items });
     const { language } = party;
     return {
       requestId: request.id,

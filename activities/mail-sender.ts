@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MailTransport } from '../adapters/smtp/transport.js';
 import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Addressing } from './addressing.js';
@@ -20,19 +21,45 @@ export interface SendOutcome {
 export interface MailSender {
   /** `at` is business time for the record. A mail that was settled before is not offered again. Throws TransportDown. */
   send(mailOutId: string, at: string): Promise<SendOutcome>;
+  /**
+   * What became of a mail that is another request's to send: waited for some seconds, then deferred. After an hour without an
+   * outcome it is sent from here. Throws TransportDown.
+   */
+  awaitOutcome(mailOutId: string, at: string): Promise<SendOutcome>;
 }
 
+/** A server answers within seconds, or the request that claimed the mail is being started again. */
+const WAITS = 20;
+const WAIT_MS = 250;
+/** Business time after which the request that claimed a mail is not waited for. */
+const GIVE_UP_MS = 3_600_000;
+
 export function createMailSender({ outbox, transport, addressing, fromName }: SenderDeps): MailSender {
+  async function send(mailOutId: string, at: string): Promise<SendOutcome> {
+    const mail = await outbox.beginSending(mailOutId);
+    if (mail.status === 'sent' || mail.status === 'failed') return { status: mail.status, reply: mail.reply ?? '' };
+    const { recipients } = await transport.send(toOutgoing(mail, addressing, fromName));
+    const [result] = recipients;
+    const status = result?.status ?? 'failed';
+    const reply = result?.reply ?? 'the mail has no recipient';
+    await outbox.settleMail({ mail, status, reply, at });
+    return { status, reply };
+  }
+
   return {
-    async send(mailOutId, at) {
-      const mail = await outbox.beginSending(mailOutId);
-      if (mail.status === 'sent' || mail.status === 'failed') return { status: mail.status, reply: mail.reply ?? '' };
-      const { recipients } = await transport.send(toOutgoing(mail, addressing, fromName));
-      const [result] = recipients;
-      const status = result?.status ?? 'failed';
-      const reply = result?.reply ?? 'the mail has no recipient';
-      await outbox.settleMail({ mail, status, reply, at });
-      return { status, reply };
+    send,
+
+    async awaitOutcome(mailOutId, at) {
+      for (let wait = 0; ; wait += 1) {
+        const mail = await outbox.findMail(mailOutId);
+        if (!mail) return { status: 'failed', reply: 'the mail is not on record' };
+        const { status, reply, dated_at: datedAt } = mail;
+        if (status === 'sent' || status === 'failed') return { status, reply: reply ?? '' };
+        if (Date.parse(at) - Date.parse(datedAt) > GIVE_UP_MS) return send(mailOutId, at);
+        if (status === 'deferred') return { status, reply: reply ?? '' };
+        if (wait === WAITS) return { status: 'deferred', reply: 'it leaves with the post of another request' };
+        await setTimeout(WAIT_MS);
+      }
     },
   };
 }

@@ -2,7 +2,7 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
-import type { ReceiptOutcome } from '../adapters/postgres/schema.js';
+import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
@@ -57,10 +57,11 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
 
   async function read(receiptId: string): Promise<Reading> {
     const { mail, verdict } = await open(receiptId);
-    const attachments: { name: string; size: number; sha256: string }[] = [];
-    for (const { name, size, bytes } of mail.attachments) {
+    const attachments: ReceiptSummary['attachments'] = [];
+    for (const attachment of mail.attachments) {
+      const { name, type, size, bytes } = attachment;
       const { sha256 } = await documents.put(bytes);
-      attachments.push({ name, size, sha256 });
+      attachments.push({ name, type, size, sha256, isSent: isSentFile(attachment) });
     }
     const summary = {
       subject: mail.subject,
@@ -99,6 +100,8 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
       case 'answer':
       case 'message':
       case 'empty':
+        if (origin && origin.requestIds.length > 1 && mail.protection !== 'encrypted')
+          return fileForEach(origin, { receipt, mail, at });
         if (requestId === null || mail.protection === 'encrypted') {
           return settle(
             'held',
@@ -141,6 +144,27 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
     return { receiptId, outcome: 'message', requestId, detail };
   }
 
+  /**
+   * A reply to a post on several requests does not say which of them it answers: it is a message to each, so that nobody is
+   * reminded and none is closed, until the Coordinator has said of each whether it answers.
+   */
+  async function fileForEach(
+    origin: MailOrigin,
+    { receipt, mail, at }: { receipt: ReceiptRow; mail: Mail; at: string },
+  ): Promise<Filing> {
+    const { id: receiptId, received_at: receivedAt } = receipt;
+    const sender = mail.from[0]?.address ?? receipt.envelope_from;
+    const detail = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
+    const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));
+    // The receipt is closed with the last of them, which a repeat after a crash still finds open.
+    for (const { requestId, id } of each.toReversed()) {
+      const message = { id, requestId, receiptId, contact: origin.contact, sender, receivedAt, text: mail.text };
+      const handled = id === receiptId ? { receiptId, at, detail } : null;
+      await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), handled);
+    }
+    return { receiptId, outcome: 'message', requestId: null, detail };
+  }
+
   /** The mail of ours that was answered: by the signed address it came to, else by the thread that it belongs to. */
   async function findOrigin(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
     const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
@@ -154,7 +178,9 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
   async function deliver(receiptId: string, at: string): Promise<void> {
     const { receipt, mail, verdict } = await open(receiptId);
     if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
-    if (receipt.outcome === 'message') await delivery.message(receiptId, at);
+    if (receipt.outcome === 'message') {
+      for (const { id } of await intake.findMessagesOf(receiptId)) await delivery.message(id, at);
+    }
     if (receipt.outcome !== 'bounce') return;
     const origin = await findOrigin(receipt, mail);
     for (const requestId of origin?.requestIds ?? []) {
@@ -197,6 +223,11 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
       return { started: unhandled.length, delivered: submissions.length + messages.length };
     },
   };
+}
+
+/** The first message of a mail bears the id of its receipt. */
+function messageIdOf(receiptId: string, index: number): string {
+  return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
 }
 
 function describeBounce(verdict: MailVerdict, mail: Mail): string {

@@ -1,10 +1,23 @@
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { ClaimContext, ClaimRuling, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { wasSent } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore, MessageRow, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type {
+  ClaimContext,
+  ClaimRuling,
+  DispatchRow,
+  EarlierNote,
+  NewMail,
+  OutboxStore,
+  RequestRow,
+  WaitingRung,
+} from '../adapters/postgres/outbox-store.js';
 import { dayOff } from '../domain/calendar.js';
-import type { Catalogue, Contact } from '../domain/mandate.js';
+import { instantAfterPost, isJoinable, joiningRung } from '../domain/joint-post.js';
+import type { Standing } from '../domain/joint-post.js';
+import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
+import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
@@ -58,22 +71,27 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     }
     const posts: PostOutcome[] = [];
     for (const mail of claim.mails) {
-      const { status, reply } = await sender.send(mail.id, at);
+      // What left with the post of another request is that one's to send.
+      const isOwn = mail.step_key.startsWith(`${requestId}/${rung}/`);
+      const { status, reply } = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
       posts.push({ contact: mail.contact ?? '', status, detail: reply });
     }
     const isNote = claim.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
     return { requestId, rung, posts, plan: isNote ? claim.plan : null };
   }
 
-  /** Runs under the request's lock: decides whether the rung may leave now, fixes the due date, and writes the words. */
+  /**
+   * Runs under the party's lock: decides whether the rung may leave now and what leaves with it, fixes the due date of a
+   * first note, and writes the words.
+   */
   function rule(
     { requestId, rung, at, tone }: PostEffect,
-    { request, cycle, dispatches, earlier, ledger }: ClaimContext,
+    { request, cycle, dispatches, earlier, ledger, waiting, lastPostAt }: ClaimContext,
   ): ClaimRuling {
     const party = partyOf(catalogue, requestId);
     const { headquarters } = catalogue;
     const { zone, calendar: partyCalendar } = party;
-    const kind = request.plan.rungs.find((one) => one.id === rung)?.kind;
+    const kind = request.plan.rungs.find((one) => one.id === rung)?.kind ?? 'reminder';
     const isNote = kind === 'request';
     const pause = openPause(ledger);
     // The machine hears of a pause a moment after the ledger: what was on its way then waits, and is planned anew at its end.
@@ -88,42 +106,66 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
         return { ruling: 'postpone', until, because: off ?? 'outside the hours in which the party is written to' };
       }
     }
+    const nextPostAt = instantAfterPost({
+      kind,
+      at,
+      lastPostAt,
+      rules: cycle.rules,
+      headquarters,
+      partyCalendar,
+      zone,
+    });
+    if (nextPostAt > at) return { ruling: 'postpone', until: nextPostAt, because: 'the party was written to today' };
     const { openedAt } = request.plan;
     const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
     const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
+    const own = dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier }));
+    const due = isJoinable({ kind }) ? [...own, ...waiting.flatMap((one) => joining(one, at))] : own;
+    return { ruling: 'send', mails: mailsOf(party, due, at), plan: isNote ? plan : null };
+  }
+
+  /** What leaves with the post of another request. */
+  function joining({ request, rung: id, dispatches, earlier, ledger }: WaitingRung, at: string): DuePost[] {
+    const { plan, stage } = request;
+    const rung = openPause(ledger) ? null : joiningRung(standingOf(request), id, at);
+    if (rung === null) return [];
+    const tone = toneOfPost({ isPart: stage === 'answeredInPart', plan }, rung, at);
+    return dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier }));
+  }
+
+  /** One mail a contact, with all that is due to it. */
+  function mailsOf(party: Party, due: DuePost[], at: string): { dispatches: DispatchRow[]; mail: NewMail }[] {
     const contacts = contactsFor(party, ['mission', 'capital', 'alternate', 'secretariat']);
-    const mails = dispatches.flatMap((dispatch) => {
-      const contact = contacts.find((one) => one.id === dispatch.contact);
-      if (!contact) return [];
+    return contacts.flatMap((contact) => {
+      const posts = due.filter(({ dispatch }) => dispatch.contact === contact.id);
+      const [first] = posts;
+      if (!first) return [];
+      const { request_id: requestId, rung } = first.dispatch;
       const identity = addressing.identify(`${requestId}/${rung}/${contact.role}`);
-      const earlierNotes = earlier.map((note) => note.datedAt);
+      const items = posts.map(({ dispatch, plan, tone, earlier }) => ({
+        requestId: dispatch.request_id,
+        plan,
+        tone,
+        earlierNotes: earlier.map((note) => note.datedAt),
+      }));
       const { replyAddress, link } = identity;
-      const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone });
+      const inReplyTo = first.earlier[0]?.messageId ?? null;
       const kind = mailKindFor(contact);
-      return [
-        {
-          dispatch,
-          mail: newMail({
-            identity,
-            kind,
-            party: party.code,
-            contact,
-            words: text,
-            at,
-            inReplyTo: earlier[0]?.messageId ?? null,
-          }),
-        },
-      ];
+      const text = words.ofRungs({ contact, at, replyAddress, link, items });
+      const mail = newMail({ identity, kind, party: party.code, contact, words: text, at, inReplyTo });
+      return [{ dispatches: posts.map(({ dispatch }) => dispatch), mail }];
     });
-    return { ruling: 'send', mails, plan: isNote ? plan : null };
   }
 
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
-    const { mail, isWelcome } = await composeAcknowledgement(effect);
+    const { mail, isWelcome, about } = await composeAcknowledgement(effect);
     if (!isWelcome)
       return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
-    const claimed = await outbox.claimMail(mail, [{ requestId, rung: 'acknowledgement' }]);
+    const claimed = await outbox.claimMail(
+      mail,
+      about.map((id) => ({ requestId: id, rung: 'acknowledgement' })),
+    );
     const { status, reply } = await sender.send(claimed.id, at);
     return { requestId, what, subject, status, detail: reply };
   }
@@ -144,10 +186,16 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     // Only what comes after the closing of the text becomes an addendum; after the due date it is an answer like any other.
     const isAddendum = received.receivedAt > closingOf(received.plan);
     const about = what === 'message' ? 'message' : isAddendum ? 'late' : 'submission';
-    const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], about, ...received });
+    const others = received.others.map((one) => ({ ...one, earlierNotes: [] }));
+    const receipt = { ...received, about, others } as const;
+    const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], ...receipt });
     const inReplyTo = received.messageId;
     const mail = newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
-    return { mail, isWelcome: received.sender.includes('@') };
+    return {
+      mail,
+      isWelcome: received.sender.includes('@'),
+      about: [requestId, ...others.map((one) => one.requestId)],
+    };
   }
 
   async function findReceived(what: 'submission' | 'message', id: string) {
@@ -156,7 +204,10 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       if (!message) throw permanent(FailureType.ReceiptUnknown, `no message '${id}' is on record`);
       const receipt = await receiptOf(message.receipt_id);
       const { plan, sender, received_at: receivedAt } = { ...message, plan: await planOf(message.request_id) };
-      return { plan, sender, receivedAt, part: 1, version: 1, files: [], messageId: receipt };
+      const others = await othersOf(message);
+      const files = others.length > 0 ? (receipt?.summary?.attachments ?? []).filter(wasSent) : [];
+      const messageId = receipt?.summary?.messageId ?? null;
+      return { plan, sender, receivedAt, part: 1, version: 1, files, messageId, others };
     }
     const found = await intake.findSubmission(id);
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
@@ -169,13 +220,21 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       part,
       version,
       files,
-      messageId: await receiptOf(submission.receipt_id),
+      messageId: (await receiptOf(submission.receipt_id))?.summary?.messageId ?? null,
+      others: [],
     };
   }
 
-  async function receiptOf(receiptId: string | null): Promise<string | null> {
+  /** The other requests that a mail was filed for as a message. */
+  async function othersOf({ id, receipt_id: receiptId }: MessageRow): Promise<{ requestId: string; plan: Plan }[]> {
+    const messages = receiptId === null ? [] : await intake.findMessagesOf(receiptId);
+    const others = messages.filter((one) => one.id !== id);
+    return Promise.all(others.map(async (one) => ({ requestId: one.request_id, plan: await planOf(one.request_id) })));
+  }
+
+  async function receiptOf(receiptId: string | null): Promise<ReceiptRow | undefined> {
     const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
-    return receipt?.summary?.messageId ?? null;
+    return receipt;
   }
 
   async function planOf(requestId: string): Promise<Plan> {
@@ -203,6 +262,20 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       return { results };
     },
   };
+}
+
+/** A rung that is due to one contact. */
+interface DuePost {
+  dispatch: DispatchRow;
+  plan: Plan;
+  tone: PostTone;
+  earlier: EarlierNote[];
+}
+
+function standingOf(request: RequestRow): Standing {
+  const { plan, stage, rungs, asks } = request;
+  const { hold_until: holdUntil, parked_because: parkedBecause, paused_because: pausedBecause } = request;
+  return { plan, stage, rungs, asks, holdUntil, parkedBecause, pausedBecause };
 }
 
 function plusDay(at: string): string {

@@ -22,13 +22,17 @@ export interface WordsInput {
   earlierNotes: string[];
 }
 
+/** What a post says of one request, and in which wording. */
+export interface RungInput extends Pick<WordsInput, 'requestId' | 'plan' | 'earlierNotes'> {
+  tone: PostTone;
+}
+
 /** Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. */
 export function createWords(catalogue: Catalogue) {
   const { headquarters, offices } = catalogue;
 
-  function commonWords(input: WordsInput) {
-    const { requestId, contact, at, replyAddress, link } = input;
-    const party = partyOf(catalogue, requestId);
+  function commonWords(input: Omit<WordsInput, 'requestId' | 'plan' | 'earlierNotes'>, party: Party) {
+    const { contact, at, replyAddress, link } = input;
     const date = dateIn(at, headquarters.zone);
     const office = officeOn(offices, date);
     const { language } = party;
@@ -45,11 +49,13 @@ export function createWords(catalogue: Catalogue) {
       date,
       replyAddress,
       link,
-      requests: [requestWords(input, party)],
     };
   }
 
-  function requestWords({ requestId, plan, at, earlierNotes }: WordsInput, party: Party): RequestWords {
+  function requestWords(
+    { requestId, plan, at, earlierNotes }: Pick<WordsInput, 'requestId' | 'plan' | 'at' | 'earlierNotes'>,
+    party: Party,
+  ): RequestWords {
     const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
     const obligation = obligationOf(catalogue, obligationId);
     const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
@@ -89,32 +95,50 @@ export function createWords(catalogue: Catalogue) {
   }
 
   return {
-    /** A note verbale to a mission, a letter to anyone else. */
-    ofRung(input: WordsInput & { tone: PostTone }): PostWords {
-      const kind: RequestKind = `${formFor(input.contact)}-${input.tone}`;
-      return { ...commonWords(input), kind, number: null };
+    /** A note verbale to a mission, a letter to anyone else, on one matter or on all that are due; `items` is not empty. */
+    ofRungs(input: Omit<WordsInput, 'requestId' | 'plan' | 'earlierNotes'> & { items: RungInput[] }): PostWords {
+      const { items, contact, at } = input;
+      const [first] = items;
+      if (!first) throw new Error(`a post to ${contact.id} is about no request`);
+      const party = partyOf(catalogue, first.requestId);
+      const tone = items.length > 1 ? 'joint' : first.tone;
+      const kind: RequestKind = `${formFor(contact)}-${tone}`;
+      // By the nearest date, whichever request has claimed the post.
+      const requests = [...items]
+        .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
+        .map((item) => ({ ...requestWords({ ...item, at }, party), tone: item.tone }));
+      return { ...commonWords(input, party), requests, kind, number: null };
     },
 
     ofReceipt(
       input: WordsInput & {
         about: 'submission' | 'message' | 'late';
+        /** The other requests that the same message may be about. */
+        others: Pick<WordsInput, 'requestId' | 'plan' | 'earlierNotes'>[];
         receivedAt: string;
         part: number;
         version: number;
         files: ReceivedFile[];
       },
     ): PostWords {
-      const { about, receivedAt, part, version, files } = input;
+      const { about, receivedAt, part, version, files, others } = input;
       const form = mailKindFor(input.contact);
       const kinds: Record<typeof about, ReceiptKind> = {
         submission: `ack-${form}`,
         message: `ack-message-${form}`,
         late: `ack-late-${form}`,
       };
-      const at = moment(receivedAt, partyOf(catalogue, input.requestId));
-      return { ...commonWords(input), kind: kinds[about], receipt: { at, part, version, files } };
+      const party = partyOf(catalogue, input.requestId);
+      const at = moment(receivedAt, party);
+      const requests = [input, ...others].map((one) => requestWords({ ...one, at: input.at }, party));
+      const kind = others.length > 0 ? (`ack-joint-${form}` as const) : kinds[about];
+      return { ...commonWords(input, party), requests, kind, receipt: { at, part, version, files } };
     },
   };
+}
+
+function sortKey({ plan, requestId }: RungInput): string {
+  return `${plan.dueAt} ${requestId}`;
 }
 
 export type Words = ReturnType<typeof createWords>;

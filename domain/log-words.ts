@@ -88,7 +88,13 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
   rungSkipped: (data) => sentence(`${capital(rung(data))} was left out`, reason(data)),
   rungPostponed: (data, instant) =>
     sentence(`${capital(rung(data))} was postponed`, at(data, 'until', ' until', instant), reason(data)),
-  posted: (data) => sentence(`${capital(rung(data))} was sent`, addressee(data), subject(data)),
+  posted: (data) =>
+    sentence(
+      `${capital(rung(data))} was sent`,
+      addressee(data),
+      text(data, 'with', ' in one post with'),
+      subject(data),
+    ),
   postFailed: (data) =>
     sentence(
       `${capital(rung(data))} could not be delivered`,

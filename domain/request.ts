@@ -719,9 +719,13 @@ function isUnapproved(state: RequestState, rung: PlannedRung): boolean {
 }
 
 /** After an answer in part a reminder asks for the rest, whatever its wording was. */
-function toneOfPost(state: RequestState, rung: PlannedRung, at: string): PostTone {
-  if (state.isPart && rung.kind === 'reminder') return 'rest';
-  return toneOn(rung.tone ?? 'reminder', state.plan, at);
+export function toneOfPost(
+  { isPart = false, plan }: Pick<RequestState, 'isPart' | 'plan'>,
+  rung: Pick<PlannedRung, 'kind' | 'tone'>,
+  at: string,
+): PostTone {
+  if (isPart && rung.kind === 'reminder') return 'rest';
+  return toneOn(rung.tone ?? 'reminder', plan, at);
 }
 
 /** Why no further rung leaves; null while one may. */

@@ -72,7 +72,7 @@ function simulateParty(asked: { input: SimulationInput; party: Party }[]): Simul
   for (;;) {
     const next = lives.reduce<Life | null>((first, one) => {
       if (one.nextAt === null) return first;
-      return first?.nextAt == null || one.nextAt < first.nextAt ? one : first;
+      return first === null || first.nextAt === null || one.nextAt < first.nextAt ? one : first;
     }, null);
     if (next === null) return lines;
     next.goOn();

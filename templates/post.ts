@@ -1,4 +1,4 @@
-import type { IsoDate, Language, PartyKind } from '../domain/mandate.js';
+import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
@@ -20,6 +20,7 @@ export const REQUEST_KINDS = [
   'note-extension',
   'note-moved',
   'note-rest',
+  'note-joint',
   'organ-request',
   'organ-recall',
   'organ-reminder',
@@ -28,6 +29,7 @@ export const REQUEST_KINDS = [
   'organ-extension',
   'organ-moved',
   'organ-rest',
+  'organ-joint',
   'letter-request',
   'letter-recall',
   'letter-reminder',
@@ -36,6 +38,7 @@ export const REQUEST_KINDS = [
   'letter-extension',
   'letter-moved',
   'letter-rest',
+  'letter-joint',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -47,6 +50,8 @@ export const RECEIPT_KINDS = [
   'ack-late-letter',
   'ack-message-note',
   'ack-message-letter',
+  'ack-joint-note',
+  'ack-joint-letter',
 ] as const;
 export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
 
@@ -61,6 +66,8 @@ export interface EarlierNote {
 
 /** What a post says about one request. */
 export interface RequestWords {
+  /** The wording that the request would have in a post of its own; needed where it shares one. */
+  tone?: PostTone;
   obligation: {
     id: string;
     paragraph: number;
@@ -117,7 +124,7 @@ interface CommonWords {
   replyAddress: string;
   /** The signed page of the request, `http` or `https`. */
   link: string;
-  /** What the post is about; so far exactly one. */
+  /** What the post is about: several in a joint post, one in any other. */
   requests: RequestWords[];
 }
 
@@ -153,12 +160,12 @@ const BLANK_NUMBER = '____';
  * The forms of address and the formulas, with their sources: `templates/mail/README.md`.
  *
  * @throws PostInvalid when a text has line breaks or control characters, a reminder cites no earlier note, the link
- * is no web address, or the post carries several requests
+ * is no web address, a joint post carries one request, or any other several
  * @throws RangeError when a date or time is malformed
  */
 export function renderPost(post: PostWords): RenderedMail {
   assertPlain(post);
-  const request = onlyRequest(post);
+  const request = firstRequest(post);
   const wording = wordingOf(post.language);
   const common = commonData(post, request, wording);
   const source = wording.render(post.kind, {
@@ -179,13 +186,19 @@ function formOf(kind: PostKind): AskForm {
   return kind.startsWith('note') ? 'note' : kind.startsWith('organ') ? 'organ' : 'letter';
 }
 
-function onlyRequest(post: PostWords): RequestWords {
+function firstRequest(post: PostWords): RequestWords {
   const [request, ...others] = post.requests;
-  if (request === undefined) throw new PostInvalid('A post is about one request: requests is empty');
-  if (others.length > 0) {
-    throw new PostInvalid(`A post is about one request so far: ${post.requests.length} were given, send one post each`);
-  }
-  return request;
+  if (request === undefined) throw new PostInvalid('A post is about a request: requests is empty');
+  if (isJoint(post) === others.length > 0) return request;
+  throw new PostInvalid(
+    isJoint(post)
+      ? `${post.kind} is about several requests: 1 was given`
+      : `${post.kind} is about one request: ${post.requests.length} were given`,
+  );
+}
+
+function isJoint({ kind }: PostWords): boolean {
+  return kind.includes('joint');
 }
 
 /** Who answers without being a contact on file has no function that we know: then the state alone. */
@@ -213,17 +226,80 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
     link: post.link,
     paragraph: String(obligation.paragraph),
     symbol: obligation.symbol,
-    // `AG/RES. 2019`: the session in brackets is left to the body.
-    shortSymbol: obligation.symbol.replace(/ \(.*$/, ''),
+    shortSymbol: shortSymbol(obligation.symbol),
     title: set(obligation.title),
     cycleYear: year,
     dueDate: formatDate(due.date, language),
     closingDate: formatDate(closing.date, language),
     body: bodyOf(post, wording),
     eventDate: eventDateOf(request, language, wording),
+    ...jointData(post, wording),
     ...wording.obligation(obligation.id, { cycleYear: year }),
   };
 }
+
+/** What the post is about, in a line of reference; and for a joint post, the list. */
+function jointData(
+  post: PostWords,
+  wording: Wording,
+): Record<'matter' | 'matters' | 'items' | 'jointSubject' | 'shortSymbols', string> {
+  const matters = post.requests.map(({ obligation, cycleYear }) =>
+    wording.phrase('jointMatter', {
+      title: typeset(obligation.title, post.language),
+      cycleYear: String(cycleYear),
+    }),
+  );
+  const symbols = new Set(post.requests.map(({ obligation }) => shortSymbol(obligation.symbol)));
+  const isAsking = isJoint(post) && !('receipt' in post);
+  return {
+    matter: matters.join(wording.phrase('jointSeparator', {})),
+    matters: listed(matters),
+    items: isAsking ? listed(post.requests.map((request) => jointItem(request, post, wording))) : '',
+    shortSymbols: [...symbols].join(', '),
+    jointSubject: wording.phrase('jointSubject', { count: String(post.requests.length) }),
+  };
+}
+
+/** `AG/RES. 2019`: the session in brackets is left to the body. */
+function shortSymbol(symbol: string): string {
+  return symbol.replace(/ \(.*$/, '');
+}
+
+function listed(lines: string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** One request in a joint post: what was asked and when, how it stands, and the next date. */
+function jointItem(request: RequestWords, post: PostWords, wording: Wording): string {
+  const { obligation, cycleYear, earlierNotes, tone } = request;
+  if (tone === undefined) throw new PostInvalid(`${post.kind}: the tone of ${obligation.id} is missing`);
+  if (earlierNotes.length === 0)
+    throw new PostInvalid(`${post.kind} must cite the notes sent before on ${obligation.id}: earlierNotes is empty`);
+  const isLetter = post.kind.startsWith('organ');
+  const one: Phrase = isLetter ? 'ourLetter' : 'jointNote';
+  const several: Phrase = isLetter ? 'ourLetters' : 'jointNotes';
+  const notes = noteList(earlierNotes, post.language, wording);
+  const state = STATE_PHRASES[tone];
+  return wording.phrase('jointItem', {
+    title: typeset(obligation.title, post.language),
+    cycleYear: String(cycleYear),
+    paragraph: String(obligation.paragraph),
+    symbol: obligation.symbol,
+    notes: wording.phrase(earlierNotes.length === 1 ? one : several, { notes }),
+    state: state === undefined ? '' : wording.phrase(state, {}),
+    deadline: deadlineLine(ASKS_BEFORE_DUE.has(tone) ? 'due' : 'closing', post, request, wording),
+  });
+}
+
+/** What a joint post says of a request beside its dates. */
+const STATE_PHRASES: Partial<Record<PostTone, Phrase>> = {
+  extension: 'jointExtension',
+  moved: 'jointMoved',
+  rest: 'jointRest',
+};
+
+/** The wordings that print the due date; the others print the closing of the text. */
+const ASKS_BEFORE_DUE: ReadonlySet<string> = new Set(['request', 'recall', 'extension', 'moved']);
 
 function bodyOf({ party }: PostWords, wording: Wording): string {
   return wording.phrase(party.kind === 'permanent-observer' ? 'bodyObserver' : 'bodyMember', {});
@@ -239,7 +315,7 @@ function kindData(post: PostWords, request: RequestWords, wording: Wording): Tem
 }
 
 function requestData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
-  const asksBeforeDue = /-(request|recall|extension|moved)$/.test(post.kind);
+  const asksBeforeDue = ASKS_BEFORE_DUE.has(post.kind.replace(/^[a-z]+-/, ''));
   return {
     reference: referenceOf(post, wording),
     // A blank is for a pen: a subject has none.
@@ -301,20 +377,24 @@ function earlierNotesData(post: RequestPost, request: RequestWords, wording: Wor
   }
   // The letter that goes out with the first note cites that note: it bears the same date.
   const notes = request.earlierNotes.length > 0 ? request.earlierNotes : [{ date: post.date, number: null }];
-  const listed = joined(
+  const list = noteList(notes, post.language, wording);
+  const ending = notes.length === 1 ? '' : 's';
+  return {
+    toEarlierNotes: wording.phrase(`toEarlierNote${ending}`, { notes: list }),
+    ourLetters: wording.phrase(ending === '' ? 'ourLetter' : 'ourLetters', { notes: list }),
+    theNotes: wording.phrase(`theNote${ending}`, { notes: list }),
+  };
+}
+
+function noteList(notes: EarlierNote[], language: Language, wording: Wording): string {
+  return joined(
     notes.map(({ date, number }) =>
       number === null
-        ? wording.phrase('noteDated', { date: formatDate(date, post.language) })
-        : wording.phrase('noteNumbered', { date: formatDate(date, post.language), number }),
+        ? wording.phrase('noteDated', { date: formatDate(date, language) })
+        : wording.phrase('noteNumbered', { date: formatDate(date, language), number }),
     ),
     wording,
   );
-  const ending = notes.length === 1 ? '' : 's';
-  return {
-    toEarlierNotes: wording.phrase(`toEarlierNote${ending}`, { notes: listed }),
-    ourLetters: wording.phrase(ending === '' ? 'ourLetter' : 'ourLetters', { notes: listed }),
-    theNotes: wording.phrase(`theNote${ending}`, { notes: listed }),
-  };
 }
 
 function joined(items: string[], wording: Wording): string {
@@ -343,7 +423,7 @@ function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string
     }),
   );
   if (lines.length === 0) lines.push(wording.phrase('textOnly', {}));
-  return lines.map((line) => `- ${line}`).join('\n');
+  return listed(lines);
 }
 
 function subjectOf(source: string, { kind, language }: PostWords): string {

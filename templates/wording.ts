@@ -11,6 +11,7 @@ const BLOCKS = [
   'letter-head',
   'channel',
   'answering',
+  'answering-joint',
   'received',
   'again',
   'out-note',
@@ -54,6 +55,15 @@ const PHRASES = [
   'bodyMember',
   'bodyObserver',
   'dateProvisional',
+  'jointSubject',
+  'jointItem',
+  'jointMatter',
+  'jointSeparator',
+  'jointNote',
+  'jointNotes',
+  'jointExtension',
+  'jointMoved',
+  'jointRest',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 

@@ -249,6 +249,11 @@ export function createIntakeStore(db: Database) {
       return db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
+    /** The messages that one mail was filed as, the one that is acknowledged first. */
+    async findMessagesOf(receiptId: string): Promise<MessageRow[]> {
+      return db.selectFrom('message').selectAll().where('receipt_id', '=', receiptId).orderBy('id').execute();
+    },
+
     /** Submissions and messages committed before `before` whose workflow has not taken them. */
     async findUndelivered(before: string, limit: number): Promise<{ submissions: string[]; messages: string[] }> {
       const submissions = await db
@@ -338,7 +343,7 @@ export function createIntakeStore(db: Database) {
           receivedAt,
           text,
           kind,
-          files: [],
+          files: receiptId === null ? [] : await filesOf(trx, receiptId),
         };
         const row = await insertSubmission(trx, submission, request.plan);
         await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
@@ -413,6 +418,19 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
       .execute();
   }
   return row;
+}
+
+/** Whether an attachment was sent as a file: not a picture of the text itself. */
+export function wasSent({ isSent }: ReceiptSummary['attachments'][number]): boolean {
+  return isSent !== false;
+}
+
+/** The files that came with a mail, as it was read. */
+async function filesOf(trx: Trx, receiptId: string): Promise<NewSubmission['files']> {
+  const receipt = await trx.selectFrom('receipt').select('summary').where('id', '=', receiptId).executeTakeFirst();
+  return (receipt?.summary?.attachments ?? [])
+    .filter(wasSent)
+    .map(({ name, type = 'application/octet-stream', size, sha256 }) => ({ name, type, size, sha256 }));
 }
 
 async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow> {

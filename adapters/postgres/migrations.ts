@@ -267,9 +267,15 @@ create table absence (
 );
 `;
 
+/** What a party is due on one day, whatever the request, is looked for at each claim. */
+const JOINT_POST = `
+create index request_party on request (party);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
   '0003-ledger': statements(LEDGER),
   '0005-ladder-with-manners': statements(LADDER_WITH_MANNERS),
+  '0010-joint-post': statements(JOINT_POST),
 };

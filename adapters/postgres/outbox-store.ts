@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Rules } from '../../domain/mandate.js';
@@ -41,6 +42,16 @@ export interface EarlierNote {
   messageId: string;
 }
 
+/** What another request of the same party is due, and how that request stands. */
+export interface WaitingRung {
+  request: RequestRow;
+  rung: string;
+  dispatches: DispatchRow[];
+  earlier: EarlierNote[];
+  /** Extensions and pauses that concern the request. */
+  ledger: LedgerEntry[];
+}
+
 export interface ClaimContext {
   request: RequestRow;
   /** The rules and the report date that the cycle was opened with. */
@@ -49,11 +60,15 @@ export interface ClaimContext {
   earlier: EarlierNote[];
   /** Extensions and pauses that concern the request. */
   ledger: LedgerEntry[];
+  /** Rungs of the party's other requests that are decided, not claimed, and whose requests have no full answer. */
+  waiting: WaitingRung[];
+  /** Business time of the last note or letter to the party; null where it has had none. */
+  lastPostAt: string | null;
 }
 
 /** What the composer decides under the lock: send these mails (with a plan that the note fixes), or wait. */
 export type ClaimRuling =
-  | { ruling: 'send'; mails: { dispatch: DispatchRow; mail: NewMail }[]; plan: Plan | null }
+  | { ruling: 'send'; mails: { dispatches: DispatchRow[]; mail: NewMail }[]; plan: Plan | null }
   | { ruling: 'postpone'; until: string; because: string };
 
 export type Claim =
@@ -67,8 +82,8 @@ export type OutboxStore = ReturnType<typeof createOutboxStore>;
 export function createOutboxStore(db: Database) {
   return {
     /**
-     * Turns the dispatch rows of a rung into mails, once: recipients, words, reply address and Message-ID are fixed here.
-     * Nothing is claimed where an answer is on record.
+     * Turns the dispatch rows of a rung into mails, once, and with them what else the party is due: recipients, words, reply
+     * address and Message-ID are fixed here. Nothing is claimed where an answer is on record.
      */
     async claimRung(
       input: { requestId: string; rung: string; at: string },
@@ -76,14 +91,12 @@ export function createOutboxStore(db: Database) {
     ): Promise<Claim> {
       const { requestId, rung, at } = input;
       return db.transaction().execute(async (trx) => {
+        const party = await lockParty(trx, requestId);
+        const others = await findWaitingRequests(trx, { party, requestId, at });
+        // In one order for all, so that no two claims wait for each other.
+        for (const id of [requestId, ...others].sort()) await lockRequest(trx, id);
         const request = await lockRequest(trx, requestId);
-        const dispatches = await trx
-          .selectFrom('dispatch')
-          .selectAll()
-          .where('request_id', '=', requestId)
-          .where('rung', '=', rung)
-          .orderBy('contact')
-          .execute();
+        const dispatches = await findDispatches(trx, requestId, rung);
         const claimed = dispatches.flatMap((row) => row.mail_out_id ?? []);
         if (claimed.length === 0) {
           if (await hasSubmission(trx, requestId)) {
@@ -102,20 +115,13 @@ export function createOutboxStore(db: Database) {
             .select(['rules', 'report_date as reportDate', 'obligation'])
             .where('id', '=', request.cycle_id)
             .executeTakeFirstOrThrow();
-          const ledger = await ledgerOf(trx, { requestId, party: request.party, obligation: cycle.obligation });
+          const ledger = await ledgerOf(trx, { requestId, party, obligation: cycle.obligation });
           const earlier = await findEarlierNotes(trx, requestId);
-          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger });
+          const waiting = await findWaitingRungs(trx, others, at);
+          const lastPostAt = await findLastPost(trx, party);
+          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger, waiting, lastPostAt });
           if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
-          for (const { dispatch, mail } of ruling.mails) {
-            await insertMail(trx, mail, [{ requestId, rung }]);
-            await trx
-              .updateTable('dispatch')
-              .set({ status: 'claimed', mail_out_id: mail.id })
-              .where('request_id', '=', requestId)
-              .where('rung', '=', rung)
-              .where('contact', '=', dispatch.contact)
-              .execute();
-          }
+          for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
           if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
         }
         const mails = await findMailsOf(trx, requestId, rung);
@@ -183,11 +189,11 @@ export function createOutboxStore(db: Database) {
           .selectFrom('mail_out_request')
           .selectAll()
           .where('mail_out_id', '=', mail.id)
-          .orderBy('request_id')
           .execute();
-        for (const { request_id: requestId, rung } of requests) {
+        for (const { request_id: requestId, rung } of requests.sort(byRequest)) {
           await lockRequest(trx, requestId);
-          await appendLog(trx, requestId, [logOfMail({ mail, rung, status, reply, at })]);
+          const others = requests.flatMap((one) => (one.request_id === requestId ? [] : one.request_id));
+          await appendLog(trx, requestId, [logOfMail({ mail, rung, others, status, reply, at })]);
         }
         await trx
           .updateTable('mail_out')
@@ -201,15 +207,30 @@ export function createOutboxStore(db: Database) {
   };
 }
 
+/** The order in which requests are locked, here and by a claim. */
+function byRequest(a: { request_id: string }, b: { request_id: string }): number {
+  return a.request_id < b.request_id ? -1 : 1;
+}
+
 function logOfMail(input: {
   mail: MailOut;
   rung: string;
+  /** The other requests that the mail is about. */
+  others: string[];
   status: 'sent' | 'failed' | 'deferred';
   reply: string;
   at: string;
 }): LogEntry {
-  const { mail, rung, status, reply, at } = input;
-  const data = { mail: mail.id, rung, contact: mail.contact, to: mail.to_address, subject: mail.subject, reply };
+  const { mail, rung, others, status, reply, at } = input;
+  const data = {
+    mail: mail.id,
+    rung,
+    contact: mail.contact,
+    to: mail.to_address,
+    subject: mail.subject,
+    reply,
+    ...(others.length > 0 ? { with: others.join(', ') } : {}),
+  };
   const isAcknowledgement = mail.kind === 'acknowledgement';
   if (status === 'sent')
     return { key: `posted/${mail.id}`, kind: isAcknowledgement ? 'acknowledged' : 'posted', at, data };
@@ -219,6 +240,101 @@ function logOfMail(input: {
     at,
     data: { ...data, isFinal: status === 'failed' },
   };
+}
+
+/** One claim at a time for a party, whatever the request: what is due on one day is seen by one of them alone. */
+async function lockParty(trx: Trx, requestId: string): Promise<string> {
+  const { party } = await trx
+    .selectFrom('request')
+    .select('party')
+    .where('id', '=', requestId)
+    .executeTakeFirstOrThrow();
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`post/${party}`}, 0))`.execute(trx);
+  return party;
+}
+
+/** So far ahead a rung may be due on what is today somewhere. */
+const DAY_AHEAD_MS = 86_400_000;
+
+async function findWaitingRequests(
+  trx: Trx,
+  { party, requestId, at }: { party: string; requestId: string; at: string },
+): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('dispatch')
+    .innerJoin('request', 'request.id', 'dispatch.request_id')
+    .select('request.id')
+    .distinct()
+    .where('request.party', '=', party)
+    .where('request.id', '<>', requestId)
+    .where('request.stage', '<>', 'closed')
+    .where('dispatch.status', '=', 'planned')
+    .where('dispatch.send_at', '<', dayAfter(at))
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+async function findWaitingRungs(trx: Trx, requestIds: string[], at: string): Promise<WaitingRung[]> {
+  const waiting: WaitingRung[] = [];
+  for (const requestId of [...requestIds].sort()) {
+    if (await hasSubmission(trx, requestId)) continue;
+    const request = await lockRequest(trx, requestId);
+    const [obligation = ''] = requestId.split('/');
+    const earlier = await findEarlierNotes(trx, requestId);
+    const ledger = await ledgerOf(trx, { requestId, party: request.party, obligation });
+    const rows = await trx
+      .selectFrom('dispatch')
+      .selectAll()
+      .where('request_id', '=', requestId)
+      .where('status', '=', 'planned')
+      .where('send_at', '<', dayAfter(at))
+      .orderBy('contact')
+      .execute();
+    for (const rung of new Set(rows.map((row) => row.rung)))
+      waiting.push({ request, rung, dispatches: rows.filter((row) => row.rung === rung), earlier, ledger });
+  }
+  return waiting;
+}
+
+function dayAfter(at: string): string {
+  return new Date(Date.parse(at) + DAY_AHEAD_MS).toISOString();
+}
+
+async function findLastPost(trx: Trx, party: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('mail_out')
+    .select('dated_at')
+    .where('party', '=', party)
+    .where('kind', 'in', ['note', 'letter'])
+    .where('status', '<>', 'failed')
+    .orderBy('dated_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.dated_at ?? null;
+}
+
+async function findDispatches(trx: Trx, requestId: string, rung: string): Promise<DispatchRow[]> {
+  return trx
+    .selectFrom('dispatch')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('rung', '=', rung)
+    .orderBy('contact')
+    .execute();
+}
+
+async function claimFor(trx: Trx, mail: NewMail, rows: DispatchRow[]): Promise<void> {
+  const requests = rows.map(({ request_id: requestId, rung }) => ({ requestId, rung }));
+  await insertMail(trx, mail, requests);
+  for (const { request_id: requestId, rung, contact } of rows) {
+    await trx
+      .updateTable('dispatch')
+      .set({ status: 'claimed', mail_out_id: mail.id })
+      .where('request_id', '=', requestId)
+      .where('rung', '=', rung)
+      .where('contact', '=', contact)
+      .execute();
+  }
 }
 
 async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {

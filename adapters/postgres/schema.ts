@@ -115,7 +115,8 @@ export interface ReceiptSummary {
   from: string[];
   messageId: string | null;
   preview: string;
-  attachments: { name: string; size: number; sha256: string }[];
+  /** `isSent` is false for pictures of the text itself; it and the type are missing in readings from before. */
+  attachments: { name: string; type?: string; size: number; sha256: string; isSent?: boolean }[];
   faults: string[];
 }
 

@@ -132,7 +132,7 @@ events:
       .filter((line) => line.party === party && line.kind === kind)
       .map((line) => `${line.at.slice(0, 10)} ${line.rung}`);
   expect(of('BRA', 'mail')).toContain('2027-01-15 recall-2');
-  expect(of('BRA', 'mail')).not.toContain('2027-01-29 recall-3');
+  expect(of('BRA', 'mail')).not.toContain('2027-02-04 reminder-1');
   expect(of('PER', 'received')).toEqual(['2027-01-05 nil']);
   expect(of('CHL', 'mail').filter((mail) => mail < '2027-02-05' && mail > '2027-01-06')).toEqual([]);
   expect(of('CHL', 'decided')).toEqual(['2027-02-05 settle']);
@@ -141,3 +141,25 @@ events:
   expect(of('ECU', 'mail').at(-1)).toBe('2027-03-02 escalation-2');
   expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
 }, 30_000);
+
+it('writes to a state twelve times a year at most, and four times when it answers on the last day, once a day', async () => {
+  const { stdout } = await simulate(
+    'all',
+    '--year',
+    '2027',
+    '--answer',
+    'BRA=2027-02-01',
+    '--answer',
+    'BRA=2027-10-01',
+    '--json',
+  );
+  const posts = parse(stdout).filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement');
+  const byContact = posts.map(({ at, to }) => `${at.slice(0, 10)} ${to ?? ''}`);
+  expect(new Set(byContact).size).toBe(byContact.length);
+  const postsOf = (party: string): number =>
+    new Set(posts.filter((post) => post.party === party).map(({ at }) => at.slice(0, 10))).size;
+  expect(postsOf('BRA')).toBe(4);
+  const counts = [...new Set(posts.map(({ party }) => party))].map(postsOf);
+  expect(counts.length).toBeGreaterThan(100);
+  expect(Math.max(...counts)).toBe(8);
+}, 60_000);

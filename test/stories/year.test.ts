@@ -110,7 +110,6 @@ describe('the annual report of 2027', () => {
       // 31 December was its day; 1 January is no working day.
       '2027-01-05 recall-1',
       '2027-01-15 recall-2',
-      '2027-01-29 recall-3',
       '2027-02-04 reminder-1',
     ]);
     expect(await story.request('HTI')).toMatchObject({ closed_as: 'noAnswer' });

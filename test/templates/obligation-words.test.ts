@@ -47,15 +47,19 @@ function write({ obligation, rung, party, contact }: Sent, language: Language) {
   const { zone } = party;
   const plan = computePlan({ rules, reportDate: '2027-06-15', openedAt: AT, headquarters, zone });
   return renderPost(
-    words.ofRung({
-      requestId: `${id}/2027/${party.code}`,
-      plan,
+    words.ofRungs({
       contact,
       at: AT,
       replyAddress: 'r-x@tip-desk.example',
       link: 'https://tip-desk.example/answer/x',
-      earlierNotes: rung.kind === 'request' ? [] : ['2027-01-02T15:00:00.000Z'],
-      tone: rung.tone ?? 'reminder',
+      items: [
+        {
+          requestId: `${id}/2027/${party.code}`,
+          plan,
+          earlierNotes: rung.kind === 'request' ? [] : ['2027-01-02T15:00:00.000Z'],
+          tone: rung.tone ?? 'reminder',
+        },
+      ],
     }),
   );
 }

@@ -92,6 +92,40 @@ describe.each(EVERY)('%s in %s', (kind, language) => {
   });
 });
 
+const DATE_AHEAD = {
+  due: /April 16, 2027|16 de abril de 2027|16 avril 2027/,
+  closing: /June 1, 2027|1\.º de junio de 2027|1º de junho de 2027|1er juin 2027/,
+};
+
+describe.each(LANGUAGES)('a joint post in %s', (language) => {
+  it.each(['note-joint', 'letter-joint', 'organ-joint'] as const)('%s says of each request how it stands', (kind) => {
+    const lines = renderPost(samplePost(kind, language))
+      .text.split(/\n(?=- )|\n\n/)
+      .map(flat);
+    const items = lines.filter((line) => /^- .*\(20\d\d\)/.test(line));
+    expect(items.map((line) => /\((\d{4})\)/.exec(line)?.[1])).toEqual(['2027', '2028', '2029']);
+    const [reminded = '', recalled = '', rest = ''] = items;
+    expect(reminded).toMatch(DATE_AHEAD.closing);
+    expect(recalled).toMatch(DATE_AHEAD.due);
+    expect(rest).toMatch(/in part|en parte|em parte|en partie/);
+    for (const line of items) expect(line).toContain('AG/RES. 2019 (XXXIV-O/04)');
+  });
+
+  it('is about several requests, and no other post is', () => {
+    const joint = samplePost('note-joint', language);
+    expect(() => renderPost({ ...joint, requests: joint.requests.slice(0, 1) })).toThrow(/about several requests: 1/);
+    const alone = samplePost('note-reminder', language);
+    expect(() => renderPost({ ...alone, requests: joint.requests })).toThrow(/about one request: 3/);
+    expect(() => renderPost(withRequest(joint, { earlierNotes: [] }))).toThrow(PostInvalid);
+  });
+
+  it('acknowledges one message for all of them, with its files', () => {
+    const text = flat(renderPost(samplePost('ack-joint-note', language)).text);
+    expect(text).toContain('informe & anexo.pdf');
+    for (const year of ['(2027)', '(2028)', '(2029)']) expect(text).toContain(year);
+  });
+});
+
 describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
   it.each(REQUEST_KINDS)('%s leaves number and initials of a note to a person, and a letter has neither', (kind) => {
     const { text } = renderPost(samplePost(kind, language));
@@ -154,12 +188,13 @@ describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
   });
 
   it('prints the due date before it and the closing of the text after it', () => {
-    const due = /April 16, 2027|16 de abril de 2027|16 avril 2027/;
-    const closing = /June 1, 2027|1\.º de junio de 2027|1º de junho de 2027|1er juin 2027/;
+    const { due, closing } = DATE_AHEAD;
     for (const kind of REQUEST_KINDS) {
       const text = flat(renderPost(samplePost(kind, language)).text);
+      // A joint post prints the date of each of its requests.
+      const isJoint = kind.endsWith('-joint');
       const isBefore = /-(request|recall|extension|moved)$/.test(kind);
-      expect([kind, due.test(text), closing.test(text)]).toEqual([kind, isBefore, !isBefore]);
+      expect([kind, due.test(text), closing.test(text)]).toEqual([kind, isJoint || isBefore, isJoint || !isBefore]);
     }
   });
 
@@ -407,7 +442,7 @@ describe('a post with faulty data is refused', () => {
   it('when it carries no request, or several', () => {
     expect(() => renderPost({ ...post, requests: [] })).toThrow('requests is empty');
     expect(() => renderPost({ ...post, requests: [...post.requests, ...post.requests] })).toThrow(
-      'A post is about one request so far: 2 were given',
+      'note-request is about one request: 2 were given',
     );
   });
 

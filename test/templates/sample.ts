@@ -85,6 +85,7 @@ const NOTES_BEFORE: Record<string, number> = {
   reminder: 2,
   'second-reminder': 3,
   closing: 3,
+  joint: 2,
 };
 
 const NOTE_DATES: Record<string, string> = {
@@ -96,7 +97,14 @@ const NOTE_DATES: Record<string, string> = {
   reminder: '2027-04-19',
   'second-reminder': '2027-04-26',
   closing: '2027-05-10',
+  joint: '2027-04-19',
 };
+
+/** What shares a post with the annual report in the samples. */
+const OTHERS: Pick<PostWords['requests'][number], 'tone' | 'cycleYear' | 'earlierNotes'>[] = [
+  { tone: 'recall', cycleYear: 2028, earlierNotes: [{ date: '2027-03-01', number: null }] },
+  { tone: 'rest', cycleYear: 2029, earlierNotes: EARLIER_NOTES.slice(0, 2) },
+];
 
 /** A post of a kind and language, complete and plausible; the receipt kinds carry two files. */
 export function samplePost(kind: RequestKind, language: Language): Extract<PostWords, { number: string | null }>;
@@ -130,9 +138,15 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
       },
     ],
   };
-  if (isRequestKind(kind)) return { ...common, kind, number: null };
-  return {
+  const [first] = common.requests as [PostWords['requests'][number]];
+  const joint = {
     ...common,
+    requests: [{ ...first, tone: 'reminder' as const }, ...OTHERS.map((one) => ({ ...first, ...one }))],
+  };
+  const words = kind.includes('joint') ? joint : common;
+  if (isRequestKind(kind)) return { ...words, kind, number: null };
+  return {
+    ...words,
     kind,
     receipt: {
       at: { date: '2027-03-03', time: '14:05', capital: { date: '2027-03-03', time: '16:05' } },

@@ -62,7 +62,6 @@ describe('the obligation', () => {
       'request opening 0',
       'recall-1 due -30',
       'recall-2 due -14',
-      'recall-3 due -3',
       'reminder-1 due 3',
       'escalation-1 due 10',
       'escalation-2 due 24',

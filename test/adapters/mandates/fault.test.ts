@@ -128,10 +128,10 @@ const cases: Case[] = [
     what: 'rungs of one anchor out of order',
     file: OBLIGATION,
     find: 'when: { from: due, days: -14 }',
-    replacement: 'when: { from: due, days: -2 }',
-    at: 'id: recall-3',
-    key: 'rules.ladder[3].when',
-    problem: 'recall-3 (due -3) does not come after recall-2 (due -2)',
+    replacement: 'when: { from: due, days: -40 }',
+    at: 'id: recall-2',
+    key: 'rules.ladder[2].when',
+    problem: 'recall-2 (due -40) does not come after recall-1 (due -30)',
     remedy: 'Put the rungs in the order of time',
   },
   {
@@ -149,7 +149,7 @@ const cases: Case[] = [
     find: rung('close'),
     replacement: '',
     at: 'kind: escalation\n      when: { from: due, days: 24 }',
-    key: 'rules.ladder[6].kind',
+    key: 'rules.ladder[5].kind',
     problem: 'the last rung does not close',
     remedy: 'End the ladder with the rung of kind close',
   },
@@ -176,9 +176,9 @@ const cases: Case[] = [
   {
     what: 'a rung that goes to nobody',
     file: OBLIGATION,
-    find: 'days: -3 }, to: [capital]',
-    replacement: 'days: -3 }, to: []',
-    key: 'rules.ladder[3].to',
+    find: 'days: -30 }, to: [capital]',
+    replacement: 'days: -30 }, to: []',
+    key: 'rules.ladder[1].to',
     problem: 'the rung goes to nobody',
     remedy: 'Name at least one of mission',
   },
@@ -188,7 +188,7 @@ const cases: Case[] = [
     find: 'tone: closing',
     replacement: 'tone: null',
     at: 'tone: null\n      approval',
-    key: 'rules.ladder[6].tone',
+    key: 'rules.ladder[5].tone',
     problem: 'the rung has no wording',
     remedy: 'Name a tone',
   },
@@ -208,7 +208,7 @@ const cases: Case[] = [
     find: 'graceDays: 14',
     replacement: 'graceDays: 60',
     at: 'id: close',
-    key: 'rules.ladder[7].when',
+    key: 'rules.ladder[6].when',
     problem: 'closes before the 60 days of graceDays',
     remedy: 'Close later, or shorten graceDays',
   },
@@ -596,13 +596,13 @@ describe('several faults', () => {
     await spoil(STATES, 'zone: America/Bogota', 'zone: America/Bogotta', 'Bogotta');
     await spoil(STATES, 'disputed: ask', 'dispute: ask', 'dispute');
     await spoil(STATES, 'from: 2019-04-27', 'from: 2017-04-28', '2017-04-28');
-    await spoil(OBLIGATION, 'days: -14', 'days: -2', 'days: -2');
+    await spoil(OBLIGATION, 'days: -14', 'days: -40', 'days: -40');
     await spoil(OBLIGATION, 'minimumDays: 30', 'minimumDays: many', 'many');
     await spoil(RESOLUTION, 'adoptedDate: 2004-06-08', 'adoptedDate: 2004-06-31', '2004-06-31');
     const faults = await faultsOf(folder);
     expect(faults.map(({ file, key, problem }) => `${file} ${key}: ${problem}`)).toEqual([
       `${OBLIGATION} rules.minimumDays: is the text "many"`,
-      `${OBLIGATION} rules.ladder[3].when: recall-3 (due -3) does not come after recall-2 (due -2)`,
+      `${OBLIGATION} rules.ladder[2].when: recall-2 (due -40) does not come after recall-1 (due -30)`,
       `${STATES} disputed: is missing`,
       `${STATES} dispute: is an unknown key`,
       `${STATES} states[9].zone: "America/Bogotta" is no time zone`,
