@@ -3,7 +3,7 @@ import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Addressing } from './addressing.js';
-import { composeFirstNotes } from './first-note.js';
+import { composeFirstNotes } from './draft.js';
 import type { MailSender } from './mail-sender.js';
 import type { Words } from './words.js';
 

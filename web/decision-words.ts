@@ -16,7 +16,8 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   },
   message: {
     title: 'Does this message answer?',
-    meaning: 'The party wrote without a file. Its next reminder is held for five working days; the request stays open.',
+    meaning:
+      'The party wrote without a file, or answered a post on several requests. Its next reminder is held for five working days; the request stays open.',
   },
   notReached: {
     title: 'Find another way to reach the party',
@@ -81,6 +82,8 @@ export interface Decision {
   requestId: string | null;
   receiptId: string | null;
   messageId: string | null;
+  /** The step that it is about, or ''. */
+  rung: string;
   /** The date that is asked for, or ''. */
   until: string;
   raisedAt: string;
@@ -100,6 +103,7 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
     requestId: task.request_id,
     receiptId: task.receipt_id ?? message?.receipt_id ?? null,
     messageId: task.kind === 'message' ? messageId : null,
+    rung: typeof data.rung === 'string' ? data.rung : '',
     until: typeof data.until === 'string' ? data.until : '',
     raisedAt: task.raised_at,
   };

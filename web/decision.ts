@@ -12,6 +12,7 @@ import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
 import { redirectWith } from './notice.js';
 import { settleSoon } from './patience.js';
+import { stepLink } from './rung.js';
 
 /** Who decided, as the record says it: the desk has one key and does not tell persons apart. */
 export const DESK = 'the Coordinator’s desk';
@@ -38,6 +39,7 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     partyLink: decision.requestId === null ? '' : requestLink(decision.requestId),
     mailLink: decision.receiptId === null ? '' : `/desk/mail/received/${decision.receiptId}`,
     releaseLink: '',
+    wordsLink: decision.kind === 'approval' && decision.requestId ? stepLink(decision.requestId, decision.rung) : '',
     messageId: decision.messageId ?? '',
     canClose: decision.kind !== 'message' && decision.kind !== 'approval' && !isAskTask(decision.kind),
     ...formOf(decision),

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { CycleRow } from '../adapters/postgres/desk-queries.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
-import { composeFirstNotes } from '../activities/first-note.js';
-import type { FirstNote } from '../activities/first-note.js';
+import { composeFirstNotes } from '../activities/draft.js';
+import type { DraftedNote } from '../activities/draft.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
@@ -92,7 +92,7 @@ async function notesOf(
   { catalogue, words, addressing, clock, ledger }: WebContext,
   cycle: CycleRow,
   request: RequestRow,
-): Promise<FirstNote[]> {
+): Promise<DraftedNote[]> {
   const rung = request.plan.rungs.find((one) => one.kind === 'request')?.id ?? 'request';
   return composeFirstNotes({
     catalogue,

@@ -17,6 +17,7 @@ import { dayOf, distanceWords, instantOf, instantWords, withDayWords } from './m
 import { readNotice } from './notice.js';
 import { titleOf } from './overview.js';
 import { sendPage } from './policy.js';
+import { isAhead, stepLink } from './rung.js';
 import { stageOf } from './stage.js';
 
 const LANGUAGES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' } as const;
@@ -114,6 +115,7 @@ async function describe(context: WebContext, file: RequestFile) {
         status: statusWords(progress, rung.kind === 'close'),
         tone: progress?.status ?? 'pending',
         reason: progress?.reason ?? rung.dropped ?? '',
+        wordsLink: isAhead(file, rung) ? stepLink(request.id, rung.id) : '',
       };
     }),
     timeline: log

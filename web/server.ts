@@ -21,6 +21,7 @@ import { isFromOwnSite, sendPage } from './policy.js';
 import { registerRelease } from './release.js';
 import { registerReports } from './report.js';
 import { registerRequest } from './request.js';
+import { registerRung } from './rung.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
 import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
@@ -91,6 +92,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerOverview(desk, context);
     registerDecisions(desk, context);
     registerRequest(desk, context);
+    registerRung(desk, context);
     registerAdjustments(desk, context);
     registerMail(desk, context);
     registerRelease(desk, context);

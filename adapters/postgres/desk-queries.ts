@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
 import type { MessageRow, ReceiptRow, SubmissionFileRow, SubmissionRow } from './intake-store.js';
-import type { MailOut, RequestRow } from './outbox-store.js';
+import { findEarlierNotes } from './outbox-store.js';
+import type { EarlierNote, MailOut, RequestRow } from './outbox-store.js';
 import type { CaseLogTable, CycleTable, ReportTable, TaskTable } from './schema.js';
 
 export type CycleRow = Selectable<CycleTable>;
@@ -224,6 +225,11 @@ export function createDeskQueries(db: Database) {
         .execute();
       const tasks = await db.selectFrom('task').selectAll().where('request_id', '=', id).orderBy('raised_at').execute();
       return { request, cycle, log, mailsOut, mailsIn, submissions: await findSubmissions([id]), messages, tasks };
+    },
+
+    /** The notes on a request that have left, oldest first. */
+    async findNotesSent(requestId: string): Promise<EarlierNote[]> {
+      return findEarlierNotes(db, requestId);
     },
 
     /** Requests of a cycle whose notes wait for release. */

@@ -350,7 +350,7 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
 }
 
 /** The notes that went to the mission; where none could be delivered, the letters that stood in for them. */
-async function findEarlierNotes(trx: Trx, requestId: string): Promise<EarlierNote[]> {
+export async function findEarlierNotes(trx: Database | Trx, requestId: string): Promise<EarlierNote[]> {
   const rows = await trx
     .selectFrom('mail_out')
     .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')

@@ -120,6 +120,13 @@ describe('the ladder with manners on the desk', () => {
     const body = await page('BRA');
     expect(body).toContain('May this note leave?');
     expect(body).toContain('The second escalation: to the permanent mission and the alternate in the capital');
+    const link = /href="([^"]+\/steps\/escalation-2)"/.exec(body)?.[1] ?? '';
+    const step = await desk.page(link);
+    expect(step.body).toContain('once you have approved it');
+    expect(step.body).toContain('Nota verbal - Missão Permanente do Brasil');
+    expect(step.body.match(/<summary>(Note verbale|Letter) to/g)).toHaveLength(2);
+    expect((await desk.page(`${link}/mission`)).body).toContain('<html lang="pt"');
+    expect((await desk.page(link.replace('escalation-2', 'recall-1'))).statusCode).toBe(404);
     const declined = await desk.press('/desk/decisions', [
       ['task', await openTask('ARG', 'approval')],
       ['choice', 'decline'],
