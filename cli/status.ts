@@ -58,7 +58,8 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
     return;
   }
   print(`${cycle.id}, opened ${cycle.opened_at} (${cycle.opened_because}); report ${cycle.report_date}`);
-  print(`${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, ${progress?.open ?? 0} open\n`);
+  const inPart = progress?.inPart ? `, ${progress.inPart} in part` : '';
+  print(`${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered${inPart}, ${progress?.open ?? 0} open\n`);
   printTable(
     ['state', 'stage', 'due', 'answered', 'next'],
     requests.map((row) => [

@@ -32,7 +32,9 @@ export interface StoredSet {
 
 export interface CycleProgress {
   asked: number;
+  /** Whole: what was answered in part is counted apart. */
   answered: number;
+  inPart: number;
   open: number;
   /** The latest closing instant of the cycle's requests. */
   closeAt: string;
@@ -121,11 +123,13 @@ export function createCycleStore(db: Database) {
 
     /** How far a cycle is; null if there is no such cycle. */
     async findProgress(cycleId: string): Promise<CycleProgress | null> {
+      const isPart = sql`coalesce(closed_as, stage) = 'answeredInPart'`;
       const row = await db
         .selectFrom('request')
         .select([
           sql<number>`count(*)::int`.as('asked'),
-          sql<number>`count(*) filter (where answered_at is not null)::int`.as('answered'),
+          sql<number>`count(*) filter (where answered_at is not null and not ${isPart})::int`.as('answered'),
+          sql<number>`count(*) filter (where ${isPart})::int`.as('inPart'),
           sql<number>`count(*) filter (where stage <> 'closed')::int`.as('open'),
           sql<string | null>`max(close_at)`.as('closeAt'),
         ])

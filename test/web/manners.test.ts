@@ -1,3 +1,4 @@
+import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { CYCLE, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
@@ -31,6 +32,7 @@ describe('the ladder with manners on the desk', () => {
     const tasks = await desk.db.selectFrom('task').selectAll().where('done_at', 'is', null).execute();
     return tasks.find((task) => task.request_id === id(party) && task.kind === kind)?.id ?? '';
   };
+  const progress = async () => createCycleStore(desk.db).findProgress(CYCLE);
   const row = async (party: string) =>
     desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
 
@@ -97,6 +99,8 @@ describe('the ladder with manners on the desk', () => {
     expect((await row('BOL')).stage).toBe('answered');
     await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'part']]);
     expect((await row('BOL')).stage).toBe('answeredInPart');
+    const before = await progress();
+    expect(before?.inPart).toBeGreaterThanOrEqual(1);
     await until('2027-01-20T16:00:00.000Z');
     const mails = await desk.db
       .selectFrom('mail_out')
@@ -108,6 +112,10 @@ describe('the ladder with manners on the desk', () => {
     expect(mails.at(-1)?.text).toMatch(/información\s+restante/);
     await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'complete']]);
     expect((await row('BOL')).stage).toBe('answered');
+    expect(await progress()).toMatchObject({
+      answered: (before?.answered ?? 0) + 1,
+      inPart: (before?.inPart ?? 0) - 1,
+    });
   });
 
   it('lets no closing note leave before it is approved, and shows whom it would go to', async () => {
