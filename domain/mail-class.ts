@@ -217,7 +217,7 @@ function recipientsInWords(mail: MailFacts): FailedRecipient[] {
     .filter((address) => address.includes('@'));
   const own = [
     ...mail.from.map(({ address }) => address),
-    ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]+@[^\s<>",;]+/g) ?? []),
+    ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]{1,64}@[^\s<>",;]{1,255}/g) ?? []),
   ];
   return readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own }).recipients.map((recipient) =>
     judge(recipient, mail.text),

@@ -1,0 +1,161 @@
+import nodemailer from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
+import { readMail } from '../../../adapters/mime/mail.js';
+import { wrapTnef } from '../../../adapters/mime/tnef.js';
+import { classMail } from '../../../domain/mail-class.js';
+import { readAuthentication, readMatch } from '../../../domain/mail-explain.js';
+import { previewOf } from '../../../domain/reply-preview.js';
+import { readCorpus } from './corpus.js';
+
+/*
+ * Broken mail of every kind: whatever bytes come, they are read, classed and previewed without a crash, a hang or memory without
+ * bounds. COORDINATOR_FUZZ_MAILS says how many (`npm run bench:fuzz` reads 100,000), COORDINATOR_FUZZ_SEED which ones.
+ */
+const MAILS = Number(process.env.COORDINATOR_FUZZ_MAILS ?? '3000');
+const SEED = Number(process.env.COORDINATOR_FUZZ_SEED ?? '19');
+const HANG_MS = 2_000;
+const MEMORY_BYTES = 1_500 * 1024 * 1024;
+/** A mail of the corpus that is larger is left out as a seed: mutations of headers and structure are wanted. */
+const LARGEST_SEED = 200_000;
+
+/** Small, fast and the same everywhere (mulberry32). */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let one = Math.imul(state ^ (state >>> 15), 1 | state);
+    one = (one + Math.imul(one ^ (one >>> 7), 61 | one)) ^ one;
+    return ((one ^ (one >>> 14)) >>> 0) % below;
+  };
+}
+
+const OURS: SendMailOptions[] = [
+  { subject: 'Re: note', text: 'See the file.', attachments: [{ filename: 'answer.pdf', content: '%PDF-1.4' }] },
+  { subject: '=?utf-8?B?w7E=?=', html: '<p>Estimados</p><blockquote>note</blockquote>', text: 'Estimados\n\n> note' },
+  {
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: { 'Auto-Submitted': 'auto-replied' },
+    text: '550 5.1.1 <x@y.example>: user unknown',
+    attachments: [
+      {
+        contentType: 'message/delivery-status',
+        content: 'Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; x@y.example\nAction: failed\nStatus: 5.1.1\n',
+      },
+    ],
+  },
+  {
+    subject: 'packed',
+    text: 'begin 644 a.txt\n#86)C\n`\nend\n',
+    attachments: [{ filename: 'winmail.dat', content: 'x' }],
+  },
+];
+
+/** What breaks parsers: structure where none is expected, and fields without end. */
+const TOKENS = [
+  '\r\n\r\n',
+  '\n--\n',
+  '\r\n--x\r\n',
+  '\r\n--x--\r\n',
+  'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n',
+  'Content-Type: message/rfc822\r\n\r\n',
+  'Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IgEA\r\n',
+  'Content-Transfer-Encoding: base64\r\n',
+  'Content-Transfer-Encoding: quoted-printable\r\n',
+  'Content-Type: text/plain; charset=utf-7\r\n',
+  'Content-Type: text/html; charset="\r\n',
+  'Content-Disposition: attachment; filename*0="a; filename*1*=%ff\r\n',
+  'From: a@b.example, c@d.example\r\n',
+  `Subject: ${'=?utf-8?Q?=F0=9F?= '.repeat(200)}\r\n`,
+  `X-Long: ${'a'.repeat(20_000)}\r\n`,
+  'References: <a@b>,<c@d>,,<<>>\r\n',
+  'begin 644 x\n',
+  '> '.repeat(500),
+  '\u0000'.repeat(64),
+  '<div>'.repeat(400),
+  '('.repeat(3_000),
+];
+
+type Mutation = (raw: Buffer, random: (below: number) => number, other: Buffer) => Buffer;
+
+const MUTATIONS: Mutation[] = [
+  (raw, random) => {
+    const copy = Buffer.from(raw);
+    for (let count = random(20); count >= 0 && copy.length > 0; count -= 1) copy[random(copy.length)] = random(256);
+    return copy;
+  },
+  (raw, random) => raw.subarray(0, random(raw.length + 1)),
+  (raw, random) => without(raw, random(raw.length + 1), random(2_000)),
+  (raw, random) => inserted(raw, random(raw.length + 1), Buffer.from(TOKENS[random(TOKENS.length)] ?? '')),
+  (raw, random, other) => {
+    const from = random(other.length + 1);
+    return inserted(raw, random(raw.length + 1), other.subarray(from, from + random(4_000)));
+  },
+  (raw, random) => {
+    const at = random(raw.length + 1);
+    const piece = raw.subarray(at, at + random(300));
+    return inserted(raw, at, Buffer.concat(Array.from({ length: random(60) }, () => piece)));
+  },
+];
+
+function without(raw: Buffer, at: number, length: number): Buffer {
+  return Buffer.concat([raw.subarray(0, at), raw.subarray(at + length)]);
+}
+
+function inserted(raw: Buffer, at: number, piece: Buffer): Buffer {
+  return Buffer.concat([raw.subarray(0, at), piece, raw.subarray(at)]);
+}
+
+async function seeds(): Promise<Buffer[]> {
+  const composer = nodemailer.createTransport({ streamTransport: true, buffer: true });
+  const own = await Promise.all(
+    OURS.map(async (mail) => {
+      const { message } = await composer.sendMail({ from: 'a@capital.example', to: 'r@desk.example', ...mail });
+      return message as Buffer;
+    }),
+  );
+  const given = readCorpus('.').map(({ raw }) => raw);
+  return [...own, ...given.filter(({ length }) => length <= LARGEST_SEED)];
+}
+
+it(
+  'is read whatever its bytes are, in bounded time and memory',
+  async () => {
+    const all = await seeds();
+    const random = randomOf(SEED);
+    const slow: string[] = [];
+    let slowest = 0;
+    for (let index = 0; index < MAILS; index += 1) {
+      let raw = all[random(all.length)] ?? Buffer.alloc(0);
+      for (let count = random(4); count >= 0; count -= 1) {
+        const mutate = MUTATIONS[random(MUTATIONS.length)];
+        if (mutate) raw = mutate(raw, random, all[random(all.length)] ?? raw);
+      }
+      const begun = performance.now();
+      await read(raw, index);
+      const took = performance.now() - begun;
+      slowest = Math.max(slowest, took);
+      if (took > HANG_MS) slow.push(`mail ${index} of seed ${SEED} took ${took.toFixed(0)} ms`);
+    }
+    expect(slow).toEqual([]);
+    expect(process.memoryUsage().rss).toBeLessThan(MEMORY_BYTES);
+    if (MAILS > 3000)
+      process.stdout.write(
+        `${MAILS} mails of ${all.length} seeds: the slowest took ${slowest.toFixed(0)} ms; resident ` +
+          `${(process.memoryUsage().rss / 1024 / 1024).toFixed(0)} MiB\n`,
+      );
+  },
+  120_000 + MAILS * 20,
+);
+
+async function read(raw: Buffer, index: number): Promise<void> {
+  try {
+    const mail = await readMail(wrapTnef(raw));
+    const verdict = classMail(mail, { from: null, recipients: [], domain: 'desk.example' });
+    expect(typeof verdict.class).toBe('string');
+    previewOf(mail.text);
+    readMatch(mail);
+    readAuthentication(mail);
+  } catch (fault) {
+    throw new Error(`mail ${index} of seed ${SEED} is not read: ${String(fault)}`, { cause: fault });
+  }
+}
