@@ -34,6 +34,8 @@ export interface Bounce {
   contact: string;
   isHard: boolean;
   detail: string;
+  /** The step that leaves again, to whoever stands in. */
+  again?: string | undefined;
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
@@ -139,7 +141,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('message', id, at);
     },
 
-    async bounce({ requestId, receiptId, contact, isHard, detail }: Bounce, at: string): Promise<void> {
+    async bounce({ requestId, receiptId, contact, isHard, detail, again }: Bounce, at: string): Promise<void> {
       const { workflowId } = await caseOf(requestId);
       const outcome = await cases.deliver(workflowId, requestId, {
         type: 'bounce',
@@ -148,6 +150,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         contact,
         isHard,
         detail,
+        ...(again === undefined ? {} : { again }),
       });
       if (outcome === 'ended') {
         await intake.log(requestId, [

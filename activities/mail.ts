@@ -1,8 +1,11 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
+import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
+import { failureOf } from '../domain/contact.js';
+import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
@@ -13,6 +16,8 @@ import { FailureType, permanent } from './failure.js';
 
 export interface MailDeps {
   intake: IntakeStore;
+  contacts: ContactStore;
+  catalogue: Catalogue;
   documents: DocumentStore;
   delivery: Delivery;
   addressing: Addressing;
@@ -42,7 +47,15 @@ const PREVIEW_LENGTH = 500;
 export type MailActivities = ReturnType<typeof createMailActivities>;
 
 /** Received mail, from the raw bytes to the record and on to the request. */
-export function createMailActivities({ intake, documents, delivery, addressing, startMail }: MailDeps) {
+export function createMailActivities({
+  intake,
+  contacts,
+  catalogue,
+  documents,
+  delivery,
+  addressing,
+  startMail,
+}: MailDeps) {
   async function open(receiptId: string): Promise<{ receipt: ReceiptRow; mail: Mail; verdict: MailVerdict }> {
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
@@ -183,13 +196,26 @@ export function createMailActivities({ intake, documents, delivery, addressing, 
     }
     if (receipt.outcome !== 'bounce') return;
     const origin = await findOrigin(receipt, mail);
+    const repeated = origin ? await failContact(origin, { receipt, verdict, at }) : [];
     for (const requestId of origin?.requestIds ?? []) {
       const detail = receipt.detail ?? '';
+      const again = repeated.find((one) => one.requestId === requestId)?.rung;
       await delivery.bounce(
-        { requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail },
+        { requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail, again },
         at,
       );
     }
+  }
+
+  /** An address that is itself at fault is written to no more; a refusal for another reason leaves it in use. */
+  async function failContact(
+    { contact, mailOutId, party }: MailOrigin,
+    { receipt, verdict, at }: { receipt: ReceiptRow; verdict: MailVerdict; at: string },
+  ): Promise<RepeatedRung[]> {
+    const known = catalogue.parties.find(({ code }) => code === party);
+    if (contact === null || !known || !verdict.recipients.some(({ hard }) => hard)) return [];
+    const words = receipt.detail ?? 'the mail came back';
+    return contacts.fail(known, failureOf({ contact, id: `bounce/${receipt.id}`, at, words }), mailOutId);
   }
 
   return {

@@ -1,16 +1,20 @@
 import { wasSent } from '../adapters/postgres/intake-store.js';
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MessageRow, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type {
   ClaimContext,
   ClaimRuling,
   DispatchRow,
   EarlierNote,
+  MailOut,
   NewMail,
   OutboxStore,
   RequestRow,
   WaitingRung,
 } from '../adapters/postgres/outbox-store.js';
 import { dayOff } from '../domain/calendar.js';
+import { reasonOf } from '../domain/bounce-reason.js';
+import { failureOf, partyNow } from '../domain/contact.js';
 import { instantAfterPost, isJoinable, joiningRung } from '../domain/joint-post.js';
 import type { Standing } from '../domain/joint-post.js';
 import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
@@ -32,6 +36,7 @@ import type { Words } from './words.js';
 export interface PostDeps {
   outbox: OutboxStore;
   intake: IntakeStore;
+  contacts: ContactStore;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -58,7 +63,7 @@ export interface AcknowledgementResult {
 export type PostActivities = ReturnType<typeof createPostActivities>;
 
 /** Posts: claimed once with their words and Message-ID, then offered until a server takes or refuses them. */
-export function createPostActivities({ outbox, intake, sender, words, addressing, catalogue }: PostDeps) {
+export function createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue }: PostDeps) {
   async function sendPost(effect: PostEffect): Promise<PostResult> {
     const { requestId, rung, at } = effect;
     const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
@@ -69,15 +74,31 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       const { until, because } = claim;
       return { ...none, posts: [{ contact: '', status: 'postponed', until, detail: because }] };
     }
+    const posts = await offer(claim.mails, effect);
+    const isNote = claim.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
+    return { requestId, rung, posts, plan: isNote ? claim.plan : null };
+  }
+
+  /** Offers the mails of a rung. One whose address is refused for good is replaced at once by one to whoever stands in. */
+  async function offer(mails: MailOut[], effect: PostEffect): Promise<PostOutcome[]> {
+    const { requestId, rung, at } = effect;
     const posts: PostOutcome[] = [];
-    for (const mail of claim.mails) {
+    let isRepeated = false;
+    for (const mail of mails) {
       // What left with the post of another request is that one's to send.
       const isOwn = mail.step_key.startsWith(`${requestId}/${rung}/`);
       const { status, reply } = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
       posts.push({ contact: mail.contact ?? '', status, detail: reply });
+      if (status === 'failed' && mail.contact !== null && reasonOf(statusIn(reply), reply).hard) {
+        const party = partyOf(catalogue, requestId);
+        const change = failureOf({ contact: mail.contact, id: `refused/${mail.id}`, at, words: reply });
+        isRepeated ||= (await contacts.fail(party, change, mail.id)).length > 0;
+      }
     }
-    const isNote = claim.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
-    return { requestId, rung, posts, plan: isNote ? claim.plan : null };
+    if (!isRepeated) return posts;
+    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
+    const others = claim.claim === 'mails' ? claim.mails.filter((one) => mails.every(({ id }) => id !== one.id)) : [];
+    return [...posts, ...(await offer(others, effect))];
   }
 
   /**
@@ -86,9 +107,9 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
    */
   function rule(
     { requestId, rung, at, tone }: PostEffect,
-    { request, cycle, dispatches, earlier, ledger, waiting, lastPostAt }: ClaimContext,
+    { request, cycle, dispatches, earlier, ledger, changes, waiting, lastPostAt }: ClaimContext,
   ): ClaimRuling {
-    const party = partyOf(catalogue, requestId);
+    const party = partyNow(partyOf(catalogue, requestId), changes);
     const { headquarters } = catalogue;
     const { zone, calendar: partyCalendar } = party;
     const kind = request.plan.rungs.find((one) => one.id === rung)?.kind ?? 'reminder';
@@ -117,11 +138,13 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     });
     if (nextPostAt > at) return { ruling: 'postpone', until: nextPostAt, because: 'the party was written to today' };
     const { openedAt } = request.plan;
+    // A first note that is sent again, to whoever stands in, prints the date that was printed.
+    const fixesPlan = isNote && request.clock_started_at === null;
     const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
-    const plan = isNote ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
+    const plan = fixesPlan ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
     const own = dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier }));
     const due = isJoinable({ kind }) ? [...own, ...waiting.flatMap((one) => joining(one, at))] : own;
-    return { ruling: 'send', mails: mailsOf(party, due, at), plan: isNote ? plan : null };
+    return { ruling: 'send', mails: mailsOf(party, due, at), plan: fixesPlan ? plan : null };
   }
 
   /** What leaves with the post of another request. */
@@ -172,7 +195,8 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
 
   async function composeAcknowledgement({ requestId, at, what, subject }: AcknowledgeEffect) {
     const received = await findReceived(what, subject);
-    const party = partyOf(catalogue, requestId);
+    const given = partyOf(catalogue, requestId);
+    const party = partyNow(given, await contacts.findChanges(given.code));
     const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
     // The one who wrote is answered, in the form due to the contact that was written to.
     const known = party.contacts.find((one) => one.address.toLowerCase() === received.sender.toLowerCase());
@@ -276,6 +300,11 @@ function standingOf(request: RequestRow): Standing {
   const { plan, stage, rungs, asks } = request;
   const { hold_until: holdUntil, parked_because: parkedBecause, paused_because: pausedBecause } = request;
   return { plan, stage, rungs, asks, holdUntil, parkedBecause, pausedBecause };
+}
+
+/** `5.1.1` in a server's reply; empty where it says none. */
+function statusIn(reply: string): string {
+  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? '';
 }
 
 function plusDay(at: string): string {

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../domain/mandate.js';
-import { contactsFor } from '../domain/membership.js';
+import { recipientsOf } from '../domain/contact.js';
 import type { RecordEffect } from '../domain/request-events.js';
 import type { RequestState } from '../domain/request-state.js';
 import type { RequestStore } from '../adapters/postgres/request-store.js';
@@ -29,8 +29,8 @@ export function createRecordActivities({ requests, catalogue }: RecordDeps) {
     async recordSteps({ effects }: { effects: RecordEffect[] }): Promise<void> {
       for (const effect of effects) {
         const party = partyOf(catalogue, effect.requestId);
-        await requests.record(effect, (roles) =>
-          contactsFor(party, roles as Parameters<typeof contactsFor>[1]).map(({ id, role }) => ({ contact: id, role })),
+        await requests.record(effect, (roles, changes) =>
+          recipientsOf(party, changes, roles).map(({ id, role }) => ({ contact: id, role })),
         );
       }
     },

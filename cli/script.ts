@@ -39,6 +39,14 @@ const eventSchema = z.discriminatedUnion('kind', [
     role: z.enum(['mission', 'capital', 'alternate']),
     ...ofCycle,
   }),
+  z.strictObject({
+    kind: z.literal('contact'),
+    party: z.string(),
+    role: z.enum(['mission', 'capital', 'alternate', 'secretariat']),
+    name: z.string().min(1),
+    address: z.string().min(1),
+    ...act,
+  }),
   z.strictObject({ kind: z.literal('extension'), party: z.string(), until: day, ...act, ...ofCycle }),
   z.strictObject({ kind: z.literal('pause'), party: z.string().optional(), ...act }),
   z.strictObject({ kind: z.literal('resume'), party: z.string().optional(), ...act }),
@@ -156,6 +164,11 @@ function toEvent(catalogue: Catalogue, given: z.output<typeof eventSchema>): Cyc
         ...named,
         event: { kind: 'bounce', party: findParty(catalogue, given.party).code, at, role: given.role },
       };
+    case 'contact': {
+      const { role, name, address, authority, reason } = given;
+      const party = findParty(catalogue, given.party).code;
+      return { ...named, event: { kind: 'contact', party, at, role, name, address, authority, reason } };
+    }
     case 'extension': {
       const { authority, reason, until: dueDate } = given;
       const party = findParty(catalogue, given.party).code;

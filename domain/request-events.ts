@@ -38,7 +38,16 @@ export type RequestEvent =
       /** The date that is asked for, with an extension. */
       until?: IsoDate;
     }
-  | { type: 'bounce'; id: string; at: IsoInstant; contact: string; isHard: boolean; detail: string }
+  | {
+      type: 'bounce';
+      id: string;
+      at: IsoInstant;
+      contact: string;
+      isHard: boolean;
+      detail: string;
+      /** The step that came back, where it is to leave again: another contact stands in. */
+      again?: string;
+    }
   | { type: 'planChanged'; id: string; at: IsoInstant; plan: Plan; because: string }
   /** A person lets a request that was stopped by a fault go on. */
   | { type: 'unparked'; id: string; at: IsoInstant; by: string }

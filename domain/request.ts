@@ -623,14 +623,27 @@ function holdLadder(draft: Draft, hold: Hold, because: string): void {
 }
 
 function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounce' }>): Filed {
-  const { contact, isHard, detail } = event;
+  const { contact, isHard, detail, again } = event;
   draft.log('bounced', `bounce/${event.id}`, { contact, isHard, detail });
   if (isHard) {
     draft.deliver(contact, 'bounced');
-    judgeReach(draft, `${contact}: ${detail}`);
-    if (draft.state.stage !== 'notReached') draft.raise('bounced', `bounced/${contact}`, { contact, detail });
+    const isRepeated = again !== undefined && repeat(draft, again, event.id);
+    if (!isRepeated) judgeReach(draft, `${contact}: ${detail}`);
+    const data = { contact, detail, ...(isRepeated ? { next: 'alternate' } : {}) };
+    if (draft.state.stage !== 'notReached') draft.raise('bounced', `bounced/${contact}`, data);
+    if (isRepeated) tick(draft);
   }
   return { as: 'bounce' };
+}
+
+/** A step that has left and came back leaves again, at once, to whoever stands in. */
+function repeat(draft: Draft, id: string, cause: string): boolean {
+  const { state } = draft;
+  const rung = state.plan.rungs.find((one) => one.id === id);
+  if (!rung || draft.progress(id).status !== 'sent' || ladderOver(state) !== null || isPaused(state)) return false;
+  draft.set(id, { status: 'decided', sendAt: draft.at });
+  draft.log('rungDecided', `again/${cause}`, { rung: id, sendAt: draft.at });
+  return true;
 }
 
 function closeRequest(draft: Draft): void {

@@ -19,6 +19,15 @@ export type ScriptedAct =
   | (Authorised & { party: string | null; kind: 'pause' | 'resume' })
   | (Authorised & { party: null; kind: 'reportDate'; date: string });
 
+/** A contact is replaced by another; `contact` is that of the role who is in use. */
+export interface ScriptedSuccession extends Authorised {
+  party: string;
+  kind: 'contact';
+  role: Role;
+  name: string;
+  address: string;
+}
+
 /** What the Coordinator decides on what waits: a rung, what a party asks for, whether an answer is all. */
 export type ScriptedDecision =
   | { party: string | null; at: string; kind: 'approve' }
@@ -26,7 +35,7 @@ export type ScriptedDecision =
   | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
   | { party: string; at: string; kind: 'judge'; isPart: boolean };
 
-export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedDecision;
+export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';

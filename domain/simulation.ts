@@ -1,5 +1,7 @@
 import { refusalOf } from './adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
+import { failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
+import type { ContactChange } from './contact.js';
 import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
@@ -11,7 +13,7 @@ import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './r
 import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { PlannedRung, RequestState } from './request-state.js';
 import { isArrival, isDecision } from './script.js';
-import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent } from './script.js';
+import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent, ScriptedSuccession } from './script.js';
 
 export interface SimulationInput {
   cycle: string;
@@ -136,6 +138,10 @@ class Life {
 
 /** Joins what a party is due on one day. Mail arrives unless the party is unreachable. */
 class PostOffice {
+  /** What became of the party's contacts. */
+  changes: ContactChange[] = [];
+  /** Who has had which step of which request. */
+  private readonly mailed = new Set<string>();
   private lastPostAt: string | null = null;
   /** Rungs that left with the post of another request, before their own hour came. */
   private readonly claimed = new Set<string>();
@@ -150,16 +156,32 @@ class PostOffice {
     const rung = plan.rungs.find((one) => one.id === effect.rung);
     if (!rung) return [];
     const own = { requestId: effect.requestId, rung };
-    if (this.claimed.delete(keyOf(own))) return world.outcomesOf(rung);
+    if (this.claimed.delete(keyOf(own))) return this.outcomesOf(own, world);
     const wait = world.waitFor(rung, at, this.lastPostAt);
     if (wait !== null) return [{ contact: '', status: 'postponed', ...wait }];
     const joined = isJoinable(rung) ? this.joining(effect) : [];
     for (const one of joined) this.claimed.add(keyOf(one));
-    if (world.isReachable()) {
-      this.lastPostAt = at;
-      this.print(world.party, at, [own, ...joined]);
-    }
-    return world.outcomesOf(rung);
+    if (world.isReachable() && this.print(world.party, at, [own, ...joined])) this.lastPostAt = at;
+    return this.outcomesOf(own, world);
+  }
+
+  /** What became of a rung's posts, contact by contact. */
+  private outcomesOf(due: DueRung, world: World): PostOutcome[] {
+    const isReachable = world.isReachable();
+    return recipientsOf(world.party, this.changes, due.rung.to).map((contact) => ({
+      contact: contact.id,
+      status: isReachable ? 'sent' : 'failed',
+      detail: isReachable ? '' : 'unreachable',
+    }));
+  }
+
+  /** The step that is to leave again after an address has failed; undefined where nobody stands in. */
+  repeats(contact: string, party: Party, { plan, rungs, requestId }: RequestState): string | undefined {
+    const [standIn] = recipientsOf(party, this.changes, ['alternate']);
+    const last = plan.rungs.filter(
+      (rung) => rungs[rung.id]?.status === 'sent' && this.mailed.has(`${keyOf({ requestId, rung })} ${contact}`),
+    );
+    return standIn && standIn.id !== contact ? last.at(-1)?.id : undefined;
   }
 
   private joining({ requestId, at }: PostEffect): DueRung[] {
@@ -174,10 +196,17 @@ class PostOffice {
     });
   }
 
-  private print(party: Party, at: string, dues: DueRung[]): void {
-    for (const contact of party.contacts) {
-      const own = dues.filter(({ rung }) => rung.to.includes(contact.role));
+  /** Whether anybody was written to. */
+  private print(party: Party, at: string, dues: DueRung[]): boolean {
+    const count = this.lines.length;
+    for (const contact of partyNow(party, this.changes).contacts) {
+      const own = dues.filter(
+        (due) =>
+          recipientsOf(party, this.changes, due.rung.to).some(({ id }) => id === contact.id) &&
+          !this.mailed.has(`${keyOf(due)} ${contact.id}`),
+      );
       if (own.length === 0) continue;
+      for (const due of own) this.mailed.add(`${keyOf(due)} ${contact.id}`);
       this.lines.push({
         at,
         kind: 'mail',
@@ -188,6 +217,7 @@ class PostOffice {
         because: own.map(({ rung }) => explainDeadline(rung.date)).join('; with it: '),
       });
     }
+    return this.lines.length > count;
   }
 }
 
@@ -254,20 +284,63 @@ class World {
       .map((one, index): Scripted => {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
-        if (isArrival(one)) return { at, make: () => this.arrival(one, id, at) };
+        if (isArrival(one)) return { at, make: (state) => this.arrival(one, id, at, state) };
         if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
-        const make = (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
+        const make =
+          one.kind === 'contact'
+            ? () => this.succession(one, id, at)
+            : (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
         this.acts.add(make);
         return { at, make };
       });
     return scripted.sort((a, b) => compare(a.at, b.at));
   }
 
-  private arrival(one: ScriptedArrival, id: string, at: string): RequestEvent {
+  /** A mission or a ministry names another person; what is sent afterwards goes to the successor. */
+  private succession(one: ScriptedSuccession, id: string, at: string): null {
+    const { authority, reason, name, address } = one;
+    const { party, postOffice } = this;
+    const former = partyNow(party, postOffice.changes).contacts.find(({ role }) => role === one.role);
+    const contact = former?.id ?? `${party.code}/${one.role}`;
+    const change: ContactChange = {
+      kind: 'replaced',
+      id,
+      at,
+      contact,
+      name,
+      address,
+      authority,
+      reason,
+      by: 'the script',
+    };
+    const refusal = refusalOfChange(change, { party, changes: postOffice.changes, isReserved: () => false });
+    if (refusal !== null) {
+      this.line({ at, kind: 'refused', rung: 'contact', to: null, because: refusal });
+      return null;
+    }
+    postOffice.changes = [...postOffice.changes, change];
+    this.line({
+      at,
+      kind: 'changed',
+      rung: 'contact',
+      to: null,
+      because: `${contact} is replaced by ${name} <${address}>: ${reason}`,
+    });
+    return null;
+  }
+
+  private arrival(one: ScriptedArrival, id: string, at: string, state: RequestState): RequestEvent {
     const { rules, headquarters } = this.input;
     const { code, zone, calendar: partyCalendar } = this.party;
-    if (one.kind === 'bounce')
-      return { type: 'bounce', id, at, contact: `${code}/${one.role}`, isHard: true, detail: 'scripted' };
+    if (one.kind === 'bounce') {
+      const { party, postOffice } = this;
+      const contact =
+        partyNow(party, postOffice.changes).contacts.find(({ role }) => role === one.role)?.id ?? `${code}/${one.role}`;
+      postOffice.changes = [...postOffice.changes, failureOf({ contact, id, at, words: 'scripted' })];
+      const again = postOffice.repeats(contact, party, state);
+      const bounce = { type: 'bounce', id, at, contact, isHard: true, detail: 'scripted' } as const;
+      return again === undefined ? bounce : { ...bounce, again };
+    }
     const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
     if (one.kind === 'answer')
       return { type: 'submission', ...common, ...(one.as === undefined ? {} : { kind: one.as }) };
@@ -452,18 +525,6 @@ class World {
 
   isReachable(): boolean {
     return !this.input.unreachable.includes(this.party.code);
-  }
-
-  /** What becomes of a rung's posts, contact by contact. */
-  outcomesOf({ to }: PlannedRung): PostOutcome[] {
-    const isReachable = this.isReachable();
-    return this.party.contacts
-      .filter((contact) => to.includes(contact.role))
-      .map((contact) => ({
-        contact: contact.id,
-        status: isReachable ? 'sent' : 'failed',
-        detail: isReachable ? '' : 'unreachable',
-      }));
   }
 
   private senderOf(subject: string): string {

@@ -14,6 +14,7 @@ import { createReportActivities } from '../activities/report.js';
 import { createWords } from '../activities/words.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
+import { createContactStore } from '../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
 import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
@@ -54,6 +55,7 @@ export async function openRecord(config: Config) {
     ledger: createLedgerStore(db),
     outbox: createOutboxStore(db),
     intake: createIntakeStore(db),
+    contacts: createContactStore(db),
     digests: createDigestStore(db),
     absences: createAbsenceStore(db),
     reports: createReportStore(db),
@@ -77,7 +79,8 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports } = record;
+  const { catalogue, documents, cycles, requests, ledger, outbox, intake, contacts, digests, absences, reports } =
+    record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -91,7 +94,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
   const words = createWords(catalogue);
-  const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
+  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });
@@ -104,6 +107,8 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...posts,
     ...createMailActivities({
       intake,
+      contacts,
+      catalogue,
       documents,
       delivery,
       addressing,

@@ -267,6 +267,27 @@ create table absence (
 );
 `;
 
+/*
+ * What became of the contacts that the mandate files gave: successors, addresses that take no mail, confirmations. Nothing is
+ * ever removed.
+ */
+const CONTACTS = `
+create table contact_change (
+  id text primary key,
+  seq bigint generated always as identity,
+  party text not null,
+  kind text not null,
+  contact text,
+  name text,
+  address text,
+  authority text not null,
+  reason text not null,
+  recorded_by text not null,
+  at timestamptz not null
+);
+create index contact_change_party on contact_change (party, seq);
+`;
+
 /** What a party is due on one day, whatever the request, is looked for at each claim. */
 const JOINT_POST = `
 create index request_party on request (party);
@@ -277,5 +298,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
   '0003-ledger': statements(LEDGER),
   '0005-ladder-with-manners': statements(LADDER_WITH_MANNERS),
+  '0006-contacts': statements(CONTACTS),
   '0010-joint-post': statements(JOINT_POST),
 };

@@ -4,7 +4,9 @@ import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
+import type { ContactChange } from '../../domain/contact.js';
 import { appendLog, lockRequest } from './case-log.js';
+import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
 import { ledgerOf } from './ledger-store.js';
 import type { DispatchTable, MailOutTable, RequestTable } from './schema.js';
@@ -60,6 +62,8 @@ export interface ClaimContext {
   earlier: EarlierNote[];
   /** Extensions and pauses that concern the request. */
   ledger: LedgerEntry[];
+  /** What became of the party's contacts. */
+  changes: ContactChange[];
   /** Rungs of the party's other requests that are decided, not claimed, and whose requests have no full answer. */
   waiting: WaitingRung[];
   /** Business time of the last note or letter to the party; null where it has had none. */
@@ -97,8 +101,10 @@ export function createOutboxStore(db: Database) {
         for (const id of [requestId, ...others].sort()) await lockRequest(trx, id);
         const request = await lockRequest(trx, requestId);
         const dispatches = await findDispatches(trx, requestId, rung);
-        const claimed = dispatches.flatMap((row) => row.mail_out_id ?? []);
-        if (claimed.length === 0) {
+        const isClaimed = dispatches.some((row) => row.mail_out_id !== null);
+        const planned = dispatches.filter((row) => row.status === 'planned' && row.mail_out_id === null);
+        // A step that was claimed before is claimed again for whoever stands in since.
+        if (!isClaimed || planned.length > 0) {
           if (await hasSubmission(trx, requestId)) {
             const because = 'an answer is on record';
             await trx
@@ -106,10 +112,10 @@ export function createOutboxStore(db: Database) {
               .set({ status: 'cancelled', because })
               .where('request_id', '=', requestId)
               .where('rung', '=', rung)
+              .where('mail_out_id', 'is', null)
               .execute();
             return { claim: 'cancelled' };
           }
-          const planned = dispatches.filter((row) => row.status === 'planned');
           const cycle = await trx
             .selectFrom('cycle')
             .select(['rules', 'report_date as reportDate', 'obligation'])
@@ -119,7 +125,8 @@ export function createOutboxStore(db: Database) {
           const earlier = await findEarlierNotes(trx, requestId);
           const waiting = await findWaitingRungs(trx, others, at);
           const lastPostAt = await findLastPost(trx, party);
-          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger, waiting, lastPostAt });
+          const changes = await changesOf(trx, party);
+          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger, changes, waiting, lastPostAt });
           if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
           for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
           if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
@@ -307,6 +314,22 @@ async function findLastPost(trx: Trx, party: string): Promise<string | null> {
     .where('party', '=', party)
     .where('kind', 'in', ['note', 'letter'])
     .where('status', '<>', 'failed')
+    // What came back was not received.
+    .where((build) =>
+      build.or([
+        build('contact', 'is', null),
+        build(
+          'contact',
+          'not in',
+          build
+            .selectFrom('contact_change')
+            .select('contact')
+            .where('kind', '=', 'failed')
+            .where('contact', 'is not', null)
+            .$castTo<{ contact: string }>(),
+        ),
+      ]),
+    )
     .orderBy('dated_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -2,7 +2,10 @@ import type { RecordEffect } from '../../domain/request-events.js';
 import { openPauses } from '../../domain/ledger.js';
 import { openRequest } from '../../domain/request.js';
 import type { RequestState } from '../../domain/request-state.js';
+import type { ContactChange } from '../../domain/contact.js';
+import type { Role } from '../../domain/mandate.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
+import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
 import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
@@ -43,17 +46,22 @@ export function createRequestStore(db: Database) {
     },
 
     /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */
-    async record(effect: RecordEffect, recipientsOf: (roles: string[]) => Recipient[]): Promise<void> {
+    async record(
+      effect: RecordEffect,
+      recipientsOf: (roles: Role[], changes: ContactChange[]) => Recipient[],
+    ): Promise<void> {
       const { requestId, at, log, projection, plan, dispatches, tasks } = effect;
       await db.transaction().execute(async (trx) => {
-        await lockRequest(trx, requestId);
+        const { party } = await lockRequest(trx, requestId);
         await appendLog(trx, requestId, log);
         const columns = {
           ...projectionColumns(projection, at),
           ...(plan === undefined ? {} : { plan: JSON.stringify(plan) }),
         };
         await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
-        for (const dispatch of dispatches) await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles));
+        const changes = dispatches.length > 0 ? await changesOf(trx, party) : [];
+        for (const dispatch of dispatches)
+          await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles, changes));
         await changeTasks(trx, requestId, tasks, at);
       });
     },

@@ -55,6 +55,21 @@ export interface RequestTable {
 
 export type DispatchStatus = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
 
+/** What became of a contact; `contact` is null for a confirmation of all. */
+export interface ContactChangeTable {
+  id: string;
+  seq: Generated<number>;
+  party: string;
+  kind: 'replaced' | 'failed' | 'restored' | 'confirmed';
+  contact: string | null;
+  name: string | null;
+  address: string | null;
+  authority: string;
+  reason: string;
+  recorded_by: string;
+  at: string;
+}
+
 export interface DispatchTable {
   request_id: string;
   rung: string;
@@ -270,6 +285,7 @@ export interface Schema {
   dispatch: DispatchTable;
   mail_out: MailOutTable;
   mail_out_request: MailOutRequestTable;
+  contact_change: ContactChangeTable;
   receipt: ReceiptTable;
   submission: SubmissionTable;
   submission_file: SubmissionFileTable;

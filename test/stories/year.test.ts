@@ -30,6 +30,9 @@ describe('the annual report of 2027', () => {
     );
     await story.until('2026-12-03');
     await story.open();
+    // What comes back is sent again to the alternates, and comes back as well.
+    await story.pass('30 minutes');
+    await story.pass('30 minutes');
     await story.until('2026-12-15');
     await answer('BRA', 'capital', [{ filename: 'relatório.pdf', content: 'dados' }]);
     await story.until('2026-12-28');

@@ -14,6 +14,7 @@ import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
@@ -49,6 +50,7 @@ export async function openDesk(
   const clock = { at: '2026-11-16T15:00:00.000Z', now: () => clock.at };
   const outbox = createOutboxStore(record.db);
   const intake = createIntakeStore(record.db);
+  const contacts = createContactStore(record.db);
   const cycles = createCycleStore(record.db);
   const ledger = createLedgerStore(record.db);
   const requests = createRequestStore(record.db);
@@ -70,12 +72,20 @@ export async function openDesk(
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const words = createWords(catalogue);
-  const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
+  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
   const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
-  const mails = createMailActivities({ intake, documents, delivery, addressing, startMail: () => Promise.resolve() });
+  const mails = createMailActivities({
+    intake,
+    contacts,
+    catalogue,
+    documents,
+    delivery,
+    addressing,
+    startMail: () => Promise.resolve(),
+  });
   const opening = { isReleased: true, setSize: 1 };
   const cycleActivities = createCycleActivities({ cycles, ledger, catalogue, opening });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };

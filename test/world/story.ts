@@ -20,6 +20,7 @@ import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
@@ -68,6 +69,7 @@ export async function startStory(
     ledger: createLedgerStore(record.db),
     outbox: createOutboxStore(record.db),
     intake: createIntakeStore(record.db),
+    contacts: createContactStore(record.db),
     digests: createDigestStore(record.db),
     reports: createReportStore(record.db),
   };
@@ -106,7 +108,15 @@ export async function startStory(
     refuseReserved: false,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
-  const posts = createPostActivities({ outbox, intake, sender, words: createWords(catalogue), addressing, catalogue });
+  const posts = createPostActivities({
+    outbox,
+    intake,
+    contacts: stores.contacts,
+    sender,
+    words: createWords(catalogue),
+    addressing,
+    catalogue,
+  });
   const delivery = createDelivery({
     intake,
     cases,
@@ -126,6 +136,8 @@ export async function startStory(
       ...posts,
       ...createMailActivities({
         intake,
+        contacts: stores.contacts,
+        catalogue,
         documents,
         delivery,
         addressing,

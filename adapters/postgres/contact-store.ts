@@ -1,0 +1,148 @@
+import type { Selectable } from 'kysely';
+import { contactBook, recipientsOf } from '../../domain/contact.js';
+import type { ContactChange } from '../../domain/contact.js';
+import type { Contact, Party } from '../../domain/mandate.js';
+import type { Database, Trx } from './database.js';
+import type { ContactChangeTable } from './schema.js';
+
+/** A step that is to leave again, to whom stands in. */
+export interface RepeatedRung {
+  requestId: string;
+  rung: string;
+}
+
+export type ContactStore = ReturnType<typeof createContactStore>;
+
+/** What became of contacts: recorded once, never removed. What was planned for one goes to whoever takes its place. */
+export function createContactStore(db: Database) {
+  return {
+    async findChanges(party: string): Promise<ContactChange[]> {
+      return changesOf(db, party);
+    },
+
+    /** Every change of every party, in the order in which they were recorded. */
+    async findAllChanges(): Promise<{ party: string; change: ContactChange }[]> {
+      const rows = await db.selectFrom('contact_change').selectAll().orderBy('seq').execute();
+      return rows.map((row) => ({ party: row.party, change: toChange(row) }));
+    },
+
+    /** Records a change; what was planned for the contact goes to its successor, or to the alternate. A repeat changes nothing. */
+    async record(party: Party, change: ContactChange): Promise<void> {
+      await db.transaction().execute((trx) => recordChange(trx, party, change));
+    },
+
+    /**
+     * Records that an address takes no mail. The steps of the mail that came back are planned for the alternate, where there is
+     * one that they did not go to. Returns them, at a repeat as well.
+     */
+    async fail(party: Party, change: ContactChange & { kind: 'failed' }, mailOutId: string): Promise<RepeatedRung[]> {
+      return db.transaction().execute(async (trx) => {
+        await recordChange(trx, party, change);
+        const standIn = standInOf(party, await changesOf(trx, party.code));
+        if (!standIn || standIn.id === change.contact) return [];
+        const rows = await trx
+          .selectFrom('dispatch')
+          .selectAll()
+          .where('mail_out_id', '=', mailOutId)
+          .where('contact', '=', change.contact)
+          .execute();
+        const repeated: RepeatedRung[] = [];
+        for (const row of rows) {
+          await planFor(trx, standIn, row);
+          repeated.push({ requestId: row.request_id, rung: row.rung });
+        }
+        return repeated;
+      });
+    },
+  };
+}
+
+/** The changes of a party, read within a transaction, in the order in which they were recorded. */
+export async function changesOf(db: Database | Trx, party: string): Promise<ContactChange[]> {
+  const rows = await db.selectFrom('contact_change').selectAll().where('party', '=', party).orderBy('seq').execute();
+  return rows.map(toChange);
+}
+
+function toChange(row: Selectable<ContactChangeTable>): ContactChange {
+  const { id, kind, at, authority, reason, recorded_by: by } = row;
+  const common = { id, at, authority, reason, by };
+  const contact = row.contact ?? '';
+  if (kind === 'confirmed') return { ...common, kind };
+  if (kind === 'replaced') return { ...common, kind, contact, name: row.name ?? '', address: row.address ?? '' };
+  return { ...common, kind, contact };
+}
+
+async function recordChange(trx: Trx, party: Party, change: ContactChange): Promise<void> {
+  const inserted = await trx
+    .insertInto('contact_change')
+    .values({
+      id: change.id,
+      party: party.code,
+      kind: change.kind,
+      contact: 'contact' in change ? change.contact : null,
+      name: change.kind === 'replaced' ? change.name : null,
+      address: change.kind === 'replaced' ? change.address : null,
+      authority: change.authority,
+      reason: change.reason,
+      recorded_by: change.by,
+      at: change.at,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!inserted || (change.kind !== 'replaced' && change.kind !== 'failed')) return;
+  const changes = await changesOf(trx, party.code);
+  const successor =
+    change.kind === 'replaced'
+      ? contactBook(party, changes).find((one) => one.change?.id === change.id && one.status === 'inUse')
+      : standInOf(party, changes);
+  const rows = await trx
+    .selectFrom('dispatch')
+    .selectAll()
+    .where('contact', '=', change.contact)
+    .where('status', '=', 'planned')
+    .where('mail_out_id', 'is', null)
+    .execute();
+  for (const row of rows) {
+    if (successor) await planFor(trx, successor, row);
+    await trx
+      .updateTable('dispatch')
+      .set({
+        status: 'cancelled',
+        because: change.kind === 'replaced' ? 'the contact was replaced' : 'its address takes no mail',
+      })
+      .where('request_id', '=', row.request_id)
+      .where('rung', '=', row.rung)
+      .where('contact', '=', row.contact)
+      .execute();
+  }
+}
+
+function standInOf(party: Party, changes: readonly ContactChange[]): Contact | undefined {
+  return recipientsOf(party, changes, ['alternate'])[0];
+}
+
+/** The same step for another contact; one that has its mail already keeps it. */
+async function planFor(
+  trx: Trx,
+  contact: Pick<Contact, 'id' | 'role'>,
+  row: { request_id: string; rung: string; tone: string; decide_at: string; send_at: string },
+): Promise<void> {
+  const { request_id, rung, tone, decide_at, send_at } = row;
+  await trx
+    .insertInto('dispatch')
+    .values({
+      request_id,
+      rung,
+      contact: contact.id,
+      role: contact.role,
+      tone,
+      decide_at,
+      send_at,
+      status: 'planned',
+      because: null,
+      mail_out_id: null,
+    })
+    .onConflict((conflict) => conflict.columns(['request_id', 'rung', 'contact']).doNothing())
+    .execute();
+}
