@@ -4,7 +4,7 @@ import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
-import { failureOf } from '../domain/contact.js';
+import { failureOf, replacementOf } from '../domain/contact.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
@@ -113,6 +113,8 @@ export function createMailActivities({
       case 'answer':
       case 'message':
       case 'empty':
+        if (origin && (await isReplaced(origin)))
+          return settle('held', 'it answers a mail to a contact who was replaced since', 'heldMail');
         if (origin && origin.requestIds.length > 1 && mail.protection !== 'encrypted')
           return fileForEach(origin, { receipt, mail, at });
         if (requestId === null || mail.protection === 'encrypted') {
@@ -205,6 +207,11 @@ export function createMailActivities({
         at,
       );
     }
+  }
+
+  async function isReplaced({ contact, party }: MailOrigin): Promise<boolean> {
+    const known = catalogue.parties.find(({ code }) => code === party);
+    return known !== undefined && replacementOf(known, await contacts.findChanges(known.code), contact) !== null;
   }
 
   /** An address that is itself at fault is written to no more; a refusal for another reason leaves it in use. */

@@ -17,19 +17,18 @@ import { reasonOf } from '../domain/bounce-reason.js';
 import { failureOf, partyNow } from '../domain/contact.js';
 import { instantAfterPost, isJoinable, joiningRung } from '../domain/joint-post.js';
 import type { Standing } from '../domain/joint-post.js';
-import type { Catalogue, Contact, Party, PostTone } from '../domain/mandate.js';
+import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import { renderPost } from '../templates/post.js';
-import type { PostWords } from '../templates/post.js';
-import type { Addressing, MailIdentity } from './addressing.js';
+import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { partyOf } from './party.js';
+import { newMail } from './new-mail.js';
 import { mailKindFor } from './words.js';
 import type { Words } from './words.js';
 
@@ -313,36 +312,4 @@ function plusDay(at: string): string {
 
 function closingOf(plan: Plan): string {
   return plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
-}
-
-function newMail(input: {
-  identity: MailIdentity;
-  kind: NewMail['kind'];
-  party: string;
-  contact: Contact;
-  words: PostWords;
-  at: string;
-  inReplyTo: string | null;
-}): NewMail {
-  const { identity, kind, party, contact, words, at, inReplyTo } = input;
-  const { subject, text, html } = renderPost(words);
-  return {
-    id: identity.id,
-    step_key: identity.stepKey,
-    message_id: identity.messageId,
-    kind,
-    party,
-    contact: contact.id,
-    language: words.language,
-    to_name: contact.name,
-    to_address: contact.address,
-    reply_address: identity.replyAddress,
-    envelope_from: identity.envelopeFrom,
-    subject,
-    text,
-    html,
-    in_reply_to: inReplyTo,
-    is_automatic_reply: kind === 'acknowledgement',
-    dated_at: at,
-  };
 }

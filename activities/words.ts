@@ -110,6 +110,17 @@ export function createWords(catalogue: Catalogue) {
       return { ...commonWords(input, party), requests, kind, number: null };
     },
 
+    /** The word to a successor, on all that is open; `items` is not empty. */
+    ofHandover(input: Omit<WordsInput, 'requestId' | 'plan' | 'earlierNotes'> & { items: RungInput[] }): PostWords {
+      const { items, contact, at } = input;
+      const [first] = items;
+      if (!first) throw new Error(`a handover to ${contact.id} is about no request`);
+      const party = partyOf(catalogue, first.requestId);
+      const kind: RequestKind = `${formFor(contact)}-handover`;
+      const requests = items.map((item) => ({ ...requestWords({ ...item, at }, party), tone: item.tone }));
+      return { ...commonWords(input, party), requests, kind, number: null };
+    },
+
     ofReceipt(
       input: WordsInput & {
         about: 'submission' | 'message' | 'late';

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { absenceCommand } from './absence.js';
 import { answerCommand } from './answer.js';
+import { contactsCommand } from './contacts.js';
 import { calendarCommand } from './calendar.js';
 import { decideCommand } from './decide.js';
 import { digestCommand } from './digest.js';
@@ -34,6 +35,7 @@ const COMMANDS = [
   decideCommand,
   fileCommand,
   absenceCommand,
+  contactsCommand,
   extendCommand,
   pauseCommand,
   resumeCommand,

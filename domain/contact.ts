@@ -92,6 +92,14 @@ export function recipientsOf(party: Party, changes: readonly ContactChange[], ro
   );
 }
 
+/** The contact that a change has named; undefined where it named none. */
+export function successorBy(party: Party, changes: readonly ContactChange[], changeId: string): Contact | undefined {
+  const index = changes.findIndex(({ id, kind }) => id === changeId && kind === 'replaced');
+  if (index < 0) return undefined;
+  const before = contactBook(party, changes.slice(0, index));
+  return contactBook(party, changes.slice(0, index + 1))[before.length];
+}
+
 /** The change by which a contact was replaced; null where it was not. */
 export function replacementOf(
   party: Party,
@@ -128,7 +136,7 @@ export function refusalOfChange(
   const { name, address } = change;
   if (name.trim() === '') return 'The name is empty: write the function or the name of the new contact.';
   // Line breaks and other control characters would forge headers.
-  // eslint-disable-next-line no-control-regex
+
   if (/[\u0000-\u001f\u007f]/.test(name))
     return 'The name has a line break or a control character: write it on one line.';
   if (!ADDRESS.test(address))

@@ -15,6 +15,7 @@ export const WorkflowType = {
   report: 'report',
   sweep: 'sweep',
   adjustment: 'adjustment',
+  contact: 'contact',
 } as const;
 
 export const MessageName = {
@@ -63,6 +64,11 @@ export function mailWorkflowId(receipt: string): string {
 /** `adjustment/<id>`: a decision about the time of running requests. */
 export function adjustmentWorkflowId(id: string): string {
   return `adjustment/${id}`;
+}
+
+/** `contact/<id>`: a change of a contact. */
+export function contactWorkflowId(id: string): string {
+  return `contact/${id}`;
 }
 
 /** `report/annual-report/2027/<key>`: a report compiled on command. */

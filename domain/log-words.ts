@@ -28,6 +28,7 @@ export function rungWords(rung: string): string {
   if (rung === 'request') return 'the note';
   if (rung === 'close') return 'the closing';
   if (rung === 'acknowledgement') return 'the acknowledgement';
+  if (rung === 'handover') return 'the handover to a successor';
   const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
   const ordinal = ORDINALS[Number(number) - 1];
   if (noun === undefined || ordinal === undefined) return `the rung '${rung}'`;
@@ -37,14 +38,16 @@ export function rungWords(rung: string): string {
 
 /** A contact by its id, as people say it: `the permanent mission`. */
 export function contactWords(contact: string): string {
-  const role = contact.slice(contact.indexOf('/') + 1);
+  // `BRA/capital/2` is the successor of `BRA/capital`.
+  const [, role = contact, number] = contact.split('/');
   const known: Record<string, string> = {
     mission: 'the permanent mission',
     capital: 'the focal point in the capital',
     alternate: 'the alternate in the capital',
     sender: 'the sender',
   };
-  return known[role] ?? contact;
+  const words = known[role];
+  return words === undefined ? contact : number === undefined ? words : `${words} (${number})`;
 }
 
 /** `2027-02-01 22:30 UTC`. */

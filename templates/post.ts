@@ -21,6 +21,7 @@ export const REQUEST_KINDS = [
   'note-moved',
   'note-rest',
   'note-joint',
+  'note-handover',
   'organ-request',
   'organ-recall',
   'organ-reminder',
@@ -30,6 +31,7 @@ export const REQUEST_KINDS = [
   'organ-moved',
   'organ-rest',
   'organ-joint',
+  'organ-handover',
   'letter-request',
   'letter-recall',
   'letter-reminder',
@@ -39,6 +41,7 @@ export const REQUEST_KINDS = [
   'letter-moved',
   'letter-rest',
   'letter-joint',
+  'letter-handover',
 ] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -189,7 +192,7 @@ function formOf(kind: PostKind): AskForm {
 function firstRequest(post: PostWords): RequestWords {
   const [request, ...others] = post.requests;
   if (request === undefined) throw new PostInvalid('A post is about a request: requests is empty');
-  if (isJoint(post) === others.length > 0) return request;
+  if (isHandover(post) || isJoint(post) === others.length > 0) return request;
   throw new PostInvalid(
     isJoint(post)
       ? `${post.kind} is about several requests: 1 was given`
@@ -199,6 +202,11 @@ function firstRequest(post: PostWords): RequestWords {
 
 function isJoint({ kind }: PostWords): boolean {
   return kind.includes('joint');
+}
+
+/** A successor is told of all that is open, be it one request. */
+function isHandover({ kind }: PostWords): boolean {
+  return kind.endsWith('-handover');
 }
 
 /** Who answers without being a contact on file has no function that we know: then the state alone. */
@@ -242,7 +250,7 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
 function jointData(
   post: PostWords,
   wording: Wording,
-): Record<'matter' | 'matters' | 'items' | 'jointSubject' | 'shortSymbols', string> {
+): Record<'matter' | 'matters' | 'items' | 'jointSubject' | 'shortSymbols' | 'page', string> {
   const matters = post.requests.map(({ obligation, cycleYear }) =>
     wording.phrase('jointMatter', {
       title: typeset(obligation.title, post.language),
@@ -250,13 +258,16 @@ function jointData(
     }),
   );
   const symbols = new Set(post.requests.map(({ obligation }) => shortSymbol(obligation.symbol)));
-  const isAsking = isJoint(post) && !('receipt' in post);
+  const isAsking = (isJoint(post) || isHandover(post)) && !('receipt' in post);
   return {
     matter: matters.join(wording.phrase('jointSeparator', {})),
     matters: listed(matters),
     items: isAsking ? listed(post.requests.map((request) => jointItem(request, post, wording))) : '',
     shortSymbols: [...symbols].join(', '),
-    jointSubject: wording.phrase('jointSubject', { count: String(post.requests.length) }),
+    page: wording.phrase(post.requests.length > 1 ? 'pageOfSeveral' : 'pageOfOne', { link: post.link }),
+    jointSubject: wording.phrase(post.requests.length > 1 ? 'jointSubject' : 'oneSubject', {
+      count: String(post.requests.length),
+    }),
   };
 }
 
@@ -371,7 +382,7 @@ function citationData(request: RequestWords, wording: Wording): TemplateData {
 }
 
 function earlierNotesData(post: RequestPost, request: RequestWords, wording: Wording): TemplateData {
-  const isRequest = post.kind.endsWith('-request');
+  const isRequest = post.kind.endsWith('-request') || isHandover(post);
   if (!isRequest && request.earlierNotes.length === 0) {
     throw new PostInvalid(`${post.kind} must cite the notes sent before: earlierNotes is empty`);
   }

@@ -23,6 +23,7 @@ const schema = z.strictObject({
   }),
   paragraph: z.string(),
   closed: z.string(),
+  replaced: z.strictObject({ heading: z.string(), text: z.string() }),
   received: z.strictObject({
     heading: z.string(),
     none: z.string(),

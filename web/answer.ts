@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
+import { replacementOf } from '../domain/contact.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
@@ -55,6 +57,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const catalog = loadAnswerWords();
   const { render } = loadPages('answer');
   const view = createAnswerView(catalogue, catalog);
+  const contacts = createContactStore(context.db);
 
   async function open(request: FastifyRequest): Promise<Opened | null> {
     const { token } = request.params as { token: string };
@@ -92,6 +95,20 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     return show(reply, opened, data.heading, 'form', { ...data, requests, ...form });
   };
 
+  /** The link of a contact who was replaced is dead: it tells nothing of the request, and names nobody. */
+  const replaced = (reply: FastifyReply, { party, words }: Opened): FastifyReply => {
+    const { heading, text } = words.replaced;
+    const languages = [{ lang: party.language, heading, text: phrase(text, { address: addressing.deskAddress }) }];
+    const frame = { lang: party.language, title: heading, service: words.service, skip: words.skip };
+    return sendPage(
+      reply.status(410),
+      render('frame', { ...frame, footer: addressing.deskAddress, body: render('unknown', { languages }) }),
+    );
+  };
+
+  const isReplaced = async ({ file, party }: Opened): Promise<boolean> =>
+    replacementOf(party, await contacts.findChanges(party.code), file.mail.contact) !== null;
+
   const unknown = (reply: FastifyReply): FastifyReply => {
     const languages = LANGUAGES.map((lang) => {
       const { heading, text } = catalog[lang].unknown;
@@ -104,12 +121,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
 
   site.get('/answer/:token', async (request, reply) => {
     const opened = await open(request);
-    return opened ? showForm(reply, opened, freshDraft()) : unknown(reply);
+    if (!opened) return unknown(reply);
+    return (await isReplaced(opened)) ? replaced(reply, opened) : showForm(reply, opened, freshDraft());
   });
 
   site.post('/answer/:token', async (request, reply) => {
     const opened = await open(request);
     if (!opened) return unknown(reply);
+    if (await isReplaced(opened)) return replaced(reply, opened);
     if (isFromOtherSite(request, settings.publicUrl)) {
       throw new PageFault(
         403,
@@ -191,6 +210,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const { id } = request.params as { id: string };
     const filed = opened?.file.submissions.find(({ submission }) => submission.id === id);
     if (!opened || !filed) return unknown(reply);
+    if (await isReplaced(opened)) return replaced(reply, opened);
     const { words, party, base } = opened;
     const { submission } = filed;
     const { version, part } = submission;
@@ -214,6 +234,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const message = await intake.findMessage(id);
     const isOwn = opened?.file.requests.some((one) => one.id === message?.request_id) ?? false;
     if (!opened || !message || message.ask === null || !isOwn) return unknown(reply);
+    if (await isReplaced(opened)) return replaced(reply, opened);
     const { words, party, base } = opened;
     return show(reply, opened, words.noted.heading, 'noted', {
       base,
@@ -228,6 +249,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   site.get('/answer/:token/files/:sha256', async (request, reply) => {
     const opened = await open(request);
     const { sha256 } = request.params as { sha256: string };
+    if (opened && (await isReplaced(opened))) return replaced(reply, opened);
     const file = opened?.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
     return file ? sendDocument(reply, documents, file) : unknown(reply);
   });

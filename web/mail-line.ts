@@ -10,6 +10,7 @@ const KINDS: Record<MailOutKind, string> = {
   note: 'Note verbale',
   letter: 'Letter',
   acknowledgement: 'Acknowledgement',
+  handover: 'Handover to a successor',
   digest: 'Digest',
   copy: 'Copy for the Coordinator',
 };

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
+import { createContactStore } from '../adapters/postgres/contact-store.js';
+import { contactBook } from '../domain/contact.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
@@ -61,6 +63,8 @@ async function describe(context: WebContext, file: RequestFile) {
   const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
   const subject = { requestId: request.id, party: request.party, obligation: cycle.obligation };
   const entries = await context.ledger.findEntries(subject);
+  const changes = party ? await createContactStore(context.db).findChanges(party.code) : [];
+  const book = party ? contactBook(party, changes) : [];
   const linkedMail = linked && (await context.queries.findSentMail(linked.id));
   return {
     id: request.id,
@@ -95,10 +99,12 @@ async function describe(context: WebContext, file: RequestFile) {
       request.clock_started_at === null ? 'not yet: the first note has not left' : at(request.clock_started_at),
     answered: request.answered_at === null ? 'not yet' : at(request.answered_at),
     hold: request.hold_until === null || request.hold_until < now ? '' : at(request.hold_until),
-    contacts: (party?.contacts ?? []).map(({ id, name, address }) => ({
+    contacts: book.map(({ id, name, address, status, change }) => ({
       role: capital(contactWords(id)),
       name,
       address,
+      status: status === 'inUse' ? '' : status === 'failed' ? 'takes no mail' : 'replaced',
+      because: status === 'inUse' ? '' : (change?.reason ?? ''),
     })),
     answerLink: linkedMail ? addressing.identify(linkedMail.mail.step_key).link : '',
     workflowId: request.workflow_id,

@@ -2,6 +2,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import path from 'node:path';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
+import { createContactActivities } from '../activities/contact.js';
 import { createCycleActivities } from '../activities/cycle.js';
 import { createAddressing } from '../activities/addressing.js';
 import { createDelivery } from '../activities/delivery.js';
@@ -125,6 +126,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,
     }),
+    ...createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }),
     ...createReportActivities({ reports, documents, catalogue }),
     ...adjustments,
   };

@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AdjustmentActivities } from '../activities/adjustment.js';
+import type { ContactActivities } from '../activities/contact.js';
 import type { CycleActivities } from '../activities/cycle.js';
 import type { DigestActivities } from '../activities/digest.js';
 import type { MailActivities } from '../activities/mail.js';
@@ -15,7 +16,12 @@ const HEARTBEAT_TIMEOUT = '15 seconds';
 
 /** Bookkeeping in the record: short, repeated without harm, retried until the database is back. */
 export const book = proxyActivities<
-  RecordActivities & CycleActivities & ReportActivities & DigestActivities & AdjustmentActivities
+  RecordActivities &
+    CycleActivities &
+    ReportActivities &
+    DigestActivities &
+    AdjustmentActivities &
+    Pick<ContactActivities, 'recordContact'>
 >({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
@@ -32,7 +38,9 @@ export const bookLocally = proxyLocalActivities<RecordActivities>({
 });
 
 /** Mail: ordinary activities, retried by the server while the mail server is away. */
-export const mail = proxyActivities<PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'>>({
+export const mail = proxyActivities<
+  PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'> & Pick<ContactActivities, 'sendHandover'>
+>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },

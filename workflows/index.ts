@@ -1,4 +1,5 @@
 export { adjustment } from './adjustment.js';
+export { contact } from './contact.js';
 export { cycle } from './cycle.js';
 export { digest } from './digest.js';
 export { incomingMail } from './mail.js';

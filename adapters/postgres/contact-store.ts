@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { contactBook, recipientsOf } from '../../domain/contact.js';
+import { recipientsOf, successorBy } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import type { Contact, Party } from '../../domain/mandate.js';
 import type { Database, Trx } from './database.js';
@@ -92,10 +92,7 @@ async function recordChange(trx: Trx, party: Party, change: ContactChange): Prom
     .executeTakeFirst();
   if (!inserted || (change.kind !== 'replaced' && change.kind !== 'failed')) return;
   const changes = await changesOf(trx, party.code);
-  const successor =
-    change.kind === 'replaced'
-      ? contactBook(party, changes).find((one) => one.change?.id === change.id && one.status === 'inUse')
-      : standInOf(party, changes);
+  const successor = change.kind === 'replaced' ? successorBy(party, changes, change.id) : standInOf(party, changes);
   const rows = await trx
     .selectFrom('dispatch')
     .selectAll()

@@ -153,6 +153,22 @@ export function createOutboxStore(db: Database) {
       return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
     },
 
+    /** The requests of a party that have left and wait for an answer, or for the rest of one. */
+    async findOpen(party: string): Promise<{ request: RequestRow; earlier: EarlierNote[] }[]> {
+      const rows = await db
+        .selectFrom('request')
+        .selectAll()
+        .where('party', '=', party)
+        .where('stage', 'in', ['waiting', 'answeredInPart'])
+        .where('clock_started_at', 'is not', null)
+        .orderBy('due_at')
+        .orderBy('id')
+        .execute();
+      const open: { request: RequestRow; earlier: EarlierNote[] }[] = [];
+      for (const request of rows) open.push({ request, earlier: await findEarlierNotes(db, request.id) });
+      return open;
+    },
+
     async findMail(id: string): Promise<MailOut | undefined> {
       return db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
     },

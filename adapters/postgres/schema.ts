@@ -85,7 +85,7 @@ export interface DispatchTable {
 
 /** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
 export type MailOutStatus = 'claimed' | 'sending' | 'sent' | 'failed' | 'deferred';
-export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'digest' | 'copy';
+export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy';
 
 export interface MailOutTable {
   id: string;

@@ -7,9 +7,11 @@ import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { AdjustedRequest } from '../../activities/adjustment.js';
 import type { Adjustment } from '../../domain/adjustment.js';
+import type { ContactChange } from '../../domain/contact.js';
 import type { CycleInput } from '../../domain/cycle.js';
 import {
   adjustmentWorkflowId,
+  contactWorkflowId,
   cycleId,
   mailWorkflowId,
   MessageName,
@@ -77,6 +79,18 @@ export function createStarts(client: Client) {
         staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
       });
       return handle.result() as Promise<{ requests: AdjustedRequest[] }>;
+    },
+
+    /** Carries out a change of a contact; a repeat joins the first. Returns the requests that a successor was told of. */
+    async contact(party: string, change: ContactChange): Promise<{ requestIds: string[] }> {
+      const handle = await client.workflow.start(WorkflowType.contact, {
+        workflowId: contactWorkflowId(change.id),
+        taskQueue: TASK_QUEUE,
+        args: [{ party, change }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
+      });
+      return handle.result() as Promise<{ requestIds: string[] }>;
     },
 
     /** Runs the sweep beside its Schedule, as soon as what was received until now counts as left behind. */

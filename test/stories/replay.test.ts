@@ -42,6 +42,7 @@ describe('stored histories', () => {
     const types = await Promise.all(files.map(async (name) => typeOf(await read(name))));
     expect([...new Set(types)].sort()).toEqual([
       'adjustment',
+      'contact',
       'cycle',
       'digest',
       'incomingMail',

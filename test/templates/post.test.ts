@@ -9,7 +9,8 @@ import { ALL_KINDS, samplePost } from './sample.js';
 const EVERY: [PostKind, Language][] = ALL_KINDS.flatMap((kind) =>
   LANGUAGES.map((language): [PostKind, Language] => [kind, language]),
 );
-const REMINDERS = REQUEST_KINDS.filter((kind) => !kind.endsWith('-request'));
+/** A handover reminds of nothing: it says what is open. */
+const REMINDERS = REQUEST_KINDS.filter((kind) => !/-(request|handover)$/.test(kind));
 const FOLDER = new URL('../../templates/mail/', import.meta.url);
 
 /** What no mail says: reproach, urgency, pressure, comparison, closes that are not for foreign authorities. `*`: any ending. */
@@ -98,18 +99,21 @@ const DATE_AHEAD = {
 };
 
 describe.each(LANGUAGES)('a joint post in %s', (language) => {
-  it.each(['note-joint', 'letter-joint', 'organ-joint'] as const)('%s says of each request how it stands', (kind) => {
-    const lines = renderPost(samplePost(kind, language))
-      .text.split(/\n(?=- )|\n\n/)
-      .map(flat);
-    const items = lines.filter((line) => /^- .*\(20\d\d\)/.test(line));
-    expect(items.map((line) => /\((\d{4})\)/.exec(line)?.[1])).toEqual(['2027', '2028', '2029']);
-    const [reminded = '', recalled = '', rest = ''] = items;
-    expect(reminded).toMatch(DATE_AHEAD.closing);
-    expect(recalled).toMatch(DATE_AHEAD.due);
-    expect(rest).toMatch(/in part|en parte|em parte|en partie/);
-    for (const line of items) expect(line).toContain('AG/RES. 2019 (XXXIV-O/04)');
-  });
+  it.each(['note-joint', 'letter-joint', 'organ-joint', 'note-handover', 'letter-handover', 'organ-handover'] as const)(
+    '%s says of each request how it stands',
+    (kind) => {
+      const lines = renderPost(samplePost(kind, language))
+        .text.split(/\n(?=- )|\n\n/)
+        .map(flat);
+      const items = lines.filter((line) => /^- .*\(20\d\d\)/.test(line));
+      expect(items.map((line) => /\((\d{4})\)/.exec(line)?.[1])).toEqual(['2027', '2028', '2029']);
+      const [reminded = '', recalled = '', rest = ''] = items;
+      expect(reminded).toMatch(DATE_AHEAD.closing);
+      expect(recalled).toMatch(DATE_AHEAD.due);
+      expect(rest).toMatch(/in part|en parte|em parte|en partie/);
+      for (const line of items) expect(line).toContain('AG/RES. 2019 (XXXIV-O/04)');
+    },
+  );
 
   it('is about several requests, and no other post is', () => {
     const joint = samplePost('note-joint', language);
@@ -192,7 +196,7 @@ describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
     for (const kind of REQUEST_KINDS) {
       const text = flat(renderPost(samplePost(kind, language)).text);
       // A joint post prints the date of each of its requests.
-      const isJoint = kind.endsWith('-joint');
+      const isJoint = /-(joint|handover)$/.test(kind);
       const isBefore = /-(request|recall|extension|moved)$/.test(kind);
       expect([kind, due.test(text), closing.test(text)]).toEqual([kind, isJoint || isBefore, isJoint || !isBefore]);
     }

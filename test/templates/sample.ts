@@ -86,6 +86,7 @@ const NOTES_BEFORE: Record<string, number> = {
   'second-reminder': 3,
   closing: 3,
   joint: 2,
+  handover: 1,
 };
 
 const NOTE_DATES: Record<string, string> = {
@@ -98,6 +99,7 @@ const NOTE_DATES: Record<string, string> = {
   'second-reminder': '2027-04-26',
   closing: '2027-05-10',
   joint: '2027-04-19',
+  handover: '2027-04-19',
 };
 
 /** What shares a post with the annual report in the samples. */
@@ -143,7 +145,7 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
     ...common,
     requests: [{ ...first, tone: 'reminder' as const }, ...OTHERS.map((one) => ({ ...first, ...one }))],
   };
-  const words = kind.includes('joint') ? joint : common;
+  const words = /joint|handover/.test(kind) ? joint : common;
   if (isRequestKind(kind)) return { ...words, kind, number: null };
   return {
     ...words,

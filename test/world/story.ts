@@ -5,6 +5,7 @@ import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import { createAddressing } from '../../activities/addressing.js';
 import { createAdjustmentActivities } from '../../activities/adjustment.js';
+import { createContactActivities } from '../../activities/contact.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createDigestActivities } from '../../activities/digest.js';
@@ -153,6 +154,14 @@ export async function startStory(
         coordinator,
         deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
+      }),
+      ...createContactActivities({
+        contacts: stores.contacts,
+        outbox,
+        sender,
+        words: createWords(catalogue),
+        addressing,
+        catalogue,
       }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
     },

@@ -1,0 +1,79 @@
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
+import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { successorBy } from '../domain/contact.js';
+import type { ContactChange } from '../domain/contact.js';
+import type { Catalogue, Party } from '../domain/mandate.js';
+import type { Addressing } from './addressing.js';
+import { FailureType, permanent } from './failure.js';
+import type { MailSender } from './mail-sender.js';
+import { newMail } from './new-mail.js';
+import type { Words } from './words.js';
+
+export interface ContactDeps {
+  contacts: ContactStore;
+  outbox: OutboxStore;
+  sender: MailSender;
+  words: Words;
+  addressing: Addressing;
+  catalogue: Catalogue;
+}
+
+/** What became of the mail to a successor; `none` where no request is open. */
+export interface Handover {
+  requestIds: string[];
+  status: 'sent' | 'failed' | 'deferred' | 'none';
+}
+
+export type ContactActivities = ReturnType<typeof createContactActivities>;
+
+/** Changes of contacts, and the word to a successor. */
+export function createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }: ContactDeps) {
+  function partyBy(code: string): Party {
+    const party = catalogue.parties.find((one) => one.code === code);
+    if (!party) throw permanent(FailureType.RequestUnknown, `no party '${code}' in mandates/parties`);
+    return party;
+  }
+
+  return {
+    /** Writes a change, once; what was planned for the contact goes to whoever takes its place. */
+    async recordContact({ party, change }: { party: string; change: ContactChange }): Promise<void> {
+      await contacts.record(partyBy(party), change);
+    },
+
+    /** Tells a successor of the requests that are open, each with the notes sent on it, under an address and a link of its own. */
+    async sendHandover(input: { party: string; changeId: string; at: string }): Promise<Handover> {
+      const { at, changeId } = input;
+      const party = partyBy(input.party);
+      const contact = successorBy(party, await contacts.findChanges(party.code), changeId);
+      if (!contact)
+        throw permanent(FailureType.RequestUnknown, `no successor by the change '${changeId}' is on record`);
+      const open = await outbox.findOpen(party.code);
+      const requestIds = open.map(({ request }) => request.id);
+      if (open.length === 0) return { requestIds, status: 'none' };
+      const identity = addressing.identify(`handover/${party.code}/${changeId}`);
+      const { replyAddress, link } = identity;
+      const items = open.map(({ request, earlier }) => ({
+        requestId: request.id,
+        plan: request.plan,
+        tone: 'recall' as const,
+        earlierNotes: earlier.map((note) => note.datedAt),
+      }));
+      const text = words.ofHandover({ contact, at, replyAddress, link, items });
+      const mail = newMail({
+        identity,
+        kind: 'handover',
+        party: party.code,
+        contact,
+        words: text,
+        at,
+        inReplyTo: null,
+      });
+      const claimed = await outbox.claimMail(
+        mail,
+        requestIds.map((requestId) => ({ requestId, rung: 'handover' })),
+      );
+      const { status } = await sender.send(claimed.id, at);
+      return { requestIds, status };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { NewMail } from '../adapters/postgres/outbox-store.js';
+import type { Contact } from '../domain/mandate.js';
+import { renderPost } from '../templates/post.js';
+import type { PostWords } from '../templates/post.js';
+import type { MailIdentity } from './addressing.js';
+
+/** A mail with its words, under the identity of its step. Throws PostInvalid when its data are at fault. */
+export function newMail(input: {
+  identity: MailIdentity;
+  kind: NewMail['kind'];
+  party: string;
+  contact: Contact;
+  words: PostWords;
+  at: string;
+  inReplyTo: string | null;
+}): NewMail {
+  const { identity, kind, party, contact, words, at, inReplyTo } = input;
+  const { subject, text, html } = renderPost(words);
+  return {
+    id: identity.id,
+    step_key: identity.stepKey,
+    message_id: identity.messageId,
+    kind,
+    party,
+    contact: contact.id,
+    language: words.language,
+    to_name: contact.name,
+    to_address: contact.address,
+    reply_address: identity.replyAddress,
+    envelope_from: identity.envelopeFrom,
+    subject,
+    text,
+    html,
+    in_reply_to: inReplyTo,
+    is_automatic_reply: kind === 'acknowledgement',
+    dated_at: at,
+  };
+}

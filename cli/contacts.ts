@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { contactBook, refusalOfChange } from '../domain/contact.js';
+import { systemClock } from '../worker/clock.js';
+import { adjustmentId, BY } from './adjust.js';
+import { CommandFault } from './fault.js';
+import { findParty } from './known.js';
+import { print, printJson, printTable } from './output.js';
+import { withEngine, withRecord } from './session.js';
+
+interface Act {
+  authority: string;
+  reason: string;
+}
+
+export function contactsCommand(): Command {
+  const command = new Command('contacts').description(
+    'whom the parties are written to: list them, name a successor, say that an address works again',
+  );
+  for (const one of [listCommand(), replaceCommand(), restoreCommand(), confirmCommand()])
+    command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
+  return command;
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('every contact there was, with what became of it')
+    .option('--party <party>', 'one party, by its code or name')
+    .option('--json', 'one JSON object a line')
+    .action(({ party, json }: { party?: string; json?: boolean }) =>
+      withRecord(async ({ catalogue, contacts }) => {
+        const only = party === undefined ? null : findParty(catalogue, party).code;
+        const all = await contacts.findAllChanges();
+        const rows = catalogue.parties
+          .filter(({ code }) => only === null || code === only)
+          .flatMap((one) => {
+            const changes = all.filter((entry) => entry.party === one.code).map(({ change }) => change);
+            const confirmed = changes.filter(({ kind }) => kind === 'confirmed').at(-1)?.at ?? null;
+            return contactBook(one, changes).map(({ id, role, name, address, status, change }) => ({
+              party: one.code,
+              contact: id,
+              role,
+              name,
+              address,
+              status,
+              since: change?.at ?? null,
+              because: change?.reason ?? null,
+              authority: change?.authority ?? null,
+              by: change?.by ?? null,
+              confirmed,
+            }));
+          });
+        if (json) rows.forEach(printJson);
+        else if (rows.length === 0) print('No contact is on file.');
+        else
+          printTable(
+            ['contact', 'name', 'address', 'status', 'because'],
+            rows.map((row) => [row.contact, row.name, row.address, WORDS[row.status], row.because ?? '']),
+          );
+      }),
+    );
+}
+
+const WORDS = { inUse: '', failed: 'takes no mail', replaced: 'replaced' } as const;
+
+function replaceCommand(): Command {
+  return new Command('replace')
+    .description('name a successor: the old links die, and the successor is told of what is open')
+    .argument('<contact>', 'such as BRA/capital: see contacts list')
+    .requiredOption('--name <words>', 'the function or the name')
+    .requiredOption('--address <address>', 'one mail address')
+    .requiredOption('--authority <words>', 'who named it: the note of the mission, with its date')
+    .requiredOption('--reason <words>', 'why')
+    .action((contact: string, { name, address, ...act }: Act & { name: string; address: string }) =>
+      change(contact, { kind: 'replaced', name, address, ...act }),
+    );
+}
+
+function restoreCommand(): Command {
+  return new Command('restore')
+    .description('say that an address takes mail again')
+    .argument('<contact>', 'such as BRA/capital')
+    .requiredOption('--authority <words>', 'who says so')
+    .requiredOption('--reason <words>', 'why')
+    .action((contact: string, act: Act) => change(contact, { kind: 'restored', ...act }));
+}
+
+function confirmCommand(): Command {
+  return new Command('confirm')
+    .description('record that a mission has confirmed the contacts of its party')
+    .argument('<party>', 'by its code or name')
+    .requiredOption('--authority <words>', 'the note or mail that says so, with its date')
+    .option('--reason <words>', 'why it was asked', 'the yearly confirmation')
+    .action((party: string, act: Act) => change(party, { kind: 'confirmed', ...act }));
+}
+
+type Wanted = Act &
+  ({ kind: 'replaced'; name: string; address: string } | { kind: 'restored' } | { kind: 'confirmed' });
+
+async function change(contact: string, wanted: Wanted): Promise<void> {
+  await withEngine(async ({ starts }, { catalogue, contacts }, config) => {
+    const party = findParty(catalogue, contact.split('/')[0] ?? '');
+    const given = { ...wanted, id: adjustmentId(`contact-${party.code}`), at: systemClock.now(), by: BY, contact };
+    const changes = await contacts.findChanges(party.code);
+    const isReserved = config.isDemonstration ? (): boolean => false : isReservedAddress;
+    const refusal = refusalOfChange(given, { party, changes, isReserved });
+    if (refusal !== null) throw new CommandFault(`${refusal} Nothing was changed.`, 2);
+    const { requestIds } = await starts.contact(party.code, given);
+    print('It is on record.');
+    if (wanted.kind !== 'replaced') return;
+    print(
+      requestIds.length === 0
+        ? 'No request is open: the successor is written to with the next one.'
+        : `${wanted.name} was told of ${requestIds.join(', ')}.`,
+    );
+  });
+}
