@@ -140,6 +140,11 @@ export function createOutboxStore(db: Database) {
       return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
     },
 
+    /** The notes to which a further post of the request refers, oldest first. */
+    async findEarlierNotes(requestId: string): Promise<EarlierNote[]> {
+      return findEarlierNotes(db, requestId);
+    },
+
     async findMail(id: string): Promise<MailOut | undefined> {
       return db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
     },
@@ -234,7 +239,7 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
 }
 
 /** The notes that went to the mission; where none could be delivered, the letters that stood in for them. */
-async function findEarlierNotes(trx: Trx, requestId: string): Promise<EarlierNote[]> {
+async function findEarlierNotes(trx: Database | Trx, requestId: string): Promise<EarlierNote[]> {
   const rows = await trx
     .selectFrom('mail_out')
     .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')

@@ -417,7 +417,7 @@ describe('the commands', () => {
       to: string[];
     }
     const [opened, ...lines] = (await status()) as [StatusLine & { openedAt: string }, ...StatusLine[]];
-    const plan = await service.lines<Planned>('plan', '--json');
+    const plan = await service.lines<Planned>('plan', '--cycle', cycle, '--json');
     for (const { party, nextRung, nextAt } of lines.filter(({ stage }) => stage === 'waiting')) {
       const [first] = plan.filter((post) => post.party === party);
       expect({ party, rung: first?.rung, at: first?.at }).toEqual({ party, rung: nextRung, at: nextAt });
