@@ -103,6 +103,13 @@ export interface ParagraphRef {
 export const SUCCESSION_KINDS = ['renewed', 'superseded', 'merged', 'split'] as const;
 export type SuccessionKind = (typeof SUCCESSION_KINDS)[number];
 
+/** Two duties have become one: where both ask a party, the request of the first ends, and that of the second goes on for both. */
+export interface DutyPassage {
+  /** Ids of obligations. */
+  ends: string;
+  goesOnIn: string;
+}
+
 /** A day on which mandates passed to other paragraphs. Kept apart from the texts, which never change. */
 export interface Succession {
   /** The first day on which the successor carries the mandate. */
@@ -112,6 +119,8 @@ export interface Succession {
   from: ParagraphRef[];
   /** One paragraph; several for `split`; none or one for `merged`. */
   to: ParagraphRef[];
+  /** The duties that end by it since another carries them on; absent where each goes on as it is. */
+  duties?: DutyPassage[];
   reason: string;
   /** The symbol of the document that says so; null where it has none. */
   document: string | null;

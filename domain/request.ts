@@ -194,6 +194,11 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'resumed':
       resume(draft, event);
       return { as: 'plan' };
+    case 'ended':
+      return end(draft, event);
+    case 'mandatePassed':
+      draft.log('mandatePassed', `mandate/${event.id}`, { because: event.because });
+      return { as: 'mandate' };
     case 'approved':
       return approve(draft, event);
     case 'declined':
@@ -246,6 +251,20 @@ function pause(draft: Draft, { id, because }: Extract<RequestEvent, { type: 'pau
   state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
   draft.log('paused', `paused/${id}`, { because });
   for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, 'the clock stands still');
+}
+
+/** Nothing leaves any more but acknowledgements. Whoever has answered stays as one who has. */
+function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'ended' }>): Filed {
+  const { state } = draft;
+  if (state.stage === 'closed') return { as: 'nothing' };
+  const isHeard = state.submissions.length > 0 || state.justifiedBy !== undefined;
+  state.parkedBecause = null;
+  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, because);
+  if (state.pauses) state.pauses = [];
+  state.endedAt = draft.at;
+  closeTasks(draft, because);
+  closeRequest(draft, isHeard ? closingOf(state) : 'ended', because);
+  return { as: 'end' };
 }
 
 function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { type: 'approved' }>): Filed {
@@ -380,7 +399,7 @@ function tick(draft: Draft): void {
   if (isPaused(state)) return;
   const close = state.plan.rungs.find((rung) => rung.kind === 'close');
   if (close && draft.progress(close.id).decideAt <= draft.at) {
-    closeRequest(draft);
+    closeRequest(draft, closingOf(state));
     return;
   }
   const request = requestRung(state);
@@ -633,20 +652,19 @@ function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounce' }>):
   return { as: 'bounce' };
 }
 
-function closeRequest(draft: Draft): void {
+function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string): void {
   const { state } = draft;
-  const closedAs = closingOf(state);
   // The last try: what is put off again after this is a task.
   state.retries = state.retries.map((retry) => ({ ...retry, at: retry.at === null ? null : draft.at }));
   repeatAcknowledgements(draft);
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, 'closed');
+  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because ?? 'closed');
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
   for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, 'closed');
   if (state.asks) state.asks = [];
   draft.close('release', 'closed');
-  draft.log('closed', 'closed', { closedAs });
+  draft.log('closed', 'closed', { closedAs, ...(because === undefined ? {} : { because }) });
 }
 
 function closingOf(state: RequestState): ClosedAs {
@@ -702,7 +720,8 @@ function heardStage(state: RequestState): Stage {
   const { status } = progressFor(state, requestRung(state).id);
   const isNoteAhead =
     state.clockStartedAt === null && (status === 'pending' || status === 'decided' || status === 'sending');
-  if (state.isPart) return isNoteAhead ? state.stage : 'answeredInPart';
+  if (state.isPart && isNoteAhead) return state.stage === 'answered' ? 'scheduled' : state.stage;
+  if (state.isPart) return 'answeredInPart';
   return state.justifiedBy === undefined ? state.stage : 'justified';
 }
 
@@ -736,8 +755,8 @@ function isAnyoneReached(state: RequestState): boolean {
   return Object.values(state.deliveries).some((status) => status === 'sent');
 }
 
-function closeAtOf({ plan }: RequestState): string {
-  return plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
+function closeAtOf({ plan, endedAt }: RequestState): string {
+  return endedAt ?? plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
 }
 
 function progressFor(state: RequestState, rung: string): RungProgress {

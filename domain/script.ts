@@ -19,6 +19,9 @@ export type ScriptedAct =
   | (Authorised & { party: string | null; kind: 'pause' | 'resume' })
   | (Authorised & { party: null; kind: 'reportDate'; date: string });
 
+/** That the duty is over, or that its mandate has passed on; for one party, or for all where `party` is null. */
+export type ScriptedPassage = { party: string | null; at: string; because: string } & { kind: 'end' | 'mandate' };
+
 /** What the Coordinator decides on what waits: a rung, what a party asks for, whether an answer is all. */
 export type ScriptedDecision =
   | { party: string | null; at: string; kind: 'approve' }
@@ -26,7 +29,7 @@ export type ScriptedDecision =
   | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
   | { party: string; at: string; kind: 'judge'; isPart: boolean };
 
-export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedDecision;
+export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedDecision | ScriptedPassage;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';
@@ -34,4 +37,8 @@ export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
 
 export function isDecision(event: ScriptedEvent): event is ScriptedDecision {
   return ['approve', 'decline', 'settle', 'judge'].includes(event.kind);
+}
+
+export function isPassage(event: ScriptedEvent): event is ScriptedPassage {
+  return event.kind === 'end' || event.kind === 'mandate';
 }

@@ -7,9 +7,9 @@ import type { Party, Rules } from './mandate.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest, waitingRung } from './request.js';
-import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
+import type { AcknowledgeEffect, Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { RequestState } from './request-state.js';
-import { isArrival, isDecision } from './script.js';
+import { isArrival, isDecision, isPassage } from './script.js';
 import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent } from './script.js';
 
 export interface SimulationInput {
@@ -74,7 +74,7 @@ function simulateParty(input: SimulationInput, party: Party): SimulatedLine[] {
     const step = advance(state, event, rules);
     const before = state;
     state = step.state;
-    if (state.stage === 'closed' && before.stage !== 'closed') world.closed(state, event.at);
+    if (state.stage === 'closed' && before.stage !== 'closed') world.closed(state, event);
     for (const effect of step.effects) queue.push(...world.carryOut(effect, state));
   }
 }
@@ -133,6 +133,10 @@ class World {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
         if (isArrival(one)) return { at, make: () => this.arrival(one, id, at) };
+        if (isPassage(one)) {
+          const { because } = one;
+          return { at, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
+        }
         if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
         const make = (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
         this.acts.add(make);
@@ -251,7 +255,7 @@ class World {
     return { type: 'planChanged', id: common.id, at, plan: moved, because };
   }
 
-  observe(event: RequestEvent, { plan }: RequestState): void {
+  observe(event: RequestEvent, { plan, stage }: RequestState): void {
     if (event.type === 'submission' || event.type === 'message' || event.type === 'bounce') {
       const what =
         event.type === 'submission'
@@ -261,6 +265,8 @@ class World {
             : event.type;
       this.line({ at: event.at, kind: 'received', rung: what, to: null, because: 'the script says so' });
     }
+    if (event.type === 'mandatePassed' && stage !== 'closed')
+      this.line({ at: event.at, kind: 'changed', rung: event.type, to: null, because: event.because });
     if (event.type === 'planChanged' || event.type === 'resumed' || event.type === 'paused') {
       const due = 'plan' in event ? event.plan.due : plan.due;
       const words = due.date === plan.due.date ? `due ${due.date}` : `due ${due.date} instead of ${plan.due.date}`;
@@ -268,13 +274,15 @@ class World {
     }
   }
 
-  closed(state: RequestState, at: string): void {
+  closed(state: RequestState, event: RequestEvent): void {
+    const { at } = event;
+    const reason = event.type === 'ended' ? event.because : explainDeadline(state.plan.close);
     this.line({
       at,
       kind: 'closed',
       rung: 'close',
       to: null,
-      because: `${state.closedAs ?? ''}; ${explainDeadline(state.plan.close)}`,
+      because: `${state.closedAs ?? ''}; ${reason}`,
     });
   }
 
@@ -287,26 +295,18 @@ class World {
         }
         return this.approvalOf(effect);
       case 'acknowledge':
-        this.line({
-          at: effect.at,
-          kind: 'mail',
-          rung: 'acknowledgement',
-          to: this.senderOf(effect.subject),
-          because: `a ${effect.what} was received`,
-        });
-        return [
-          {
-            type: 'acknowledged',
-            at: effect.at,
-            what: effect.what,
-            subject: effect.subject,
-            status: 'sent',
-            detail: '',
-          },
-        ];
+        return [this.acknowledge(effect)];
       case 'post':
         return [this.post(effect, state)];
     }
+  }
+
+  /** A document that was filed by hand has no sender who could be written to. */
+  private acknowledge({ at, what, subject }: AcknowledgeEffect): RequestEvent {
+    const to = this.senderOf(subject);
+    const isWelcome = to.includes('@') || to.startsWith(`${this.party.code}/`);
+    if (isWelcome) this.line({ at, kind: 'mail', rung: 'acknowledgement', to, because: `a ${what} was received` });
+    return { type: 'acknowledged', at, what, subject, status: isWelcome ? 'sent' : 'cancelled', detail: '' };
   }
 
   private post(effect: PostEffect, state: RequestState): RequestEvent {

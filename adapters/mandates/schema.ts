@@ -131,6 +131,7 @@ export const successionsSchema = z.strictObject({
       kind: z.enum(SUCCESSION_KINDS),
       from: z.array(paragraphRef).min(1),
       to: z.array(paragraphRef),
+      duties: z.array(z.strictObject({ ends: id, goesOnIn: id })).optional(),
       ...evidence,
     }),
   ),

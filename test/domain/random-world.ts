@@ -37,6 +37,7 @@ export interface Happening {
     | 'resume'
     | 'repeat'
     | 'tick'
+    | 'end'
     | 'outage';
   minutes: number;
   /** A number from which the details are taken. */
@@ -81,6 +82,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     'resume',
     'repeat',
     'tick',
+    'end',
     'outage',
   ),
   minutes,
@@ -270,6 +272,11 @@ export class RandomWorld {
       case 'tick':
         this.take({ type: 'tick', at });
         return;
+      case 'end': {
+        const because = 'it has left the Organization';
+        this.take(luck % 3 === 0 ? { type: 'ended', id, at, because } : { type: 'mandatePassed', id, at, because });
+        return;
+      }
       case 'outage':
         this.now = plus(at, (luck * 97) % (50 * 1440));
     }
@@ -418,7 +425,8 @@ export class RandomWorld {
     if (closedAs === 'answered') this.check(state.isPart !== true, 'closed as answered, and more was to follow');
     if (stage === 'closed' || stage === 'answered' || stage === 'justified')
       this.check((state.asks ?? []).length === 0, `${stage}, and something waits for a decision`);
-    if (closedAs === 'noAnswer' || closedAs === 'notReached' || closedAs === 'justified')
+    if (closedAs === 'ended') this.check(state.endedAt !== undefined, 'ended, and not on any day');
+    if (closedAs === 'ended' || closedAs === 'noAnswer' || closedAs === 'notReached' || closedAs === 'justified')
       this.check(state.answeredAt === null, 'answered and called silent');
     if (stage === 'waiting') this.check(clockStartedAt !== null, 'it waits for an answer to a note that is not out');
     if (stage === 'scheduled' || stage === 'awaitingRelease')
