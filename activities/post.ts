@@ -120,16 +120,20 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
 
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
-    const { mail, isWelcome } = await composeAcknowledgement(effect);
-    if (!isWelcome)
+    const received = await findReceived(what, subject);
+    // What was filed by hand has no sender who could be written to, and the office's own duties have no words for one.
+    if (!received.sender.includes('@'))
       return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
+    const mail = composeAcknowledgement(effect, received);
     const claimed = await outbox.claimMail(mail, [{ requestId, rung: 'acknowledgement' }]);
     const { status, reply } = await sender.send(claimed.id, at);
     return { requestId, what, subject, status, detail: reply };
   }
 
-  async function composeAcknowledgement({ requestId, at, what, subject }: AcknowledgeEffect) {
-    const received = await findReceived(what, subject);
+  function composeAcknowledgement(
+    { requestId, at, what, subject }: AcknowledgeEffect,
+    received: Awaited<ReturnType<typeof findReceived>>,
+  ): NewMail {
     const party = partyOf(catalogue, requestId);
     const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
     // The one who wrote is answered, in the form due to the contact that was written to.
@@ -146,8 +150,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
     const about = what === 'message' ? 'message' : isAddendum ? 'late' : 'submission';
     const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], about, ...received });
     const inReplyTo = received.messageId;
-    const mail = newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
-    return { mail, isWelcome: received.sender.includes('@') };
+    return newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
   }
 
   async function findReceived(what: 'submission' | 'message', id: string) {

@@ -304,7 +304,8 @@ class World {
   /** A document that was filed by hand has no sender who could be written to. */
   private acknowledge({ at, what, subject }: AcknowledgeEffect): RequestEvent {
     const to = this.senderOf(subject);
-    const isWelcome = to.includes('@') || to.startsWith(`${this.party.code}/`);
+    const { code, contacts } = this.party;
+    const isWelcome = to.includes('@') || to === `${code}/capital` || contacts.some(({ id }) => id === to);
     if (isWelcome) this.line({ at, kind: 'mail', rung: 'acknowledgement', to, because: `a ${what} was received` });
     return { type: 'acknowledged', at, what, subject, status: isWelcome ? 'sent' : 'cancelled', detail: '' };
   }
