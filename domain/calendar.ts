@@ -87,10 +87,27 @@ export function nearestWorkingDay(
 
 /** The date `count` working days (at both places, with a party's calendar) after `date`; the day itself never counts. `count` ≥ 0. */
 export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number, party?: PartyCalendar): IsoDate {
+  return countWorkingDays(calendar, date, count, party).date;
+}
+
+/**
+ * The date so many working days after `date`, or before it where `count` is negative, with the holidays that did not count; those
+ * on a Saturday or a Sunday are not among them. The day itself never counts. With the calendar of a party: working days at both
+ * places.
+ */
+export function countWorkingDays(
+  calendar: Calendar,
+  date: IsoDate,
+  count: number,
+  party?: PartyCalendar,
+): { date: IsoDate; holidays: SkippedDay[] } {
+  const holidays: SkippedDay[] = [];
   let day = date;
-  for (let left = count; left > 0;) {
-    day = addDays(day, 1);
-    if (dayOff(calendar, day, party) === null) left -= 1;
+  for (let left = Math.abs(count); left > 0;) {
+    day = addDays(day, count < 0 ? -1 : 1);
+    const why = dayOff(calendar, day, party);
+    if (why === null) left -= 1;
+    else if (weekdayOf(day) < 6) holidays.push({ date: day, why });
   }
-  return day;
+  return { date: day, holidays };
 }

@@ -1,3 +1,4 @@
+import { RULES_VERSIONS } from './mandate.js';
 import type { PostTone, Rules } from './mandate.js';
 import type {
   AcknowledgeEffect,
@@ -156,7 +157,7 @@ export function toneOn(tone: PostTone, plan: Plan, at: string): PostTone {
 
 /** Rules from a later version of the service would be read wrongly: the request is parked instead. */
 function assertKnown(rules: Rules): void {
-  if (rules.version !== 1)
+  if (!RULES_VERSIONS.includes(rules.version))
     throw new Error(`rules of version ${String(rules.version)} are not known to this version of the service`);
 }
 
