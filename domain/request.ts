@@ -88,7 +88,7 @@ export function advance(state: RequestState, event: RequestEvent, rules: Rules):
     if (outcome) return { state, effects: [], outcome };
   }
   assertKnown(rules);
-  const draft = new Draft(state, event.at);
+  const draft = new Draft(state, event.at, rules.version);
   const filedAs = apply(draft, event);
   const outcome = filedAs && { filedAs: filedAs.as, isLate: filedAs.isLate ?? false, stage: draft.state.stage };
   if (outcome && 'id' in event) draft.state.seen = { ...draft.state.seen, [event.id]: outcome };
@@ -227,8 +227,24 @@ function release(draft: Draft, by: string): void {
 function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, { type: 'planChanged' }>): void {
   if (draft.state.stage === 'closed') return;
   draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date, formerDueDate: draft.state.plan.due.date });
+  const former = draft.state.plan;
   draft.change(plan, id);
+  if (draft.version >= 2) leaveOutPassed(draft, former);
   tick(draft);
+}
+
+/**
+ * A reminder that a change of the dates has moved into the past is not made up for: whoever has the note hears of the new date
+ * first. Under version 1 the latest such reminder left at once, in the place of the notice.
+ */
+function leaveOutPassed(draft: Draft, former: Plan): void {
+  if (draft.state.clockStartedAt === null) return;
+  for (const rung of draft.state.plan.rungs) {
+    const { status, sendAt } = draft.progress(rung.id);
+    const isMoved = former.rungs.find(({ id }) => id === rung.id)?.sendAt !== rung.sendAt;
+    if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && isMoved && sendAt <= draft.at)
+      draft.skip(rung, 'its day had passed when the dates were changed');
+  }
 }
 
 /** What was with the mail activity when the fault came is offered again: the mail itself is claimed once. */
@@ -787,6 +803,8 @@ class Draft {
   constructor(
     state: RequestState,
     readonly at: string,
+    /** Of the rules that the request was opened with. */
+    readonly version: Rules['version'] = 1,
   ) {
     this.state = { ...state };
     this.before = JSON.stringify(projectionOf(state));

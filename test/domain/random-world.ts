@@ -50,6 +50,7 @@ export interface Life {
   isReleased: boolean;
   /** Whether the reminders after the due date need a person's word. */
   needsApproval: boolean;
+  version: Rules['version'];
   happenings: Happening[];
   /** Taken in turn wherever the world has a choice. */
   luck: number[];
@@ -93,6 +94,7 @@ export const anyLife: fc.Arbitrary<Life> = fc.record({
   openedAt: fc.integer({ min: 0, max: 160 * 1440 }).map((late) => plus('2026-11-16T13:00:00.000Z', late)),
   isReleased: fc.boolean(),
   needsApproval: fc.boolean(),
+  version: fc.constantFrom(1, 2),
   happenings: fc.array(happening, { maxLength: 18 }),
   luck: fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }),
 });
@@ -124,7 +126,8 @@ export class RandomWorld {
 
   constructor(private readonly life: Life) {
     this.now = life.openedAt;
-    this.rules = life.needsApproval ? { ...RULES, ladder: RULES.ladder.map(approvedLate) } : RULES;
+    const ladder = life.needsApproval ? RULES.ladder.map(approvedLate) : RULES.ladder;
+    this.rules = { ...RULES, version: life.version, ladder };
     const plan = computePlan({ ...this.cycle, openedAt: life.openedAt });
     this.state = openRequest({ requestId: 'annual-report/2027/BRA', party: 'BRA', plan, isReleased: life.isReleased });
     this.recorded = JSON.stringify(projectionOf(this.state));

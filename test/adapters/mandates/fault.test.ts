@@ -242,7 +242,7 @@ const cases: Case[] = [
   {
     what: 'rules of a version that the program does not know',
     file: OBLIGATION,
-    find: 'version: 1\n',
+    find: 'version: 2\n',
     replacement: 'version: 3\n',
     key: 'rules.version',
     problem: 'is 3',
@@ -271,8 +271,8 @@ const cases: Case[] = [
   {
     what: 'a rule of a due date that its version does not read',
     file: OBLIGATION,
-    find: '  dueDaysBeforeReport: 75\n',
-    replacement: '  due: { from: note, days: 45, unit: working }\n',
+    find: /version: 2\n([^]*?)dueDaysBeforeReport: 75\n/,
+    replacement: 'version: 1\n$1due: { from: note, days: 45, unit: working }\n',
     at: '  version: 1',
     key: 'rules.version',
     problem: 'is 1, which does not read rules.due',
