@@ -20,8 +20,22 @@ function holidayWords(calendar: Calendar, ours: string | null, party: PartyCalen
   return `${ours}, ${calendar.id}; ${theirs}, ${party.place}`;
 }
 
-/** The holidays of one year by date, observed days included, with local additions and removals applied. */
-export function holidaysOf(calendar: Calendar, year: number): Map<IsoDate, string> {
+/**
+ * The holidays of one year by date, observed days included, with local additions and removals applied. A calendar is never
+ * changed: each year of it is made once and kept.
+ */
+export function holidaysOf(calendar: Calendar, year: number): ReadonlyMap<IsoDate, string> {
+  const known = made.get(calendar) ?? new Map<number, ReadonlyMap<IsoDate, string>>();
+  made.set(calendar, known);
+  const days = known.get(year) ?? makeHolidays(calendar, year);
+  known.set(year, days);
+  return days;
+}
+
+/** Asked for each day of each plan: nearly half of a simulated year went into making them again (measured). */
+const made = new WeakMap<Calendar, Map<number, ReadonlyMap<IsoDate, string>>>();
+
+function makeHolidays(calendar: Calendar, year: number): ReadonlyMap<IsoDate, string> {
   const days = new Map<IsoDate, string>();
   for (const rule of calendar.rules) {
     // New Year's Day of the next year may be observed on 31 December of this one, and the other way round.

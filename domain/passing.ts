@@ -1,6 +1,6 @@
 import type { Adjustment, RunningDuty } from './adjustment.js';
 import type { Catalogue, IsoDate, IsoInstant, Succession } from './mandate.js';
-import { successionWords } from './mandate-words.js';
+import { paragraphWords, successionWords } from './mandate-words.js';
 import { membershipOn } from './membership.js';
 import { dateIn } from './plan.js';
 import { obligationsUnder } from './register.js';
@@ -67,10 +67,11 @@ function adjustmentBy(catalogue: Catalogue, succession: Succession, obligations:
   return { kind: 'succession', id, obligations, duties, authority: document ?? source, reason, by };
 }
 
-/** What passed on and why: `paragraph 5 of AG/RES. 2019 (XXXIV-O/04) was renewed by …: The General Assembly …`. */
+/** What passed on and why: `paragraph 5 of AG/RES. 2019 (XXXIV-O/04) was renewed by …; the General Assembly …`. */
 export function passingWords(catalogue: Catalogue, succession: Succession): string {
-  const [first] = succession.from;
-  if (!first) return succession.reason;
-  const passed = succession.from.map(({ resolution, paragraph }) => `${resolution}/${paragraph}`);
-  return `${passed.join(', ')} ${successionWords(catalogue, succession, first)}: ${succession.reason}`;
+  const { from, reason } = succession;
+  const [first] = from;
+  const words = reason.trim().replace(/\.$/, '');
+  if (!first) return words;
+  return `${paragraphWords(catalogue, first)} was ${successionWords(catalogue, succession, first)}; ${words}`;
 }
