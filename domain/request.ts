@@ -548,6 +548,7 @@ function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>):
   // What was put off must not leave after an answer, nor after the end.
   const over = ladderOver(draft.state);
   if (over !== null) draft.skip(rung, over);
+  else if (draft.state.isPart && rung.kind === 'escalation') draft.skip(rung, IN_PART);
   // A refused reminder alone is a task; a bounce that came while this post was under way has waited for its outcome.
   const isBounced = Object.values(draft.state.deliveries).includes('bounced');
   if (rung.kind === 'request' || isBounced) judgeReach(draft, describePosts(event.posts));
@@ -877,7 +878,7 @@ class Draft {
   /** Adopts a plan that nobody has written down yet. */
   change(plan: Plan, cause: string): void {
     this.adopt(plan, cause);
-    this.changedPlan = plan;
+    this.changedPlan = this.state.plan;
   }
 
   /** Takes over the instants of a new plan for every rung that still waits; `cause` names the change in step keys. */
@@ -892,8 +893,22 @@ class Draft {
       const out = over ?? (isSoft ? IN_PART : null);
       if (out !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: out });
     }
-    this.state.plan = plan;
+    this.state.plan = this.withUnderWay(plan);
     if (this.state.hold) holdLadder(this, this.state.hold, `plan/${cause}`);
+  }
+
+  /**
+   * A new plan with the notice, if any, that it has made void while it was with the mail activity: its outcome is awaited, and no
+   * other post leaves beside it.
+   */
+  private withUnderWay(plan: Plan): Plan {
+    const isGone = ({ id }: PlannedRung): boolean => !plan.rungs.some((one) => one.id === id);
+    const underWay = this.state.plan.rungs.filter(
+      (rung) => isGone(rung) && this.progress(rung.id).status === 'sending',
+    );
+    if (underWay.length === 0) return plan;
+    const index = plan.rungs.findIndex(({ kind }) => kind === 'request') + 1;
+    return { ...plan, rungs: [...plan.rungs.slice(0, index), ...underWay, ...plan.rungs.slice(index)] };
   }
 
   /** Whether a new plan moves a rung: one that waits, was decided but never tried, or was left out by its plan and is still ahead. */
