@@ -1,6 +1,7 @@
-import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { CycleStore, RunningRequest } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
-import { isInScope, refusalOf } from '../domain/adjustment.js';
+import { isInScope, passageOf, refusalOf } from '../domain/adjustment.js';
 import type { Adjustment, AdjustmentFacts } from '../domain/adjustment.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -20,8 +21,11 @@ export interface AdjustmentDeps {
 /** What became of the dates of one request. */
 export interface AdjustedRequest {
   requestId: string;
-  /** `ended` and `parked` requests keep their dates; `same` is a new plan that equals the one before. */
-  outcome: 'changed' | 'same' | 'ended' | 'parked';
+  /**
+   * `ended` and `parked` requests keep their dates; `same` is a new plan that equals the one before; `over` has ended now;
+   * `told` goes on with its dates under another paragraph.
+   */
+  outcome: 'changed' | 'same' | 'ended' | 'parked' | 'over' | 'told';
   formerDueDate: string;
   dueDate: string;
 }
@@ -50,6 +54,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
     if (!running || running.stage === 'closed') {
       return { requestId, outcome: 'ended', formerDueDate: '', dueDate: '' };
     }
+    if (adjustment.kind === 'end' || adjustment.kind === 'succession') return pass(adjustment, running, at);
     const { zone, calendar: partyCalendar } = partyOf(catalogue, requestId);
     const { plan: former, rules, reportDate, clockStartedAt, workflowId } = running;
     const entries = await ledger.findLedger(running);
@@ -66,12 +71,28 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       at,
     });
     const dates = { requestId, formerDueDate: former.due.date };
-    if (adjustment.kind === 'replan' && JSON.stringify(plan) === JSON.stringify(former))
+    if (adjustment.kind === 'replan' && isDeepStrictEqual(plan, former))
       return { ...dates, outcome: 'same', dueDate: former.due.date };
     const outcome = await cases.deliver(workflowId, requestId, eventOf(adjustment, plan, at));
     if (outcome === 'ended') return { ...dates, outcome, dueDate: former.due.date };
     if (outcome.filedAs === 'parked') return { ...dates, outcome: 'parked', dueDate: former.due.date };
     return { ...dates, outcome: 'changed', dueDate: isOpenPause(adjustment) ? former.due.date : plan.due.date };
+  }
+
+  /** Tells a request that it is over, or that its mandate has passed on. */
+  async function pass(adjustment: Passing, running: RunningRequest, at: string): Promise<AdjustedRequest> {
+    const { requestId, workflowId, plan } = running;
+    const event = await passingOf(adjustment, running, at);
+    const outcome = await cases.deliver(workflowId, requestId, event);
+    const words = outcome === 'ended' ? outcome : event.type === 'ended' ? 'over' : 'told';
+    return { requestId, outcome: words, formerDueDate: plan.due.date, dueDate: plan.due.date };
+  }
+
+  async function passingOf(adjustment: Passing, running: RunningRequest, at: string): Promise<OutsideEvent> {
+    const because = actWords(adjustment);
+    if (adjustment.kind === 'end') return { type: 'ended', id: adjustment.id, at, because };
+    const passage = passageOf(running, adjustment.duties, await cycles.findRunning(), because);
+    return { type: passage.ends ? 'ended' : 'mandatePassed', id: adjustment.id, at, because: passage.because };
   }
 
   return {
@@ -93,7 +114,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       await ledger.record(adjustment, at);
       const pauses = await ledger.findPauses();
       const running = (await cycles.findRunning()).filter((one) => concerns(adjustment, pauses, one));
-      return { requestIds: running.map(({ requestId }) => requestId) };
+      return { requestIds: inOrderOfTelling(adjustment, running).map(({ requestId }) => requestId) };
     },
 
     /** Tells requests of an adjustment that is on record: one outcome each. */
@@ -108,6 +129,15 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
     },
   };
 }
+
+/** Who carries on is told first: what it carries on must still run to be named. */
+function inOrderOfTelling(adjustment: Adjustment, running: RunningRequest[]): RunningRequest[] {
+  if (adjustment.kind !== 'succession') return running;
+  const ends = ({ obligation }: RunningRequest): boolean => adjustment.duties.some((one) => one.ends === obligation);
+  return [...running.filter((one) => !ends(one)), ...running.filter(ends)];
+}
+
+type Passing = Extract<Adjustment, { kind: 'end' | 'succession' }>;
 
 function concerns(
   adjustment: Adjustment,
@@ -127,6 +157,10 @@ function concerns(
       return of.cycleId === adjustment.cycleId;
     case 'replan':
       return true;
+    case 'end':
+      return isInScope(adjustment.scope, of);
+    case 'succession':
+      return adjustment.obligations.includes(of.obligation);
   }
 }
 

@@ -8,6 +8,7 @@ import { partiesAsked } from '../domain/membership.js';
 import { computePlan, dateIn } from '../domain/plan.js';
 import { nextCycleYear, openingDateOf, reportDateOf } from '../domain/report-date.js';
 import { openRequest } from '../domain/request.js';
+import { heirOn } from '../domain/succession.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
 
@@ -107,7 +108,8 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const today = dateIn(at, catalogue.headquarters.zone);
       const due: { cycleId: string; input: CycleInput }[] = [];
       for (const obligation of catalogue.obligations) {
-        const year = obligation.recurrence === 'yearly' ? nextCycleYear(obligation, today) : undefined;
+        const isOver = heirOn(catalogue.successions, obligation.id, today) !== undefined;
+        const year = obligation.recurrence === 'yearly' && !isOver ? nextCycleYear(obligation, today) : undefined;
         if (year === undefined) continue;
         const cycleId = idOfCycle(obligation.id, year);
         const openingDate = openingDateOf(obligation, year);

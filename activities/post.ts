@@ -181,9 +181,12 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
 
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
-    const { mail, isWelcome, about } = await composeAcknowledgement(effect);
-    if (!isWelcome)
+    const received = await findReceived(what, subject);
+    // What was filed by hand has no sender who could be written to, and the office's own duties have no words for one.
+    if (!received.sender.includes('@'))
       return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
+    const mail = await composeAcknowledgement(effect, received);
+    const about = [requestId, ...received.others.map((one) => one.requestId)];
     const claimed = await outbox.claimMail(
       mail,
       about.map((id) => ({ requestId: id, rung: 'acknowledgement' })),
@@ -192,8 +195,10 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     return { requestId, what, subject, status, detail: reply };
   }
 
-  async function composeAcknowledgement({ requestId, at, what, subject }: AcknowledgeEffect) {
-    const received = await findReceived(what, subject);
+  async function composeAcknowledgement(
+    { requestId, at, what, subject }: AcknowledgeEffect,
+    received: Awaited<ReturnType<typeof findReceived>>,
+  ): Promise<NewMail> {
     const given = partyOf(catalogue, requestId);
     const party = partyNow(given, await contacts.findChanges(given.code));
     const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
@@ -213,12 +218,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     const receipt = { ...received, about, others } as const;
     const text = words.ofReceipt({ requestId, contact, at, replyAddress, link, earlierNotes: [], ...receipt });
     const inReplyTo = received.messageId;
-    const mail = newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
-    return {
-      mail,
-      isWelcome: received.sender.includes('@'),
-      about: [requestId, ...others.map((one) => one.requestId)],
-    };
+    return newMail({ identity, kind: 'acknowledgement', party: party.code, contact, words: text, at, inReplyTo });
   }
 
   async function findReceived(what: 'submission' | 'message', id: string) {

@@ -1,4 +1,4 @@
-import type { Catalogue, Contact, Obligation, Party, PostTone } from '../domain/mandate.js';
+import type { Catalogue, Contact, Language, Obligation, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { partyCodeOf } from '../domain/ids.js';
@@ -70,19 +70,26 @@ export function createWords(catalogue: Catalogue) {
       },
       cycleYear: Number(year),
       due: moment(plan.dueAt, party),
-      event: eventOf(obligation, Number(year), plan),
+      dueProof: plan.due.steps,
+      event: eventOf(obligation, Number(year), plan, party.language),
       closing: moment(close?.decideAt ?? plan.dueAt, party),
+      closingProof: plan.close.steps,
       earlierNotes: earlierNotes.map((datedAt) => ({ date: dateIn(datedAt, headquarters.zone), number: null })),
     };
   }
 
   /** The day that the plan is counted from; as firm as the mandate files say, while it is still theirs. */
-  function eventOf(obligation: Obligation, year: number, plan: Plan): RequestWords['event'] {
+  function eventOf(obligation: Obligation, year: number, plan: Plan, language: Language): RequestWords['event'] {
     const date = plan.close.steps.flatMap((step) =>
       step.kind === 'counted' && step.from === 'report' ? step.fromDate : [],
     )[0];
     const known = knownReportDate(obligation, year);
-    return { date: date ?? plan.close.date, isProvisional: known?.date === date && known?.status === 'provisional' };
+    const event = catalogue.events.find(({ id }) => id === obligation.reportDate.event);
+    return {
+      title: (event ?? obligation).title[language],
+      date: date ?? plan.close.date,
+      status: known?.date === date ? (known?.status ?? null) : null,
+    };
   }
 
   function moment(at: string, party: Party): Moment {

@@ -44,6 +44,8 @@ const WORDS: Record<AdjustedRequest['outcome'], string> = {
   same: 'as before',
   ended: 'closed: it keeps its date',
   parked: 'stopped by a fault: not told',
+  over: 'ended: nothing more leaves',
+  told: 'goes on under the successor',
 };
 
 function show(requests: AdjustedRequest[]): void {

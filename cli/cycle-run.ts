@@ -1,11 +1,17 @@
-import { cycleId } from '../domain/ids.js';
-import type { Catalogue, Obligation, Party } from '../domain/mandate.js';
+import { passageOf } from '../domain/adjustment.js';
+import type { RunningDuty } from '../domain/adjustment.js';
+import { cycleId, requestId } from '../domain/ids.js';
+import { actWords } from '../domain/ledger.js';
+import type { Catalogue, Obligation, Party, Succession } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { instantAt } from '../domain/plan.js';
-import { knownReportDate } from '../domain/report-date.js';
+import { concernedBy, passingWords } from '../domain/passing.js';
+import { knownReportDate, reportDateByEvent } from '../domain/report-date.js';
+import { isPassage } from '../domain/script.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
 import type { SimulatedLine, SimulationInput } from '../domain/simulation.js';
+import { heirOn } from '../domain/succession.js';
 import { addDays } from '../domain/iso-date.js';
 import { CommandFault } from './fault.js';
 import type { CycleEvent } from './script.js';
@@ -46,13 +52,47 @@ export function runOf(
 /** Every cycle of a year that has a day on file. */
 export function runsOfYear(catalogue: Catalogue, year: number): CycleRun[] {
   const dated = catalogue.obligations.filter((obligation) => knownReportDate(obligation, year) !== undefined);
-  return dated.map((obligation) => runOf(catalogue, obligation, { year }));
+  const runs = dated.map((obligation) => runOf(catalogue, obligation, { year }));
+  return runs.filter(({ obligation, openedDate }) => !heirOn(catalogue.successions, obligation.id, openedDate));
 }
 
 /** Lives through the cycles, each with what it hears of. Throws CommandFault where an event names what there is not. */
 export function liveAll(catalogue: Catalogue, runs: CycleRun[], events: CycleEvent[], world: World): SimulatedLine[] {
   assertKnown(runs, events);
-  return simulate(...runs.map((run) => inputOf(catalogue, run, heardBy(run, runs, events), world)));
+  const all = [...events, ...successionsOf(catalogue)];
+  const present = runs.map((run) => ({
+    ...run,
+    parties: run.parties.filter(({ code }) => !hasLeft(code, run, events)),
+  }));
+  for (const run of runs) assertCarried(run, all);
+  return simulate(...present.map((run) => inputOf(catalogue, run, heardBy(catalogue, run, present, all), world)));
+}
+
+/** What the register says has passed on: every cycle that runs on the day hears of it. */
+function successionsOf(catalogue: Catalogue): CycleEvent[] {
+  return catalogue.successions.map((succession) => {
+    const { date: at, document, source } = succession;
+    const because = actWords({ reason: passingWords(catalogue, succession), authority: document ?? source });
+    return { cycles: null, calendarEvent: null, succession, event: { kind: 'mandate', party: null, at, because } };
+  });
+}
+
+/** Whether a party had left before a cycle opened: then it is not asked. */
+function hasLeft(code: string, { id, openedDate }: CycleRun, events: CycleEvent[]): boolean {
+  return events.some(
+    ({ cycles, event }) =>
+      event.kind === 'end' &&
+      event.party === code &&
+      (cycles === null || cycles.includes(id)) &&
+      event.at.slice(0, 10) <= openedDate,
+  );
+}
+
+function assertCarried({ id, obligation, openedDate }: CycleRun, events: CycleEvent[]): void {
+  const successions = events.flatMap(({ succession }) => succession ?? []);
+  const heir = heirOn(successions, obligation.id, openedDate);
+  if (heir !== undefined)
+    throw new CommandFault(`${id} opens on ${openedDate}, when ${heir} carries ${obligation.id} on: leave it out.`, 2);
 }
 
 function inputOf(
@@ -92,17 +132,20 @@ function assertKnown(runs: CycleRun[], events: CycleEvent[]): void {
 }
 
 /**
- * What a cycle hears of: what names it or the event that it is counted from, every pause, and of the rest what comes from a
- * party while it is the last that has opened for it: an answer answers the last request.
+ * What a cycle hears of: what names it or the event that it is counted from, every pause, that a party leaves, that its mandate
+ * passes on, and of the rest what comes from a party while it is the last that has opened for it: an answer answers the last
+ * request.
  */
-function heardBy(run: CycleRun, runs: CycleRun[], events: CycleEvent[]): ScriptedEvent[] {
-  return events.flatMap(({ cycles, calendarEvent, event }): ScriptedEvent[] => {
+function heardBy(catalogue: Catalogue, run: CycleRun, runs: CycleRun[], events: CycleEvent[]): ScriptedEvent[] {
+  return events.flatMap(({ cycles, calendarEvent, succession, event }): ScriptedEvent[] => {
+    if (succession) return passagesOf(catalogue, run, runs, succession, event);
     if (calendarEvent !== null) {
-      if (run.obligation.reportDate.event !== calendarEvent || event.kind !== 'reportDate') return [];
-      return [{ ...event, date: addDays(event.date, run.obligation.reportDate.daysAfter) }];
+      if (event.kind !== 'reportDate') return [];
+      const date = reportDateByEvent(run.obligation, calendarEvent, event.date);
+      return date === undefined ? [] : [{ ...event, date }];
     }
     if (cycles !== null) return cycles.includes(run.id) ? [event] : [];
-    if (event.kind === 'pause' || event.kind === 'resume') return [event];
+    if (event.kind === 'pause' || event.kind === 'resume' || event.kind === 'end') return [event];
     const asking = runs.filter(
       ({ parties }) => event.party === null || parties.some(({ code }) => code === event.party),
     );
@@ -113,4 +156,28 @@ function heardBy(run: CycleRun, runs: CycleRun[], events: CycleEvent[]): Scripte
     );
     return run === (last ?? asking[0] ?? runs[0]) ? [event] : [];
   });
+}
+
+/** What a succession means for each request of a cycle that runs on its day, by the rule of the service. */
+function passagesOf(
+  catalogue: Catalogue,
+  run: CycleRun,
+  runs: CycleRun[],
+  succession: Succession,
+  event: ScriptedEvent,
+): ScriptedEvent[] {
+  const { date, duties = [] } = succession;
+  const isRunning = ({ openedDate, reportDate }: CycleRun): boolean => openedDate < date && date <= reportDate;
+  if (!isRunning(run) || !isPassage(event) || !concernedBy(catalogue, succession).includes(run.obligation.id))
+    return [];
+  const running = runs.filter(isRunning).flatMap(dutiesOf);
+  return dutiesOf(run).map((request) => {
+    const passage = passageOf(request, duties, running, event.because);
+    const { party } = request;
+    return { kind: passage.ends ? 'end' : 'mandate', party, at: event.at, because: passage.because };
+  });
+}
+
+function dutiesOf({ id, obligation, parties }: CycleRun): RunningDuty[] {
+  return parties.map(({ code }) => ({ requestId: requestId(id, code), party: code, obligation: obligation.id }));
 }

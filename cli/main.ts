@@ -8,6 +8,7 @@ import { decideCommand } from './decide.js';
 import { digestCommand } from './digest.js';
 import { CommandFault } from './fault.js';
 import { fileCommand } from './file.js';
+import { endCommand } from './end.js';
 import { extendCommand } from './extend.js';
 import { historyCommand } from './history.js';
 import { implementationCommand } from './implementation.js';
@@ -41,6 +42,7 @@ const COMMANDS = [
   resumeCommand,
   rescheduleCommand,
   replanCommand,
+  endCommand,
   retryCommand,
   planCommand,
   calendarCommand,

@@ -3,6 +3,7 @@ import { cycleId } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { dateIn } from '../domain/plan.js';
 import { knownReportDate, nextCycleYear } from '../domain/report-date.js';
+import { heirOn } from '../domain/succession.js';
 import { systemClock } from '../worker/clock.js';
 import { CommandFault } from './fault.js';
 import { findObligation } from './known.js';
@@ -19,6 +20,12 @@ export function openCommand(): Command {
       withEngine(async (engine, { catalogue, cycles }, config) => {
         const obligation = findObligation(catalogue, id);
         const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
+        const heir = heirOn(catalogue.successions, id, today);
+        if (heir !== undefined)
+          throw new CommandFault(
+            `${id} has ended: ${heir} carries it on, by mandates/successions.yaml. Open that one.`,
+            2,
+          );
         if (given !== undefined && !isIsoDate(given))
           throw new CommandFault(`--report: '${given}' is not a date of the calendar (yyyy-mm-dd)`, 2);
         const year = asked ?? (given ? Number(given.slice(0, 4)) : nextCycleYear(obligation, today));

@@ -1,44 +1,53 @@
 import { Command } from 'commander';
-import { contactsFor } from '../domain/membership.js';
-import { forecast } from '../domain/forecast.js';
-import { partyOf } from '../activities/party.js';
+import type { PlannedMail } from '../activities/planned-post.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
-import { isIsoDate } from '../domain/iso-date.js';
-import type { LedgerEntry } from '../domain/ledger.js';
-import type { Catalogue } from '../domain/mandate.js';
-import { replan } from '../domain/plan.js';
-import { previewPlan } from '../domain/preview.js';
-import type { Difference, PreviewRequest } from '../domain/preview.js';
+import { forecast } from '../domain/forecast.js';
+import type { ForecastPost } from '../domain/forecast.js';
+import { cycleId } from '../domain/ids.js';
+import { contactsFor } from '../domain/membership.js';
+import { dateIn, planForNote } from '../domain/plan.js';
+import type { Difference } from '../domain/preview.js';
+import { nextCycleYear, openingDateOf } from '../domain/report-date.js';
+import { heirOn } from '../domain/succession.js';
+import { concerns, differencesIf, refusalOfSupposed } from '../domain/supposition.js';
+import type { SupposedRequest } from '../domain/supposition.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
+import type { Config } from '../worker/config.js';
+import { partyOf } from '../activities/party.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
-import { findParty } from './known.js';
+import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
 import { repeated } from './repeated.js';
 import { withRecord } from './session.js';
+import { readSuppositions, SUPPOSITIONS } from './supposition.js';
 
 interface Options {
+  obligation?: string;
   cycle?: string;
+  words?: boolean;
   if: string[];
   json?: boolean;
 }
 
+type CycleRow = Awaited<ReturnType<typeof findCycle>>;
+
 export function planCommand(): Command {
   return new Command('plan')
-    .description('what will be sent if nothing is received: to whom, when and why')
-    .argument('[party]', 'one state by its code or name; all by default')
-    .option('--cycle <id>', 'such as annual-report/2027; the newest that member states answer by default')
-    .option(
-      '--if <change>',
-      'show instead what a change would move, without making it: extend=PER:2027-02-22, report=2027-05-03 or holiday=2027-02-01; may be repeated',
-      repeated,
-      [],
-    )
+    .description('what will be sent if nothing is received: to whom, when, why and in which words')
+    .argument('[party]', 'one party by its code or name; all by default')
+    .option('--obligation <id>', 'the running cycles of one duty, such as annual-report; of all by default')
+    .option('--cycle <id>', 'one cycle, such as annual-report/2027')
+    .option('--words', 'each mail in the words in which it would leave')
+    .option('--if <change>', 'show instead what a change would move, without making it; may be repeated', repeated, [])
     .option('--json', 'one JSON object a line')
+    .addHelpText('after', `\n--if takes\n  ${SUPPOSITIONS.join('\n  ')}`)
     .action((party: string | undefined, options: Options) =>
-      withRecord(async (record) => {
-        if (options.if.length === 0) await show(record, party, options);
+      withRecord(async (record, config) => {
+        if (options.words && options.if.length > 0)
+          throw new CommandFault('Give either --words or --if: what would be otherwise has no words yet.', 2);
+        if (options.if.length === 0) await show(record, config, party, options);
         else await showDifference(record, party, options);
       }),
     );
@@ -46,88 +55,78 @@ export function planCommand(): Command {
 
 /** What the changes together would move. */
 async function showDifference(record: OpenRecord, partyText: string | undefined, options: Options): Promise<void> {
-  const { catalogue, ledger } = record;
-  const cycle = await findCycle(record, options.cycle);
-  const only = partyText === undefined ? null : findParty(catalogue, partyText).code;
   const at = systemClock.now();
-  const supposed = readSuppositions(catalogue, options.if);
-  const reportDate = supposed.reportDate ?? cycle.report_date;
-  const differences: Difference[] = [];
-  for (const row of await record.db
-    .selectFrom('request')
-    .selectAll()
-    .where('cycle_id', '=', cycle.id)
-    .orderBy('id')
-    .execute()) {
-    if (row.stage === 'closed' || (only !== null && row.party !== only)) continue;
-    const subject = { requestId: row.id, party: row.party, obligation: cycle.obligation };
-    const request = previewOf(row);
-    const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
-    const plan = replan({
-      rules: cycle.rules,
-      reportDate,
-      openedAt: row.plan.openedAt,
-      headquarters: { ...catalogue.headquarters, added: [...catalogue.headquarters.added, ...supposed.holidays] },
-      zone,
-      partyCalendar,
-      plan: row.plan,
-      clockStartedAt: row.clock_started_at,
-      at,
-      ledger: [...(await ledger.findLedger(subject)), ...extensionsFor(supposed, row.id, row.party, at)],
-    });
-    differences.push(...previewPlan(request, plan, { at, rules: cycle.rules, reportDate }));
+  const { id: cycleMeant } = await findCycle(record, options.cycle);
+  const supposed = readSuppositions(record.catalogue, options.if, cycleMeant);
+  const asked: SupposedRequest[] = [];
+  for (const { cycle, row } of await findRequests(record, partyText, options))
+    if (row.stage !== 'closed') asked.push(await supposedOf(record, cycle, row));
+  for (const [index, one] of supposed.entries()) {
+    const text = options.if[index] ?? '';
+    const concerned = asked.filter((request) => concerns(one, request));
+    if (concerned.length === 0)
+      throw new CommandFault(`--if ${text}: no running request is concerned${narrowingOf(partyText, options)}.`, 2);
+    const refusals = concerned.map((request) => refusalOfSupposed(one, request, at));
+    // What is refused for some and not for others, such as a date that one cycle has already, still shows the others.
+    const refusal = refusals.every((words) => words !== null) ? refusals[0] : null;
+    if (refusal) throw new CommandFault(`--if ${text}: ${refusal}`, 2);
   }
+  const differences = asked.flatMap((request) => differencesIf(request, supposed, at));
   if (options.json) differences.forEach(printJson);
   else if (differences.length === 0) print('Nothing would change.');
-  else {
-    printTable(
-      ['change', 'state', 'rung', 'was', 'would be', 'because'],
-      differences.map(({ change, party, rung, was, is, because }) => [
-        change,
-        party,
-        rung,
-        was ?? '',
-        is ?? '',
-        because,
-      ]),
-    );
+  else showTable(differences);
+}
+
+function showTable(differences: Difference[]): void {
+  printTable(
+    ['change', 'request', 'rung', 'was', 'would be', 'because'],
+    differences.map(({ change, request, rung, was, is, because }) => [
+      change,
+      request,
+      rung,
+      was ?? '',
+      is ?? '',
+      because,
+    ]),
+  );
+  const counts = (['added', 'moved', 'gone', 'late'] as const).map(
+    (change) => `${differences.filter((one) => one.change === change).length} ${change}`,
+  );
+  print(`\nPosts and dates: ${counts.join(', ')}. Nothing was changed.`);
+}
+
+function narrowingOf(party: string | undefined, { obligation, cycle }: Options): string {
+  const named = [party, obligation, cycle].filter((one) => one !== undefined);
+  return named.length === 0 ? '' : ` among those of ${named.join(', ')}`;
+}
+
+/** The requests of all cycles that run, or of those asked for. Throws CommandFault for what there is not. */
+async function findRequests(
+  record: OpenRecord,
+  partyText: string | undefined,
+  { obligation, cycle: asked }: Options,
+): Promise<{ cycle: CycleRow; row: RequestRow }[]> {
+  const { catalogue, db, cycles } = record;
+  const party = partyText === undefined ? null : findParty(catalogue, partyText).code;
+  const duty = obligation === undefined ? null : findObligation(catalogue, obligation).id;
+  const running =
+    asked === undefined
+      ? (await cycles.findCycles()).filter(({ closed_at: closedAt }) => closedAt === null)
+      : [await findCycle(record, asked)];
+  const chosen = running.filter((one) => duty === null || one.obligation === duty);
+  const found: { cycle: CycleRow; row: RequestRow }[] = [];
+  for (const cycle of chosen) {
+    const rows = await db.selectFrom('request').selectAll().where('cycle_id', '=', cycle.id).orderBy('id').execute();
+    found.push(...rows.filter((row) => party === null || row.party === party).map((row) => ({ cycle, row })));
   }
+  return found;
 }
 
-interface Suppositions {
-  reportDate: string | null;
-  holidays: { date: string; name: string }[];
-  extensions: { party: string; dueDate: string }[];
-}
-
-function readSuppositions(catalogue: Catalogue, texts: string[]): Suppositions {
-  const supposed: Suppositions = { reportDate: null, holidays: [], extensions: [] };
-  for (const text of texts) {
-    const [, kind = '', party, date = ''] = /^(\w+)=(?:([^:]+):)?(.*)$/.exec(text) ?? [];
-    if (!['extend', 'report', 'holiday'].includes(kind) || (kind === 'extend') !== (party !== undefined))
-      throw new CommandFault(
-        `--if takes extend=STATE:yyyy-mm-dd, report=yyyy-mm-dd or holiday=yyyy-mm-dd; not '${text}'`,
-        2,
-      );
-    if (!isIsoDate(date))
-      throw new CommandFault(`--if ${text}: '${date}' is not a date of the calendar (yyyy-mm-dd)`, 2);
-    if (kind === 'extend') supposed.extensions.push({ party: findParty(catalogue, party ?? '').code, dueDate: date });
-    else if (kind === 'report') supposed.reportDate = date;
-    else supposed.holidays.push({ date, name: 'the holiday supposed' });
-  }
-  return supposed;
-}
-
-function extensionsFor({ extensions }: Suppositions, requestId: string, party: string, at: string): LedgerEntry[] {
-  return extensions
-    .filter((one) => one.party === party)
-    .map(({ dueDate }, index) => {
-      const id = `supposed/${requestId}/${index}`;
-      return { kind: 'extension', id, dueDate, at, authority: '--if', reason: 'the extension supposed' };
-    });
-}
-
-function previewOf(row: RequestRow): PreviewRequest {
+async function supposedOf(
+  { catalogue, ledger }: OpenRecord,
+  cycle: CycleRow,
+  row: RequestRow,
+): Promise<SupposedRequest> {
   return {
     id: row.id,
     party: row.party,
@@ -140,41 +139,129 @@ function previewOf(row: RequestRow): PreviewRequest {
     holdUntil: row.hold_until,
     parkedBecause: row.parked_because,
     pausedBecause: row.paused_because,
+    cycleId: cycle.id,
+    obligation: findObligation(catalogue, cycle.obligation),
+    rules: cycle.rules,
+    reportDate: cycle.report_date,
+    headquarters: catalogue.headquarters,
+    partyCalendar: partyOf(catalogue, row.id).calendar,
+    ledger: await ledger.findLedger({ requestId: row.id, party: row.party, obligation: cycle.obligation }),
   };
+}
+
+interface PlannedPost extends ForecastPost {
+  request: string;
+  party: string;
+  addresses: string[];
+  mails: PlannedMail[];
 }
 
 async function show(
   record: OpenRecord,
+  config: Config,
   partyText: string | undefined,
-  { cycle: asked, json }: Pick<Options, 'cycle' | 'json'>,
+  options: Options,
 ): Promise<void> {
-  const { catalogue, db } = record;
-  const cycle = await findCycle(record, asked);
-  const only = partyText === undefined ? null : findParty(catalogue, partyText).code;
-  const rows = await db.selectFrom('request').selectAll().where('cycle_id', '=', cycle.id).orderBy('id').execute();
-  const posts = rows
-    .filter((row) => only === null || row.party === only)
-    .flatMap((row) =>
-      forecast({ ...row, pausedBecause: row.paused_because }).map((post) => {
-        const party = catalogue.parties.find((one) => one.code === row.party);
-        const to = party ? contactsFor(party, post.to).map((contact) => contact.address) : [];
-        return {
-          at: post.at,
-          party: row.party,
-          request: row.id,
-          rung: post.rung,
-          tone: post.tone,
-          to,
-          because: post.because,
-        };
-      }),
-    )
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  if (json) posts.forEach(printJson);
-  else if (posts.length === 0) print('Nothing more will be sent.');
+  const compose = options.words ? await composerOf(record, config) : null;
+  const posts: PlannedPost[] = [];
+  for (const { cycle, row } of await findRequests(record, partyText, options)) {
+    const ahead = forecast({ ...row, pausedBecause: row.paused_because });
+    const mails = (await compose?.(cycle, row, ahead)) ?? [];
+    const party = partyOf(record.catalogue, row.id);
+    ahead.forEach((post, index) => {
+      const addresses = contactsFor(party, post.to).map(({ address }) => address);
+      posts.push({ ...post, request: row.id, party: row.party, addresses, mails: mails[index] ?? [] });
+    });
+  }
+  posts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  if (options.json) posts.forEach((post) => printJson(lineOf(post, options)));
+  else await showPosts(record, posts, options);
+}
+
+function lineOf(
+  { at, party, request, rung, tone, addresses, because, mails }: PlannedPost,
+  { words }: Options,
+): object {
+  const line = { at, party, request, rung, tone, to: addresses, because };
+  if (!words) return line;
+  return { ...line, mails: mails.map(({ contact, subject, text }) => ({ to: contact.address, subject, text })) };
+}
+
+async function showPosts(record: OpenRecord, posts: PlannedPost[], options: Options): Promise<void> {
+  if (posts.length === 0) print('Nothing more will be sent.');
+  else if (options.words) posts.forEach(showWords);
   else
     printTable(
-      ['at', 'state', 'rung', 'to', 'because'],
-      posts.map((post) => [post.at, post.party, post.rung, post.to.join(', '), post.because]),
+      ['at', 'request', 'rung', 'to', 'because'],
+      posts.map((post) => [post.at, post.request, post.rung, whomOf(post), post.because]),
     );
+  const ahead = options.cycle === undefined ? await openingsAhead(record, options.obligation) : [];
+  if (ahead.length > 0) print(`\nNot open yet, and so without posts:\n  ${ahead.join('\n  ')}`);
+}
+
+function whomOf({ addresses }: PlannedPost): string {
+  return addresses.join(', ') || 'the Coordinator, in the digest and on the desk';
+}
+
+function showWords(post: PlannedPost): void {
+  print(`${'='.repeat(78)}\n${post.at}  ${post.request}  ${post.rung}  to ${whomOf(post)}\n${post.because}\n`);
+  for (const { contact, subject, text } of post.mails) {
+    print(`${'-'.repeat(78)}\nTo: ${contact.name} <${contact.address}>\nSubject: ${subject}\n\n${text}`);
+  }
+}
+
+/** Cycles that open by themselves, next, and that are not on record. */
+async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | undefined): Promise<string[]> {
+  const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
+  const known = (await cycles.findCycles()).map(({ id }) => id);
+  return catalogue.obligations.flatMap((obligation) => {
+    if (duty !== undefined && obligation.id !== duty) return [];
+    const isOver = heirOn(catalogue.successions, obligation.id, today) !== undefined;
+    if (obligation.recurrence !== 'yearly' || isOver) return [];
+    const year = nextCycleYear(obligation, today);
+    if (year === undefined || known.includes(cycleId(obligation.id, year))) return [];
+    const see = `coordinator simulate ${obligation.id} --year ${year}`;
+    const opening = openingDateOf(obligation, year);
+    const opens = opening > today ? `opens on ${opening}` : `opens with the next daily run, as ${opening} has passed`;
+    return [`${cycleId(obligation.id, year)} ${opens}; see ${see}`];
+  });
+}
+
+/**
+ * Composes mails with addresses of their own: what comes back by one belongs to no request, and no link that is printed
+ * opens a party's page.
+ */
+async function composerOf(record: OpenRecord, config: Config) {
+  const [{ composePlannedMails }, { createWords }, { createAddressing }, { loadSecrets }] = await Promise.all([
+    import('../activities/planned-post.js'),
+    import('../activities/words.js'),
+    import('../activities/addressing.js'),
+    import('../worker/secrets.js'),
+  ]);
+  const { catalogue, outbox, ledger } = record;
+  const { replyKey } = await loadSecrets(config.data);
+  const addressing = createAddressing({ domain: config.mailDomain, secret: replyKey, publicUrl: config.publicUrl });
+  const words = createWords(catalogue);
+  return async (cycle: CycleRow, row: RequestRow, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
+    const note = posts.find(({ rung }) => row.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request'));
+    const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
+    const planInput = {
+      rules: cycle.rules,
+      reportDate: cycle.report_date,
+      openedAt: row.plan.openedAt,
+      headquarters: catalogue.headquarters,
+      partyCalendar,
+      zone,
+      ledger: await ledger.findLedger({ requestId: row.id, party: row.party, obligation: cycle.obligation }),
+    };
+    return composePlannedMails({
+      catalogue,
+      words,
+      requestId: row.id,
+      plan: note ? planForNote({ ...planInput, plan: row.plan, noteAt: note.at }) : row.plan,
+      posts,
+      earlierNotes: (await outbox.findEarlierNotes(row.id)).map(({ datedAt }) => datedAt),
+      identify: (contact) => addressing.identify(`${row.id}/plan/${contact.role}`),
+    });
+  };
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { adjustmentId, BY, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';
-import { addDays, isIsoDate } from '../domain/iso-date.js';
+import { isIsoDate } from '../domain/iso-date.js';
+import { reportDateByEvent } from '../domain/report-date.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
@@ -47,8 +48,9 @@ async function movedBy(
     throw new CommandFault(`There is no event '${event}'. Known: ${events.map(({ id }) => id).join(', ')}`, 2);
   const running = (await record.cycles.findCycles()).filter((one) => one.closed_at === null);
   const moved = running.flatMap(({ id, obligation }) => {
-    const followed = obligations.find((one) => one.id === obligation)?.reportDate;
-    return followed?.event === event ? [{ cycleId: id, date: addDays(date, followed.daysAfter) }] : [];
+    const followed = obligations.find((one) => one.id === obligation);
+    const moved = followed && reportDateByEvent(followed, event, date);
+    return moved === undefined ? [] : [{ cycleId: id, date: moved }];
   });
   if (moved.length === 0)
     throw new CommandFault(`No running cycle is counted from ${event}: put its new day into mandates/events.yaml.`);

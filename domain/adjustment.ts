@@ -1,6 +1,6 @@
 import { addDays, isIsoDate } from './iso-date.js';
 import type { LedgerEntry } from './ledger.js';
-import type { IsoDate, IsoInstant } from './mandate.js';
+import type { DutyPassage, IsoDate, IsoInstant } from './mandate.js';
 
 /** Whom a pause stops: one request, all of a party, all of an obligation, or everything. */
 export type Scope = `request/${string}` | `party/${string}` | `obligation/${string}` | 'all';
@@ -23,7 +23,11 @@ export type Adjustment =
   | (Decision & { kind: 'resume'; pauseId: string; onDate: IsoDate })
   | (Decision & { kind: 'reportDate'; cycleId: string; date: IsoDate })
   /** The mandate files have changed, such as by a new holiday: every running request is planned anew. */
-  | (Decision & { kind: 'replan' });
+  | (Decision & { kind: 'replan' })
+  /** The duty is over for those in scope: a state has left, a mandate has lapsed. Nothing leaves any more; the record stays. */
+  | (Decision & { kind: 'end'; scope: Scope })
+  /** A mandate has passed to another paragraph: the running requests of these obligations go on under it. */
+  | (Decision & { kind: 'succession'; obligations: string[]; duties: DutyPassage[] });
 
 /** A pause as recorded. */
 export interface RecordedPause {
@@ -58,9 +62,47 @@ export function refusalOf(adjustment: Adjustment, facts: AdjustmentFacts): strin
       return refusalOfResume(adjustment, facts);
     case 'reportDate':
       return refusalOfReportDate(adjustment, facts);
+    case 'end':
+      return adjustment.scope === 'all' ? 'Everything cannot be ended at once: name whom the duty is over for.' : null;
     case 'replan':
+    case 'succession':
       return null;
   }
+}
+
+/** A request as far as one has to know it to tell whether it goes on in another. */
+export interface RunningDuty {
+  requestId: string;
+  party: string;
+  obligation: string;
+}
+
+/**
+ * What a succession means for one running request: that it ends and goes on in another one, or goes on itself; in words for its
+ * case log. Where the duty that carries it on does not ask the party, it goes on itself: nobody is lost.
+ */
+export function passageOf(
+  request: RunningDuty,
+  duties: readonly DutyPassage[],
+  running: readonly RunningDuty[],
+  because: string,
+): { ends: boolean; because: string } {
+  const of = (obligation: string): RunningDuty | undefined => {
+    const asked = running.filter((one) => one.obligation === obligation && one.party === request.party);
+    // Where several cycles run, the one of the same year; else the last.
+    return asked.find((one) => yearOf(one) === yearOf(request)) ?? asked.at(-1);
+  };
+  for (const { ends, goesOnIn } of duties) {
+    const heir = request.obligation === ends ? of(goesOnIn) : undefined;
+    if (heir) return { ends: true, because: `${because}; it goes on in ${heir.requestId}` };
+    const merged = request.obligation === goesOnIn ? of(ends) : undefined;
+    if (merged) return { ends: false, because: `${because}; it carries on ${merged.requestId}, too` };
+  }
+  return { ends: false, because };
+}
+
+function yearOf({ requestId }: RunningDuty): string | undefined {
+  return requestId.split('/')[1];
 }
 
 export function isInScope(scope: Scope, of: { requestId: string; party: string; obligation: string }): boolean {

@@ -20,8 +20,22 @@ function holidayWords(calendar: Calendar, ours: string | null, party: PartyCalen
   return `${ours}, ${calendar.id}; ${theirs}, ${party.place}`;
 }
 
-/** The holidays of one year by date, observed days included, with local additions and removals applied. */
-export function holidaysOf(calendar: Calendar, year: number): Map<IsoDate, string> {
+/**
+ * The holidays of one year by date, observed days included, with local additions and removals applied. A calendar is never
+ * changed: each year of it is made once and kept.
+ */
+export function holidaysOf(calendar: Calendar, year: number): ReadonlyMap<IsoDate, string> {
+  const known = made.get(calendar) ?? new Map<number, ReadonlyMap<IsoDate, string>>();
+  made.set(calendar, known);
+  const days = known.get(year) ?? makeHolidays(calendar, year);
+  known.set(year, days);
+  return days;
+}
+
+/** Asked for each day of each plan: nearly half of a simulated year went into making them again (measured). */
+const made = new WeakMap<Calendar, Map<number, ReadonlyMap<IsoDate, string>>>();
+
+function makeHolidays(calendar: Calendar, year: number): ReadonlyMap<IsoDate, string> {
   const days = new Map<IsoDate, string>();
   for (const rule of calendar.rules) {
     // New Year's Day of the next year may be observed on 31 December of this one, and the other way round.
@@ -87,10 +101,27 @@ export function nearestWorkingDay(
 
 /** The date `count` working days (at both places, with a party's calendar) after `date`; the day itself never counts. `count` ≥ 0. */
 export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number, party?: PartyCalendar): IsoDate {
+  return countWorkingDays(calendar, date, count, party).date;
+}
+
+/**
+ * The date so many working days after `date`, or before it where `count` is negative, with the holidays that did not count; those
+ * on a Saturday or a Sunday are not among them. The day itself never counts. With the calendar of a party: working days at both
+ * places.
+ */
+export function countWorkingDays(
+  calendar: Calendar,
+  date: IsoDate,
+  count: number,
+  party?: PartyCalendar,
+): { date: IsoDate; holidays: SkippedDay[] } {
+  const holidays: SkippedDay[] = [];
   let day = date;
-  for (let left = count; left > 0;) {
-    day = addDays(day, 1);
-    if (dayOff(calendar, day, party) === null) left -= 1;
+  for (let left = Math.abs(count); left > 0;) {
+    day = addDays(day, count < 0 ? -1 : 1);
+    const why = dayOff(calendar, day, party);
+    if (why === null) left -= 1;
+    else if (weekdayOf(day) < 6) holidays.push({ date: day, why });
   }
-  return day;
+  return { date: day, holidays };
 }

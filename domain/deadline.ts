@@ -1,4 +1,4 @@
-import { nearestWorkingDay } from './calendar.js';
+import { countWorkingDays, nearestWorkingDay } from './calendar.js';
 import type { SkippedDay } from './calendar.js';
 import { addDays } from './iso-date.js';
 import type { Calendar, IsoDate, PartyCalendar } from './mandate.js';
@@ -8,7 +8,16 @@ export type Anchor = 'opening' | 'note' | 'due' | 'report';
 
 /** One step of the proof of a date, as data, so that each language can print it. */
 export type DeadlineStep =
-  | { kind: 'counted'; from: Anchor; fromDate: IsoDate; days: number; date: IsoDate }
+  | {
+      kind: 'counted';
+      from: Anchor;
+      fromDate: IsoDate;
+      days: number;
+      /** Absent for calendar days; with `skipped` the holidays that did not count. */
+      unit?: 'working';
+      skipped?: SkippedDay[];
+      date: IsoDate;
+    }
   | { kind: 'moved'; direction: 'next' | 'previous'; skipped: SkippedDay[]; date: IsoDate }
   | {
       kind: 'raised';
@@ -48,22 +57,27 @@ export interface Floor {
 }
 
 /**
- * A date counted in calendar days from an anchor and, where it falls on a day off at headquarters, extended to the next
- * working day (OAS Staff Rule 113.2). A post that leaves ahead of a date goes to the previous working day instead. Only the
- * day of a post is given `partyCalendar`, and then keeps to working days of both: what is due follows headquarters alone.
+ * A date counted from an anchor in calendar days and, where it falls on a day off at headquarters, extended to the next working
+ * day (OAS Staff Rule 113.2); or counted in working days. A post that leaves ahead of a date goes to the previous working day
+ * instead. With `partyCalendar` working days are those of both places: for the day of a post, and for a due date whose rule says
+ * so; else what is due follows headquarters alone.
  */
 export function deadline(input: {
   from: Anchor;
   fromDate: IsoDate;
   days: number;
+  /** Calendar days where it is left out. Of working days `partyCalendar` makes those of both places. */
+  unit?: 'calendar' | 'working';
   calendar: Calendar;
   partyCalendar?: PartyCalendar;
   direction?: 'next' | 'previous';
   floor?: Floor;
 }): Deadline {
-  const { from, fromDate, days, calendar, partyCalendar, direction = 'next', floor } = input;
-  const counted = addDays(fromDate, days);
-  const steps: DeadlineStep[] = [{ kind: 'counted', from, fromDate, days, date: counted }];
+  const { from, fromDate, days, unit, calendar, partyCalendar, direction = 'next', floor } = input;
+  const working = unit === 'working' ? countWorkingDays(calendar, fromDate, days, partyCalendar) : null;
+  const counted = working?.date ?? addDays(fromDate, days);
+  const inUnit = working ? { unit: 'working' as const, skipped: working.holidays } : {};
+  const steps: DeadlineStep[] = [{ kind: 'counted', from, fromDate, days, ...inUnit, date: counted }];
   const date = move(steps, counted, direction, calendar, partyCalendar);
   if (!floor) return { date, steps };
   const raised = addDays(floor.fromDate, floor.days);
@@ -105,7 +119,7 @@ export function explainDeadline({ steps }: Deadline): string {
 function explainStep(step: DeadlineStep): string {
   switch (step.kind) {
     case 'counted':
-      return `${countWords(step.days, ANCHOR_WORDS[step.from])} (${step.fromDate}) is ${step.date}`;
+      return `${countWords(step.days, ANCHOR_WORDS[step.from], step.unit)} (${step.fromDate}) is ${step.date}${holidayWords(step.skipped)}`;
     case 'moved':
       return `moved to the ${step.direction} working day, ${step.date} (${step.skipped.map((day) => `${day.date} ${day.why}`).join(', ')})`;
     case 'raised':
@@ -119,11 +133,16 @@ function explainStep(step: DeadlineStep): string {
   }
 }
 
-function countWords(days: number, anchor: string): string {
+function countWords(days: number, anchor: string, unit?: 'working'): string {
   if (days === 0) return anchor;
-  return `${countOfDays(Math.abs(days))} ${days < 0 ? 'before' : 'after'} ${anchor}`;
+  return `${countOfDays(Math.abs(days), unit)} ${days < 0 ? 'before' : 'after'} ${anchor}`;
 }
 
-function countOfDays(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`;
+function countOfDays(count: number, unit?: 'working'): string {
+  return `${count} ${unit === 'working' ? 'working ' : ''}${count === 1 ? 'day' : 'days'}`;
+}
+
+function holidayWords(skipped: SkippedDay[] | undefined): string {
+  if (!skipped || skipped.length === 0) return '';
+  return ` (not counted: ${skipped.map((day) => `${day.date} ${day.why}`).join(', ')})`;
 }

@@ -13,6 +13,7 @@ const CLOSINGS: Record<string, string> = {
   noAnswer: 'without an answer',
   notReached: 'with a party that was not reached',
   notSent: 'before any note had left',
+  ended: 'without an answer, as the duty was over',
 };
 
 /**
@@ -138,7 +139,8 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
     ),
   parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
   unparked: (data) => sentence('The request goes on after the fault', text(data, 'by', ', as decided by')),
-  closed: (data) => sentence('The request was closed', closing(data)),
+  mandatePassed: (data) => sentence('The mandate passed on', text(data, 'because', ':')),
+  closed: (data) => sentence('The request was closed', closing(data), text(data, 'because', ':')),
 };
 
 function sentence(...parts: string[]): string {

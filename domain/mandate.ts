@@ -103,6 +103,13 @@ export interface ParagraphRef {
 export const SUCCESSION_KINDS = ['renewed', 'superseded', 'merged', 'split'] as const;
 export type SuccessionKind = (typeof SUCCESSION_KINDS)[number];
 
+/** Two duties have become one: where both ask a party, the request of the first ends, and that of the second goes on for both. */
+export interface DutyPassage {
+  /** Ids of obligations. */
+  ends: string;
+  goesOnIn: string;
+}
+
 /** A day on which mandates passed to other paragraphs. Kept apart from the texts, which never change. */
 export interface Succession {
   /** The first day on which the successor carries the mandate. */
@@ -112,6 +119,8 @@ export interface Succession {
   from: ParagraphRef[];
   /** One paragraph; several for `split`; none or one for `merged`. */
   to: ParagraphRef[];
+  /** The duties that end by it since another carries them on; absent where each goes on as it is. */
+  duties?: DutyPassage[];
   reason: string;
   /** The symbol of the document that says so; null where it has none. */
   document: string | null;
@@ -218,14 +227,31 @@ export interface Obligation {
   form: FormField[];
 }
 
+/** The versions of rules that this program reads. A request keeps that with which it was opened; a new one stands beside the old. */
+export const RULES_VERSIONS = [1, 2] as const;
+
+/** How a due date is counted. Read since version 2; version 1 knows `dueDaysBeforeReport` alone. */
+export interface DueRule {
+  /** After the note; or before the day of the report, the session or the meeting. */
+  from: 'note' | 'report';
+  /** At least 1. */
+  days: number;
+  /** Calendar days are extended to the next working day (OAS Staff Rule 113.2); working days are those of headquarters. */
+  unit: 'calendar' | 'working';
+  /** Only days on which the capital works, too, count as working days. Absent counts as no. */
+  atCapital?: true;
+}
+
 /** Everything the request machine may branch on. Copied into a request at its opening, with its version. */
 export interface Rules {
-  version: 1;
+  version: (typeof RULES_VERSIONS)[number];
   obligation: string;
   /** The cycle opens so many days before the report date. */
   openDaysBeforeReport: number;
-  /** Answers are due so many days before the report date. */
-  dueDaysBeforeReport: number;
+  /** Answers are due so many calendar days before the report date. Absent where `due` says otherwise. */
+  dueDaysBeforeReport?: number;
+  /** Another way in which the due date is counted, instead of `dueDaysBeforeReport`. */
+  due?: DueRule;
   /**
    * Whether the due date moves with the session or meeting that it is counted from, also after a note has printed it; absent: it
    * stands once it is printed.

@@ -5,7 +5,7 @@ import type { Deadline, DeadlineStep } from './deadline.js';
 import { addDays, daysBetween, laterDate } from './iso-date.js';
 import { applyLedger, hasMoved, withoutLedger } from './ledger.js';
 import type { LedgerEntry } from './ledger.js';
-import type { Calendar, IsoDate, IsoInstant, LadderRung, PartyCalendar, Rules } from './mandate.js';
+import type { Calendar, DueRule, IsoDate, IsoInstant, LadderRung, PartyCalendar, Rules } from './mandate.js';
 import type { Hold, Plan, PlannedRung } from './request-state.js';
 
 /*
@@ -72,13 +72,22 @@ export function computePlan(input: PlanInput): Plan {
 function baseOfDue({ rules, reportDate, headquarters, ...input }: PlanInput, noteDate: IsoDate): Deadline {
   if (input.fixedDue) return withoutLedger(input.fixedDue);
   if (input.dueDate) return setDeadline(input.dueDate.date, input.dueDate.authority);
+  const { from, days, unit, atCapital } = dueRuleOf(rules);
   return deadline({
-    from: 'report',
-    fromDate: reportDate,
-    days: -rules.dueDaysBeforeReport,
+    from,
+    fromDate: from === 'note' ? noteDate : reportDate,
+    days: from === 'note' ? days : -days,
+    unit,
     calendar: headquarters,
+    ...(atCapital && input.partyCalendar ? { partyCalendar: input.partyCalendar } : {}),
     floor: { reason: 'minimum-days', from: 'note', fromDate: noteDate, days: rules.minimumDays },
   });
+}
+
+/** Rules of version 1 know calendar days before the report alone, whatever else stands in them. */
+function dueRuleOf({ version, due, dueDaysBeforeReport = 0 }: Rules): DueRule {
+  if (version >= 2 && due) return due;
+  return { from: 'report', days: dueDaysBeforeReport, unit: 'calendar' };
 }
 
 /** Whoever was given a date is told of the later one: a post for each act that moved it, the day it was recorded. */

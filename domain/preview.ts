@@ -33,29 +33,55 @@ export interface Difference {
   because: string;
 }
 
+/** What is supposed beside the plan. */
+export interface PreviewContext {
+  /** Now: what would be due before it leaves at once. */
+  at: IsoInstant;
+  /** Its date at headquarters. */
+  today: IsoDate;
+  rules: Rules;
+  /** That of the other plan. */
+  reportDate: IsoDate;
+  /** That the request ends before its day; absent where it does not. */
+  end?: { date: IsoDate; at: IsoInstant; because: string };
+}
+
 /**
  * What another plan would change in a running request, found by giving it to the request machine itself. Nothing is changed.
- * `at` is now: what would be due before it leaves at once. `reportDate` is that of the other plan.
+ * Where it would end, what leaves before that still leaves.
  */
-export function previewPlan(
-  request: PreviewRequest,
-  plan: Plan,
-  { at, rules, reportDate }: { at: IsoInstant; rules: Rules; reportDate: IsoDate },
-): Difference[] {
-  const { id, party } = request;
+export function previewPlan(request: PreviewRequest, plan: Plan, context: PreviewContext): Difference[] {
+  const { at, rules, end } = context;
+  const { id, party, stage } = request;
   const before = stateOf(request);
   const { state: after } = advance(before, { type: 'planChanged', id: 'preview', at, plan, because: 'preview' }, rules);
-  const common = { request: id, party };
-  const differences: Difference[] = [
-    ...dateOf('due', 'due', before.plan.due.date, after.plan.due.date, explainDeadline(after.plan.due)),
-    ...dateOf('closing', 'close', before.plan.close.date, after.plan.close.date, explainDeadline(after.plan.close)),
-    ...postsOf(postsAhead(before, at), postsAhead(after, at), after),
-  ].map((difference) => ({ ...common, ...difference }));
-  if (request.stage !== 'closed' && after.plan.close.date >= reportDate) {
-    const because = `the text would close on ${after.plan.close.date}, and the report is due on ${reportDate}`;
-    differences.push({ ...common, change: 'late', rung: 'close', was: null, is: after.plan.close.date, because });
+  const due = dateOf('due', 'due', before.plan.due.date, after.plan.due.date, explainDeadline(after.plan.due));
+  const { close } = after.plan;
+  const closing = end ?? { date: close.date, because: explainDeadline(close) };
+  return [
+    ...due,
+    ...dateOf('closing', 'close', before.plan.close.date, closing.date, closing.because),
+    ...postsOf(postsAhead(before, at), postsAhead(after, at), after, end),
+    ...(stage === 'closed' || end ? [] : tooLate(request, after.plan, context)),
+  ].map((difference) => ({ request: id, party, ...difference }));
+}
+
+/** What another plan would make come too late: a closing after its report, a due date after its day or already over. */
+function tooLate(request: PreviewRequest, { due, close }: Plan, { today, reportDate }: PreviewContext): Found[] {
+  const found: Found[] = [];
+  if (close.date >= reportDate) {
+    const because = `the text would close on ${close.date}, and the report is due on ${reportDate}`;
+    found.push({ change: 'late', rung: 'close', was: null, is: close.date, because });
   }
-  return differences;
+  if (request.answeredAt !== null) return found;
+  if (due.date > reportDate) {
+    const because = `the answer would be due on ${due.date}, after the day of the report, the session or the meeting, ${reportDate}`;
+    found.push({ change: 'late', rung: 'due', was: null, is: due.date, because });
+  } else if (due.date < today && request.plan.due.date >= today) {
+    const because = `the due date would be over already: ${due.date} is before today, ${today}`;
+    found.push({ change: 'late', rung: 'due', was: null, is: due.date, because });
+  }
+  return found;
 }
 
 type Found = Omit<Difference, 'request' | 'party'>;
@@ -64,11 +90,18 @@ function dateOf(change: 'due' | 'closing', rung: string, was: IsoDate, is: IsoDa
   return was === is ? [] : [{ change, rung, was, is, because }];
 }
 
-function postsOf(before: ForecastPost[], after: ForecastPost[], state: RequestState): Found[] {
+function postsOf(
+  before: ForecastPost[],
+  ahead: ForecastPost[],
+  state: RequestState,
+  end: PreviewContext['end'],
+): Found[] {
+  const after = ahead.filter((post) => end === undefined || post.at < end.at);
   const gone = before
     .filter((post) => !after.some((one) => one.rung === post.rung))
     .map((post): Found => {
-      const because = state.rungs[post.rung]?.reason ?? 'it is not planned any more';
+      const isEnded = end !== undefined && ahead.some((one) => one.rung === post.rung);
+      const because = isEnded ? end.because : (state.rungs[post.rung]?.reason ?? 'it is not planned any more');
       return { change: 'gone', rung: post.rung, was: post.at, is: null, because };
     });
   const others = after.flatMap(({ rung, at: is, because }): Found[] => {

@@ -94,6 +94,20 @@ export function chainOf(catalogue: Catalogue, obligation: Obligation, date: IsoD
   return mandateChain(successions, originOf(obligation), adopted);
 }
 
+/** The obligations whose mandate passes on by a succession: those that one of its paragraphs carries or is served by on the eve of it. */
+export function obligationsUnder(
+  catalogue: Catalogue,
+  { date, from }: Pick<Succession, 'date' | 'from'>,
+): Obligation[] {
+  const before = catalogue.successions.filter((one) => one.date < date);
+  return catalogue.obligations.filter((obligation) => {
+    const carriers = carriersOn(before, originOf(obligation), date);
+    return from.some(
+      (ref) => isServed(obligation, ref) || carriers.some((one) => paragraphKey(one) === paragraphKey(ref)),
+    );
+  });
+}
+
 /**
  * What is cited as the basis of an obligation on a day, in a language: the paragraph that carries it then. A successor is
  * cited once it can be quoted. Until its text is on file in that language the last one before it is cited on, since it stays

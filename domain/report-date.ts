@@ -28,6 +28,15 @@ export function reportDateOf(obligation: Obligation, year: number): KnownDate {
   );
 }
 
+/** The report date that follows a session or meeting that begins on `date`; undefined where another day is followed. */
+export function reportDateByEvent(
+  { reportDate }: Pick<Obligation, 'reportDate'>,
+  event: string,
+  date: IsoDate,
+): IsoDate | undefined {
+  return reportDate.event === event ? addDays(date, reportDate.daysAfter) : undefined;
+}
+
 /** The year of the cycle whose report date is next and not past on `date`; undefined where no such date is on file. */
 export function nextCycleYear(obligation: Obligation, date: IsoDate): number | undefined {
   const year = Number(date.slice(0, 4));

@@ -39,7 +39,7 @@ export interface ReportCase {
 }
 
 /** Where a state stands when the report is compiled; each stands in one place only. */
-export type Standing = 'replied' | 'justified' | 'noReply' | 'notReached' | 'notSent';
+export type Standing = 'replied' | 'justified' | 'noReply' | 'notReached' | 'notSent' | 'ended';
 
 /** What was received before the text closed, and what after it. */
 export interface SortedCase extends ReportCase {
@@ -66,6 +66,8 @@ export interface Tally {
   noReply: number;
   notReached: number;
   notSent: number;
+  /** States for which the duty was over before its day, and which had not replied: not silent. */
+  ended: number;
   /** States that replied in more than one part. */
   inParts: number;
   /** Versions of all parts, as received before the text closed. */
@@ -81,11 +83,12 @@ export function sortCase(one: ReportCase): SortedCase {
   return { ...one, standing: standingOf(one, inText), inText, addenda };
 }
 
-/** A state that could not be reached, and one that no note has left to, is never counted as silent. */
+/** A state that could not be reached, one that no note has left to, and one whose duty was over are never counted as silent. */
 function standingOf({ stage, closedAs, clockStartedAt }: ReportCase, inText: ReportReply[]): Standing {
   if (inText.length > 0) return 'replied';
   if (stage === 'justified' || closedAs === 'justified') return 'justified';
   if (stage === 'notReached' || closedAs === 'notReached') return 'notReached';
+  if (closedAs === 'ended') return 'ended';
   return clockStartedAt === null ? 'notSent' : 'noReply';
 }
 
@@ -108,6 +111,7 @@ export function tallyOf(cases: SortedCase[]): Tally {
     noReply,
     notReached: count((one) => one.standing === 'notReached'),
     notSent: count((one) => one.standing === 'notSent'),
+    ended: count((one) => one.standing === 'ended'),
     inParts: count((one) => new Set(one.inText.map((reply) => reply.part)).size > 1),
     replies: sum((one) => one.inText.length),
     files: sum((one) => one.inText.reduce((files, reply) => files + reply.files.length, 0)),

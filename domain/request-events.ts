@@ -54,6 +54,10 @@ export type RequestEvent =
   | { type: 'paused'; id: string; at: IsoInstant; because: string }
   /** The end of the pause whose event was `pause`, with the days restored. */
   | { type: 'resumed'; id: string; at: IsoInstant; pause: string; plan: Plan; because: string }
+  /** The duty is over for the party before its day: it has left, or another duty carries it on. What was received stays. */
+  | { type: 'ended'; id: string; at: IsoInstant; because: string }
+  /** The mandate has passed to another paragraph, which is cited from then on; the request goes on as it is. */
+  | { type: 'mandatePassed'; id: string; at: IsoInstant; because: string }
   /** A person lets a rung leave that waits for it, or leaves it out. */
   | { type: 'approved'; id: string; at: IsoInstant; rung: string; by: string }
   | { type: 'declined'; id: string; at: IsoInstant; rung: string; by: string; reason: string }
@@ -133,6 +137,7 @@ export const LOG_KINDS = [
   'planChanged',
   'paused',
   'resumed',
+  'mandatePassed',
   'approved',
   'asked',
   'settled',

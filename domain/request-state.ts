@@ -55,7 +55,8 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-export type ClosedAs = 'answered' | 'answeredInPart' | 'justified' | 'noAnswer' | 'notReached' | 'notSent';
+/** `ended`: the duty was over for the party before its day, as it had left or another duty carried it on. */
+export type ClosedAs = 'answered' | 'answeredInPart' | 'justified' | 'noAnswer' | 'notReached' | 'notSent' | 'ended';
 
 export interface RungProgress {
   /** `sending` is with the mail activity; `decided` waits for its hour, a release or a retry. */
@@ -104,7 +105,18 @@ export type DeliveryStatus = 'sent' | 'failed' | 'bounced';
 export interface Outcome {
   /** `nothing`: what was to be decided did not wait any more. */
   filedAs:
-    'submission' | 'message' | 'bounce' | 'release' | 'plan' | 'pause' | 'parked' | 'unparked' | 'decision' | 'nothing';
+    | 'submission'
+    | 'message'
+    | 'bounce'
+    | 'release'
+    | 'plan'
+    | 'pause'
+    | 'end'
+    | 'mandate'
+    | 'parked'
+    | 'unparked'
+    | 'decision'
+    | 'nothing';
   isLate: boolean;
   stage: Stage;
 }
@@ -143,4 +155,6 @@ export interface RequestState {
   parkedBecause: string | null;
   /** When it was stopped, for the key of its task; absent in states from before. */
   parkedAt?: IsoInstant;
+  /** When the duty was over before its day; absent where it ran to its end. */
+  endedAt?: IsoInstant;
 }

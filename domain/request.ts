@@ -1,3 +1,4 @@
+import { RULES_VERSIONS } from './mandate.js';
 import type { PostTone, Rules } from './mandate.js';
 import type {
   AcknowledgeEffect,
@@ -87,7 +88,7 @@ export function advance(state: RequestState, event: RequestEvent, rules: Rules):
     if (outcome) return { state, effects: [], outcome };
   }
   assertKnown(rules);
-  const draft = new Draft(state, event.at);
+  const draft = new Draft(state, event.at, rules.version);
   const filedAs = apply(draft, event);
   const outcome = filedAs && { filedAs: filedAs.as, isLate: filedAs.isLate ?? false, stage: draft.state.stage };
   if (outcome && 'id' in event) draft.state.seen = { ...draft.state.seen, [event.id]: outcome };
@@ -156,7 +157,7 @@ export function toneOn(tone: PostTone, plan: Plan, at: string): PostTone {
 
 /** Rules from a later version of the service would be read wrongly: the request is parked instead. */
 function assertKnown(rules: Rules): void {
-  if (rules.version !== 1)
+  if (!RULES_VERSIONS.includes(rules.version))
     throw new Error(`rules of version ${String(rules.version)} are not known to this version of the service`);
 }
 
@@ -194,6 +195,11 @@ function apply(draft: Draft, event: RequestEvent): Filed {
     case 'resumed':
       resume(draft, event);
       return { as: 'plan' };
+    case 'ended':
+      return end(draft, event);
+    case 'mandatePassed':
+      draft.log('mandatePassed', `mandate/${event.id}`, { because: event.because });
+      return { as: 'mandate' };
     case 'approved':
       return approve(draft, event);
     case 'declined':
@@ -221,8 +227,24 @@ function release(draft: Draft, by: string): void {
 function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, { type: 'planChanged' }>): void {
   if (draft.state.stage === 'closed') return;
   draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date, formerDueDate: draft.state.plan.due.date });
+  const former = draft.state.plan;
   draft.change(plan, id);
+  if (draft.version >= 2) leaveOutPassed(draft, former);
   tick(draft);
+}
+
+/**
+ * A reminder that a change of the dates has moved into the past is not made up for: whoever has the note hears of the new date
+ * first. Under version 1 the latest such reminder left at once, in the place of the notice.
+ */
+function leaveOutPassed(draft: Draft, former: Plan): void {
+  if (draft.state.clockStartedAt === null) return;
+  for (const rung of draft.state.plan.rungs) {
+    const { status, sendAt } = draft.progress(rung.id);
+    const isMoved = former.rungs.find(({ id }) => id === rung.id)?.sendAt !== rung.sendAt;
+    if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && isMoved && sendAt <= draft.at)
+      draft.skip(rung, 'its day had passed when the dates were changed');
+  }
 }
 
 /** What was with the mail activity when the fault came is offered again: the mail itself is claimed once. */
@@ -246,6 +268,20 @@ function pause(draft: Draft, { id, because }: Extract<RequestEvent, { type: 'pau
   state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
   draft.log('paused', `paused/${id}`, { because });
   for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, 'the clock stands still');
+}
+
+/** Nothing leaves any more but acknowledgements. Whoever has answered stays as one who has. */
+function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'ended' }>): Filed {
+  const { state } = draft;
+  if (state.stage === 'closed') return { as: 'nothing' };
+  const isHeard = state.submissions.length > 0 || state.justifiedBy !== undefined;
+  state.parkedBecause = null;
+  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, because);
+  if (state.pauses) state.pauses = [];
+  state.endedAt = draft.at;
+  closeTasks(draft, because);
+  closeRequest(draft, isHeard ? closingOf(state) : 'ended', because);
+  return { as: 'end' };
 }
 
 function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { type: 'approved' }>): Filed {
@@ -380,7 +416,7 @@ function tick(draft: Draft): void {
   if (isPaused(state)) return;
   const close = state.plan.rungs.find((rung) => rung.kind === 'close');
   if (close && draft.progress(close.id).decideAt <= draft.at) {
-    closeRequest(draft);
+    closeRequest(draft, closingOf(state));
     return;
   }
   const request = requestRung(state);
@@ -512,6 +548,7 @@ function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>):
   // What was put off must not leave after an answer, nor after the end.
   const over = ladderOver(draft.state);
   if (over !== null) draft.skip(rung, over);
+  else if (draft.state.isPart && rung.kind === 'escalation') draft.skip(rung, IN_PART);
   // A refused reminder alone is a task; a bounce that came while this post was under way has waited for its outcome.
   const isBounced = Object.values(draft.state.deliveries).includes('bounced');
   if (rung.kind === 'request' || isBounced) judgeReach(draft, describePosts(event.posts));
@@ -646,20 +683,19 @@ function repeat(draft: Draft, id: string, cause: string): boolean {
   return true;
 }
 
-function closeRequest(draft: Draft): void {
+function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string): void {
   const { state } = draft;
-  const closedAs = closingOf(state);
   // The last try: what is put off again after this is a task.
   state.retries = state.retries.map((retry) => ({ ...retry, at: retry.at === null ? null : draft.at }));
   repeatAcknowledgements(draft);
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, 'closed');
+  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because ?? 'closed');
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
   for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, 'closed');
   if (state.asks) state.asks = [];
   draft.close('release', 'closed');
-  draft.log('closed', 'closed', { closedAs });
+  draft.log('closed', 'closed', { closedAs, ...(because === undefined ? {} : { because }) });
 }
 
 function closingOf(state: RequestState): ClosedAs {
@@ -715,7 +751,8 @@ function heardStage(state: RequestState): Stage {
   const { status } = progressFor(state, requestRung(state).id);
   const isNoteAhead =
     state.clockStartedAt === null && (status === 'pending' || status === 'decided' || status === 'sending');
-  if (state.isPart) return isNoteAhead ? state.stage : 'answeredInPart';
+  if (state.isPart && isNoteAhead) return state.stage === 'answered' ? 'scheduled' : state.stage;
+  if (state.isPart) return 'answeredInPart';
   return state.justifiedBy === undefined ? state.stage : 'justified';
 }
 
@@ -753,8 +790,8 @@ function isAnyoneReached(state: RequestState): boolean {
   return Object.values(state.deliveries).some((status) => status === 'sent');
 }
 
-function closeAtOf({ plan }: RequestState): string {
-  return plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
+function closeAtOf({ plan, endedAt }: RequestState): string {
+  return endedAt ?? plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
 }
 
 function progressFor(state: RequestState, rung: string): RungProgress {
@@ -784,6 +821,8 @@ class Draft {
   constructor(
     state: RequestState,
     readonly at: string,
+    /** Of the rules that the request was opened with. */
+    readonly version: Rules['version'] = 1,
   ) {
     this.state = { ...state };
     this.before = JSON.stringify(projectionOf(state));
@@ -856,7 +895,7 @@ class Draft {
   /** Adopts a plan that nobody has written down yet. */
   change(plan: Plan, cause: string): void {
     this.adopt(plan, cause);
-    this.changedPlan = plan;
+    this.changedPlan = this.state.plan;
   }
 
   /** Takes over the instants of a new plan for every rung that still waits; `cause` names the change in step keys. */
@@ -871,8 +910,22 @@ class Draft {
       const out = over ?? (isSoft ? IN_PART : null);
       if (out !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: out });
     }
-    this.state.plan = plan;
+    this.state.plan = this.withUnderWay(plan);
     if (this.state.hold) holdLadder(this, this.state.hold, `plan/${cause}`);
+  }
+
+  /**
+   * A new plan with the notice, if any, that it has made void while it was with the mail activity: its outcome is awaited, and no
+   * other post leaves beside it.
+   */
+  private withUnderWay(plan: Plan): Plan {
+    const isGone = ({ id }: PlannedRung): boolean => !plan.rungs.some((one) => one.id === id);
+    const underWay = this.state.plan.rungs.filter(
+      (rung) => isGone(rung) && this.progress(rung.id).status === 'sending',
+    );
+    if (underWay.length === 0) return plan;
+    const index = plan.rungs.findIndex(({ kind }) => kind === 'request') + 1;
+    return { ...plan, rungs: [...plan.rungs.slice(0, index), ...underWay, ...plan.rungs.slice(index)] };
   }
 
   /** Whether a new plan moves a rung: one that waits, was decided but never tried, or was left out by its plan and is still ahead. */

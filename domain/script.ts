@@ -28,6 +28,9 @@ export interface ScriptedSuccession extends Authorised {
   address: string;
 }
 
+/** That the duty is over, or that its mandate has passed on; for one party, or for all where `party` is null. */
+export type ScriptedPassage = { party: string | null; at: string; because: string } & { kind: 'end' | 'mandate' };
+
 /** What the Coordinator decides on what waits: a rung, what a party asks for, whether an answer is all. */
 export type ScriptedDecision =
   | { party: string | null; at: string; kind: 'approve' }
@@ -35,7 +38,7 @@ export type ScriptedDecision =
   | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
   | { party: string; at: string; kind: 'judge'; isPart: boolean };
 
-export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision;
+export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision | ScriptedPassage;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';
@@ -43,4 +46,8 @@ export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
 
 export function isDecision(event: ScriptedEvent): event is ScriptedDecision {
   return ['approve', 'decline', 'settle', 'judge'].includes(event.kind);
+}
+
+export function isPassage(event: ScriptedEvent): event is ScriptedPassage {
+  return event.kind === 'end' || event.kind === 'mandate';
 }

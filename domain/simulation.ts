@@ -10,9 +10,9 @@ import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './request.js';
-import type { Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
+import type { AcknowledgeEffect, Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { PlannedRung, RequestState } from './request-state.js';
-import { isArrival, isDecision } from './script.js';
+import { isArrival, isDecision, isPassage } from './script.js';
 import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent, ScriptedSuccession } from './script.js';
 
 export interface SimulationInput {
@@ -113,7 +113,7 @@ class Life {
     world.observe(event, before);
     const step = advance(before, event, this.rules);
     this.state = step.state;
-    if (this.state.stage === 'closed' && before.stage !== 'closed') world.closed(this.state, event.at);
+    if (this.state.stage === 'closed' && before.stage !== 'closed') world.closed(this.state, event);
     for (const effect of step.effects) this.queue.push(...world.carryOut(effect, this.state));
   }
 
@@ -285,6 +285,10 @@ class World {
         const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
         const id = `${code}/${index + 1}`;
         if (isArrival(one)) return { at, make: (state) => this.arrival(one, id, at, state) };
+        if (isPassage(one)) {
+          const { because } = one;
+          return { at, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
+        }
         if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
         const make =
           one.kind === 'contact'
@@ -446,7 +450,7 @@ class World {
     return { type: 'planChanged', id: common.id, at, plan: moved, because };
   }
 
-  observe(event: RequestEvent, { plan }: RequestState): void {
+  observe(event: RequestEvent, { plan, stage }: RequestState): void {
     if (event.type === 'submission' || event.type === 'message' || event.type === 'bounce') {
       const what =
         event.type === 'submission'
@@ -456,6 +460,8 @@ class World {
             : event.type;
       this.line({ at: event.at, kind: 'received', rung: what, to: null, because: 'the script says so' });
     }
+    if (event.type === 'mandatePassed' && stage !== 'closed')
+      this.line({ at: event.at, kind: 'changed', rung: event.type, to: null, because: event.because });
     if (event.type === 'planChanged' || event.type === 'resumed' || event.type === 'paused') {
       const due = 'plan' in event ? event.plan.due : plan.due;
       const words = due.date === plan.due.date ? `due ${due.date}` : `due ${due.date} instead of ${plan.due.date}`;
@@ -463,13 +469,15 @@ class World {
     }
   }
 
-  closed(state: RequestState, at: string): void {
+  closed(state: RequestState, event: RequestEvent): void {
+    const { at } = event;
+    const reason = event.type === 'ended' ? event.because : explainDeadline(state.plan.close);
     this.line({
       at,
       kind: 'closed',
       rung: 'close',
       to: null,
-      because: `${state.closedAs ?? ''}; ${explainDeadline(state.plan.close)}`,
+      because: `${state.closedAs ?? ''}; ${reason}`,
     });
   }
 
@@ -482,26 +490,19 @@ class World {
         }
         return this.approvalOf(effect);
       case 'acknowledge':
-        this.line({
-          at: effect.at,
-          kind: 'mail',
-          rung: 'acknowledgement',
-          to: this.senderOf(effect.subject),
-          because: `a ${effect.what} was received`,
-        });
-        return [
-          {
-            type: 'acknowledged',
-            at: effect.at,
-            what: effect.what,
-            subject: effect.subject,
-            status: 'sent',
-            detail: '',
-          },
-        ];
+        return [this.acknowledge(effect)];
       case 'post':
         return [this.post(effect, state)];
     }
+  }
+
+  /** A document that was filed by hand has no sender who could be written to. */
+  private acknowledge({ at, what, subject }: AcknowledgeEffect): RequestEvent {
+    const to = this.senderOf(subject);
+    const { code, contacts } = this.party;
+    const isWelcome = to.includes('@') || to === `${code}/capital` || contacts.some(({ id }) => id === to);
+    if (isWelcome) this.line({ at, kind: 'mail', rung: 'acknowledgement', to, because: `a ${what} was received` });
+    return { type: 'acknowledged', at, what, subject, status: isWelcome ? 'sent' : 'cancelled', detail: '' };
   }
 
   private post(effect: PostEffect, state: RequestState): RequestEvent {

@@ -66,6 +66,12 @@ export function successionsTo(successions: readonly Succession[], ref: Paragraph
   return inOrderOfTime(successions).filter(({ to }) => includes(to, ref));
 }
 
+/** The obligation that carries a duty on which has ended by a day; undefined while it has not. */
+export function heirOn(successions: readonly Succession[], obligation: string, date: IsoDate): string | undefined {
+  const passages = inOrderOfTime(successions).flatMap((one) => (one.date <= date ? (one.duties ?? []) : []));
+  return passages.find(({ ends }) => ends === obligation)?.goesOnIn;
+}
+
 function sameParagraph(a: ParagraphRef, b: ParagraphRef): boolean {
   return paragraphKey(a) === paragraphKey(b);
 }

@@ -1,3 +1,4 @@
+import type { DeadlineStep } from '../domain/deadline.js';
 import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
@@ -8,6 +9,8 @@ import { printable, typeset } from './typography.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
+import { proofWords } from './date-proof.js';
+import type { CountedFrom } from './date-proof.js';
 import type { AskForm, Phrase, Wording } from './wording.js';
 
 /** Posts that ask: notes verbales to a permanent mission, letters to the secretariat of an organ and to an official in the capital. */
@@ -85,10 +88,14 @@ export interface RequestWords {
   cycleYear: number;
   /** The end of the due day: what requests, recalls and words of a later date print. */
   due: Moment;
+  /** How the due date was counted. */
+  dueProof: readonly DeadlineStep[];
   /** The day from which the request is counted: that of the report, the session or the meeting. */
-  event: { date: IsoDate; isProvisional: boolean };
+  event: CountedFrom;
   /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
   closing: Moment;
+  /** How the day on which the text closes was counted. */
+  closingProof: readonly DeadlineStep[];
   /** The notes on this request that went to the Permanent Mission before, oldest first; letters cite the same notes. */
   earlierNotes: EarlierNote[];
 }
@@ -298,7 +305,7 @@ function jointItem(request: RequestWords, post: PostWords, wording: Wording): st
     symbol: obligation.symbol,
     notes: wording.phrase(earlierNotes.length === 1 ? one : several, { notes }),
     state: state === undefined ? '' : wording.phrase(state, {}),
-    deadline: deadlineLine(ASKS_BEFORE_DUE.has(tone) ? 'due' : 'closing', post, request, wording),
+    deadline: deadlineParts(ASKS_BEFORE_DUE.has(tone) ? 'due' : 'closing', post, request, wording).join('. '),
   });
 }
 
@@ -318,7 +325,7 @@ function bodyOf({ party }: PostWords, wording: Wording): string {
 
 function eventDateOf({ event }: RequestWords, language: Language, wording: Wording): string {
   const date = formatDate(event.date, language);
-  return event.isProvisional ? wording.phrase('dateProvisional', { date }) : date;
+  return event.status === 'provisional' ? wording.phrase('dateProvisional', { date }) : date;
 }
 
 function kindData(post: PostWords, request: RequestWords, wording: Wording): TemplateData {
@@ -352,7 +359,7 @@ function dateAhead(post: ReceiptPost, request: RequestWords, wording: Wording): 
   const { at } = post.receipt;
   if (!isAfter(at, request.due)) return deadlineLine('due', post, request, wording);
   if (!isAfter(at, request.closing)) return deadlineLine('closing', post, request, wording);
-  return wording.phrase('closedLine', { date: formatDate(request.closing.date, post.language) });
+  return '| ' + wording.phrase('closedLine', { date: formatDate(request.closing.date, post.language) });
 }
 
 /** At headquarters' clock, to the minute. */
@@ -415,9 +422,22 @@ function joined(items: string[], wording: Wording): string {
   return before.join(wording.phrase('separator', {})) + wording.phrase('and', {}) + last;
 }
 
-function deadlineLine(which: 'due' | 'closing', post: PostWords, request: RequestWords, wording: Wording): string {
+/** The date ahead, and on a line of its own how it was counted. */
+function deadlineLine(...given: Parameters<typeof deadlineParts>): string {
+  return deadlineParts(...given)
+    .map((line) => `| ${line}`)
+    .join('\n');
+}
+
+/** The date ahead, and how it was counted. */
+function deadlineParts(which: 'due' | 'closing', post: PostWords, request: RequestWords, wording: Wording): string[] {
   const phrase: Phrase = which === 'due' ? 'dueLine' : 'closingLine';
-  return wording.phrase(phrase, { moment: momentText(request[which], post, wording) });
+  const { language } = post;
+  const steps = proofWords(request[`${which}Proof`], { from: request.event, language, wording });
+  return [
+    wording.phrase(phrase, { moment: momentText(request[which], post, wording) }),
+    ...(steps === '' ? [] : [wording.phrase('dateProof', { steps })]),
+  ];
 }
 
 function momentText(moment: Moment, { language, party, office }: PostWords, wording: Wording): string {

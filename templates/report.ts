@@ -138,6 +138,7 @@ function figuresOf(tally: Tally): object[] {
     ['Reached, no reply received', tally.noReply, true],
     ['Could not be reached', tally.notReached, true],
     ['No note has left', tally.notSent, tally.notSent > 0],
+    ['No longer asked, since the duty was over for them', tally.ended, tally.ended > 0],
     ['Replies received before the text closed, all parts and versions', tally.replies, true],
     ['Files received with them', tally.files, true],
     ['Replies received after the text closed', tally.addenda, tally.addenda > 0],

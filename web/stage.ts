@@ -27,6 +27,7 @@ const CLOSINGS: Record<ClosedAs, StageWords> = {
   noAnswer: { words: 'Closed: no answer', tone: 'end' },
   notReached: { words: 'Closed: not reached', tone: 'alert' },
   notSent: { words: 'Closed: note never sent', tone: 'alert' },
+  ended: { words: 'Closed: the duty was over', tone: 'end' },
 };
 
 /** The stage of a request in words. `today` is the date at headquarters. */

@@ -51,7 +51,7 @@ import { parseShape } from './shape.js';
 import type { Source } from './source.js';
 import { listAt, readSource, readSources } from './source.js';
 import { checkStateCalendars } from './state-calendar.js';
-import { checkSuccessions } from './succession.js';
+import { checkDuties, checkSuccessions } from './succession.js';
 import { checkTreaty, inParagraphOrder, treatyOf } from './treaty.js';
 import { treatySchema } from './treaty-schema.js';
 import { checkUnique } from './unique.js';
@@ -163,6 +163,7 @@ function check(sources: Sources): void {
   sources.resolutions.forEach(checkParagraphs);
   checkResolutions(sources.cited, sources.resolutions);
   checkSuccessions(sources.successions, sources.cited, sources.resolutions);
+  checkDuties(sources.successions, sources.obligations);
   const parties = listedParties(sources);
   checkEvents(sources.events);
   for (const obligation of sources.obligations) {

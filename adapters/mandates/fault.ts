@@ -22,11 +22,11 @@ export class CatalogueInvalid extends Error {
 }
 
 /** All faults as text, two lines each: where and what, then what to do. */
-export function formatFaults(faults: Fault[]): string {
+export function formatFaults(faults: Fault[], place = 'the mandate files'): string {
   const count = faults.length === 1 ? '1 fault' : `${faults.length} faults`;
   const lines = faults.map(({ file, line, key, problem, remedy }) => {
     const where = key === '' ? '' : `${key}: `;
     return `  ${file}:${line}  ${where}${problem}\n    ${remedy}`;
   });
-  return [`${count} in the mandate files`, ...lines].join('\n');
+  return [`${count} in ${place}`, ...lines].join('\n');
 }

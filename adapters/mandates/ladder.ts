@@ -12,7 +12,47 @@ export function checkLadder(source: Source): void {
   checkEnds(source, ladder);
   checkOrder(source, ladder);
   checkAddressees(source, ladder);
+  checkDueRule(source);
   checkPeriods(source);
+}
+
+const DUE = ['rules', 'due'];
+
+/** One way in which the due date is counted, which its version can read. */
+function checkDueRule(source: Source): void {
+  const of = (...key: string[]): unknown => valueAt(source.value, ['rules', ...key]);
+  const [due, days] = [of('due'), of('dueDaysBeforeReport')];
+  if (due === undefined && days === undefined) {
+    const remedy = 'Add dueDaysBeforeReport: calendar days before the report; or due: { from, days, unit }.';
+    source.fault(['rules'], 'nothing says when answers are due', remedy);
+    return;
+  }
+  if (due === undefined) return;
+  if (days !== undefined) source.fault(DUE, 'answers are due by two rules', 'Remove due, or dueDaysBeforeReport.');
+  if (of('version') === 1)
+    source.fault(['rules', 'version'], 'is 1, which does not read rules.due', 'Write version: 2.');
+  if (of('due', 'atCapital') === true && of('due', 'unit') === 'calendar') {
+    const remedy = 'Remove atCapital, or count working days (unit: working).';
+    source.fault([...DUE, 'atCapital'], 'calendar days are the same everywhere', remedy);
+  }
+  if (of('dueFollowsEvent') === true && of('due', 'from') === 'note') {
+    const remedy = 'Remove dueFollowsEvent, or count from: report.';
+    source.fault(
+      ['rules', 'dueFollowsEvent'],
+      'a due date counted from the note follows no session or meeting',
+      remedy,
+    );
+  }
+}
+
+/** About how many calendar days before the report answers are due; five working days are a week. */
+function dueBeforeReport(source: Source): number | undefined {
+  const of = (...key: string[]): unknown => valueAt(source.value, ['rules', ...key]);
+  const [days, open, plain] = [of('due', 'days'), of('openDaysBeforeReport'), of('dueDaysBeforeReport')];
+  if (typeof days !== 'number') return typeof plain === 'number' ? plain : undefined;
+  const inCalendar = of('due', 'unit') === 'working' ? Math.ceil((days * 7) / 5) : days;
+  if (of('due', 'from') !== 'note') return inCalendar;
+  return typeof open === 'number' ? open - inCalendar : undefined;
 }
 
 function checkEnds(source: Source, ladder: unknown[]): void {
@@ -36,7 +76,7 @@ function checkEnds(source: Source, ladder: unknown[]): void {
 
 function checkOrder(source: Source, ladder: unknown[]): void {
   const open = valueAt(source.value, ['rules', 'openDaysBeforeReport']);
-  const due = valueAt(source.value, ['rules', 'dueDaysBeforeReport']);
+  const due = dueBeforeReport(source);
   const anchors: Record<string, unknown> = { opening: negative(open), due: negative(due), report: 0 };
   const day = (rung: unknown): number => {
     const anchor = anchors[String(valueAt(rung, ['when', 'from']))];
@@ -87,13 +127,13 @@ function checkAddressees(source: Source, ladder: unknown[]): void {
 }
 
 function checkPeriods(source: Source): void {
-  const [open, due, minimum] = ['openDaysBeforeReport', 'dueDaysBeforeReport', 'minimumDays'].map((key) =>
-    valueAt(source.value, ['rules', key]),
-  );
+  const [open, minimum] = ['openDaysBeforeReport', 'minimumDays'].map((key) => valueAt(source.value, ['rules', key]));
+  const due = dueBeforeReport(source);
+  const path = valueAt(source.value, DUE) === undefined ? ['rules', 'dueDaysBeforeReport'] : [...DUE, 'days'];
   if (typeof open !== 'number' || typeof due !== 'number') return;
   if (open <= due) {
     const problem = `answers are due ${due} days before the report, and the cycle opens only ${open} days before it`;
-    source.fault(['rules', 'dueDaysBeforeReport'], problem, 'Make it smaller than openDaysBeforeReport.');
+    source.fault(path, problem, 'Make it smaller than openDaysBeforeReport.');
   } else if (typeof minimum === 'number' && minimum > open - due) {
     const problem = `is ${minimum}, and a cycle opened on its day leaves only ${open - due} days`;
     source.fault(['rules', 'minimumDays'], problem, 'Make it smaller, or open earlier.');

@@ -9,6 +9,7 @@ import {
   PARAGRAPH_STATUSES,
   RECURRENCES,
   ROLES,
+  RULES_VERSIONS,
   RUNG_KINDS,
   SUCCESSION_KINDS,
   TONES,
@@ -131,6 +132,7 @@ export const successionsSchema = z.strictObject({
       kind: z.enum(SUCCESSION_KINDS),
       from: z.array(paragraphRef).min(1),
       to: z.array(paragraphRef),
+      duties: z.array(z.strictObject({ ends: id, goesOnIn: id })).optional(),
       ...evidence,
     }),
   ),
@@ -156,9 +158,17 @@ export const obligationSchema = z.strictObject({
       params: { remedy: 'Leave the days to events.yaml, or remove event.' },
     }),
   rules: z.strictObject({
-    version: z.literal(1),
+    version: z.literal(RULES_VERSIONS),
     openDaysBeforeReport: days,
-    dueDaysBeforeReport: days,
+    dueDaysBeforeReport: days.optional(),
+    due: z
+      .strictObject({
+        from: z.enum(['note', 'report']),
+        days: z.int().min(1),
+        unit: z.enum(['calendar', 'working']),
+        atCapital: z.literal(true).optional(),
+      })
+      .optional(),
     dueFollowsEvent: z.boolean().optional(),
     minimumDays: days,
     quietDaysAfterNote: days,

@@ -87,6 +87,31 @@ function checkNumber(source: Source, { path, kind }: Entry): void {
   }
 }
 
+/** Duties that become one are known and two, and a duty that has ended cannot carry another on. */
+export function checkDuties(source: Source, obligations: Source[]): void {
+  const known = obligations.map(({ id }) => id);
+  const ended = new Set<string>();
+  const entries = entriesOf(source);
+  for (const { path } of inOrderOfTime(entries)) {
+    listAt(source.value, [...path, 'duties']).forEach((duty, index) => {
+      const own = [...path, 'duties', index];
+      const [ends, goesOnIn] = [valueAt(duty, ['ends']), valueAt(duty, ['goesOnIn'])];
+      if (typeof ends !== 'string' || typeof goesOnIn !== 'string') return;
+      for (const [key, name] of Object.entries({ ends, goesOnIn })) {
+        if (!known.includes(name))
+          source.fault([...own, key], `there is no obligation ${name}`, `Name one of ${known.join(', ')}.`);
+      }
+      if (ends === goesOnIn)
+        source.fault([...own, 'goesOnIn'], `${ends} goes on in itself`, 'Name another duty, or remove the entry.');
+      if (ended.has(ends))
+        source.fault([...own, 'ends'], `${ends} has ended before`, 'Remove the entry: a duty ends once.');
+      ended.add(ends);
+      if (ends !== goesOnIn && ended.has(goesOnIn))
+        source.fault([...own, 'goesOnIn'], `${goesOnIn} has ended itself`, 'Name the duty that carries that one on.');
+    });
+  }
+}
+
 /** A mandate that has passed on cannot pass on again: its successor can. Where the number is unknown it may be another one. */
 function checkOnce(source: Source, entries: Entry[]): void {
   const passed = new Map<string, string>();

@@ -169,6 +169,11 @@ export function createOutboxStore(db: Database) {
       return open;
     },
 
+    /** The notes to which a further post of the request refers, oldest first. */
+    async findEarlierNotes(requestId: string): Promise<EarlierNote[]> {
+      return findEarlierNotes(db, requestId);
+    },
+
     async findMail(id: string): Promise<MailOut | undefined> {
       return db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
     },

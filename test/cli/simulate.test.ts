@@ -80,12 +80,12 @@ it.each<[string, string, string[]]>([
   [
     'an unknown state',
     'cycles: [{ obligation: annual-report, year: 2027 }]\nunreachable: [Atlantis]',
-    ["There is no party 'Atlantis'"],
+    ['2  unreachable[0]: there is no party "Atlantis"'],
   ],
   [
     'an unknown obligation',
     'cycles: [{ obligation: anual-report, year: 2027 }]',
-    ["There is no obligation 'anual-report'"],
+    ['1  cycles[0].obligation: there is no obligation "anual-report"'],
   ],
   [
     'a cycle twice',
@@ -95,10 +95,10 @@ it.each<[string, string, string[]]>([
   [
     'a cycle that is not there',
     'cycles: [{ obligation: annual-report, year: 2027 }]\nevents: [{ kind: answer, party: PER, at: 2027-01-05, cycle: annual-report/2026 }]',
-    ["'annual-report/2026'", 'Known: annual-report/2027'],
+    ['no cycle "annual-report/2026"', 'Name one of annual-report/2027'],
   ],
   ['no cycle', 'title: x', ['cycles']],
-  ['no YAML', 'cycles: [', ['neither YAML nor JSON']],
+  ['no YAML', 'cycles: [', ['is not correct YAML']],
 ])(
   'refuses a scenario with %s, by name',
   async (_name, text, words) => {

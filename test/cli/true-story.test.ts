@@ -38,7 +38,6 @@ describe('the true story of 2004 to 2006', () => {
       '2005-04-29 task duty/recall-2',
       '2005-05-09 task duty/reminder-1',
       '2005-05-11 received answer',
-      '2005-05-11 mail acknowledgement',
       '2005-06-06 closed close',
     ]);
   });

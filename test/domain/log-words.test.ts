@@ -129,6 +129,12 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'The clock was stopped, because a hurricane (note of the mission).',
     ],
   ],
+  mandatePassed: [
+    [
+      { because: 'two mandates became one (AG/RES. 2118 (XXXV-O/05))' },
+      'The mandate passed on: two mandates became one (AG/RES. 2118 (XXXV-O/05)).',
+    ],
+  ],
   resumed: [
     [
       { because: 'it is over (note of the mission)', dueDate: '2027-02-15', formerDueDate: '2027-02-01' },

@@ -8,6 +8,7 @@ import { CYCLE_2027, RULES } from './fixture.js';
 
 /** Brazil on 20 January: the note is out, and the first two recalls. */
 const AT = '2027-01-20T15:00:00.000Z';
+const TODAY = '2027-01-20';
 const CLOCK_STARTED_AT = '2026-11-16T13:00:00.000Z';
 const PLAN = computePlan(CYCLE_2027);
 const OPENED = openRequest({ requestId: 'annual-report/2027/BRA', party: 'BRA', plan: PLAN, isReleased: true });
@@ -42,7 +43,7 @@ const EXTENSION: LedgerEntry = {
 function preview(change: Partial<PlanInput>, request: Partial<PreviewRequest> = {}): string[] {
   const input = { ...CYCLE_2027, ...change };
   const plan = replan({ ...input, plan: PLAN, clockStartedAt: CLOCK_STARTED_AT, at: CLOCK_STARTED_AT });
-  const context = { at: AT, rules: RULES, reportDate: input.reportDate };
+  const context = { at: AT, today: TODAY, rules: RULES, reportDate: input.reportDate };
   return previewPlan({ ...REQUEST, ...request }, plan, context).map(words);
 }
 
@@ -107,7 +108,7 @@ describe('what would be otherwise', () => {
         at: CLOCK_STARTED_AT,
         ledger: [EXTENSION],
       }),
-      { at: AT, rules: RULES, reportDate: CYCLE_2027.reportDate },
+      { at: AT, today: TODAY, rules: RULES, reportDate: CYCLE_2027.reportDate },
     ).filter(({ change }) => change === 'moved');
     expect(first?.because).toContain('not before the clock goes on: a hurricane');
   });

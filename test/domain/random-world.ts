@@ -37,6 +37,7 @@ export interface Happening {
     | 'resume'
     | 'repeat'
     | 'tick'
+    | 'end'
     | 'outage';
   minutes: number;
   /** A number from which the details are taken. */
@@ -49,6 +50,7 @@ export interface Life {
   isReleased: boolean;
   /** Whether the reminders after the due date need a person's word. */
   needsApproval: boolean;
+  version: Rules['version'];
   happenings: Happening[];
   /** Taken in turn wherever the world has a choice. */
   luck: number[];
@@ -81,6 +83,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     'resume',
     'repeat',
     'tick',
+    'end',
     'outage',
   ),
   minutes,
@@ -91,6 +94,7 @@ export const anyLife: fc.Arbitrary<Life> = fc.record({
   openedAt: fc.integer({ min: 0, max: 160 * 1440 }).map((late) => plus('2026-11-16T13:00:00.000Z', late)),
   isReleased: fc.boolean(),
   needsApproval: fc.boolean(),
+  version: fc.constantFrom(1, 2),
   happenings: fc.array(happening, { maxLength: 18 }),
   luck: fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }),
 });
@@ -122,7 +126,8 @@ export class RandomWorld {
 
   constructor(private readonly life: Life) {
     this.now = life.openedAt;
-    this.rules = life.needsApproval ? { ...RULES, ladder: RULES.ladder.map(approvedLate) } : RULES;
+    const ladder = life.needsApproval ? RULES.ladder.map(approvedLate) : RULES.ladder;
+    this.rules = { ...RULES, version: life.version, ladder };
     const plan = computePlan({ ...this.cycle, openedAt: life.openedAt });
     this.state = openRequest({ requestId: 'annual-report/2027/BRA', party: 'BRA', plan, isReleased: life.isReleased });
     this.recorded = JSON.stringify(projectionOf(this.state));
@@ -270,6 +275,11 @@ export class RandomWorld {
       case 'tick':
         this.take({ type: 'tick', at });
         return;
+      case 'end': {
+        const because = 'it has left the Organization';
+        this.take(luck % 3 === 0 ? { type: 'ended', id, at, because } : { type: 'mandatePassed', id, at, because });
+        return;
+      }
       case 'outage':
         this.now = plus(at, (luck * 97) % (50 * 1440));
     }
@@ -418,7 +428,8 @@ export class RandomWorld {
     if (closedAs === 'answered') this.check(state.isPart !== true, 'closed as answered, and more was to follow');
     if (stage === 'closed' || stage === 'answered' || stage === 'justified')
       this.check((state.asks ?? []).length === 0, `${stage}, and something waits for a decision`);
-    if (closedAs === 'noAnswer' || closedAs === 'notReached' || closedAs === 'justified')
+    if (closedAs === 'ended') this.check(state.endedAt !== undefined, 'ended, and not on any day');
+    if (closedAs === 'ended' || closedAs === 'noAnswer' || closedAs === 'notReached' || closedAs === 'justified')
       this.check(state.answeredAt === null, 'answered and called silent');
     if (stage === 'waiting') this.check(clockStartedAt !== null, 'it waits for an answer to a note that is not out');
     if (stage === 'scheduled' || stage === 'awaitingRelease')

@@ -78,9 +78,10 @@ it('counts every state in one place', () => {
     one({ stage: 'closed', closedAs: 'justified' }),
     one({ stage: 'notReached' }),
     one({ stage: 'awaitingRelease', clockStartedAt: null }),
+    one({ stage: 'closed', closedAs: 'ended' }),
   ].map(sortCase);
   expect(tallyOf(cases)).toEqual({
-    asked: 10,
+    asked: 11,
     reached: 8,
     replied: 5,
     inTime: 4,
@@ -91,6 +92,7 @@ it('counts every state in one place', () => {
     noReply: 2,
     notReached: 1,
     notSent: 1,
+    ended: 1,
     inParts: 1,
     replies: 7,
     files: 2,

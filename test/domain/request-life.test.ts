@@ -24,7 +24,15 @@ describe('every life of a request', () => {
           if (effect.kind === 'record') for (const entry of effect.log) kinds.add(entry.kind);
       }
     }
-    expect([...ends].sort()).toEqual(['answered', 'answeredInPart', 'justified', 'noAnswer', 'notReached', 'notSent']);
+    expect([...ends].sort()).toEqual([
+      'answered',
+      'answeredInPart',
+      'ended',
+      'justified',
+      'noAnswer',
+      'notReached',
+      'notSent',
+    ]);
     expect([...kinds].sort()).toEqual([
       'approved',
       'asked',
@@ -34,6 +42,7 @@ describe('every life of a request', () => {
       'closed',
       'judged',
       'ladderHeld',
+      'mandatePassed',
       'messageReceived',
       'notReached',
       'paused',

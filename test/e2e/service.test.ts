@@ -80,7 +80,7 @@ async function statusOf(code: string): Promise<StatusLine> {
   return (await status()).find((line) => line.party === code) as StatusLine;
 }
 
-async function noteTo(code: string, role: 'mission' | 'capital' = 'mission'): Promise<ReadMail> {
+async function noteTo(code: string, role: 'mission' | 'capital' | 'alternate' = 'mission'): Promise<ReadMail> {
   return service.mailbox.until((mail) => mail.messageId?.startsWith(`${cycle}/${code}/request/${role}@`) ?? false);
 }
 
@@ -337,8 +337,8 @@ describe('an answer by mail', () => {
 });
 
 describe('a bounce', () => {
-  it('is on record, and a state of which no address took the note is not reached and a task', async () => {
-    for (const role of ['mission', 'capital'] as const) {
+  it('is on record, the alternate gets the note at once, and a state that none reaches is a task', async () => {
+    for (const role of ['mission', 'capital', 'alternate'] as const) {
       const note = await noteTo('SUR', role);
       const raw = composeNotice({
         to: note.envelope.from,
@@ -354,7 +354,7 @@ describe('a bounce', () => {
     }
     await settled(async () => (await statusOf('SUR')).stage === 'notReached');
     const history = await service.lines<{ kind: string; words: string }>('history', 'SUR', '--json');
-    expect(history.filter(({ kind }) => kind === 'bounced')).toHaveLength(2);
+    expect(history.filter(({ kind }) => kind === 'bounced')).toHaveLength(3);
     const db = await service.record();
     const tasks = db.selectFrom('task').select('kind').where('request_id', '=', `${cycle}/SUR`);
     expect(await tasks.execute()).toContainEqual({ kind: 'notReached' });
@@ -417,7 +417,7 @@ describe('the commands', () => {
       to: string[];
     }
     const [opened, ...lines] = (await status()) as [StatusLine & { openedAt: string }, ...StatusLine[]];
-    const plan = await service.lines<Planned>('plan', '--json');
+    const plan = await service.lines<Planned>('plan', '--cycle', cycle, '--json');
     for (const { party, nextRung, nextAt } of lines.filter(({ stage }) => stage === 'waiting')) {
       const [first] = plan.filter((post) => post.party === party);
       expect({ party, rung: first?.rung, at: first?.at }).toEqual({ party, rung: nextRung, at: nextAt });

@@ -1,4 +1,8 @@
+import { createAddressing } from '../../activities/addressing.js';
+import { composePlannedMails } from '../../activities/planned-post.js';
+import { createWords } from '../../activities/words.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
+import { forecast } from '../../domain/forecast.js';
 import { addDays } from '../../domain/iso-date.js';
 import { partiesAsked } from '../../domain/membership.js';
 import { dateIn } from '../../domain/plan.js';
@@ -25,8 +29,45 @@ async function approveAll({ record, env }: Story): Promise<void> {
     await cases.deliver(workflowId, requestId, { type: 'approved', id, at, rung: String(data.rung), by: 'the story' });
 }
 
+/** What is planned for Brazil while its first recall is still ahead, in the words of `coordinator plan --words`. */
+async function plannedFor({ catalogue, outbox }: Story, requestId: string): Promise<{ key: string; text: string }[]> {
+  const request = await outbox.findRequest(requestId);
+  if (!request) throw new Error(`there is no ${requestId}`);
+  const posts = forecast(request);
+  const mails = composePlannedMails({
+    catalogue,
+    words: createWords(catalogue),
+    requestId,
+    plan: request.plan,
+    posts,
+    earlierNotes: (await outbox.findEarlierNotes(requestId)).map(({ datedAt }) => datedAt),
+    identify: () => ({ ...addressing.identify('preview'), replyAddress: 'r-x@tip-desk.example' }),
+  });
+  return mails.flatMap((some, index) =>
+    some.map(({ contact, text }) => ({
+      key: `${posts[index]?.rung ?? ''}/${contact.role}`,
+      text: withoutAddresses(text),
+    })),
+  );
+}
+
+const addressing = createAddressing({
+  domain: 'tip-desk.example',
+  secret: 'b'.repeat(64),
+  publicUrl: 'http://desk.tip-desk.example',
+});
+
+/** Each mail has a reply address and a link of its own, by whose length lines break. */
+function withoutAddresses(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/r-[a-z0-9-]+@\S+/g, 'ADDRESS')
+    .replaceAll(/http:\S+/g, 'LINK');
+}
+
 describe('the simulated year', () => {
   let story: Story;
+  let planned: { key: string; text: string }[];
 
   beforeAll(async () => {
     story = await startStory(undefined, { keepsApprovals: true });
@@ -45,6 +86,7 @@ describe('the simulated year', () => {
       text: 'x',
       attachments: [{ filename: 'a.pdf', content: 'x' }],
     });
+    planned = await plannedFor(story, 'annual-report/2027/BRA');
     for (let date = '2027-02-23'; date < '2027-03-12'; date = addDays(date, 1)) {
       await story.until(date);
       await approveAll(story);
@@ -67,6 +109,22 @@ describe('the simulated year', () => {
   afterAll(async () => {
     await story.stop();
   }, 60_000);
+
+  it('sends Brazil every later mail in the words in which it was planned', async () => {
+    const rows = await story.record.db
+      .selectFrom('mail_out')
+      .select(['step_key', 'text'])
+      .where('party', '=', 'BRA')
+      .where('step_key', 'like', 'annual-report/2027/BRA/%')
+      .execute();
+    const sent = rows
+      .map(({ step_key: key, text }) => ({ key: key.split('/').slice(3).join('/'), text: withoutAddresses(text) }))
+      .filter(({ key }) => !key.startsWith('request/'));
+    expect(planned.length).toBeGreaterThan(6);
+    expect([...sent].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
+      [...planned].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    );
+  });
 
   it('lists the mails that the workflows send: party, step, addressee and day', async () => {
     const { headquarters, obligations, parties, disputed } = story.catalogue;

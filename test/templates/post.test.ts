@@ -412,7 +412,7 @@ describe('grammar', () => {
     const post = samplePost('note-request', 'en');
     post.party.capitalName = 'Washington, D.C.';
     expect(flat(renderPost(post).text)).toContain(
-      'Information expected by: April 16, 2027, 5:30 p.m. in Washington, D.C. Contact',
+      'Information expected by: April 16, 2027, 5:30 p.m. in Washington, D.C. Calculation',
     );
   });
 });

@@ -133,14 +133,21 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
           officialText: language === 'en' ? OFFICIAL_ENGLISH : null,
         },
         cycleYear: 2027,
-        event: { date: '2027-07-01', isProvisional: true },
+        event: { title, date: '2027-07-01', status: 'provisional' as const },
         due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '18:30' } },
+        dueProof: [
+          { kind: 'counted' as const, from: 'report' as const, fromDate: '2027-07-01', days: -76, date: '2027-04-16' },
+        ],
+        closingProof: [
+          { kind: 'counted' as const, from: 'report' as const, fromDate: '2027-07-01', days: -30, date: '2027-06-01' },
+        ],
         closing: { date: '2027-06-01', time: '17:30', capital: { date: '2027-06-01', time: '18:30' } },
         earlierNotes: EARLIER_NOTES.slice(0, NOTES_BEFORE[tone] ?? 0),
       },
     ],
   };
-  const [first] = common.requests as [PostWords['requests'][number]];
+  const [first] = common.requests;
+  if (!first) throw new Error('the sample has no request');
   const joint = {
     ...common,
     requests: [{ ...first, tone: 'reminder' as const }, ...OTHERS.map((one) => ({ ...first, ...one }))],

@@ -351,6 +351,20 @@ const cases: Case[] = [
     problem: 'merged names 1 paragraph',
     remedy: 'A merger is from several paragraphs',
   },
+  ...[
+    ['a duty that ends and is not there', 'strategie', 'organ-report', 'ends', 'there is no obligation strategie'],
+    ['a duty that is to go on in none', 'strategy', 'organ', 'goesOnIn', 'there is no obligation organ'],
+    ['a duty that goes on in itself', 'strategy', 'strategy', 'goesOnIn', 'strategy goes on in itself'],
+  ].map(([what = '', ends = '', goesOnIn = '', key = '', problem = '']) => ({
+    what,
+    file: SUCCESSIONS,
+    find: '    to: []\n',
+    replacement: `    to: []\n    duties:\n      - { ends: ${ends}, goesOnIn: ${goesOnIn} }\n`,
+    at: '      - { ends: strate',
+    key: `successions[0].duties[0].${key}`,
+    problem,
+    remedy: problem.startsWith('there is') ? 'Name one of annual-report' : 'Name another duty',
+  })),
   {
     what: 'a resolution that is cited without text and has one',
     file: CITED,
