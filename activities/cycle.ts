@@ -1,12 +1,14 @@
 import type { CycleProgress, CycleStore, NewRequest } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
+import { periodOf } from '../domain/cycle.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId as idOfCycle, requestId, setWorkflowId } from '../domain/ids.js';
 import { openPauses } from '../domain/ledger.js';
 import type { Catalogue, Rules } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { computePlan, dateIn } from '../domain/plan.js';
-import { nextCycleYear, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { yearOf } from '../domain/period.js';
+import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.js';
 import { openRequest } from '../domain/request.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
@@ -41,9 +43,9 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
   return {
     /** Writes the cycle and one request per party asked on the opening day; a cycle on record is returned as it is. */
     async openCycle(input: CycleInput & { cycleId: string; openedAt: string }): Promise<{ sets: OpenedSet[] }> {
-      const { cycleId, year, openedAt, because, isReleased, setSize } = input;
+      const { cycleId, openedAt, because, isReleased, setSize } = input;
       const obligation = obligationOf(catalogue, input.obligation);
-      const reportDate = input.reportDate ?? reportDateOf(obligation, year).date;
+      const reportDate = input.reportDate ?? reportDateOf(obligation, periodOf(input)).date;
       const { headquarters, disputed } = catalogue;
       const { rules } = obligation;
       const parties = partiesAsked(
@@ -71,7 +73,8 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const cycle = {
         id: cycleId,
         obligation: obligation.id,
-        year,
+        year: input.year,
+        period: periodOf(input),
         reportDate,
         openedAt,
         openedBecause: because,
@@ -107,14 +110,20 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const today = dateIn(at, catalogue.headquarters.zone);
       const due: { cycleId: string; input: CycleInput }[] = [];
       for (const obligation of catalogue.obligations) {
-        const year = obligation.recurrence === 'yearly' ? nextCycleYear(obligation, today) : undefined;
-        if (year === undefined) continue;
-        const cycleId = idOfCycle(obligation.id, year);
-        const openingDate = openingDateOf(obligation, year);
+        const period = obligation.recurrence === 'on-command' ? undefined : nextPeriod(obligation, today);
+        if (period === undefined) continue;
+        const cycleId = idOfCycle(obligation.id, period);
+        const openingDate = openingDateOf(obligation, period);
         if (openingDate > today || (await cycles.findCycle(cycleId))) continue;
         due.push({
           cycleId,
-          input: { obligation: obligation.id, year, because: `its opening day ${openingDate} has come`, ...opening },
+          input: {
+            obligation: obligation.id,
+            year: yearOf(period),
+            period,
+            because: `its opening day ${openingDate} has come`,
+            ...opening,
+          },
         });
       }
       return { cycles: due };

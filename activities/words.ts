@@ -1,7 +1,8 @@
 import type { Catalogue, Contact, Obligation, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
-import { partyCodeOf } from '../domain/ids.js';
+import { cycleOf, partsOfCycle } from '../domain/ids.js';
+import type { Period } from '../domain/period.js';
 import { citationOn } from '../domain/register.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { Plan } from '../domain/request-state.js';
@@ -50,7 +51,7 @@ export function createWords(catalogue: Catalogue) {
   }
 
   function requestWords({ requestId, plan, at, earlierNotes }: WordsInput, party: Party): RequestWords {
-    const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
+    const { obligation: obligationId, period } = partsOfCycle(cycleOf(requestId));
     const obligation = obligationOf(catalogue, obligationId);
     const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
     const close = plan.rungs.find((rung) => rung.kind === 'close');
@@ -62,20 +63,20 @@ export function createWords(catalogue: Catalogue) {
         title: obligation.title[party.language],
         officialText: basis.text,
       },
-      cycleYear: Number(year),
+      period,
       due: moment(plan.dueAt, party),
-      event: eventOf(obligation, Number(year), plan),
+      event: eventOf(obligation, period, plan),
       closing: moment(close?.decideAt ?? plan.dueAt, party),
       earlierNotes: earlierNotes.map((datedAt) => ({ date: dateIn(datedAt, headquarters.zone), number: null })),
     };
   }
 
   /** The day that the plan is counted from; as firm as the mandate files say, while it is still theirs. */
-  function eventOf(obligation: Obligation, year: number, plan: Plan): RequestWords['event'] {
+  function eventOf(obligation: Obligation, period: Period, plan: Plan): RequestWords['event'] {
     const date = plan.close.steps.flatMap((step) =>
       step.kind === 'counted' && step.from === 'report' ? step.fromDate : [],
     )[0];
-    const known = knownReportDate(obligation, year);
+    const known = knownReportDate(obligation, period);
     return { date: date ?? plan.close.date, isProvisional: known?.date === date && known?.status === 'provisional' };
   }
 

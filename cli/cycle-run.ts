@@ -1,6 +1,7 @@
 import { cycleId } from '../domain/ids.js';
 import type { Catalogue, Obligation, Party } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
+import type { Period } from '../domain/period.js';
 import { instantAt } from '../domain/plan.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { ScriptedEvent } from '../domain/script.js';
@@ -8,7 +9,9 @@ import { simulate } from '../domain/simulation.js';
 import type { SimulatedLine } from '../domain/simulation.js';
 import { addDays } from '../domain/iso-date.js';
 import { CommandFault } from './fault.js';
-import type { CycleEvent } from './script.js';
+import { findObligation } from './known.js';
+import { periodAsked, periodsAsked } from './period.js';
+import type { CycleEvent, Scenario } from './script.js';
 
 /** One cycle to be lived through. */
 export interface CycleRun {
@@ -26,27 +29,36 @@ interface World {
   approvals: 'atOnce' | 'none';
 }
 
-/** The cycle of a year, with the dates given instead of those of its rules. Throws CommandFault where no day is on file. */
+/** The cycle of a period, with the dates given instead of those of its rules. Throws CommandFault where no day is on file. */
 export function runOf(
   catalogue: Catalogue,
   obligation: Obligation,
-  given: { year: number; open?: string | undefined; report?: string | undefined; due?: string | undefined },
+  given: { period: Period; open?: string | undefined; report?: string | undefined; due?: string | undefined },
 ): CycleRun {
-  const { year, open, report, due } = given;
-  if (!Number.isInteger(year) || year < 1900 || year > 2200)
-    throw new CommandFault('--year must be a year such as 2027', 2);
-  const reportDate = report ?? knownReportDate(obligation, year)?.date;
+  const { period, open, report, due } = given;
+  const reportDate = report ?? knownReportDate(obligation, period)?.date;
   if (reportDate === undefined)
-    throw new CommandFault(`No date is on file for ${obligation.id} of ${year}: give the report date.`, 2);
+    throw new CommandFault(`No date is on file for ${obligation.id} of ${period}: give the report date.`, 2);
   const openedDate = open ?? addDays(reportDate, -obligation.rules.openDaysBeforeReport);
   const parties = partiesAsked(catalogue.parties, catalogue.disputed, openedDate, obligation.parties);
-  return { id: cycleId(obligation.id, year), obligation, openedDate, reportDate, dueDate: due, parties };
+  return { id: cycleId(obligation.id, period), obligation, openedDate, reportDate, dueDate: due, parties };
+}
+
+/** The cycles that a scenario names, each by its year or its period. Throws CommandFault where there is no such cycle. */
+export function runsOf(catalogue: Catalogue, cycles: Scenario['cycles']): CycleRun[] {
+  return cycles.map((cycle) => {
+    const obligation = findObligation(catalogue, cycle.obligation);
+    return runOf(catalogue, obligation, { ...cycle, period: periodAsked(obligation, cycle) });
+  });
 }
 
 /** Every cycle of a year that has a day on file. */
 export function runsOfYear(catalogue: Catalogue, year: number): CycleRun[] {
-  const dated = catalogue.obligations.filter((obligation) => knownReportDate(obligation, year) !== undefined);
-  return dated.map((obligation) => runOf(catalogue, obligation, { year }));
+  return catalogue.obligations.flatMap((obligation) =>
+    periodsAsked(obligation, { year })
+      .filter((period) => knownReportDate(obligation, period) !== undefined)
+      .map((period) => runOf(catalogue, obligation, { period })),
+  );
 }
 
 /** Lives through the cycles, each with what it hears of. Throws CommandFault where an event names what there is not. */

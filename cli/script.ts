@@ -75,13 +75,18 @@ const scenarioSchema = z.strictObject({
   until: day.optional(),
   cycles: z
     .array(
-      z.strictObject({
-        obligation: z.string(),
-        year: z.int(),
-        open: day.optional(),
-        report: day.optional(),
-        due: day.optional(),
-      }),
+      z
+        .strictObject({
+          obligation: z.string(),
+          year: z.int().optional(),
+          period: z.string().optional(),
+          open: day.optional(),
+          report: day.optional(),
+          due: day.optional(),
+        })
+        .refine(({ year, period }) => (year === undefined) !== (period === undefined), {
+          error: 'name either its year, or its period such as 2027-H1',
+        }),
     )
     .min(1),
   unreachable: z.array(z.string()).default([]),

@@ -1,7 +1,7 @@
 import { dayOff, nearestWorkingDay } from './calendar.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
-import { partyCodeOf } from './ids.js';
+import { cycleOf, partyCodeOf } from './ids.js';
 import { addDays, daysBetween, weekdayOf } from './iso-date.js';
 import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
 import { contactsFor } from './membership.js';
@@ -303,10 +303,6 @@ function lineOf(parties: Party[], requestId: string): { name: string; page: Dige
 function nameOf(parties: Party[], requestId: string): string {
   const code = partyCodeOf(requestId);
   return parties.find((party) => party.code === code)?.name.en ?? code;
-}
-
-function cycleOf(requestId: string): string {
-  return requestId.slice(0, requestId.lastIndexOf('/'));
 }
 
 function byName(a: Line, b: Line): number {

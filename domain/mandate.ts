@@ -185,8 +185,8 @@ export interface CalendarEvent {
   years: Record<string, KnownDate>;
 }
 
-/** `yearly`: a cycle opens by itself on its day, each year. `on-command`: only when a person opens one. */
-export const RECURRENCES = ['yearly', 'on-command'] as const;
+/** How often a cycle opens by itself, on its day; `on-command`: only when a person opens one. */
+export const RECURRENCES = ['yearly', 'half-yearly', 'quarterly', 'on-command'] as const;
 export type Recurrence = (typeof RECURRENCES)[number];
 
 export interface Obligation {
@@ -208,8 +208,12 @@ export interface Obligation {
     event: string | null;
     /** Calendar days from the event's day to it; 0 for a day of the obligation's own. */
     daysAfter: number;
-    /** For a year that is not listed; null where nothing is supposed of such a year. */
+    /**
+     * For a period that is not listed; null where nothing is supposed of such a period. What recurs within a year gives the day of
+     * its first period; the others follow at the same distance, at the latest on the last day of their month.
+     */
     default: { month: number; day: number } | null;
+    /** By period: `2027`, `2027-H1`. */
     years: Record<string, KnownDate>;
   };
   rules: Rules;

@@ -1,9 +1,11 @@
 import type { IsoDate, Language, PartyKind } from '../domain/mandate.js';
+import type { Period } from '../domain/period.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
 import { toPlainText } from './plain-text.js';
 import { formatSize } from './size.js';
+import { periodData } from './period.js';
 import { printable, typeset } from './typography.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
@@ -71,8 +73,8 @@ export interface RequestWords {
     /** The paragraph in the language of the post; null when that language's official text is not on file. */
     officialText: string | null;
   };
-  /** The year of the cycle: 2027. */
-  cycleYear: number;
+  /** What the cycle is for: `2027`, `2027-H1`. */
+  period: Period;
   /** The end of the due day: what requests, recalls and words of a later date print. */
   due: Moment;
   /** The day from which the request is counted: that of the report, the session or the meeting. */
@@ -202,7 +204,6 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
   const { language, party, office } = post;
   const { obligation, due, closing } = request;
   const set = (text: string): string => typeset(text, language);
-  const year = String(request.cycleYear);
   return {
     party: { name: set(party.name) },
     mission: { long: set(party.mission.long), short: set(party.mission.short) },
@@ -216,12 +217,12 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
     // `AG/RES. 2019`: the session in brackets is left to the body.
     shortSymbol: obligation.symbol.replace(/ \(.*$/, ''),
     title: set(obligation.title),
-    cycleYear: year,
+    ...periodData(request.period, wording),
     dueDate: formatDate(due.date, language),
     closingDate: formatDate(closing.date, language),
     body: bodyOf(post, wording),
     eventDate: eventDateOf(request, language, wording),
-    ...wording.obligation(obligation.id, { cycleYear: year }),
+    ...wording.obligation(obligation.id, periodData(request.period, wording)),
   };
 }
 

@@ -54,6 +54,12 @@ const PHRASES = [
   'bodyMember',
   'bodyObserver',
   'dateProvisional',
+  'periodH1',
+  'periodH2',
+  'periodQ1',
+  'periodQ2',
+  'periodQ3',
+  'periodQ4',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 

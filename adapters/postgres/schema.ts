@@ -2,6 +2,7 @@ import type { Generated, JSONColumnType } from 'kysely';
 import type { Scope } from '../../domain/adjustment.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Rules } from '../../domain/mandate.js';
+import type { Period } from '../../domain/period.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 import type { AskKind, ClosedAs, Plan, RungProgress, Stage, SubmissionKind } from '../../domain/request-state.js';
 
@@ -14,6 +15,8 @@ export interface CycleTable {
   id: string;
   obligation: string;
   year: number;
+  /** `2027`, `2027-H1` or `2027-Q3`: what the cycle is for, and unique with its obligation. */
+  period: Period;
   report_date: string;
   opened_at: string;
   opened_because: string;

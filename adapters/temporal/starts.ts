@@ -7,6 +7,7 @@ import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { AdjustedRequest } from '../../activities/adjustment.js';
 import type { Adjustment } from '../../domain/adjustment.js';
+import { periodOf } from '../../domain/cycle.js';
 import type { CycleInput } from '../../domain/cycle.js';
 import {
   adjustmentWorkflowId,
@@ -41,7 +42,7 @@ export function createStarts(client: Client) {
 
     /** Opens a cycle. Returns false if it was opened before. */
     async cycle(input: CycleInput): Promise<boolean> {
-      const workflowId = cycleId(input.obligation, input.year);
+      const workflowId = cycleId(input.obligation, periodOf(input));
       try {
         await client.workflow.start(WorkflowType.cycle, {
           workflowId,

@@ -78,7 +78,7 @@ describe('the simulated year', () => {
     const lines = simulate({
       cycle: 'annual-report/2027',
       rules: obligation.rules,
-      reportDate: reportDateOf(obligation, 2027).date,
+      reportDate: reportDateOf(obligation, '2027').date,
       openedAt,
       headquarters,
       parties: partiesAsked(parties, disputed, dateIn(openedAt, headquarters.zone)),

@@ -122,7 +122,7 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
           title,
           officialText: language === 'en' ? OFFICIAL_ENGLISH : null,
         },
-        cycleYear: 2027,
+        period: '2027',
         event: { date: '2027-07-01', isProvisional: true },
         due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '18:30' } },
         closing: { date: '2027-06-01', time: '17:30', capital: { date: '2027-06-01', time: '18:30' } },
