@@ -43,6 +43,7 @@ export function createCopies({ catalogue, outbox, cycles, ledger, sender, words,
             obligation: cycle.obligation,
           }),
           at,
+          items: await words.findOpenItems(request.id),
           identify: (contact) => addressing.identify(stepKeyOf(contact.role)),
         });
         for (const { contact, party, language, subject, text, html } of notes) {

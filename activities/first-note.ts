@@ -5,7 +5,7 @@ import { contactsFor } from '../domain/membership.js';
 import { planForNote } from '../domain/plan.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
-import type { RenderedMail } from '../templates/post.js';
+import type { OpenItem, RenderedMail } from '../templates/post.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
 import { mailKindFor } from './words.js';
@@ -33,9 +33,11 @@ export function composeFirstNotes(input: {
   cycle: { rules: Rules; reportDate: string };
   ledger: readonly LedgerEntry[];
   at: string;
+  /** What `Words.findOpenItems` gave for the request. */
+  items: OpenItem[];
   identify: (contact: Contact) => MailIdentity;
 }): FirstNote[] {
-  const { catalogue, words, request, cycle, ledger, at, identify } = input;
+  const { catalogue, words, request, cycle, ledger, at, items, identify } = input;
   const party = partyOf(catalogue, request.id);
   const rung = request.plan.rungs.find((one) => one.kind === 'request');
   if (!rung) return [];
@@ -47,7 +49,17 @@ export function composeFirstNotes(input: {
   return contactsFor(party, rung.to).map((contact) => {
     const { replyAddress, link } = identify(contact);
     const tone = rung.tone ?? 'request';
-    const post = words.ofRung({ requestId: request.id, plan, contact, at, replyAddress, link, earlierNotes: [], tone });
+    const post = words.ofRung({
+      requestId: request.id,
+      plan,
+      contact,
+      at,
+      replyAddress,
+      link,
+      earlierNotes: [],
+      tone,
+      items,
+    });
     const { language } = party;
     return {
       requestId: request.id,

@@ -8,7 +8,7 @@ import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
-import type { PostWords } from '../templates/post.js';
+import type { OpenItem, PostWords } from '../templates/post.js';
 import type { Addressing, MailIdentity } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
@@ -48,7 +48,8 @@ export type PostActivities = ReturnType<typeof createPostActivities>;
 export function createPostActivities({ outbox, intake, sender, words, addressing, catalogue }: PostDeps) {
   async function sendPost(effect: PostEffect): Promise<PostResult> {
     const { requestId, rung, at } = effect;
-    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
+    const items = await words.findOpenItems(requestId);
+    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context, items));
     const none = { requestId, rung, plan: null };
     if (claim.claim === 'cancelled')
       return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
@@ -69,6 +70,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
   function rule(
     { requestId, rung, at, tone }: PostEffect,
     { request, cycle, dispatches, earlier, ledger }: ClaimContext,
+    items: OpenItem[],
   ): ClaimRuling {
     const party = partyOf(catalogue, requestId);
     const { headquarters } = catalogue;
@@ -98,7 +100,7 @@ export function createPostActivities({ outbox, intake, sender, words, addressing
       const identity = addressing.identify(`${requestId}/${rung}/${contact.role}`);
       const earlierNotes = earlier.map((note) => note.datedAt);
       const { replyAddress, link } = identity;
-      const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone });
+      const text = words.ofRung({ requestId, plan, contact, at, replyAddress, link, earlierNotes, tone, items });
       const kind = mailKindFor(contact);
       return [
         {

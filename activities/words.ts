@@ -4,10 +4,12 @@ import { dateIn, hourIn } from '../domain/plan.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
 import type { Period } from '../domain/period.js';
 import { citationOn } from '../domain/register.js';
+import { followUpOf, headingIn, openFor } from '../domain/recommendation.js';
+import type { Recommendation } from '../domain/recommendation.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
-import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
+import type { OpenItem, PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
 import { obligationOf, partyOf } from './party.js';
 
 /** What the words of a post to one contact are made from. */
@@ -21,10 +23,18 @@ export interface WordsInput {
   link: string;
   /** Business times of the notes sent before, oldest first. */
   earlierNotes: string[];
+  /** What `findOpenItems` gave for the request; absent for nothing. */
+  items?: OpenItem[];
 }
 
-/** Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. */
-export function createWords(catalogue: Catalogue) {
+/**
+ * Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. What is asked about a
+ * state's open recommendations names them, as `findRecommendations` has them.
+ */
+export function createWords(
+  catalogue: Catalogue,
+  findRecommendations: () => Promise<Recommendation[]> = () => Promise.resolve([]),
+) {
   const { headquarters, offices } = catalogue;
 
   function commonWords(input: WordsInput) {
@@ -50,7 +60,7 @@ export function createWords(catalogue: Catalogue) {
     };
   }
 
-  function requestWords({ requestId, plan, at, earlierNotes }: WordsInput, party: Party): RequestWords {
+  function requestWords({ requestId, plan, at, earlierNotes, items = [] }: WordsInput, party: Party): RequestWords {
     const { obligation: obligationId, period } = partsOfCycle(cycleOf(requestId));
     const obligation = obligationOf(catalogue, obligationId);
     const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
@@ -64,6 +74,7 @@ export function createWords(catalogue: Catalogue) {
         officialText: basis.text,
       },
       period,
+      items,
       due: moment(plan.dueAt, party),
       event: eventOf(obligation, period, plan),
       closing: moment(close?.decideAt ?? plan.dueAt, party),
@@ -90,6 +101,17 @@ export function createWords(catalogue: Catalogue) {
   }
 
   return {
+    /** The recommendations that a request asks about: those that are open for its party; none for any other duty. */
+    async findOpenItems(requestId: string): Promise<OpenItem[]> {
+      const { obligation } = partsOfCycle(cycleOf(requestId));
+      if (obligationOf(catalogue, obligation).register !== 'recommendations') return [];
+      const { code, language } = partyOf(catalogue, requestId);
+      return openFor(await findRecommendations(), code).map((one) => {
+        const { status, date } = followUpOf(one, code);
+        return { heading: headingIn(one, language), document: one.fields.document, status, date };
+      });
+    },
+
     /** A note verbale to a mission, a letter to anyone else. */
     ofRung(input: WordsInput & { tone: PostTone }): PostWords {
       const kind: RequestKind = `${formFor(input.contact)}-${input.tone}`;

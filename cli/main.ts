@@ -15,6 +15,7 @@ import { mandateCommand } from './mandate.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
 import { planCommand } from './plan.js';
+import { recommendationCommand } from './recommendation.js';
 import { releaseCommand } from './release.js';
 import { replanCommand } from './replan.js';
 import { reportCommand } from './report.js';
@@ -48,6 +49,7 @@ const COMMANDS = [
   digestCommand,
   reportCommand,
   implementationCommand,
+  recommendationCommand,
   treatiesCommand,
   signInCommand,
   mailCommand,

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { cycleId } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
+import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { yearOf } from '../domain/period.js';
 import type { Period } from '../domain/period.js';
+import { askedAbout } from '../domain/recommendation.js';
 import { knownReportDate, nextPeriod } from '../domain/report-date.js';
 import { systemClock } from '../worker/clock.js';
 import { CommandFault } from './fault.js';
@@ -26,7 +28,7 @@ export function openCommand(): Command {
     .option('--period <period>', 'the cycle of what recurs within the year, such as 2027-H1 or 2027-Q3')
     .option('--report <date>', 'the day from which it is counted, where the mandate files give none or another')
     .action((id: string, { year: asked, period: named, report: given }: Options) =>
-      withEngine(async (engine, { catalogue, cycles }, config) => {
+      withEngine(async (engine, { catalogue, cycles, registers }, config) => {
         const obligation = findObligation(catalogue, id);
         const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
         if (given !== undefined && !isIsoDate(given))
@@ -47,6 +49,12 @@ export function openCommand(): Command {
           throw new CommandFault(
             `The day from which ${id} of ${period} is counted, ${report.date}, is past. Name a later one, or give --report.`,
             2,
+          );
+        const { parties, disputed } = catalogue;
+        const members = partiesAsked(parties, disputed, today, obligation.parties);
+        if (askedAbout(obligation, members, await registers.findEntries('recommendations')).length === 0)
+          throw new CommandFault(
+            'No recommendation is open, so nobody is to be asked: see `coordinator recommendation load --help`.',
           );
         const name = cycleId(id, period);
         if (await cycles.findCycle(name))

@@ -3,6 +3,8 @@
  * The mandate files are read and checked by `adapters/mandates`; everything else sees only these types.
  */
 
+import type { Register } from './entry.js';
+
 /** The four official languages of the Organization. */
 export const LANGUAGES = ['en', 'es', 'pt', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -200,6 +202,8 @@ export interface Obligation {
   /** Who is asked, of those that belong on the opening day: groups of parties, or parties by their codes. */
   parties: string[];
   recurrence: Recurrence;
+  /** The register that is kept of what the duty leaves to be followed one by one; absent for none. Only who has an open recommendation is asked for it. */
+  register?: Register;
   /** Whether a report is compiled from the answers when a cycle closes. */
   hasReport: boolean;
   /** The day from which the cycle is counted. */

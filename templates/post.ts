@@ -1,5 +1,6 @@
 import type { IsoDate, Language, PartyKind } from '../domain/mandate.js';
 import type { Period } from '../domain/period.js';
+import type { FollowUpStatus } from '../domain/recommendation.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
@@ -61,6 +62,16 @@ export interface EarlierNote {
   number: string | null;
 }
 
+/** Something that is open for the party and that the request asks about: a recommendation. */
+export interface OpenItem {
+  heading: string;
+  /** The symbol of the document that holds it; null where none is on file. */
+  document: string | null;
+  status: FollowUpStatus;
+  /** Since when; null while the status is unknown. */
+  date: IsoDate | null;
+}
+
 /** What a post says about one request. */
 export interface RequestWords {
   obligation: {
@@ -79,6 +90,8 @@ export interface RequestWords {
   due: Moment;
   /** The day from which the request is counted: that of the report, the session or the meeting. */
   event: { date: IsoDate; isProvisional: boolean };
+  /** What is asked about one by one; empty where the request is about nothing that is listed. */
+  items: OpenItem[];
   /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
   closing: Moment;
   /** The notes on this request that went to the Permanent Mission before, oldest first; letters cite the same notes. */
@@ -166,7 +179,7 @@ export function renderPost(post: PostWords): RenderedMail {
   const source = wording.render(post.kind, {
     ...common,
     ...kindData(post, request, wording),
-    ask: post.kind.endsWith('-request') ? wording.ask(request.obligation.id, formOf(post.kind), common) : '',
+    ask: post.kind.endsWith('-request') ? askOf(post, request, common, wording) : '',
   });
   const subject = subjectOf(source, post);
   const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
@@ -176,6 +189,39 @@ export function renderPost(post: PostWords): RenderedMail {
   ];
   return { subject, text: toPlainText(blocks), html: toHtml({ language: post.language, subject, blocks, anchors }) };
 }
+
+/** The sentence that asks, and below it what is asked about. */
+function askOf(
+  { kind, language }: PostWords,
+  { obligation, items }: RequestWords,
+  data: TemplateData,
+  wording: Wording,
+): string {
+  const sentence = wording.ask(obligation.id, formOf(kind), data);
+  if (items.length === 0) return sentence;
+  const head = wording.phrase(items.length === 1 ? 'openItem' : 'openItems', { count: String(items.length) });
+  const lines = items.map((item) => `- ${itemLine(item, language, wording)}`);
+  return [sentence, head, lines.join('\n')].join('\n\n');
+}
+
+function itemLine({ heading, document, status, date }: OpenItem, language: Language, wording: Wording): string {
+  const name = typeset(printable(heading), language) + (document === null ? '' : ` (${document})`);
+  const words = wording.phrase(STATUS_PHRASES[status], {});
+  return wording.phrase(date === null ? 'itemLine' : 'itemLineDated', {
+    name,
+    status: words,
+    date: date === null ? '' : formatDate(date, language),
+  });
+}
+
+const STATUS_PHRASES: Record<FollowUpStatus, Phrase> = {
+  'not-started': 'statusNotStarted',
+  'in-progress': 'statusInProgress',
+  implemented: 'statusImplemented',
+  'not-accepted': 'statusNotAccepted',
+  superseded: 'statusSuperseded',
+  unknown: 'statusUnknown',
+};
 
 function formOf(kind: PostKind): AskForm {
   return kind.startsWith('note') ? 'note' : kind.startsWith('organ') ? 'organ' : 'letter';

@@ -60,6 +60,16 @@ const PHRASES = [
   'periodQ2',
   'periodQ3',
   'periodQ4',
+  'openItem',
+  'openItems',
+  'itemLine',
+  'itemLineDated',
+  'statusNotStarted',
+  'statusInProgress',
+  'statusImplemented',
+  'statusNotAccepted',
+  'statusSuperseded',
+  'statusUnknown',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 

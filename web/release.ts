@@ -101,6 +101,7 @@ async function notesOf(
     cycle: { rules: cycle.rules, reportDate: cycle.report_date },
     ledger: await ledger.findLedger({ requestId: request.id, party: request.party, obligation: cycle.obligation }),
     at: clock.now(),
+    items: await words.findOpenItems(request.id),
     identify: (contact) => addressing.identify(`${request.id}/${rung}/${contact.role}`),
   });
 }

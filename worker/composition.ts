@@ -21,6 +21,7 @@ import { createDigestStore } from '../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
+import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
@@ -57,6 +58,7 @@ export async function openRecord(config: Config) {
     digests: createDigestStore(db),
     absences: createAbsenceStore(db),
     reports: createReportStore(db),
+    registers: createRegisterStore(db),
   };
 }
 export type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
@@ -77,7 +79,7 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports } = record;
+  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports, registers } = record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -90,7 +92,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     refuseReserved: !config.isDemonstration,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
-  const words = createWords(catalogue);
+  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const posts = createPostActivities({ outbox, intake, sender, words, addressing, catalogue });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
@@ -100,7 +102,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases: engine.cases, catalogue });
   const activities = {
     ...createRecordActivities({ requests, catalogue }),
-    ...createCycleActivities({ cycles, ledger, catalogue, opening }),
+    ...createCycleActivities({ cycles, ledger, catalogue, opening, registers }),
     ...posts,
     ...createMailActivities({
       intake,

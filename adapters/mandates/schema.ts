@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { REGISTERS } from '../../domain/entry.js';
 import { isIsoDate } from '../../domain/iso-date.js';
 import {
   DISPUTED_CHOICES,
@@ -67,7 +68,7 @@ const notYearly = {
   path: ['day'],
 };
 
-const symbol = checkedText(
+export const symbol = checkedText(
   'is no document symbol',
   'Write it as the document does, such as CP/doc.4023/05 or CP/RES. 889 (1503/05) rev. 2; null where it has none.',
   (value) => parseSymbol(value) !== undefined,
@@ -143,6 +144,7 @@ export const obligationSchema = z.strictObject({
   serves: z.array(z.int().min(1)).default([]),
   parties: z.array(text).min(1),
   recurrence: z.enum(RECURRENCES).default('yearly'),
+  register: z.enum(REGISTERS).optional(),
   report: z.boolean().default(true),
   reportDate: z
     .strictObject({

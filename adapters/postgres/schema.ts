@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { Scope } from '../../domain/adjustment.js';
+import type { Register } from '../../domain/entry.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Rules } from '../../domain/mandate.js';
 import type { Period } from '../../domain/period.js';
@@ -266,6 +267,19 @@ export interface ReportTable {
   because: string;
 }
 
+/** What is said of an entry of a register, in one go: `domain/entry.ts`. Appended only. */
+export interface RegisterChangeTable {
+  seq: Generated<number>;
+  register: Register;
+  entry: string;
+  party: string | null;
+  fields: JSONColumnType<Record<string, unknown>>;
+  reason: string;
+  recorded_by: string;
+  at: string;
+  recorded_at: Generated<string>;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -283,4 +297,5 @@ export interface Schema {
   ledger: LedgerTable;
   report_date: ReportDateTable;
   absence: AbsenceTable;
+  register_change: RegisterChangeTable;
 }

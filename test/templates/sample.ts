@@ -123,6 +123,7 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
           officialText: language === 'en' ? OFFICIAL_ENGLISH : null,
         },
         period: '2027',
+        items: [],
         event: { date: '2027-07-01', isProvisional: true },
         due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '18:30' } },
         closing: { date: '2027-06-01', time: '17:30', capital: { date: '2027-06-01', time: '18:30' } },

@@ -23,6 +23,7 @@ import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
@@ -121,7 +122,13 @@ export async function startStory(
     workflowBundle: workflowBundle(),
     activities: {
       ...createRecordActivities({ requests: stores.requests, catalogue }),
-      ...createCycleActivities({ cycles: stores.cycles, ledger: stores.ledger, catalogue, opening }),
+      ...createCycleActivities({
+        cycles: stores.cycles,
+        ledger: stores.ledger,
+        catalogue,
+        opening,
+        registers: createRegisterStore(record.db),
+      }),
       ...createAdjustmentActivities({ cycles: stores.cycles, ledger: stores.ledger, cases, catalogue }),
       ...posts,
       ...createMailActivities({
