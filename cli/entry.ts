@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import type { z } from 'zod';
 import { REGISTER_SHAPES } from '../adapters/registers/shape.js';
 import type { EntryOf } from '../adapters/registers/shape.js';
-import type { Closing, EntryChange, Register } from '../domain/entry.js';
+import type { Closing, EntryChange } from '../domain/entry.js';
+import type { Register } from '../domain/mandate.js';
 import { nextId } from '../domain/entry.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { dateIn } from '../domain/plan.js';
@@ -221,7 +222,7 @@ function checked<R extends Register>(register: R, fields: Record<string, unknown
 /** Each fault of a value by the place where it stands, what is wrong and what to do. */
 export function faultsOf(error: z.ZodError, prefix = ''): string[] {
   return error.issues.map((issue) => {
-    const remedy = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
+    const remedy: unknown = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
     const place = `${prefix}${issue.path.join('.')}`;
     return `${place}: ${issue.message}${typeof remedy === 'string' ? `. ${remedy}` : ''}`;
   });

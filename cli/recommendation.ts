@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { recommendationsFile } from '../adapters/registers/shape.js';
 
 import type { EntryChange } from '../domain/entry.js';

@@ -1,9 +1,5 @@
 import type { IsoDate, IsoInstant } from './mandate.js';
 
-/** The registers that are kept beside the requests: what the duties of the resolution leave to be followed one by one. */
-export const REGISTERS = ['recommendations', 'pledges', 'registrations', 'projects', 'observations'] as const;
-export type Register = (typeof REGISTERS)[number];
-
 /** That an entry is settled: a recommendation closed, a pledge paid, an observation dealt with. Null takes it back. */
 export interface Closing {
   date: IsoDate;
@@ -25,7 +21,7 @@ export interface EntryChange {
 }
 
 /** An entry of a register as its changes leave it. `E` is said of the entry, `P` of it for one party. */
-export interface Entry<E, P = never> {
+export interface Entry<E, P = Record<string, never>> {
   id: string;
   fields: E;
   parties: Record<string, P>;

@@ -17,6 +17,7 @@ export const WorkflowType = {
   report: 'report',
   sweep: 'sweep',
   adjustment: 'adjustment',
+  thanks: 'thanks',
 } as const;
 
 export const MessageName = {

@@ -3,8 +3,6 @@
  * The mandate files are read and checked by `adapters/mandates`; everything else sees only these types.
  */
 
-import type { Register } from './entry.js';
-
 /** The four official languages of the Organization. */
 export const LANGUAGES = ['en', 'es', 'pt', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -191,6 +189,10 @@ export interface CalendarEvent {
 export const RECURRENCES = ['yearly', 'half-yearly', 'quarterly', 'on-command'] as const;
 export type Recurrence = (typeof RECURRENCES)[number];
 
+/** The registers that are kept beside the requests: what the duties of the resolution leave to be followed one by one. */
+export const REGISTERS = ['recommendations', 'pledges', 'registrations', 'projects', 'observations'] as const;
+export type Register = (typeof REGISTERS)[number];
+
 export interface Obligation {
   id: string;
   resolution: string;
@@ -204,6 +206,8 @@ export interface Obligation {
   recurrence: Recurrence;
   /** The register that is kept of what the duty leaves to be followed one by one; absent for none. Only who has an open recommendation is asked for it. */
   register?: Register;
+  /** For a register of pledges: so many days after it was made an unpaid one becomes a task of the Coordinator. */
+  unpaidAfterDays?: number;
   /** Whether a report is compiled from the answers when a cycle closes. */
   hasReport: boolean;
   /** The day from which the cycle is counted. */

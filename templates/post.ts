@@ -181,13 +181,23 @@ export function renderPost(post: PostWords): RenderedMail {
     ...kindData(post, request, wording),
     ask: post.kind.endsWith('-request') ? askOf(post, request, common, wording) : '',
   });
-  const subject = subjectOf(source, post);
-  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
   const anchors = [
     { text: post.link, href: post.link },
     { text: post.replyAddress, href: `mailto:${post.replyAddress}` },
   ];
-  return { subject, text: toPlainText(blocks), html: toHtml({ language: post.language, subject, blocks, anchors }) };
+  return mailOf(source, post, anchors);
+}
+
+/** The mail that a rendered template makes: its first line is the subject. */
+export function mailOf(
+  source: string,
+  post: { kind: string; language: Language },
+  anchors: { text: string; href: string }[] = [],
+): RenderedMail {
+  const { language } = post;
+  const subject = subjectOf(source, post);
+  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
+  return { subject, text: toPlainText(blocks), html: toHtml({ language, subject, blocks, anchors }) };
 }
 
 /** The sentence that asks, and below it what is asked about. */
@@ -237,7 +247,11 @@ function onlyRequest(post: PostWords): RequestWords {
 }
 
 /** Who answers without being a contact on file has no function that we know: then the state alone. */
-function addresseeLines({ addressee, party, language }: PostWords): string {
+export function addresseeLines({
+  addressee,
+  party,
+  language,
+}: Pick<PostWords, 'addressee' | 'language'> & { party: { name: string } }): string {
   return [addressee, party.name]
     .filter((line) => line !== '')
     .map((line) => `| ${typeset(line, language)}`)
@@ -272,7 +286,8 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
   };
 }
 
-function bodyOf({ party }: PostWords, wording: Wording): string {
+/** How the mission is called: an observer's has another name. */
+export function bodyOf({ party }: { party: { kind: PartyKind } }, wording: Wording): string {
   return wording.phrase(party.kind === 'permanent-observer' ? 'bodyObserver' : 'bodyMember', {});
 }
 
@@ -320,7 +335,11 @@ function isAfter(one: Moment, other: Moment): boolean {
   return `${one.date} ${one.time}` > `${other.date} ${other.time}`;
 }
 
-function referenceOf(post: RequestPost, wording: Wording): string {
+/** The note's number; a blank for a pen where a person has given none. */
+export function referenceOf(
+  post: Pick<RequestPost, 'number' | 'date' | 'office' | 'language'>,
+  wording: Wording,
+): string {
   if (post.number !== null) return post.number;
   const year = post.date.slice(0, 4);
   return wording.phrase('reference', {
@@ -393,7 +412,7 @@ function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function subjectOf(source: string, { kind, language }: PostWords): string {
+function subjectOf(source: string, { kind, language }: { kind: string; language: Language }): string {
   const line = /^Subject: (.+)\n/.exec(source)?.[1];
   if (line === undefined)
     throw new Error(`Mail template ${language}/${kind}.hbs must begin with a line 'Subject: ...'`);

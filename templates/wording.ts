@@ -70,6 +70,7 @@ const PHRASES = [
   'statusNotAccepted',
   'statusSuperseded',
   'statusUnknown',
+  'money',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 

@@ -6,6 +6,7 @@ import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { Database } from '../adapters/postgres/database.js';
 import type { DeskQueries } from '../adapters/postgres/desk-queries.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
+import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -41,6 +42,7 @@ export interface WebDeps {
   intake: IntakeStore;
   cycles: CycleStore;
   ledger: LedgerStore;
+  registers: RegisterStore;
   delivery: Delivery;
   words: Words;
   addressing: Addressing;

@@ -22,6 +22,7 @@ import { registerRelease } from './release.js';
 import { registerReports } from './report.js';
 import { registerRequest } from './request.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
+import { registerRegisters } from './registers.js';
 import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
 
@@ -98,6 +99,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerAbsences(desk, context);
     registerMandates(desk, context);
     registerTreaties(desk, context);
+    registerRegisters(desk, context);
   });
   return {
     async listen() {

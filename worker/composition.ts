@@ -11,6 +11,7 @@ import { createMailSender } from '../activities/mail-sender.js';
 import { createPostActivities } from '../activities/post.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
+import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
@@ -79,7 +80,8 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports, registers } = record;
+  const { catalogue, documents, cycles, requests, ledger, outbox, intake, digests, absences, reports, registers } =
+    record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -118,11 +120,13 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       addressing,
       catalogue,
       absences,
+      registers,
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,
     }),
     ...createReportActivities({ reports, documents, catalogue }),
+    ...createThanksActivities({ registers, outbox, sender, addressing, catalogue }),
     ...adjustments,
   };
   return { activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };

@@ -155,6 +155,7 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
     intake,
     cycles,
     ledger,
+    registers: record.registers,
     delivery,
     words,
     addressing,

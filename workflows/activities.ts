@@ -5,6 +5,7 @@ import type { DigestActivities } from '../activities/digest.js';
 import type { MailActivities } from '../activities/mail.js';
 import type { PostActivities } from '../activities/post.js';
 import type { RecordActivities } from '../activities/record.js';
+import type { ThanksActivities } from '../activities/thanks.js';
 import type { ReportActivities } from '../activities/report.js';
 
 /**
@@ -32,7 +33,9 @@ export const bookLocally = proxyLocalActivities<RecordActivities>({
 });
 
 /** Mail: ordinary activities, retried by the server while the mail server is away. */
-export const mail = proxyActivities<PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'>>({
+export const mail = proxyActivities<
+  PostActivities & MailActivities & ThanksActivities & Pick<DigestActivities, 'sendDigest'>
+>({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },

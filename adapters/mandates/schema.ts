@@ -1,6 +1,5 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { REGISTERS } from '../../domain/entry.js';
 import { isIsoDate } from '../../domain/iso-date.js';
 import {
   DISPUTED_CHOICES,
@@ -9,6 +8,7 @@ import {
   PARAGRAPH_KINDS,
   PARAGRAPH_STATUSES,
   RECURRENCES,
+  REGISTERS,
   ROLES,
   RUNG_KINDS,
   SUCCESSION_KINDS,
@@ -145,6 +145,7 @@ export const obligationSchema = z.strictObject({
   parties: z.array(text).min(1),
   recurrence: z.enum(RECURRENCES).default('yearly'),
   register: z.enum(REGISTERS).optional(),
+  unpaidAfterDays: z.int().min(1).optional(),
   report: z.boolean().default(true),
   reportDate: z
     .strictObject({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { Entry, EntryChange, Register } from '../../domain/entry.js';
+import type { Entry, EntryChange } from '../../domain/entry.js';
 import { entriesOf } from '../../domain/entry.js';
-import type { IsoInstant } from '../../domain/mandate.js';
+import type { IsoInstant, Register } from '../../domain/mandate.js';
 import { REGISTER_SHAPES } from '../registers/shape.js';
 import type { EntryOf } from '../registers/shape.js';
 import type { Database, Trx } from './database.js';

@@ -1,8 +1,7 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { Scope } from '../../domain/adjustment.js';
-import type { Register } from '../../domain/entry.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
-import type { Language, Rules } from '../../domain/mandate.js';
+import type { Language, Register, Rules } from '../../domain/mandate.js';
 import type { Period } from '../../domain/period.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 import type { AskKind, ClosedAs, Plan, RungProgress, Stage, SubmissionKind } from '../../domain/request-state.js';

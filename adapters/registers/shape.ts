@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Entry, Register } from '../../domain/entry.js';
+import type { Entry } from '../../domain/entry.js';
+import type { Register } from '../../domain/mandate.js';
 import { LANGUAGES } from '../../domain/mandate.js';
 import { FOLLOW_UP_STATUSES } from '../../domain/recommendation.js';
 import { REGISTRATION_GROUPS } from '../../domain/registration.js';
@@ -54,18 +55,26 @@ const pledge = z.strictObject({
   closed,
 });
 
-const registration = z.strictObject({
-  group: z.enum(REGISTRATION_GROUPS),
-  /** The code of the party that is represented; null for who is no party. */
-  party: text.nullable().default(null),
-  name: text,
-  delegates: z.coerce.number().int().min(1).default(1),
-  /** The year of the meeting. */
-  meeting: checkedText('is no year', 'Write the year of the meeting, such as 2027.', (value) => /^\d{4}$/.test(value)),
-  date,
-  document: text,
-  closed,
-});
+const registration = z
+  .strictObject({
+    group: z.enum(REGISTRATION_GROUPS),
+    /** The code of the party that is represented; null for who is no party. */
+    party: text.nullable().default(null),
+    name: text,
+    delegates: z.coerce.number().int().min(1).default(1),
+    /** The year of the meeting. */
+    meeting: checkedText('is no year', 'Write the year of the meeting, such as 2027.', (value) =>
+      /^\d{4}$/.test(value),
+    ),
+    date,
+    document: text,
+    closed,
+  })
+  .refine(({ group, party }) => group !== 'states' || party !== null, {
+    error: 'is missing for a state',
+    params: { remedy: 'Name the state that is represented.' },
+    path: ['party'],
+  });
 
 const project = z.strictObject({
   title: text,

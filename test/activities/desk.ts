@@ -68,6 +68,7 @@ export async function startDesk() {
   const coordinator = COORDINATOR;
   const deputyAfterWorkingDays = 3;
   const deps = {
+    registers: createRegisterStore(db),
     digests,
     outbox,
     sender,

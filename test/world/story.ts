@@ -13,6 +13,7 @@ import { createMailSender } from '../../activities/mail-sender.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
+import { createThanksActivities } from '../../activities/thanks.js';
 import { createWords } from '../../activities/words.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
@@ -145,11 +146,13 @@ export async function startStory(
         addressing,
         catalogue,
         absences: createAbsenceStore(record.db),
+        registers: createRegisterStore(record.db),
         coordinator,
         deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
       }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
+      ...createThanksActivities({ registers: createRegisterStore(record.db), outbox, sender, addressing, catalogue }),
     },
   });
   const running = worker.run();
