@@ -1,3 +1,4 @@
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
@@ -12,6 +13,7 @@ export interface CopyDeps {
   outbox: OutboxStore;
   cycles: CycleStore;
   ledger: LedgerStore;
+  contacts: ContactStore;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -19,7 +21,8 @@ export interface CopyDeps {
 }
 
 /** Copies of first notes to the Coordinator, before any of them leaves. */
-export function createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator }: CopyDeps) {
+export function createCopies(deps: CopyDeps) {
+  const { catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator } = deps;
   return {
     /**
      * Sends the notes of these requests as they would leave at `at`. A copy has its own reply address and link: what comes
@@ -43,6 +46,8 @@ export function createCopies({ catalogue, outbox, cycles, ledger, sender, words,
             obligation: cycle.obligation,
           }),
           at,
+          changes: await contacts.findChanges(request.party),
+          openItems: await words.findOpenItems(request.id),
           identify: (contact) => addressing.identify(stepKeyOf(contact.role)),
         });
         for (const { contact, party, language, subject, text, html } of notes) {

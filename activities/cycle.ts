@@ -1,12 +1,16 @@
 import type { CycleProgress, CycleStore, NewRequest } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
+import type { RegisterStore } from '../adapters/postgres/register-store.js';
+import { periodOf } from '../domain/cycle.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId as idOfCycle, requestId, setWorkflowId } from '../domain/ids.js';
 import { openPauses } from '../domain/ledger.js';
-import type { Catalogue, Rules } from '../domain/mandate.js';
+import type { Catalogue, IsoDate, Obligation, Party, Rules } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { computePlan, dateIn } from '../domain/plan.js';
-import { nextCycleYear, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { yearOf } from '../domain/period.js';
+import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { askedAbout } from '../domain/recommendation.js';
 import { openRequest } from '../domain/request.js';
 import { heirOn } from '../domain/succession.js';
 import { FailureType, permanent } from './failure.js';
@@ -18,6 +22,7 @@ export interface CycleDeps {
   catalogue: Catalogue;
   /** How cycles that open by recurrence are carried and released. */
   opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
+  registers: Pick<RegisterStore, 'findEntries'>;
 }
 
 /** A set of requests to be carried by one workflow, with the rules that the cycle was opened with. */
@@ -32,7 +37,13 @@ export interface OpenedSet {
 export type CycleActivities = ReturnType<typeof createCycleActivities>;
 
 /** Opening, releasing and closing cycles. */
-export function createCycleActivities({ cycles, ledger, catalogue, opening }: CycleDeps) {
+export function createCycleActivities({ cycles, ledger, catalogue, opening, registers }: CycleDeps) {
+  /** Who is asked on a day: of a duty that follows recommendations only who has one that is open. */
+  async function partiesOf(obligation: Obligation, date: IsoDate): Promise<Party[]> {
+    const parties = partiesAsked(catalogue.parties, catalogue.disputed, date, obligation.parties);
+    return askedAbout(obligation, parties, await registers.findEntries('recommendations'));
+  }
+
   async function getCycleProgress({ cycleId }: { cycleId: string }): Promise<CycleProgress> {
     const progress = await cycles.findProgress(cycleId);
     if (!progress) throw permanent(FailureType.CycleUnknown, `no request of '${cycleId}' is on record`);
@@ -42,17 +53,12 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
   return {
     /** Writes the cycle and one request per party asked on the opening day; a cycle on record is returned as it is. */
     async openCycle(input: CycleInput & { cycleId: string; openedAt: string }): Promise<{ sets: OpenedSet[] }> {
-      const { cycleId, year, openedAt, because, isReleased, setSize } = input;
+      const { cycleId, openedAt, because, isReleased, setSize } = input;
       const obligation = obligationOf(catalogue, input.obligation);
-      const reportDate = input.reportDate ?? reportDateOf(obligation, year).date;
-      const { headquarters, disputed } = catalogue;
+      const reportDate = input.reportDate ?? reportDateOf(obligation, periodOf(input)).date;
+      const { headquarters } = catalogue;
       const { rules } = obligation;
-      const parties = partiesAsked(
-        catalogue.parties,
-        disputed,
-        dateIn(openedAt, headquarters.zone),
-        obligation.parties,
-      );
+      const parties = await partiesOf(obligation, dateIn(openedAt, headquarters.zone));
       const requests: NewRequest[] = [];
       for (const [index, party] of parties.entries()) {
         const id = requestId(cycleId, party.code);
@@ -72,7 +78,8 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const cycle = {
         id: cycleId,
         obligation: obligation.id,
-        year,
+        year: input.year,
+        period: periodOf(input),
         reportDate,
         openedAt,
         openedBecause: because,
@@ -109,14 +116,22 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening }: Cy
       const due: { cycleId: string; input: CycleInput }[] = [];
       for (const obligation of catalogue.obligations) {
         const isOver = heirOn(catalogue.successions, obligation.id, today) !== undefined;
-        const year = obligation.recurrence === 'yearly' && !isOver ? nextCycleYear(obligation, today) : undefined;
-        if (year === undefined) continue;
-        const cycleId = idOfCycle(obligation.id, year);
-        const openingDate = openingDateOf(obligation, year);
+        const period = obligation.recurrence === 'on-command' || isOver ? undefined : nextPeriod(obligation, today);
+        if (period === undefined) continue;
+        const cycleId = idOfCycle(obligation.id, period);
+        const openingDate = openingDateOf(obligation, period);
         if (openingDate > today || (await cycles.findCycle(cycleId))) continue;
+        // Of a duty that asks nobody there is no cycle: it opens when somebody is to be asked, as long as its day has not passed.
+        if ((await partiesOf(obligation, today)).length === 0) continue;
         due.push({
           cycleId,
-          input: { obligation: obligation.id, year, because: `its opening day ${openingDate} has come`, ...opening },
+          input: {
+            obligation: obligation.id,
+            year: yearOf(period),
+            period,
+            because: `its opening day ${openingDate} has come`,
+            ...opening,
+          },
         });
       }
       return { cycles: due };

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
+import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import type { MailOut, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
@@ -14,6 +15,7 @@ import type { DigestWords } from '../templates/digest.js';
 import type { RenderedMail } from '../templates/post.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import { findRegisterTasks } from './register.js';
 import type { MailSender } from './mail-sender.js';
 
 export interface DigestDeps {
@@ -23,6 +25,7 @@ export interface DigestDeps {
   addressing: Addressing;
   catalogue: Catalogue;
   absences: AbsenceStore;
+  registers: Pick<RegisterStore, 'findEntries'>;
   coordinator: { name: string; address: string };
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
   deputyAfterWorkingDays: number;
@@ -112,7 +115,8 @@ export function createDigestActivities(deps: DigestDeps) {
       if (off !== null) return { date, mailOutId: null, because: `no working day at headquarters: ${off}` };
       const known = await digests.findDigest(date);
       if (known?.mail) return composed(known);
-      const { requests, tasks, arrivals, lastDate } = await digests.findRecord(date);
+      const { requests, tasks: raised, arrivals, lastDate } = await digests.findRecord(date);
+      const tasks = [...raised, ...(await findRegisterTasks(deps.registers, catalogue, date))];
       const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals });
       const { city } = officeOn(offices, digest.date);
       const words = { zone: headquarters.zone, city, lastDate, deskUrl };

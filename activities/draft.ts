@@ -1,11 +1,12 @@
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import { recipientsOf } from '../domain/contact.js';
+import type { ContactChange } from '../domain/contact.js';
 import type { LedgerEntry } from '../domain/ledger.js';
 import type { Catalogue, Contact, Language, PostTone, Rules } from '../domain/mandate.js';
-import { contactsFor } from '../domain/membership.js';
 import { planForNote } from '../domain/plan.js';
 import type { Plan, PlannedRung } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
-import type { RenderedMail } from '../templates/post.js';
+import type { OpenItem, RenderedMail } from '../templates/post.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
 import { mailKindFor } from './words.js';
@@ -26,6 +27,10 @@ interface DraftInput {
   catalogue: Catalogue;
   words: Words;
   request: RequestRow;
+  /** What became of the party's contacts. */
+  changes: readonly ContactChange[];
+  /** What `Words.findOpenItems` gave for the request. */
+  openItems: OpenItem[];
   /** Business time at which it is supposed to leave. */
   at: string;
   /** The reply address and the link that are printed. */
@@ -51,11 +56,11 @@ export function composeFirstNotes(
 export function composeRung(
   input: DraftInput & { rung: PlannedRung; plan: Plan; tone: PostTone; earlierNotes: string[] },
 ): DraftedNote[] {
-  const { catalogue, words, request, rung, plan, tone, earlierNotes, at, identify } = input;
+  const { catalogue, words, request, changes, openItems, rung, plan, tone, earlierNotes, at, identify } = input;
   const party = partyOf(catalogue, request.id);
-  return contactsFor(party, rung.to).map((contact) => {
+  return recipientsOf(party, changes, rung.to).map((contact) => {
     const { replyAddress, link } = identify(contact);
-    const items = [{ requestId: request.id, plan, earlierNotes, tone }];
+    const items = [{ requestId: request.id, plan, earlierNotes, tone, openItems }];
     const post = words.ofRungs({ contact, at, replyAddress, link, items });
     const { language } = party;
     return {

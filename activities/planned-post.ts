@@ -1,9 +1,11 @@
+import { recipientsOf } from '../domain/contact.js';
+import type { ContactChange } from '../domain/contact.js';
 import type { ForecastPost } from '../domain/forecast.js';
 import type { Catalogue, Contact } from '../domain/mandate.js';
-import { contactsFor } from '../domain/membership.js';
 import { toneOn } from '../domain/request.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
+import type { OpenItem } from '../templates/post.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
 import type { Words } from './words.js';
@@ -24,6 +26,10 @@ export function composePlannedMails(input: {
   catalogue: Catalogue;
   words: Words;
   requestId: string;
+  /** What became of the party's contacts. */
+  changes: readonly ContactChange[];
+  /** What `Words.findOpenItems` gave for the request. */
+  openItems: OpenItem[];
   /** With the due date that the note has fixed, or would. */
   plan: Plan;
   posts: readonly ForecastPost[];
@@ -31,14 +37,15 @@ export function composePlannedMails(input: {
   earlierNotes: readonly string[];
   identify: (contact: Contact) => MailIdentity;
 }): PlannedMail[][] {
-  const { catalogue, words, requestId, plan, posts, identify } = input;
+  const { catalogue, words, requestId, changes, openItems, plan, posts, identify } = input;
   const party = partyOf(catalogue, requestId);
   const notes = [...input.earlierNotes];
   return posts.map(({ to, tone, at }) => {
-    const contacts = contactsFor(party, to);
+    const contacts = recipientsOf(party, changes, to);
     const mails = contacts.map((contact): PlannedMail => {
       const { replyAddress, link } = identify(contact);
-      const items = [{ requestId, plan, earlierNotes: [...notes], tone: toneOn(tone ?? 'reminder', plan, at) }];
+      const wording = toneOn(tone ?? 'reminder', plan, at);
+      const items = [{ requestId, plan, earlierNotes: [...notes], tone: wording, openItems }];
       const { subject, text } = renderPost(words.ofRungs({ contact, at, replyAddress, link, items }));
       return { contact, subject, text };
     });

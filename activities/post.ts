@@ -24,6 +24,7 @@ import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
+import type { OpenItem } from '../templates/post.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
@@ -65,7 +66,8 @@ export type PostActivities = ReturnType<typeof createPostActivities>;
 export function createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue }: PostDeps) {
   async function sendPost(effect: PostEffect): Promise<PostResult> {
     const { requestId, rung, at } = effect;
-    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
+    const openItems = await words.findOpenItems(requestId);
+    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context, openItems));
     const none = { requestId, rung, plan: null };
     if (claim.claim === 'cancelled')
       return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
@@ -95,7 +97,8 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       }
     }
     if (!isRepeated) return posts;
-    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context));
+    const openItems = await words.findOpenItems(requestId);
+    const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context, openItems));
     const others = claim.claim === 'mails' ? claim.mails.filter((one) => mails.every(({ id }) => id !== one.id)) : [];
     return [...posts, ...(await offer(others, effect))];
   }
@@ -107,6 +110,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
   function rule(
     { requestId, rung, at, tone }: PostEffect,
     { request, cycle, dispatches, earlier, ledger, changes, waiting, lastPostAt }: ClaimContext,
+    openItems: OpenItem[],
   ): ClaimRuling {
     const party = partyNow(partyOf(catalogue, requestId), changes);
     const { headquarters } = catalogue;
@@ -141,7 +145,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     const fixesPlan = isNote && request.clock_started_at === null;
     const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
     const plan = fixesPlan ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
-    const own = dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier }));
+    const own = dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier, openItems }));
     const due = isJoinable({ kind }) ? [...own, ...waiting.flatMap((one) => joining(one, at))] : own;
     return { ruling: 'send', mails: mailsOf(party, due, at), plan: fixesPlan ? plan : null };
   }
@@ -152,7 +156,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     const rung = openPause(ledger) ? null : joiningRung(standingOf(request), id, at);
     if (rung === null) return [];
     const tone = toneOfPost({ isPart: stage === 'answeredInPart', plan }, rung, at);
-    return dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier }));
+    return dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier, openItems: [] }));
   }
 
   /** One mail a contact, with all that is due to it. */
@@ -164,11 +168,12 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       if (!first) return [];
       const { request_id: requestId, rung } = first.dispatch;
       const identity = addressing.identify(`${requestId}/${rung}/${contact.role}`);
-      const items = posts.map(({ dispatch, plan, tone, earlier }) => ({
+      const items = posts.map(({ dispatch, plan, tone, earlier, openItems }) => ({
         requestId: dispatch.request_id,
         plan,
         tone,
         earlierNotes: earlier.map((note) => note.datedAt),
+        openItems,
       }));
       const { replyAddress, link } = identity;
       const inReplyTo = first.earlier[0]?.messageId ?? null;
@@ -293,6 +298,7 @@ interface DuePost {
   plan: Plan;
   tone: PostTone;
   earlier: EarlierNote[];
+  openItems: OpenItem[];
 }
 
 function standingOf(request: RequestRow): Standing {

@@ -3,6 +3,7 @@ import type { ReportRecord, ReportStore } from '../adapters/postgres/report-stor
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
+import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { renderReport } from '../templates/report.js';
 import type { ReportWords } from '../templates/report.js';
@@ -54,7 +55,7 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string): Report
   const office = officeOn(catalogue.offices, dateIn(at, zone));
   return {
     title: obligation.title.en,
-    year: cycle.year,
+    period: periodName(cycle.period),
     office: { unit: office.unit.en, city: office.city },
     zone,
     mandate: mandateOf(catalogue, obligation),

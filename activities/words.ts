@@ -1,12 +1,15 @@
 import type { Catalogue, Contact, Language, Obligation, Party, PostTone } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
-import { partyCodeOf } from '../domain/ids.js';
+import { cycleOf, partsOfCycle } from '../domain/ids.js';
+import type { Period } from '../domain/period.js';
 import { citationOn } from '../domain/register.js';
+import { followUpOf, headingIn, openFor } from '../domain/recommendation.js';
+import type { Recommendation } from '../domain/recommendation.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
-import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
+import type { OpenItem, PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
 import { obligationOf, partyOf } from './party.js';
 
 /** What the words of a post to one contact are made from. */
@@ -20,15 +23,23 @@ export interface WordsInput {
   link: string;
   /** Business times of the notes sent before, oldest first. */
   earlierNotes: string[];
+  /** What `findOpenItems` gave for the request; absent for nothing. */
+  openItems?: OpenItem[];
 }
 
 /** What a post says of one request, and in which wording. */
-export interface RungInput extends Pick<WordsInput, 'requestId' | 'plan' | 'earlierNotes'> {
+export interface RungInput extends Pick<WordsInput, 'requestId' | 'plan' | 'earlierNotes' | 'openItems'> {
   tone: PostTone;
 }
 
-/** Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. */
-export function createWords(catalogue: Catalogue) {
+/**
+ * Writes the words of posts from the mandate files: which office, which name, which text of the paragraph. What is asked about a
+ * state's open recommendations names them, as `findRecommendations` has them.
+ */
+export function createWords(
+  catalogue: Catalogue,
+  findRecommendations: () => Promise<Recommendation[]> = () => Promise.resolve([]),
+) {
   const { headquarters, offices } = catalogue;
 
   function commonWords(input: Omit<WordsInput, 'requestId' | 'plan' | 'earlierNotes'>, party: Party) {
@@ -53,10 +64,16 @@ export function createWords(catalogue: Catalogue) {
   }
 
   function requestWords(
-    { requestId, plan, at, earlierNotes }: Pick<WordsInput, 'requestId' | 'plan' | 'at' | 'earlierNotes'>,
+    {
+      requestId,
+      plan,
+      at,
+      earlierNotes,
+      openItems = [],
+    }: Pick<WordsInput, 'requestId' | 'plan' | 'at' | 'earlierNotes' | 'openItems'>,
     party: Party,
   ): RequestWords {
-    const [obligationId = '', year = ''] = requestId.slice(0, -partyCodeOf(requestId).length - 1).split('/');
+    const { obligation: obligationId, period } = partsOfCycle(cycleOf(requestId));
     const obligation = obligationOf(catalogue, obligationId);
     const basis = citationOn(catalogue, obligation, dateIn(at, headquarters.zone), party.language);
     const close = plan.rungs.find((rung) => rung.kind === 'close');
@@ -68,10 +85,11 @@ export function createWords(catalogue: Catalogue) {
         title: obligation.title[party.language],
         officialText: basis.text,
       },
-      cycleYear: Number(year),
+      period,
+      items: openItems,
       due: moment(plan.dueAt, party),
       dueProof: plan.due.steps,
-      event: eventOf(obligation, Number(year), plan, party.language),
+      event: eventOf(obligation, period, plan, party.language),
       closing: moment(close?.decideAt ?? plan.dueAt, party),
       closingProof: plan.close.steps,
       earlierNotes: earlierNotes.map((datedAt) => ({ date: dateIn(datedAt, headquarters.zone), number: null })),
@@ -79,11 +97,11 @@ export function createWords(catalogue: Catalogue) {
   }
 
   /** The day that the plan is counted from; as firm as the mandate files say, while it is still theirs. */
-  function eventOf(obligation: Obligation, year: number, plan: Plan, language: Language): RequestWords['event'] {
+  function eventOf(obligation: Obligation, period: Period, plan: Plan, language: Language): RequestWords['event'] {
     const date = plan.close.steps.flatMap((step) =>
       step.kind === 'counted' && step.from === 'report' ? step.fromDate : [],
     )[0];
-    const known = knownReportDate(obligation, year);
+    const known = knownReportDate(obligation, period);
     const event = catalogue.events.find(({ id }) => id === obligation.reportDate.event);
     return {
       title: (event ?? obligation).title[language],
@@ -102,6 +120,17 @@ export function createWords(catalogue: Catalogue) {
   }
 
   return {
+    /** The recommendations that a request asks about: those that are open for its party; none for any other duty. */
+    async findOpenItems(requestId: string): Promise<OpenItem[]> {
+      const { obligation } = partsOfCycle(cycleOf(requestId));
+      if (!asksRecommendations(catalogue, obligation)) return [];
+      const { code, language } = partyOf(catalogue, requestId);
+      return openFor(await findRecommendations(), code).map((one) => {
+        const { status, date } = followUpOf(one, code);
+        return { heading: headingIn(one, language), document: one.fields.document, status, date };
+      });
+    },
+
     /** A note verbale to a mission, a letter to anyone else, on one matter or on all that are due; `items` is not empty. */
     ofRungs(input: Omit<WordsInput, 'requestId' | 'plan' | 'earlierNotes'> & { items: RungInput[] }): PostWords {
       const { items, contact, at } = input;
@@ -153,6 +182,14 @@ export function createWords(catalogue: Catalogue) {
       return { ...commonWords(input, party), requests, kind, receipt: { at, part, version, files } };
     },
   };
+}
+
+/** Whether a request of the obligation lists the open recommendations: its own, or those that its questionnaire asks for another. */
+function asksRecommendations({ obligations }: Catalogue, id: string): boolean {
+  return obligations.some(
+    ({ id: own, register, askedWith }) =>
+      register === 'recommendations' && (own === id || askedWith?.obligation === id),
+  );
 }
 
 function sortKey({ plan, requestId }: RungInput): string {

@@ -4,9 +4,10 @@ import { cycleId, requestId } from '../domain/ids.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue, Obligation, Party, Succession } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
+import type { Period } from '../domain/period.js';
 import { instantAt } from '../domain/plan.js';
 import { concernedBy, passingWords } from '../domain/passing.js';
-import { knownReportDate, reportDateByEvent } from '../domain/report-date.js';
+import { isAskedWith, knownReportDate, reportDateByEvent } from '../domain/report-date.js';
 import { isPassage } from '../domain/script.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
@@ -14,7 +15,9 @@ import type { SimulatedLine, SimulationInput } from '../domain/simulation.js';
 import { heirOn } from '../domain/succession.js';
 import { addDays } from '../domain/iso-date.js';
 import { CommandFault } from './fault.js';
-import type { CycleEvent } from './script.js';
+import { findObligation } from './known.js';
+import { periodAsked, periodsAsked } from './period.js';
+import type { CycleEvent, Scenario } from './script.js';
 
 /** One cycle to be lived through. */
 export interface CycleRun {
@@ -32,27 +35,36 @@ interface World {
   approvals: 'atOnce' | 'none';
 }
 
-/** The cycle of a year, with the dates given instead of those of its rules. Throws CommandFault where no day is on file. */
+/** The cycle of a period, with the dates given instead of those of its rules. Throws CommandFault where no day is on file. */
 export function runOf(
   catalogue: Catalogue,
   obligation: Obligation,
-  given: { year: number; open?: string | undefined; report?: string | undefined; due?: string | undefined },
+  given: { period: Period; open?: string | undefined; report?: string | undefined; due?: string | undefined },
 ): CycleRun {
-  const { year, open, report, due } = given;
-  if (!Number.isInteger(year) || year < 1900 || year > 2200)
-    throw new CommandFault('--year must be a year such as 2027', 2);
-  const reportDate = report ?? knownReportDate(obligation, year)?.date;
+  const { period, open, report, due } = given;
+  const reportDate = report ?? knownReportDate(obligation, period)?.date;
   if (reportDate === undefined)
-    throw new CommandFault(`No date is on file for ${obligation.id} of ${year}: give the report date.`, 2);
+    throw new CommandFault(`No date is on file for ${obligation.id} of ${period}: give the report date.`, 2);
   const openedDate = open ?? addDays(reportDate, -obligation.rules.openDaysBeforeReport);
   const parties = partiesAsked(catalogue.parties, catalogue.disputed, openedDate, obligation.parties);
-  return { id: cycleId(obligation.id, year), obligation, openedDate, reportDate, dueDate: due, parties };
+  return { id: cycleId(obligation.id, period), obligation, openedDate, reportDate, dueDate: due, parties };
 }
 
-/** Every cycle of a year that has a day on file. */
+/** The cycles that a scenario names, each by its year or its period. Throws CommandFault where there is no such cycle. */
+export function runsOf(catalogue: Catalogue, cycles: Scenario['cycles']): CycleRun[] {
+  return cycles.map((cycle) => {
+    const obligation = findObligation(catalogue, cycle.obligation);
+    return runOf(catalogue, obligation, { ...cycle, period: periodAsked(obligation, cycle) });
+  });
+}
+
+/** Every cycle of a year that has a day on file and is asked on its own. */
 export function runsOfYear(catalogue: Catalogue, year: number): CycleRun[] {
-  const dated = catalogue.obligations.filter((obligation) => knownReportDate(obligation, year) !== undefined);
-  const runs = dated.map((obligation) => runOf(catalogue, obligation, { year }));
+  const runs = catalogue.obligations.flatMap((obligation) =>
+    periodsAsked(obligation, { year })
+      .filter((period) => knownReportDate(obligation, period) !== undefined && !isAskedWith(obligation, period))
+      .map((period) => runOf(catalogue, obligation, { period })),
+  );
   return runs.filter(({ obligation, openedDate }) => !heirOn(catalogue.successions, obligation.id, openedDate));
 }
 

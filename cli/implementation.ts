@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { implementationOf } from '../domain/implementation.js';
-import type { CycleState, ParagraphImplementation } from '../domain/implementation.js';
+import { REGISTERS } from '../domain/mandate.js';
+import type { CycleState, ParagraphImplementation, RegisterState } from '../domain/implementation.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
@@ -17,7 +18,11 @@ export function implementationCommand(): Command {
     .action(({ json }: { json?: boolean }) =>
       withRecord(async (record) => {
         const date = dateIn(systemClock.now(), record.catalogue.headquarters.zone);
-        const paragraphs = implementationOf(findEntries(record.catalogue, date), await statesOf(record));
+        const paragraphs = implementationOf(
+          findEntries(record.catalogue, date),
+          await statesOf(record),
+          await registersOf(record),
+        );
         if (json) paragraphs.forEach(printJson);
         else show(paragraphs, date);
       }),
@@ -50,6 +55,16 @@ async function statesOf({ cycles, db }: OpenRecord): Promise<CycleState[]> {
   return states;
 }
 
+async function registersOf({ registers }: OpenRecord): Promise<RegisterState[]> {
+  const states: RegisterState[] = [];
+  for (const register of REGISTERS) {
+    const entries: { fields: { closed: unknown } }[] = await registers.findEntries(register);
+    const open = entries.filter(({ fields }) => fields.closed === null).length;
+    states.push({ register, entries: entries.length, open });
+  }
+  return states;
+}
+
 function show(paragraphs: ParagraphImplementation[], date: string): void {
   print(
     `Status of implementation as of ${date}. The status is what a document says; answers are what the record holds.\n`,
@@ -57,7 +72,7 @@ function show(paragraphs: ParagraphImplementation[], date: string): void {
   printTable(
     ['no.', 'status', 'since', 'duty', 'cycle', 'answered', 'last answer'],
     paragraphs.flatMap(({ paragraph, status, since, duties }) =>
-      duties.flatMap(({ obligation, isOwn, cycles }, index) => {
+      duties.flatMap(({ obligation, isOwn, register, cycles }, index) => {
         const head = index === 0 ? [String(paragraph), status ?? 'not adopted yet', since ?? ''] : ['', '', ''];
         const duty = isOwn ? obligation : `${obligation} (serves it)`;
         const rows = cycles.map((cycle, place) => [
@@ -66,7 +81,21 @@ function show(paragraphs: ParagraphImplementation[], date: string): void {
           `${cycle.answered} of ${cycle.asked}`,
           cycle.lastAnswer ? `${cycle.lastAnswer.party} ${cycle.lastAnswer.receivedAt.slice(0, 10)}` : '',
         ]);
-        return rows.length > 0 ? rows : [[...head, duty, 'never opened', '', '']];
+        const kept =
+          register === null || !isOwn
+            ? []
+            : [
+                [
+                  '',
+                  '',
+                  '',
+                  '',
+                  `register of ${register.register}`,
+                  `${register.open} of ${register.entries} open`,
+                  '',
+                ],
+              ];
+        return [...(rows.length > 0 ? rows : [[...head, duty, 'never opened', '', '']]), ...kept];
       }),
     ),
   );

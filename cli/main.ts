@@ -14,9 +14,12 @@ import { historyCommand } from './history.js';
 import { implementationCommand } from './implementation.js';
 import { mailCommand } from './mail.js';
 import { mandateCommand } from './mandate.js';
+import { matrixCommand } from './matrix.js';
 import { openCommand } from './open.js';
 import { pauseCommand, resumeCommand } from './pause.js';
 import { planCommand } from './plan.js';
+import { recommendationCommand } from './recommendation.js';
+import { observationCommand, pledgeCommand, projectCommand, registrationCommand } from './register.js';
 import { releaseCommand } from './release.js';
 import { replanCommand } from './replan.js';
 import { reportCommand } from './report.js';
@@ -52,6 +55,12 @@ const COMMANDS = [
   digestCommand,
   reportCommand,
   implementationCommand,
+  matrixCommand,
+  recommendationCommand,
+  registrationCommand,
+  projectCommand,
+  observationCommand,
+  pledgeCommand,
   treatiesCommand,
   signInCommand,
   mailCommand,

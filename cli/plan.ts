@@ -3,11 +3,11 @@ import type { PlannedMail } from '../activities/planned-post.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { forecast } from '../domain/forecast.js';
 import type { ForecastPost } from '../domain/forecast.js';
+import { recipientsOf } from '../domain/contact.js';
 import { cycleId } from '../domain/ids.js';
-import { contactsFor } from '../domain/membership.js';
 import { dateIn, planForNote } from '../domain/plan.js';
 import type { Difference } from '../domain/preview.js';
-import { nextCycleYear, openingDateOf } from '../domain/report-date.js';
+import { nextPeriod, openingDateOf } from '../domain/report-date.js';
 import { heirOn } from '../domain/succession.js';
 import { concerns, differencesIf, refusalOfSupposed } from '../domain/supposition.js';
 import type { SupposedRequest } from '../domain/supposition.js';
@@ -168,8 +168,9 @@ async function show(
     const ahead = forecast({ ...row, pausedBecause: row.paused_because });
     const mails = (await compose?.(cycle, row, ahead)) ?? [];
     const party = partyOf(record.catalogue, row.id);
+    const changes = await record.contacts.findChanges(row.party);
     ahead.forEach((post, index) => {
-      const addresses = contactsFor(party, post.to).map(({ address }) => address);
+      const addresses = recipientsOf(party, changes, post.to).map(({ address }) => address);
       posts.push({ ...post, request: row.id, party: row.party, addresses, mails: mails[index] ?? [] });
     });
   }
@@ -217,13 +218,13 @@ async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | u
   return catalogue.obligations.flatMap((obligation) => {
     if (duty !== undefined && obligation.id !== duty) return [];
     const isOver = heirOn(catalogue.successions, obligation.id, today) !== undefined;
-    if (obligation.recurrence !== 'yearly' || isOver) return [];
-    const year = nextCycleYear(obligation, today);
-    if (year === undefined || known.includes(cycleId(obligation.id, year))) return [];
-    const see = `coordinator simulate ${obligation.id} --year ${year}`;
-    const opening = openingDateOf(obligation, year);
+    if (obligation.recurrence === 'on-command' || isOver) return [];
+    const period = nextPeriod(obligation, today);
+    if (period === undefined || known.includes(cycleId(obligation.id, period))) return [];
+    const see = `coordinator simulate ${obligation.id} --${obligation.recurrence === 'yearly' ? 'year' : 'period'} ${period}`;
+    const opening = openingDateOf(obligation, period);
     const opens = opening > today ? `opens on ${opening}` : `opens with the next daily run, as ${opening} has passed`;
-    return [`${cycleId(obligation.id, year)} ${opens}; see ${see}`];
+    return [`${cycleId(obligation.id, period)} ${opens}; see ${see}`];
   });
 }
 
@@ -238,10 +239,10 @@ async function composerOf(record: OpenRecord, config: Config) {
     import('../activities/addressing.js'),
     import('../worker/secrets.js'),
   ]);
-  const { catalogue, outbox, ledger } = record;
+  const { catalogue, outbox, ledger, contacts, registers } = record;
   const { replyKey } = await loadSecrets(config.data);
   const addressing = createAddressing({ domain: config.mailDomain, secret: replyKey, publicUrl: config.publicUrl });
-  const words = createWords(catalogue);
+  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   return async (cycle: CycleRow, row: RequestRow, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
     const note = posts.find(({ rung }) => row.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request'));
     const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
@@ -258,6 +259,8 @@ async function composerOf(record: OpenRecord, config: Config) {
       catalogue,
       words,
       requestId: row.id,
+      changes: await contacts.findChanges(row.party),
+      openItems: await words.findOpenItems(row.id),
       plan: note ? planForNote({ ...planInput, plan: row.plan, noteAt: note.at }) : row.plan,
       posts,
       earlierNotes: (await outbox.findEarlierNotes(row.id)).map(({ datedAt }) => datedAt),

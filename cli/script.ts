@@ -11,8 +11,10 @@ import { cycleId } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { actWords } from '../domain/ledger.js';
 import { SUCCESSION_KINDS } from '../domain/mandate.js';
-import type { Catalogue, ParagraphRef, Succession } from '../domain/mandate.js';
+import type { Catalogue, Obligation, ParagraphRef, Succession } from '../domain/mandate.js';
 import { concernedBy, passingWords } from '../domain/passing.js';
+import { isPeriodOf, periodsOf } from '../domain/period.js';
+import type { Period } from '../domain/period.js';
 import { findResolution } from '../domain/register.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { ScriptedEvent } from '../domain/script.js';
@@ -114,13 +116,18 @@ const scenarioSchema = z.strictObject({
   until: day.optional(),
   cycles: z
     .array(
-      z.strictObject({
-        obligation: z.string(),
-        year: z.int(),
-        open: day.optional(),
-        report: day.optional(),
-        due: day.optional(),
-      }),
+      z
+        .strictObject({
+          obligation: z.string(),
+          year: z.int().optional(),
+          period: z.string().optional(),
+          open: day.optional(),
+          report: day.optional(),
+          due: day.optional(),
+        })
+        .refine(({ year, period }) => (year === undefined) !== (period === undefined), {
+          error: 'name either its year, or its period such as 2027-H1',
+        }),
     )
     .min(1),
   unreachable: z.array(z.string()).default([]),
@@ -196,7 +203,7 @@ interface Cycles {
 /** Records cycles of duties that there are not, without a day, with days out of order, or named twice. */
 function checkCycles(catalogue: Catalogue, source: Source, { cycles }: z.output<typeof scenarioSchema>): Cycles {
   const known: Cycles = { ids: [], events: [] };
-  cycles.forEach(({ obligation: name, year, open, report, due }, index) => {
+  cycles.forEach(({ obligation: name, year, period: named, open, report, due }, index) => {
     const path = ['cycles', index];
     const obligation = catalogue.obligations.find(({ id }) => id === name);
     if (!obligation) {
@@ -204,10 +211,21 @@ function checkCycles(catalogue: Catalogue, source: Source, { cycles }: z.output<
       source.fault([...path, 'obligation'], `there is no obligation "${name}"`, remedy);
       return;
     }
-    const id = cycleId(name, year);
-    const day = report ?? knownReportDate(obligation, year)?.date;
+    const period = periodIn(obligation, { year, period: named });
+    if (period === null) {
+      const { recurrence } = obligation;
+      const some = periodsOf(recurrence, year ?? 2027).join(', ');
+      source.fault(
+        path,
+        `${named ?? year ?? ''} is no period of ${name}, which is ${recurrence}`,
+        `Name one of ${some}.`,
+      );
+      return;
+    }
+    const id = cycleId(name, period);
+    const day = report ?? knownReportDate(obligation, period)?.date;
     if (day === undefined)
-      source.fault([...path, 'year'], `no date is on file for ${name} of ${year}`, 'Add report: yyyy-mm-dd.');
+      source.fault([...path, 'year'], `no date is on file for ${name} of ${period}`, 'Add report: yyyy-mm-dd.');
     else if (open !== undefined && open >= day)
       source.fault([...path, 'open'], `opens on ${open}, and is counted from ${day}`, 'Open it earlier.');
     if (due !== undefined && open !== undefined && due <= open)
@@ -217,6 +235,16 @@ function checkCycles(catalogue: Catalogue, source: Source, { cycles }: z.output<
     if (obligation.reportDate.event !== null) known.events.push(obligation.reportDate.event);
   });
   return known;
+}
+
+/** The one period that is meant; null where there is none or the year has several. */
+function periodIn(
+  { recurrence }: Obligation,
+  { year, period }: { year?: number | undefined; period?: string | undefined },
+): Period | null {
+  if (period !== undefined) return isPeriodOf(recurrence, period) ? period : null;
+  const [only, ...others] = year === undefined ? [] : periodsOf(recurrence, year);
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 type GivenEvent = z.output<typeof eventSchema>;

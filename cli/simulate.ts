@@ -5,16 +5,19 @@ import type { Catalogue } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import type { SimulatedLine } from '../domain/simulation.js';
 import { loadConfig } from '../worker/config.js';
-import { liveAll, runOf, runsOfYear } from './cycle-run.js';
+import { liveAll, runOf, runsOf, runsOfYear } from './cycle-run.js';
+import type { CycleRun } from './cycle-run.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { periodAsked, periodsAsked } from './period.js';
 import { repeated } from './repeated.js';
 import { readEvents, readScenario } from './script.js';
 import type { CycleEvent } from './script.js';
 
 interface Options {
   year?: number;
+  period?: string;
   open?: string;
   due?: string;
   report?: string;
@@ -32,7 +35,8 @@ export function simulateCommand(): Command {
   return new Command('simulate')
     .description('list every mail of a year, without a server: the request machine under virtual time')
     .argument('[obligation]', 'such as annual-report; all for every one that has a day in the year')
-    .option('--year <year>', 'the cycle', Number)
+    .option('--year <year>', 'the cycle; every one of the year where there are several', Number)
+    .option('--period <period>', 'one cycle of what recurs within the year, such as 2027-H1')
     .option('--open <date>', 'the opening day; its rule by default')
     .option('--report <date>', 'another report date')
     .option('--due <date>', 'another due date')
@@ -61,7 +65,7 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
     if (obligation !== undefined || options.year !== undefined)
       throw new CommandFault('Name an obligation with --year, or a --scenario, which names its own cycles.', 2);
     const scenario = await readScenario(catalogue, options.scenario);
-    const runs = scenario.cycles.map((cycle) => runOf(catalogue, findObligation(catalogue, cycle.obligation), cycle));
+    const runs = runsOf(catalogue, scenario.cycles);
     const world = {
       unreachable: scenario.unreachable,
       approvals: options.approvals && scenario.approvals === 'at-once' ? ('atOnce' as const) : ('none' as const),
@@ -70,24 +74,29 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
   }
   if (obligation === undefined)
     throw new CommandFault('Name an obligation such as annual-report, all, or a --scenario.', 2);
-  const { year } = options;
-  if (year === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
-  const runs =
-    obligation === 'all'
-      ? runsOfYear(catalogue, year)
-      : [
-          runOf(catalogue, findObligation(catalogue, obligation), {
-            year,
-            open: checked('--open', options.open),
-            report: checked('--report', options.report),
-            due: checked('--due', options.due),
-          }),
-        ];
+  const { year, period } = options;
+  if (year === undefined && period === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
+  if (obligation === 'all' && year === undefined)
+    throw new CommandFault('--period is for one obligation; for all of them name a --year', 2);
+  const runs = obligation === 'all' ? runsOfYear(catalogue, year ?? 0) : runsOfOne(catalogue, obligation, options);
   const world = {
     unreachable: options.unreachable.map((text) => findParty(catalogue, text).code),
     approvals: options.approvals ? ('atOnce' as const) : ('none' as const),
   };
   return sortedUntil(catalogue, liveAll(catalogue, runs, await readOptions(catalogue, options), world), lastDate);
+}
+
+/** The cycles of one obligation; dates of its own are given for one cycle only. */
+function runsOfOne(catalogue: Catalogue, id: string, options: Options): CycleRun[] {
+  const obligation = findObligation(catalogue, id);
+  const dates = {
+    open: checked('--open', options.open),
+    report: checked('--report', options.report),
+    due: checked('--due', options.due),
+  };
+  const hasDates = Object.values(dates).some((date) => date !== undefined);
+  const periods = hasDates ? [periodAsked(obligation, options)] : periodsAsked(obligation, options);
+  return periods.map((period) => runOf(catalogue, obligation, { period, ...dates }));
 }
 
 function sortedUntil(catalogue: Catalogue, lines: SimulatedLine[], lastDate: string | undefined): SimulatedLine[] {

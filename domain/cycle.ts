@@ -1,4 +1,5 @@
 import type { Obligation } from './mandate.js';
+import type { Period } from './period.js';
 
 /**
  * The cycle that is meant where none is named: of those given, newest first, the first whose report member states answer; else
@@ -17,10 +18,17 @@ export function isPrincipal({ hasReport, recurrence, parties }: Obligation): boo
   return hasReport && recurrence === 'yearly' && parties.includes('member-states');
 }
 
+/** What a cycle is opened for. */
+export function periodOf({ year, period }: Pick<CycleInput, 'year' | 'period'>): Period {
+  return period ?? String(year);
+}
+
 /** How a cycle is opened. */
 export interface CycleInput {
   obligation: string;
   year: number;
+  /** Absent for a cycle that is told apart by its year alone. */
+  period?: Period;
   /** Who or what opened the cycle, in words for the record. */
   because: string;
   /** Whether the first notes leave without a person's word; only in the demonstration. */

@@ -1,7 +1,7 @@
 import { dayOff, nearestWorkingDay } from './calendar.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
-import { partyCodeOf } from './ids.js';
+import { cycleOf, partyCodeOf } from './ids.js';
 import { addDays, daysBetween, weekdayOf } from './iso-date.js';
 import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
 import { contactsFor } from './membership.js';
@@ -37,6 +37,8 @@ export interface DigestTask {
   raisedAt: IsoInstant;
   /** The received mail that it is about. */
   mail: { from: string; subject: string } | null;
+  /** What it is about, where that is neither a request nor a received mail. */
+  about?: { name: string; page: DigestPage };
 }
 
 /** An answer or a message that no digest has told of yet. */
@@ -66,8 +68,8 @@ export interface DigestFacts {
 
 /** The desk's page that a line leads to. */
 export interface DigestPage {
-  page: 'request' | 'receipt' | 'release';
-  /** Of the request, the receipt or the cycle. */
+  page: 'request' | 'receipt' | 'release' | 'registers';
+  /** Of the request, the receipt or the cycle; empty for the page of the registers. */
   id: string;
 }
 
@@ -177,11 +179,11 @@ function decisionsOf({ tasks, headquarters, parties, date }: Context): DecisionL
   return [...groups].flatMap(([key, group]): DecisionLine[] => {
     const [oldest] = group;
     if (!oldest) return [];
-    const { kind, requestId, data, mail, raisedAt } = oldest;
+    const { kind, requestId, data, mail, raisedAt, about } = oldest;
     return [
       {
-        name: group.length > 1 || requestId === null ? null : nameOf(parties, requestId),
-        page: group.length > 1 ? { page: 'release', id: key } : pageOf(oldest),
+        name: about?.name ?? (group.length > 1 || requestId === null ? null : nameOf(parties, requestId)),
+        page: about?.page ?? (group.length > 1 ? { page: 'release', id: key } : pageOf(oldest)),
         kind,
         count: group.length,
         ageWorkingDays: workingDaysBetween(headquarters, dateIn(raisedAt, headquarters.zone), date),
@@ -303,10 +305,6 @@ function lineOf(parties: Party[], requestId: string): { name: string; page: Dige
 function nameOf(parties: Party[], requestId: string): string {
   const code = partyCodeOf(requestId);
   return parties.find((party) => party.code === code)?.name.en ?? code;
-}
-
-function cycleOf(requestId: string): string {
-  return requestId.slice(0, requestId.lastIndexOf('/'));
 }
 
 function byName(a: Line, b: Line): number {

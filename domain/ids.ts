@@ -3,6 +3,8 @@
  * contract that histories keep: never renamed.
  */
 
+import type { Period } from './period.js';
+
 /** Where workers take their work. */
 export const TASK_QUEUE = 'coordinator';
 
@@ -16,6 +18,7 @@ export const WorkflowType = {
   sweep: 'sweep',
   adjustment: 'adjustment',
   contact: 'contact',
+  thanks: 'thanks',
 } as const;
 
 export const MessageName = {
@@ -36,9 +39,20 @@ export const SearchAttribute = {
   stage: { name: 'OasStage', type: 'KEYWORD_LIST' },
 } as const;
 
-/** `annual-report/2027`: a cycle and its workflow. */
-export function cycleId(obligation: string, year: number): string {
-  return `${obligation}/${year}`;
+/** `annual-report/2027`, `recommendations/2027-H1`: a cycle and its workflow. */
+export function cycleId(obligation: string, period: Period): string {
+  return `${obligation}/${period}`;
+}
+
+/** The obligation and the period that the id of a cycle is made of. */
+export function partsOfCycle(cycle: string): { obligation: string; period: Period } {
+  const [obligation = '', period = ''] = cycle.split('/');
+  return { obligation, period };
+}
+
+/** `annual-report/2027`, of `annual-report/2027/BRA`. */
+export function cycleOf(request: string): string {
+  return request.slice(0, request.lastIndexOf('/'));
 }
 
 /** `annual-report/2027/BRA`: a request and, in sets of one, its workflow. */

@@ -1,4 +1,4 @@
-import type { IsoDate, IsoInstant, ParagraphStatusWord } from './mandate.js';
+import type { IsoDate, IsoInstant, ParagraphStatusWord, Register } from './mandate.js';
 import type { RegisterEntry } from './register.js';
 
 /** How far a cycle is, as the record has it. */
@@ -15,6 +15,14 @@ export interface CycleState {
   lastAnswer: { party: string; receivedAt: IsoInstant } | null;
 }
 
+/** How many entries a register has. */
+export interface RegisterState {
+  register: Register;
+  entries: number;
+  /** Not closed, paid, withdrawn, ended or dealt with. */
+  open: number;
+}
+
 /** How a paragraph stands: what a document says of it, and what the record shows of the duties that carry it. */
 export interface ParagraphImplementation {
   resolution: string;
@@ -29,6 +37,8 @@ export interface ParagraphImplementation {
     obligation: string;
     /** Whether the duty is this paragraph's own, or one whose answers serve it as well. */
     isOwn: boolean;
+    /** What is followed one by one for the duty: how many entries, and how many of them are open; null where no register is kept. */
+    register: RegisterState | null;
     /** Newest first; none while the duty has never been opened. */
     cycles: CycleState[];
   }[];
@@ -41,6 +51,7 @@ export interface ParagraphImplementation {
 export function implementationOf(
   entries: readonly RegisterEntry[],
   cycles: readonly CycleState[],
+  registers: readonly RegisterState[] = [],
 ): ParagraphImplementation[] {
   return entries.map(({ ref, symbol, paragraph, status, obligations }) => ({
     resolution: ref.resolution,
@@ -50,9 +61,10 @@ export function implementationOf(
     since: status?.from ?? null,
     reason: status?.reason ?? null,
     document: status?.document ?? null,
-    duties: obligations.map(({ id, resolution, paragraph: own }) => ({
+    duties: obligations.map(({ id, resolution, paragraph: own, register }) => ({
       obligation: id,
       isOwn: resolution === ref.resolution && own === paragraph.number,
+      register: registers.find((one) => one.register === register) ?? null,
       cycles: cycles
         .filter(({ obligation }) => obligation === id)
         .sort((a, b) => (a.reportDate < b.reportDate ? 1 : a.reportDate > b.reportDate ? -1 : 0)),

@@ -194,9 +194,13 @@ export interface CalendarEvent {
   years: Record<string, KnownDate>;
 }
 
-/** `yearly`: a cycle opens by itself on its day, each year. `on-command`: only when a person opens one. */
-export const RECURRENCES = ['yearly', 'on-command'] as const;
+/** How often a cycle opens by itself, on its day; `on-command`: only when a person opens one. */
+export const RECURRENCES = ['yearly', 'half-yearly', 'quarterly', 'on-command'] as const;
 export type Recurrence = (typeof RECURRENCES)[number];
+
+/** The registers that are kept beside the requests: what the duties of the resolution leave to be followed one by one. */
+export const REGISTERS = ['recommendations', 'pledges', 'registrations', 'projects', 'observations'] as const;
+export type Register = (typeof REGISTERS)[number];
 
 export interface Obligation {
   id: string;
@@ -209,6 +213,15 @@ export interface Obligation {
   /** Who is asked, of those that belong on the opening day: groups of parties, or parties by their codes. */
   parties: string[];
   recurrence: Recurrence;
+  /**
+   * What is not asked on its own in these parts of a year, such as H1, since the questionnaire of another obligation asks it; absent
+   * where every part is asked on its own.
+   */
+  askedWith?: { obligation: string; parts: string[] };
+  /** The register that is kept of what the duty leaves to be followed one by one; absent for none. Only who has an open recommendation is asked for it. */
+  register?: Register;
+  /** For a register of pledges: so many days after it was made an unpaid one becomes a task of the Coordinator. */
+  unpaidAfterDays?: number;
   /** Whether a report is compiled from the answers when a cycle closes. */
   hasReport: boolean;
   /** The day from which the cycle is counted. */
@@ -217,8 +230,12 @@ export interface Obligation {
     event: string | null;
     /** Calendar days from the event's day to it; 0 for a day of the obligation's own. */
     daysAfter: number;
-    /** For a year that is not listed; null where nothing is supposed of such a year. */
+    /**
+     * For a period that is not listed; null where nothing is supposed of such a period. What recurs within a year gives the day of
+     * its first period; the others follow at the same distance, at the latest on the last day of their month.
+     */
     default: { month: number; day: number } | null;
+    /** By period: `2027`, `2027-H1`. */
     years: Record<string, KnownDate>;
   };
   rules: Rules;

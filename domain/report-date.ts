@@ -1,30 +1,43 @@
 import { addDays } from './iso-date.js';
 import type { IsoDate, KnownDate, Obligation } from './mandate.js';
+import { monthsOf, periodsOf, placeOf, yearOf } from './period.js';
+import type { Period } from './period.js';
 
 /**
- * The report date of a year: the one on file, else the obligation's usual month and day, which is provisional; undefined where
+ * The report date of a period: the one on file, else the obligation's usual month and day, which is provisional; undefined where
  * nothing on file says when.
  */
-export function knownReportDate(obligation: Obligation, year: number): KnownDate | undefined {
+export function knownReportDate(obligation: Obligation, period: Period): KnownDate | undefined {
   const { years, default: usual } = obligation.reportDate;
-  const known = years[String(year)];
+  const known = years[period];
   if (known || usual === null) return known;
-  const date = `${year}-${String(usual.month).padStart(2, '0')}-${String(usual.day).padStart(2, '0')}`;
+  const month = usual.month + placeOf(period) * monthsOf(obligation.recurrence);
+  const date = dayWithin(yearOf(period), month, usual.day);
   return { date, status: 'provisional', source: 'the usual day of this installation' };
 }
 
+/** A day of a month, at the latest its last: the 31st of June is its 30th. */
+function dayWithin(year: number, month: number, day: number): IsoDate {
+  const last = Number(addDays(`${month === 12 ? year + 1 : year}-${twoDigits((month % 12) + 1)}-01`, -1).slice(8));
+  return `${year}-${twoDigits(month)}-${twoDigits(Math.min(day, last))}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /**
- * The report date of a year that a cycle is opened for.
+ * The report date of a period that a cycle is opened for.
  *
  * @throws RangeError where nothing on file says when; the message says where to put it.
  */
-export function reportDateOf(obligation: Obligation, year: number): KnownDate {
-  const known = knownReportDate(obligation, year);
+export function reportDateOf(obligation: Obligation, period: Period): KnownDate {
+  const known = knownReportDate(obligation, period);
   if (known) return known;
   const { event } = obligation.reportDate;
   const place = event === null ? `obligations/${obligation.id}.yaml, reportDate.years` : `events.yaml, ${event}.years`;
   throw new RangeError(
-    `no date is on file for ${obligation.id} of ${year}: put it into mandates/${place}, or give one`,
+    `no date is on file for ${obligation.id} of ${period}: put it into mandates/${place}, or give one`,
   );
 }
 
@@ -37,16 +50,27 @@ export function reportDateByEvent(
   return reportDate.event === event ? addDays(date, reportDate.daysAfter) : undefined;
 }
 
-/** The year of the cycle whose report date is next and not past on `date`; undefined where no such date is on file. */
-export function nextCycleYear(obligation: Obligation, date: IsoDate): number | undefined {
+/** Whether the questionnaire of another obligation asks for this period, so that nobody is asked twice. */
+export function isAskedWith({ askedWith }: Pick<Obligation, 'askedWith'>, period: Period): boolean {
+  return (askedWith?.parts ?? []).some((part) => period.endsWith(`-${part}`));
+}
+
+/**
+ * The period of the cycle whose report date is next and not past on `date`, of those that are asked on their own; undefined where no
+ * such date is on file.
+ */
+export function nextPeriod(obligation: Obligation, date: IsoDate): Period | undefined {
   const year = Number(date.slice(0, 4));
-  return [year - 1, year, year + 1].find((candidate) => {
-    const known = knownReportDate(obligation, candidate);
-    return known !== undefined && known.date >= date;
-  });
+  return [year - 1, year, year + 1]
+    .flatMap((candidate) => periodsOf(obligation.recurrence, candidate))
+    .find((period) => {
+      if (isAskedWith(obligation, period)) return false;
+      const known = knownReportDate(obligation, period);
+      return known !== undefined && known.date >= date;
+    });
 }
 
 /** The day on which a cycle opens by its rule. */
-export function openingDateOf(obligation: Obligation, year: number): IsoDate {
-  return addDays(reportDateOf(obligation, year).date, -obligation.rules.openDaysBeforeReport);
+export function openingDateOf(obligation: Obligation, period: Period): IsoDate {
+  return addDays(reportDateOf(obligation, period).date, -obligation.rules.openDaysBeforeReport);
 }

@@ -201,7 +201,11 @@ export type TaskKind =
   | 'approval'
   | AskKind
   | 'parked'
-  | 'heldMail';
+  | 'heldMail'
+  | RegisterTaskKind;
+
+/** What a register leaves to be done (`register-task.ts`); no request is about it. */
+export type RegisterTaskKind = 'pledge' | 'observation';
 
 /** A decision that waits for a person; raised once by its key, closed when it no longer waits. */
 export type TaskChange =

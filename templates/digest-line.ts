@@ -107,6 +107,10 @@ function decisionWords({ kind, count, data, mail }: DecisionLine): string {
       return `it asks for a later date${typeof data.until === 'string' ? `, ${dateWords(data.until)}` : ''}; its reminders rest until you decide`;
     case 'justification':
       return 'it says why no answer comes; do you accept it?';
+    case 'pledge':
+      return `its pledge of ${fact('amount')} of ${dateWords(data.date)} (${fact('entry')}) is not on record as paid: ask where it is, or mark it paid`;
+    case 'observation':
+      return `an observation (${fact('entry')}, ${fact('document')}) is to be dealt with${typeof data.due === 'string' ? ` by ${dateWords(data.due)}` : ''}: “${fact('text')}”`;
     case 'parked':
       return `stopped by a fault (${fact('because')}): tell the administrator`;
     case 'heldMail':

@@ -77,5 +77,7 @@ function linkOf(deskUrl: string, { page, id }: DigestPage): string {
       return `${deskUrl}/desk/mail/received/${path}`;
     case 'release':
       return `${deskUrl}/desk/cycles/${path}/release`;
+    case 'registers':
+      return `${deskUrl}/desk/registers`;
   }
 }

@@ -1,10 +1,13 @@
 import type { DeadlineStep } from '../domain/deadline.js';
 import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
+import type { Period } from '../domain/period.js';
+import type { FollowUpStatus } from '../domain/recommendation.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
 import { toPlainText } from './plain-text.js';
 import { formatSize } from './size.js';
+import { periodData } from './period.js';
 import { printable, typeset } from './typography.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
@@ -70,6 +73,16 @@ export interface EarlierNote {
   number: string | null;
 }
 
+/** Something that is open for the party and that the request asks about: a recommendation. */
+export interface OpenItem {
+  heading: string;
+  /** The symbol of the document that holds it; null where none is on file. */
+  document: string | null;
+  status: FollowUpStatus;
+  /** Since when; null while the status is unknown. */
+  date: IsoDate | null;
+}
+
 /** What a post says about one request. */
 export interface RequestWords {
   /** The wording that the request would have in a post of its own; needed where it shares one. */
@@ -84,14 +97,16 @@ export interface RequestWords {
     /** The paragraph in the language of the post; null when that language's official text is not on file. */
     officialText: string | null;
   };
-  /** The year of the cycle: 2027. */
-  cycleYear: number;
+  /** What the cycle is for: `2027`, `2027-H1`. */
+  period: Period;
   /** The end of the due day: what requests, recalls and words of a later date print. */
   due: Moment;
   /** How the due date was counted. */
   dueProof: readonly DeadlineStep[];
   /** The day from which the request is counted: that of the report, the session or the meeting. */
   event: CountedFrom;
+  /** What is asked about one by one; empty where the request is about nothing that is listed. */
+  items: OpenItem[];
   /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
   closing: Moment;
   /** How the day on which the text closes was counted. */
@@ -181,16 +196,59 @@ export function renderPost(post: PostWords): RenderedMail {
   const source = wording.render(post.kind, {
     ...common,
     ...kindData(post, request, wording),
-    ask: post.kind.endsWith('-request') ? wording.ask(request.obligation.id, formOf(post.kind), common) : '',
+    ask: post.kind.endsWith('-request') ? askOf(post, request, common, wording) : '',
   });
-  const subject = subjectOf(source, post);
-  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
   const anchors = [
     { text: post.link, href: post.link },
     { text: post.replyAddress, href: `mailto:${post.replyAddress}` },
   ];
-  return { subject, text: toPlainText(blocks), html: toHtml({ language: post.language, subject, blocks, anchors }) };
+  return mailOf(source, post, anchors);
 }
+
+/** The mail that a rendered template makes: its first line is the subject. */
+export function mailOf(
+  source: string,
+  post: { kind: string; language: Language },
+  anchors: { text: string; href: string }[] = [],
+): RenderedMail {
+  const { language } = post;
+  const subject = subjectOf(source, post);
+  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
+  return { subject, text: toPlainText(blocks), html: toHtml({ language, subject, blocks, anchors }) };
+}
+
+/** The sentence that asks, and below it what is asked about. */
+function askOf(
+  { kind, language }: PostWords,
+  { obligation, items }: RequestWords,
+  data: TemplateData,
+  wording: Wording,
+): string {
+  const sentence = wording.ask(obligation.id, formOf(kind), data);
+  if (items.length === 0) return sentence;
+  const head = wording.phrase(items.length === 1 ? 'openItem' : 'openItems', { count: String(items.length) });
+  const lines = items.map((item) => `- ${itemLine(item, language, wording)}`);
+  return [sentence, head, lines.join('\n')].join('\n\n');
+}
+
+function itemLine({ heading, document, status, date }: OpenItem, language: Language, wording: Wording): string {
+  const name = typeset(printable(heading), language) + (document === null ? '' : ` (${document})`);
+  const words = wording.phrase(STATUS_PHRASES[status], {});
+  return wording.phrase(date === null ? 'itemLine' : 'itemLineDated', {
+    name,
+    status: words,
+    date: date === null ? '' : formatDate(date, language),
+  });
+}
+
+const STATUS_PHRASES: Record<FollowUpStatus, Phrase> = {
+  'not-started': 'statusNotStarted',
+  'in-progress': 'statusInProgress',
+  implemented: 'statusImplemented',
+  'not-accepted': 'statusNotAccepted',
+  superseded: 'statusSuperseded',
+  unknown: 'statusUnknown',
+};
 
 function formOf(kind: PostKind): AskForm {
   return kind.startsWith('note') ? 'note' : kind.startsWith('organ') ? 'organ' : 'letter';
@@ -217,7 +275,11 @@ function isHandover({ kind }: PostWords): boolean {
 }
 
 /** Who answers without being a contact on file has no function that we know: then the state alone. */
-function addresseeLines({ addressee, party, language }: PostWords): string {
+export function addresseeLines({
+  addressee,
+  party,
+  language,
+}: Pick<PostWords, 'addressee' | 'language'> & { party: { name: string } }): string {
   return [addressee, party.name]
     .filter((line) => line !== '')
     .map((line) => `| ${typeset(line, language)}`)
@@ -230,7 +292,6 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
   const { language, party, office } = post;
   const { obligation, due, closing } = request;
   const set = (text: string): string => typeset(text, language);
-  const year = String(request.cycleYear);
   return {
     party: { name: set(party.name) },
     mission: { long: set(party.mission.long), short: set(party.mission.short) },
@@ -243,13 +304,13 @@ function commonData(post: PostWords, request: RequestWords, wording: Wording): T
     symbol: obligation.symbol,
     shortSymbol: shortSymbol(obligation.symbol),
     title: set(obligation.title),
-    cycleYear: year,
+    ...periodData(request.period, wording),
     dueDate: formatDate(due.date, language),
     closingDate: formatDate(closing.date, language),
     body: bodyOf(post, wording),
     eventDate: eventDateOf(request, language, wording),
     ...jointData(post, wording),
-    ...wording.obligation(obligation.id, { cycleYear: year }),
+    ...wording.obligation(obligation.id, periodData(request.period, wording)),
   };
 }
 
@@ -258,10 +319,10 @@ function jointData(
   post: PostWords,
   wording: Wording,
 ): Record<'matter' | 'matters' | 'items' | 'jointSubject' | 'shortSymbols' | 'page', string> {
-  const matters = post.requests.map(({ obligation, cycleYear }) =>
+  const matters = post.requests.map(({ obligation, period }) =>
     wording.phrase('jointMatter', {
       title: typeset(obligation.title, post.language),
-      cycleYear: String(cycleYear),
+      period: periodData(period, wording).period,
     }),
   );
   const symbols = new Set(post.requests.map(({ obligation }) => shortSymbol(obligation.symbol)));
@@ -289,7 +350,7 @@ function listed(lines: string[]): string {
 
 /** One request in a joint post: what was asked and when, how it stands, and the next date. */
 function jointItem(request: RequestWords, post: PostWords, wording: Wording): string {
-  const { obligation, cycleYear, earlierNotes, tone } = request;
+  const { obligation, period, earlierNotes, tone } = request;
   if (tone === undefined) throw new PostInvalid(`${post.kind}: the tone of ${obligation.id} is missing`);
   if (earlierNotes.length === 0)
     throw new PostInvalid(`${post.kind} must cite the notes sent before on ${obligation.id}: earlierNotes is empty`);
@@ -300,7 +361,7 @@ function jointItem(request: RequestWords, post: PostWords, wording: Wording): st
   const state = STATE_PHRASES[tone];
   return wording.phrase('jointItem', {
     title: typeset(obligation.title, post.language),
-    cycleYear: String(cycleYear),
+    period: periodData(period, wording).period,
     paragraph: String(obligation.paragraph),
     symbol: obligation.symbol,
     notes: wording.phrase(earlierNotes.length === 1 ? one : several, { notes }),
@@ -319,7 +380,8 @@ const STATE_PHRASES: Partial<Record<PostTone, Phrase>> = {
 /** The wordings that print the due date; the others print the closing of the text. */
 const ASKS_BEFORE_DUE: ReadonlySet<string> = new Set(['request', 'recall', 'extension', 'moved']);
 
-function bodyOf({ party }: PostWords, wording: Wording): string {
+/** How the mission is called: an observer's has another name. */
+export function bodyOf({ party }: { party: { kind: PartyKind } }, wording: Wording): string {
   return wording.phrase(party.kind === 'permanent-observer' ? 'bodyObserver' : 'bodyMember', {});
 }
 
@@ -367,7 +429,11 @@ function isAfter(one: Moment, other: Moment): boolean {
   return `${one.date} ${one.time}` > `${other.date} ${other.time}`;
 }
 
-function referenceOf(post: RequestPost, wording: Wording): string {
+/** The note's number; a blank for a pen where a person has given none. */
+export function referenceOf(
+  post: Pick<RequestPost, 'number' | 'date' | 'office' | 'language'>,
+  wording: Wording,
+): string {
   if (post.number !== null) return post.number;
   const year = post.date.slice(0, 4);
   return wording.phrase('reference', {
@@ -457,7 +523,7 @@ function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string
   return listed(lines);
 }
 
-function subjectOf(source: string, { kind, language }: PostWords): string {
+function subjectOf(source: string, { kind, language }: { kind: string; language: Language }): string {
   const line = /^Subject: (.+)\n/.exec(source)?.[1];
   if (line === undefined)
     throw new Error(`Mail template ${language}/${kind}.hbs must begin with a line 'Subject: ...'`);

@@ -18,7 +18,8 @@ import { printable } from './typography.js';
 export interface ReportWords {
   /** English, without the year. */
   title: string;
-  year: number;
+  /** `2027`, `first half of 2027`. */
+  period: string;
   /** The office that prepared it, on the report's day. */
   office: { unit: string; city: string };
   /** The zone of headquarters, in which all times are given. */
@@ -72,10 +73,10 @@ export function renderReport(words: ReportWords): string {
   });
 }
 
-function coverOf({ title, year, office, at, closedAt, zone }: ReportWords): object {
+function coverOf({ title, period, office, at, closedAt, zone }: ReportWords): object {
   const isInterim = closedAt === null;
   return {
-    title: `${title}, ${year}`,
+    title: `${title}, ${period}`,
     unit: office.unit,
     city: office.city,
     zoneOfTimes: office.city.replace(/\.$/, ''),

@@ -90,6 +90,23 @@ const PHRASES = [
   'extendedFrom',
   'pausedFor',
   'setDate',
+  'periodH1',
+  'periodH2',
+  'periodQ1',
+  'periodQ2',
+  'periodQ3',
+  'periodQ4',
+  'openItem',
+  'openItems',
+  'itemLine',
+  'itemLineDated',
+  'statusNotStarted',
+  'statusInProgress',
+  'statusImplemented',
+  'statusNotAccepted',
+  'statusSuperseded',
+  'statusUnknown',
+  'money',
 ] as const;
 export type Phrase = (typeof PHRASES)[number];
 

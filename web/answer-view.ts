@@ -1,12 +1,13 @@
 import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
-import { cycleId } from '../domain/ids.js';
+import { partsOfCycle } from '../domain/ids.js';
 import type { Catalogue, IsoDate, Language, Party } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
 import { formatDate } from '../templates/dates.js';
 import { momentWords as inWords } from '../templates/moment.js';
+import { periodData } from '../templates/period.js';
 import { formatSize } from '../templates/size.js';
 import { printable, typeset } from '../templates/typography.js';
 import { wordingOf } from '../templates/wording.js';
@@ -71,13 +72,12 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
 
   function requestView(request: RequestRow, party: Party, date: IsoDate): AskedView {
     const { language } = party;
-    const [obligationId = '', year = ''] = request.cycle_id.split('/');
-    const obligation = catalogue.obligations.find((one) => one.id === obligationId);
-    if (!obligation)
-      throw new Error(`${cycleId(obligationId, Number(year))}: its obligation is not in the mandate files`);
+    const { obligation: id, period } = partsOfCycle(request.cycle_id);
+    const obligation = catalogue.obligations.find((one) => one.id === id);
+    if (!obligation) throw new Error(`${request.cycle_id}: its obligation is not in the mandate files`);
     const basis = citationOn(catalogue, obligation, date, language);
     const wording = wordingOf(language);
-    const { report, information } = wording.obligation(obligation.id, { cycleYear: year });
+    const { report, information } = wording.obligation(obligation.id, periodData(period, wording));
     const text = basis.text?.replace(/\s+/g, ' ').trim() ?? wording.unofficialText(obligation.id);
     const { facts } = words[language];
     return {

@@ -59,6 +59,15 @@ const MEANINGS: Record<TaskKind, Meaning> = {
     title: 'The party says why no answer comes',
     meaning: 'If you accept it, no reminder leaves any more and the report says so. If not, the ladder goes on.',
   },
+  pledge: {
+    title: 'A pledge is unpaid',
+    meaning:
+      'It was promised to the specific fund and is not on record as paid. Ask where it is, or mark it: `npx coordinator pledge paid --help`.',
+  },
+  observation: {
+    title: 'The Permanent Council has observed something',
+    meaning: 'It waits until it is dealt with: `npx coordinator observation close --help`.',
+  },
   parked: {
     title: 'A request was stopped by a fault',
     meaning:
@@ -69,6 +78,11 @@ const MEANINGS: Record<TaskKind, Meaning> = {
     meaning: 'It could not be filed without doubt. It is kept whole; read it and decide what it belongs to.',
   },
 };
+
+/** `A pledge is unpaid`. */
+export function decisionTitle(kind: TaskKind): string {
+  return MEANINGS[kind].title;
+}
 
 export interface Decision {
   id: string;

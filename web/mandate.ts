@@ -3,6 +3,7 @@ import type { CycleRow } from '../adapters/postgres/desk-queries.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import type { CitedResolution, IsoDate, ParagraphStatusWord, Resolution, Succession } from '../domain/mandate.js';
 import { dutyWords, paragraphWords, statusWords, successionWords } from '../domain/mandate-words.js';
+import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import type { RegisterEntry } from '../domain/register.js';
 import { entryOn } from '../domain/register.js';
@@ -102,7 +103,7 @@ function describeEntry({ catalogue }: WebContext, entry: RegisterEntry, opened: 
       cycles: opened
         .filter((cycle) => cycle.obligation === id)
         .map((cycle) => ({
-          title: String(cycle.year),
+          title: periodName(cycle.period),
           link: cycleLink(cycle.id),
           state: cycle.closed_at === null ? 'open' : 'closed',
         })),

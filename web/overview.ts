@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
 import { logWords, rungWords } from '../domain/log-words.js';
+import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
 import { decisionCards } from './decision.js';
@@ -58,7 +59,7 @@ async function decisionsElsewhere(context: WebContext, cycleId: string, all: Cyc
 /** `Annual report to the Permanent Council on trafficking in persons, 2027`. */
 export function titleOf({ catalogue }: WebContext, cycle: CycleRow): string {
   const title = catalogue.obligations.find((one) => one.id === cycle.obligation)?.title.en ?? cycle.obligation;
-  return `${title}, ${cycle.year}`;
+  return `${title}, ${periodName(cycle.period)}`;
 }
 
 function describeCycle(context: WebContext, cycle: CycleRow): object {

@@ -1,7 +1,7 @@
 import { loadPages } from '../templates/page.js';
 
 /** The parts of the desk that its navigation names. */
-export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'absence' | 'mandates' | 'treaties';
+export type Section = 'overview' | 'mail' | 'release' | 'reports' | 'absence' | 'mandates' | 'treaties' | 'registers';
 
 const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'overview', title: 'Overview', link: '/desk' },
@@ -11,6 +11,7 @@ const SECTIONS: { section: Section; title: string; link: string }[] = [
   { section: 'absence', title: 'Absence', link: '/desk/absence' },
   { section: 'mandates', title: 'Mandates', link: '/desk/mandates' },
   { section: 'treaties', title: 'Treaties', link: '/desk/treaties' },
+  { section: 'registers', title: 'Registers', link: '/desk/registers' },
 ];
 
 export interface DeskPages {

@@ -89,7 +89,7 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
 
 /** As it would leave now, under the same addresses and words as the note itself. */
 async function notesOf(
-  { catalogue, words, addressing, clock, ledger }: WebContext,
+  { catalogue, words, addressing, clock, ledger, contacts }: WebContext,
   cycle: CycleRow,
   request: RequestRow,
 ): Promise<DraftedNote[]> {
@@ -101,6 +101,8 @@ async function notesOf(
     cycle: { rules: cycle.rules, reportDate: cycle.report_date },
     ledger: await ledger.findLedger({ requestId: request.id, party: request.party, obligation: cycle.obligation }),
     at: clock.now(),
+    changes: await contacts.findChanges(request.party),
+    openItems: await words.findOpenItems(request.id),
     identify: (contact) => addressing.identify(`${request.id}/${rung}/${contact.role}`),
   });
 }

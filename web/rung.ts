@@ -26,21 +26,16 @@ export function registerRung(site: FastifyInstance, context: WebContext): void {
 
   /** As it would leave at its hour, or now where that has passed. */
   async function draft({ request, cycle }: RequestFile, rung: PlannedRung): Promise<DraftedNote[]> {
-    const { words, addressing, ledger, clock } = context;
+    const { words, addressing, ledger, contacts, clock } = context;
     const at = leavesAt(request.rungs[rung.id]?.sendAt ?? rung.sendAt, clock.now());
     const identify = (contact: DraftedNote['contact']): ReturnType<typeof addressing.identify> =>
       addressing.identify(`${request.id}/${rung.id}/${contact.role}`);
+    const changes = await contacts.findChanges(request.party);
+    const openItems = await words.findOpenItems(request.id);
+    const common = { catalogue, words, request, changes, openItems, at, identify };
     if (rung.kind === 'request') {
       const subject = { requestId: request.id, party: request.party, obligation: cycle.obligation };
-      return composeFirstNotes({
-        catalogue,
-        words,
-        request,
-        cycle: rulesOf(cycle),
-        ledger: await ledger.findLedger(subject),
-        at,
-        identify,
-      });
+      return composeFirstNotes({ ...common, cycle: rulesOf(cycle), ledger: await ledger.findLedger(subject) });
     }
     const earlier = await queries.findNotesSent(request.id);
     const { plan, stage } = request;
@@ -48,7 +43,7 @@ export function registerRung(site: FastifyInstance, context: WebContext): void {
     // Before the note has left, the step is read with the day on which the note is to leave.
     const noteAt = plan.rungs.find(({ kind }) => kind === 'request')?.sendAt ?? plan.openedAt;
     const earlierNotes = earlier.length > 0 ? earlier.map((note) => note.datedAt) : [noteAt];
-    return composeRung({ catalogue, words, request, rung, plan, tone, earlierNotes, at, identify });
+    return composeRung({ ...common, rung, plan, tone, earlierNotes });
   }
 
   site.get('/desk/requests/:obligation/:year/:party/steps/:rung', async (request, reply) => {

@@ -23,6 +23,7 @@ import { registerReports } from './report.js';
 import { registerRequest } from './request.js';
 import { registerRung } from './rung.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
+import { registerRegisters } from './registers.js';
 import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
 
@@ -100,6 +101,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerAbsences(desk, context);
     registerMandates(desk, context);
     registerTreaties(desk, context);
+    registerRegisters(desk, context);
   });
   return {
     async listen() {

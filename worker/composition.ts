@@ -12,6 +12,7 @@ import { createMailSender } from '../activities/mail-sender.js';
 import { createPostActivities } from '../activities/post.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
+import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
@@ -23,6 +24,7 @@ import { createDigestStore } from '../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
+import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
@@ -60,6 +62,7 @@ export async function openRecord(config: Config) {
     digests: createDigestStore(db),
     absences: createAbsenceStore(db),
     reports: createReportStore(db),
+    registers: createRegisterStore(db),
   };
 }
 export type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
@@ -80,8 +83,20 @@ export async function connectWorker(config: Config): Promise<NativeConnection> {
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
-  const { catalogue, documents, cycles, requests, ledger, outbox, intake, contacts, digests, absences, reports } =
-    record;
+  const {
+    catalogue,
+    documents,
+    cycles,
+    requests,
+    ledger,
+    outbox,
+    intake,
+    contacts,
+    digests,
+    absences,
+    reports,
+    registers,
+  } = record;
   const secrets = await loadSecrets(config.data);
   const addressing = createAddressing({
     domain: config.mailDomain,
@@ -94,7 +109,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     refuseReserved: !config.isDemonstration,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
-  const words = createWords(catalogue);
+  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
@@ -104,7 +119,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases: engine.cases, catalogue });
   const activities = {
     ...createRecordActivities({ requests, catalogue }),
-    ...createCycleActivities({ cycles, ledger, catalogue, opening }),
+    ...createCycleActivities({ cycles, ledger, catalogue, opening, registers }),
     ...posts,
     ...createMailActivities({
       intake,
@@ -122,12 +137,14 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       addressing,
       catalogue,
       absences,
+      registers,
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,
     }),
     ...createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }),
     ...createReportActivities({ reports, documents, catalogue }),
+    ...createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }),
     ...adjustments,
   };
   return { activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };

@@ -13,10 +13,10 @@ export function createDeskCommands(deps: {
   clock: Clock;
 }): DeskCommands {
   const { record, engine, composition, config, clock } = deps;
-  const { catalogue, outbox, cycles, ledger } = record;
+  const { catalogue, outbox, cycles, ledger, contacts } = record;
   const { sender, words, addressing, adjustments } = composition;
   const coordinator = { name: 'The Coordinator', address: config.coordinatorAddress };
-  const copies = createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator });
+  const copies = createCopies({ catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator });
   return {
     release: (cycleId, requests, by) => engine.starts.release(cycleId, requests, by),
     findRefusal: (adjustment) => adjustments.findRefusal({ adjustment, at: clock.now() }),

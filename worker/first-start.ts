@@ -5,8 +5,9 @@ import type { CycleInput } from '../domain/cycle.js';
 import { cycleId } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { daysBetween } from '../domain/iso-date.js';
+import { yearOf } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
-import { nextCycleYear, openingDateOf } from '../domain/report-date.js';
+import { nextPeriod, openingDateOf } from '../domain/report-date.js';
 
 /**
  * Opens, on an empty record, the next cycle of every yearly report that member states answer, early or late; every other
@@ -24,11 +25,11 @@ export async function openFirstCycles(input: {
   const today = dateIn(now, catalogue.headquarters.zone);
   const opened: string[] = [];
   for (const obligation of catalogue.obligations) {
-    const year = isPrincipal(obligation) ? nextCycleYear(obligation, today) : undefined;
-    if (year === undefined) continue;
-    const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, year), today))}`;
-    if (await starts.cycle({ obligation: obligation.id, year, because, ...opening }))
-      opened.push(cycleId(obligation.id, year));
+    const period = isPrincipal(obligation) ? nextPeriod(obligation, today) : undefined;
+    if (period === undefined) continue;
+    const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, period), today))}`;
+    if (await starts.cycle({ obligation: obligation.id, year: yearOf(period), because, ...opening }))
+      opened.push(cycleId(obligation.id, period));
   }
   return opened;
 }

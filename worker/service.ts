@@ -155,6 +155,8 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
     intake,
     cycles,
     ledger,
+    contacts: record.contacts,
+    registers: record.registers,
     delivery,
     words,
     addressing,

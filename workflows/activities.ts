@@ -6,6 +6,7 @@ import type { DigestActivities } from '../activities/digest.js';
 import type { MailActivities } from '../activities/mail.js';
 import type { PostActivities } from '../activities/post.js';
 import type { RecordActivities } from '../activities/record.js';
+import type { ThanksActivities } from '../activities/thanks.js';
 import type { ReportActivities } from '../activities/report.js';
 
 /**
@@ -39,7 +40,11 @@ export const bookLocally = proxyLocalActivities<RecordActivities>({
 
 /** Mail: ordinary activities, retried by the server while the mail server is away. */
 export const mail = proxyActivities<
-  PostActivities & MailActivities & Pick<DigestActivities, 'sendDigest'> & Pick<ContactActivities, 'sendHandover'>
+  PostActivities &
+    MailActivities &
+    ThanksActivities &
+    Pick<DigestActivities, 'sendDigest'> &
+    Pick<ContactActivities, 'sendHandover'>
 >({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,

@@ -19,7 +19,7 @@ import { checkIntervals, checkNoGap } from './interval.js';
 import { checkLadder } from './ladder.js';
 import { checkParagraphs } from './paragraph.js';
 import { checkAsked, checkCodes, checkContacts, listedParties } from './party.js';
-import { checkEvents, checkForm, checkReferences, checkReportDates } from './reference.js';
+import { checkAskedWith, checkEvents, checkForm, checkReferences, checkReportDates } from './reference.js';
 import type {
   CalendarFile,
   ContactsFile,
@@ -169,6 +169,7 @@ function check(sources: Sources): void {
   for (const obligation of sources.obligations) {
     checkReferences(obligation, sources.resolutions, sources.forms);
     checkReportDates(obligation, sources.events);
+    checkAskedWith(obligation, sources.obligations);
     checkAsked(obligation, parties);
     checkLadder(obligation);
   }

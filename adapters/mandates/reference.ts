@@ -1,6 +1,13 @@
+import { RECURRENCES } from '../../domain/mandate.js';
+import type { Recurrence } from '../../domain/mandate.js';
+import { isPeriodOf, monthsOf, periodName, periodsOf, placeOf, yearOf } from '../../domain/period.js';
+import type { Period } from '../../domain/period.js';
 import { listAt, valueAt } from './source.js';
 import type { Path, Source } from './source.js';
 import { checkUnique, checkUniqueAt } from './unique.js';
+
+/** Days of a month that every month has. */
+const SHORTEST_MONTH = 28;
 
 /** Records a resolution, paragraph or form that an obligation names and that no file holds. */
 export function checkReferences(source: Source, resolutions: Source[], forms: Source[]): void {
@@ -33,7 +40,9 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
 
 /** Records report dates that are filed under another year than their own, and an event that is not on file. */
 export function checkReportDates(source: Source, events: Source): void {
-  checkYears(source, ['reportDate', 'years']);
+  const recurrence = recurrenceOf(source);
+  checkYears(source, ['reportDate', 'years'], recurrence);
+  if (monthsOf(recurrence) < 12) checkWithinYear(source, recurrence);
   const event = valueAt(source.value, ['reportDate', 'event']);
   const known = listAt(events.value, ['events']).map((one) => valueAt(one, ['id']));
   if (typeof event === 'string' && events.value !== undefined && !known.includes(event)) {
@@ -44,8 +53,7 @@ export function checkReportDates(source: Source, events: Source): void {
     event !== undefined ||
     valueAt(source.value, ['reportDate', 'default']) !== undefined ||
     entriesOf(valueAt(source.value, ['reportDate', 'years'])).length > 0;
-  const recurs = valueAt(source.value, ['recurrence']) !== 'on-command';
-  if (source.value !== undefined && recurs && !isDated) {
+  if (source.value !== undefined && recurrence !== 'on-command' && !isDated) {
     const remedy = 'Give default, years or an event; or make the recurrence on-command.';
     source.fault(['reportDate'], 'no year has a date', remedy);
   }
@@ -57,20 +65,83 @@ export function checkEvents(events: Source): void {
   listAt(events.value, ['events']).forEach((_, index) => checkYears(events, ['events', index, 'years']));
 }
 
-function checkYears(source: Source, years: Path): void {
-  for (const [year, entry] of entriesOf(valueAt(source.value, years))) {
-    const path = [...years, year];
+function checkYears(source: Source, years: Path, recurrence: Recurrence = 'yearly'): void {
+  for (const [period, entry] of entriesOf(valueAt(source.value, years))) {
+    const path = [...years, period];
     const date = valueAt(entry, ['date']);
-    if (!/^\d{4}$/.test(year)) {
-      source.fault(path, `"${year}" is no year`, "Write the year with four digits, in quotes: '2027'.");
-    } else if (typeof date === 'string' && !date.startsWith(`${year}-`)) {
+    if (!isPeriodOf(recurrence, period)) {
+      if (monthsOf(recurrence) === 12)
+        source.fault(path, `"${period}" is no year`, "Write the year with four digits, in quotes: '2027'.");
+      else {
+        const remedy = `Name one such as ${periodsOf(recurrence, 2027).join(', ')}, or correct the recurrence.`;
+        source.fault(path, `"${period}" is no period of what is ${recurrence}`, remedy);
+      }
+    } else if (typeof date === 'string' && !isWithin(date, period, recurrence)) {
+      const [what, where] = monthsOf(recurrence) === 12 ? ['year', period] : ['period', periodName(period)];
       source.fault(
         [...path, 'date'],
-        `${date} is filed under ${year}`,
-        'Correct the date, or the year that it stands under.',
+        `${date} is filed under ${where}`,
+        `Correct the date, or the ${what} that it stands under.`,
       );
     }
   }
+}
+
+function isWithin(date: string, period: Period, recurrence: Recurrence): boolean {
+  const place = Math.floor((Number(date.slice(5, 7)) - 1) / monthsOf(recurrence));
+  return Number(date.slice(0, 4)) === yearOf(period) && place === placeOf(period);
+}
+
+/** Records a questionnaire of which there is no obligation, or that does not serve the paragraph; and parts that the year does not have. */
+export function checkAskedWith(source: Source, obligations: Source[]): void {
+  const asker = valueAt(source.value, ['askedWith', 'obligation']);
+  if (typeof asker !== 'string') return;
+  const asking = obligations.find(({ id }) => id === asker);
+  const paragraph = valueAt(source.value, ['paragraph']);
+  if (!asking) {
+    const remedy = `Name one of ${names(obligations)}, or leave askedWith out.`;
+    source.fault(['askedWith', 'obligation'], `there is no obligation ${asker}`, remedy);
+  } else if (!listAt(asking.value, ['serves']).includes(paragraph)) {
+    const remedy = `Put ${String(paragraph)} into serves of ${asking.file}, or leave askedWith out.`;
+    source.fault(['askedWith', 'obligation'], `${asker} does not serve paragraph ${String(paragraph)}`, remedy);
+  }
+  const given = valueAt(source.value, ['recurrence']);
+  const recurrence = recurrenceOf(source);
+  // What is misspelt is reported where it stands.
+  if (given !== undefined && given !== recurrence) return;
+  const known = periodsOf(recurrence, 2027).map((period) => period.slice('2027-'.length));
+  listAt(source.value, ['askedWith', 'parts']).forEach((part, index) => {
+    if (typeof part !== 'string' || (part !== '' && known.includes(part))) return;
+    const remedy = monthsOf(recurrence) === 12 ? 'Leave askedWith out.' : `Name some of ${known.join(', ')}.`;
+    source.fault(['askedWith', 'parts', index], `"${part}" is no part of a year of what is ${recurrence}`, remedy);
+  });
+}
+
+/** Records what does not go together with a recurrence within the year. */
+function checkWithinYear(source: Source, recurrence: Recurrence): void {
+  const months = monthsOf(recurrence);
+  if (valueAt(source.value, ['reportDate', 'event']) !== undefined) {
+    const remedy = 'Make it yearly or on-command, or give the obligation a day of its own.';
+    source.fault(['recurrence'], `an event has one day a year, and this is ${recurrence}`, remedy);
+  }
+  const month = valueAt(source.value, ['reportDate', 'default', 'month']);
+  if (typeof month === 'number' && month > months) {
+    const problem = `${month} is no month of the first of the periods, and this is ${recurrence}`;
+    const remedy = `Give the day of the first, in month 1 to ${months}: the others follow ${months} months apart.`;
+    source.fault(['reportDate', 'default', 'month'], problem, remedy);
+  }
+  const open = valueAt(source.value, ['rules', 'openDaysBeforeReport']);
+  const most = months * SHORTEST_MONTH;
+  if (typeof open === 'number' && open > most) {
+    const problem = `${open} days before its day a cycle opens before the one before it is over, and this is ${recurrence}`;
+    source.fault(['rules', 'openDaysBeforeReport'], problem, `Give ${most} or less, or make it recur less often.`);
+  }
+}
+
+/** A recurrence that is missing or misspelt, which its shape reports, counts as yearly. */
+function recurrenceOf(source: Source): Recurrence {
+  const given = valueAt(source.value, ['recurrence']);
+  return RECURRENCES.find((one) => one === given) ?? 'yearly';
 }
 
 /** Records fields that share an id, and choices that are missing, repeated, or given to a field that is no choice. */

@@ -8,6 +8,7 @@ import {
   PARAGRAPH_KINDS,
   PARAGRAPH_STATUSES,
   RECURRENCES,
+  REGISTERS,
   ROLES,
   RULES_VERSIONS,
   RUNG_KINDS,
@@ -68,7 +69,7 @@ const notYearly = {
   path: ['day'],
 };
 
-const symbol = checkedText(
+export const symbol = checkedText(
   'is no document symbol',
   'Write it as the document does, such as CP/doc.4023/05 or CP/RES. 889 (1503/05) rev. 2; null where it has none.',
   (value) => parseSymbol(value) !== undefined,
@@ -145,6 +146,9 @@ export const obligationSchema = z.strictObject({
   serves: z.array(z.int().min(1)).default([]),
   parties: z.array(text).min(1),
   recurrence: z.enum(RECURRENCES).default('yearly'),
+  askedWith: z.strictObject({ obligation: id, parts: z.array(text).min(1) }).optional(),
+  register: z.enum(REGISTERS).optional(),
+  unpaidAfterDays: z.int().min(1).optional(),
   report: z.boolean().default(true),
   reportDate: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Language, Rules } from '../../domain/mandate.js';
+import type { Period } from '../../domain/period.js';
 import { projectionOf } from '../../domain/request.js';
 import type { Plan, RequestState, Stage } from '../../domain/request-state.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
@@ -10,6 +11,7 @@ export interface CycleRecord {
   id: string;
   obligation: string;
   year: number;
+  period: Period;
   reportDate: string;
   openedAt: string;
   openedBecause: string;
@@ -76,6 +78,7 @@ export function createCycleStore(db: Database) {
             id: cycle.id,
             obligation: cycle.obligation,
             year: cycle.year,
+            period: cycle.period,
             report_date: reportDate,
             opened_at: openedAt,
             opened_because: openedBecause,

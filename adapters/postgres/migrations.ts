@@ -293,11 +293,38 @@ const JOINT_POST = `
 create index request_party on request (party);
 `;
 
+/*
+ * What a cycle is for may be a part of a year. What is registered is told by its changes alone, which are never changed
+ * themselves: an entry is what they say together, and what is said of it for one party stands beside what is said of it for all.
+ */
+const REGISTERS = `
+alter table cycle add column period text;
+update cycle set period = year::text;
+alter table cycle alter column period set not null;
+alter table cycle drop constraint cycle_obligation_year_key;
+alter table cycle add constraint cycle_obligation_period_key unique (obligation, period);
+create table register_change (
+  seq integer generated always as identity primary key,
+  register text not null,
+  entry text not null,
+  party text,
+  fields jsonb not null,
+  reason text not null,
+  recorded_by text not null,
+  at timestamptz not null,
+  recorded_at timestamptz not null default clock_timestamp()
+);
+create index register_change_entry on register_change (register, entry);
+create function refuse_change_of_register() returns trigger language plpgsql as $$ begin raise exception 'the registers are append-only'; end $$;
+create trigger register_is_append_only before update or delete on register_change for each row execute function refuse_change_of_register();
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
   '0003-ledger': statements(LEDGER),
   '0005-ladder-with-manners': statements(LADDER_WITH_MANNERS),
   '0006-contacts': statements(CONTACTS),
-  '0010-joint-post': statements(JOINT_POST),
+  '0007-registers': statements(REGISTERS),
+  '0008-joint-post': statements(JOINT_POST),
 };

@@ -1,7 +1,8 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { Scope } from '../../domain/adjustment.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
-import type { Language, Rules } from '../../domain/mandate.js';
+import type { Language, Register, Rules } from '../../domain/mandate.js';
+import type { Period } from '../../domain/period.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 import type { AskKind, ClosedAs, Plan, RungProgress, Stage, SubmissionKind } from '../../domain/request-state.js';
 
@@ -14,6 +15,8 @@ export interface CycleTable {
   id: string;
   obligation: string;
   year: number;
+  /** `2027`, `2027-H1` or `2027-Q3`: what the cycle is for, and unique with its obligation. */
+  period: Period;
   report_date: string;
   opened_at: string;
   opened_because: string;
@@ -279,6 +282,19 @@ export interface ReportTable {
   because: string;
 }
 
+/** What is said of an entry of a register, in one go: `domain/entry.ts`. Appended only. */
+export interface RegisterChangeTable {
+  seq: Generated<number>;
+  register: Register;
+  entry: string;
+  party: string | null;
+  fields: JSONColumnType<Record<string, unknown>>;
+  reason: string;
+  recorded_by: string;
+  at: string;
+  recorded_at: Generated<string>;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -297,4 +313,5 @@ export interface Schema {
   ledger: LedgerTable;
   report_date: ReportDateTable;
   absence: AbsenceTable;
+  register_change: RegisterChangeTable;
 }

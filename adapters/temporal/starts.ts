@@ -8,7 +8,9 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { AdjustedRequest } from '../../activities/adjustment.js';
 import type { Adjustment } from '../../domain/adjustment.js';
 import type { ContactChange } from '../../domain/contact.js';
+import { periodOf } from '../../domain/cycle.js';
 import type { CycleInput } from '../../domain/cycle.js';
+import { thanksStep } from '../../domain/pledge.js';
 import {
   adjustmentWorkflowId,
   contactWorkflowId,
@@ -43,7 +45,7 @@ export function createStarts(client: Client) {
 
     /** Opens a cycle. Returns false if it was opened before. */
     async cycle(input: CycleInput): Promise<boolean> {
-      const workflowId = cycleId(input.obligation, input.year);
+      const workflowId = cycleId(input.obligation, periodOf(input));
       try {
         await client.workflow.start(WorkflowType.cycle, {
           workflowId,
@@ -123,6 +125,18 @@ export function createStarts(client: Client) {
         reportId: number;
         sha256: string;
       } | null>;
+    },
+
+    /** Thanks for a pledge, and waits until the mail has left; a repeat joins the first, or finds the mail sent. */
+    async thanks(pledgeId: string): Promise<{ to: string }> {
+      const handle = await client.workflow.start(WorkflowType.thanks, {
+        workflowId: thanksStep(pledgeId),
+        taskQueue: TASK_QUEUE,
+        args: [{ pledgeId }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `thanks for ${pledgeId}`,
+      });
+      return handle.result() as Promise<{ to: string }>;
     },
 
     /** Lets first notes leave; null releases all of the cycle. Returns how many. */

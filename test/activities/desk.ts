@@ -15,6 +15,7 @@ import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import type { NewSubmission } from '../../adapters/postgres/intake-store.js';
+import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
@@ -60,12 +61,14 @@ export async function startDesk() {
     ledger: createLedgerStore(db),
     catalogue,
     opening,
+    registers: createRegisterStore(db),
   });
   const deskUrl = 'http://desk.example';
   const absences = createAbsenceStore(db);
   const coordinator = COORDINATOR;
   const deputyAfterWorkingDays = 3;
   const deps = {
+    registers: createRegisterStore(db),
     digests,
     outbox,
     sender,

@@ -2,8 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
-import { liveAll, runOf } from '../../cli/cycle-run.js';
-import { findObligation } from '../../cli/known.js';
+import { liveAll, runsOf } from '../../cli/cycle-run.js';
 import { readScenario } from '../../cli/script.js';
 import type { SimulatedLine } from '../../domain/simulation.js';
 
@@ -22,7 +21,7 @@ async function live(text: string): Promise<SimulatedLine[]> {
 
 async function liveFile(file: string): Promise<SimulatedLine[]> {
   const scenario = await readScenario(catalogue, file);
-  const runs = scenario.cycles.map((cycle) => runOf(catalogue, findObligation(catalogue, cycle.obligation), cycle));
+  const runs = runsOf(catalogue, scenario.cycles);
   return liveAll(catalogue, runs, scenario.events, { unreachable: scenario.unreachable, approvals: 'atOnce' });
 }
 
@@ -42,7 +41,7 @@ const changes = await liveFile('mandates/scenarios/changes.yaml');
 
 describe('a state that answers two duties in one mail and asks for delay in the third', () => {
   it('is reminded of neither of the two, and rests in the third until it is told', () => {
-    for (const request of ['recommendations/2027/CRI', 'annual-report/2027/CRI']) {
+    for (const request of ['recommendations/2027-H2/CRI', 'annual-report/2027/CRI']) {
       const answered = changes.filter(({ requests, kind }) => requests[0] === request && kind === 'received');
       expect(answered.map(({ at }) => at.slice(0, 10))).toEqual(['2027-01-28']);
     }
@@ -51,7 +50,7 @@ describe('a state that answers two duties in one mail and asks for delay in the 
         kind === 'mail' &&
         at > '2027-01-28T23:00:00Z' &&
         rung !== 'acknowledgement' &&
-        ['recommendations/2027/CRI', 'annual-report/2027/CRI'].includes(requests[0] ?? ''),
+        ['recommendations/2027-H2/CRI', 'annual-report/2027/CRI'].includes(requests[0] ?? ''),
     );
     expect(after).toEqual([]);
     expect(
@@ -94,7 +93,7 @@ ${dates
 
 describe('a state that leaves', () => {
   it('ends everywhere with the reason, is written to no more, and is not asked by what opens later', () => {
-    const open = ['annual-report/2027/DMA', 'recommendations/2027/DMA'];
+    const open = ['annual-report/2027/DMA', 'recommendations/2027-H2/DMA'];
     for (const request of open) {
       expect(of(changes, request, ['closed'])).toEqual(['2027-01-20 closed close']);
       expect(because(changes, request, 'close')).toBe(

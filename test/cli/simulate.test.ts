@@ -150,7 +150,7 @@ it('writes to a state twelve times a year at most, and four times when it answer
     '--answer',
     'BRA=2027-02-01',
     '--answer',
-    'BRA=2027-10-01',
+    'BRA=2027-09-30',
     '--json',
   );
   const posts = parse(stdout).filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement');

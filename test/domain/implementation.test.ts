@@ -25,6 +25,18 @@ describe('the status of implementation', () => {
     expect(twelfth?.duties.every(({ cycles }) => cycles.length === 0)).toBe(true);
   });
 
+  it('tells of the register that is kept for a duty, and of none where none is kept', () => {
+    const status = implementationOf(entries, [], [{ register: 'pledges', entries: 3, open: 1 }]);
+    const eleventh = status[10]?.duties.find(({ obligation }) => obligation === 'fund-contributions');
+    expect(eleventh?.register).toEqual({ register: 'pledges', entries: 3, open: 1 });
+    expect(
+      status
+        .flatMap(({ duties }) => duties)
+        .filter(({ register }) => register !== null)
+        .map(({ obligation }) => obligation),
+    ).toEqual(['fund-contributions']);
+  });
+
   it('shows one answer in every paragraph that it serves, the newest cycle first', () => {
     const answered = { answered: 1, lastAnswer: { party: 'BRA', receivedAt: '2027-01-08T15:00:00.000Z' } };
     const cycles = [cycle('annual-report/2026'), cycle('annual-report/2027', answered), cycle('organ-report/2027')];

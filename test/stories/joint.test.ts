@@ -12,7 +12,7 @@ import type { Story } from '../world/story.js';
 
 const CODES = ['BRA', 'HTI', 'PER'];
 const ANNUAL = 'annual-report/2027';
-const FOLLOW_UP = 'recommendations/2027';
+const FOLLOW_UP = 'recommendations/2027-H1';
 /** Both are due on February 1, so that both remind on February 4. */
 const REPORT_DATES = { [ANNUAL]: '2027-04-15', [FOLLOW_UP]: '2027-03-03' };
 
@@ -28,7 +28,8 @@ describe('two requests of one party', () => {
     await story.until('2026-12-03');
     await story.open();
     await story.until('2026-12-04');
-    await story.open({ obligation: 'recommendations', reportDate: REPORT_DATES[FOLLOW_UP] });
+    await story.recommend();
+    await story.open({ obligation: 'recommendations', period: '2027-H1', reportDate: REPORT_DATES[FOLLOW_UP] });
     await story.until('2026-12-05');
     await story.until('2027-02-05');
     joint = await postsOf('reminder-1');

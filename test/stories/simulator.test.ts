@@ -38,6 +38,8 @@ async function plannedFor({ catalogue, outbox }: Story, requestId: string): Prom
     catalogue,
     words: createWords(catalogue),
     requestId,
+    changes: [],
+    openItems: [],
     plan: request.plan,
     posts,
     earlierNotes: (await outbox.findEarlierNotes(requestId)).map(({ datedAt }) => datedAt),
@@ -136,7 +138,7 @@ describe('the simulated year', () => {
     const lines = simulate({
       cycle: 'annual-report/2027',
       rules: obligation.rules,
-      reportDate: reportDateOf(obligation, 2027).date,
+      reportDate: reportDateOf(obligation, '2027').date,
       openedAt,
       headquarters,
       parties: partiesAsked(parties, disputed, dateIn(openedAt, headquarters.zone)),

@@ -1,13 +1,13 @@
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
-import { liveAll, runOf } from '../../cli/cycle-run.js';
+import { liveAll, runsOf } from '../../cli/cycle-run.js';
 import type { CycleRun } from '../../cli/cycle-run.js';
-import { findObligation } from '../../cli/known.js';
 import { readScenario } from '../../cli/script.js';
 import type { CycleEvent, Scenario } from '../../cli/script.js';
 import type { Adjustment } from '../../domain/adjustment.js';
-import { adjustmentWorkflowId, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
+import { adjustmentWorkflowId, partsOfCycle, TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
 import type { Catalogue } from '../../domain/mandate.js';
 import { adjustmentsByRegister } from '../../domain/passing.js';
+import { yearOf } from '../../domain/period.js';
 import { reportDateByEvent } from '../../domain/report-date.js';
 import type { ScriptedEvent } from '../../domain/script.js';
 import type { SimulatedLine } from '../../domain/simulation.js';
@@ -33,12 +33,8 @@ function few(catalogue: Catalogue): Catalogue {
   return { ...catalogue, parties: catalogue.parties.filter(({ code }) => ASKED.includes(code)) };
 }
 
-function runsOf(catalogue: Catalogue, { cycles }: Scenario): CycleRun[] {
-  return cycles.map((cycle) => runOf(catalogue, findObligation(catalogue, cycle.obligation), cycle));
-}
-
 function simulated(catalogue: Catalogue, from: Scenario): SimulatedLine[] {
-  return liveAll(catalogue, runsOf(catalogue, from), from.events, { unreachable: [], approvals: 'atOnce' });
+  return liveAll(catalogue, runsOf(catalogue, from.cycles), from.events, { unreachable: [], approvals: 'atOnce' });
 }
 
 function mailsIn(lines: SimulatedLine[], until: string): string[] {
@@ -54,7 +50,7 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   beforeAll(async () => {
     story = await startStory((catalogue) => few(shiftedCatalogue(catalogue)));
-    const runs = runsOf(story.catalogue, scenario);
+    const runs = runsOf(story.catalogue, scenario.cycles);
     const days = [
       ...runs.map(({ openedDate }) => openedDate),
       ...scenario.events.map(({ event }) => event.at),
@@ -81,10 +77,12 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   /** Each continues as new again and again. */
   async function open({ obligation, id, reportDate }: CycleRun): Promise<void> {
-    const year = Number(id.split('/')[1]);
+    const { period } = partsOfCycle(id);
+    if (obligation.register === 'recommendations') await story.recommend();
     await story.open({
       obligation: obligation.id,
-      year,
+      year: yearOf(period),
+      period,
       reportDate,
       because: 'its day has come',
       maxHistoryEvents: 30,

@@ -103,9 +103,9 @@ const NOTE_DATES: Record<string, string> = {
 };
 
 /** What shares a post with the annual report in the samples. */
-const OTHERS: Pick<PostWords['requests'][number], 'tone' | 'cycleYear' | 'earlierNotes'>[] = [
-  { tone: 'recall', cycleYear: 2028, earlierNotes: [{ date: '2027-03-01', number: null }] },
-  { tone: 'rest', cycleYear: 2029, earlierNotes: EARLIER_NOTES.slice(0, 2) },
+const OTHERS: Pick<PostWords['requests'][number], 'tone' | 'period' | 'earlierNotes'>[] = [
+  { tone: 'recall', period: '2028', earlierNotes: [{ date: '2027-03-01', number: null }] },
+  { tone: 'rest', period: '2029', earlierNotes: EARLIER_NOTES.slice(0, 2) },
 ];
 
 /** A post of a kind and language, complete and plausible; the receipt kinds carry two files. */
@@ -132,7 +132,8 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
           title,
           officialText: language === 'en' ? OFFICIAL_ENGLISH : null,
         },
-        cycleYear: 2027,
+        period: '2027',
+        items: [],
         event: { title, date: '2027-07-01', status: 'provisional' as const },
         due: { date: '2027-04-16', time: '17:30', capital: { date: '2027-04-16', time: '18:30' } },
         dueProof: [

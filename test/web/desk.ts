@@ -17,6 +17,7 @@ import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
@@ -71,7 +72,8 @@ export async function openDesk(
     refuseReserved: false,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
-  const words = createWords(catalogue);
+  const registers = createRegisterStore(record.db);
+  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
   const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
@@ -87,10 +89,16 @@ export async function openDesk(
     startMail: () => Promise.resolve(),
   });
   const opening = { isReleased: true, setSize: 1 };
-  const cycleActivities = createCycleActivities({ cycles, ledger, catalogue, opening });
+  const cycleActivities = createCycleActivities({
+    cycles,
+    ledger,
+    catalogue,
+    opening,
+    registers,
+  });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
-  const copies = createCopies({ catalogue, outbox, cycles, ledger, sender, words, addressing, coordinator });
+  const copies = createCopies({ catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator });
   const warnings: string[] = [];
   const asked = { compiled: [] as string[] };
 
@@ -101,6 +109,8 @@ export async function openDesk(
     intake,
     cycles,
     ledger,
+    contacts,
+    registers,
     delivery,
     words,
     addressing,
@@ -154,6 +164,8 @@ export async function openDesk(
     clock,
     intake,
     outbox,
+    registers,
+    sender,
     cases,
     delivery,
     addressing,
@@ -165,11 +177,12 @@ export async function openDesk(
     async open({
       isReleased = true,
       obligation = 'annual-report',
-    }: { isReleased?: boolean; obligation?: string } = {}): Promise<string[]> {
+      period = '2027',
+    }: { isReleased?: boolean; obligation?: string; period?: string } = {}): Promise<string[]> {
       const openedAt = clock.now();
       const because = 'its opening day 2026-11-16 has come';
-      const input = { obligation, year: 2027, because, isReleased, setSize: 1 };
-      const { sets } = await cycleActivities.openCycle({ ...input, cycleId: `${obligation}/2027`, openedAt });
+      const input = { obligation, year: 2027, period, because, isReleased, setSize: 1 };
+      const { sets } = await cycleActivities.openCycle({ ...input, cycleId: `${obligation}/${period}`, openedAt });
       for (const set of sets) await cases.open(set.requestIds, set.rules);
       await cases.pass(openedAt);
       return sets.flatMap((set) => set.requestIds);

@@ -51,6 +51,7 @@ function shiftedValue(value: unknown, years: number): unknown {
 
 function shiftedText(text: string, years: number): string {
   if (isIsoDate(text)) return `${Number(text.slice(0, 4)) + years}${text.slice(4)}`;
-  const [, cycle, year] = /^([a-z-]+\/)(\d{4})$/.exec(text) ?? [];
-  return year === undefined ? text : `${cycle ?? ''}${Number(year) + years}`;
+  // A cycle, or the period of one within the year.
+  const [, cycle = '', year, part = ''] = /^([a-z-]+\/)?(\d{4})(-[HQ]\d)?$/.exec(text) ?? [];
+  return year === undefined || `${cycle}${part}` === '' ? text : `${cycle}${Number(year) + years}${part}`;
 }

@@ -14,6 +14,7 @@ import { createMailSender } from '../../activities/mail-sender.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
+import { createThanksActivities } from '../../activities/thanks.js';
 import { createWords } from '../../activities/words.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
@@ -25,6 +26,7 @@ import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
@@ -73,8 +75,10 @@ export async function startStory(
     contacts: createContactStore(record.db),
     digests: createDigestStore(record.db),
     reports: createReportStore(record.db),
+    registers: createRegisterStore(record.db),
   };
-  const { outbox, intake } = stores;
+  const { outbox, intake, registers } = stores;
+  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const starts = createStarts(env.client);
   const cases = createCasePort(env.client);
   const addressing = createAddressing({ domain: DOMAIN, secret: SECRET, publicUrl: 'http://desk.tip-desk.example' });
@@ -114,7 +118,7 @@ export async function startStory(
     intake,
     contacts: stores.contacts,
     sender,
-    words: createWords(catalogue),
+    words,
     addressing,
     catalogue,
   });
@@ -132,7 +136,13 @@ export async function startStory(
     workflowBundle: workflowBundle(),
     activities: {
       ...createRecordActivities({ requests: stores.requests, catalogue }),
-      ...createCycleActivities({ cycles: stores.cycles, ledger: stores.ledger, catalogue, opening }),
+      ...createCycleActivities({
+        cycles: stores.cycles,
+        ledger: stores.ledger,
+        catalogue,
+        opening,
+        registers: createRegisterStore(record.db),
+      }),
       ...createAdjustmentActivities({ cycles: stores.cycles, ledger: stores.ledger, cases, catalogue }),
       ...posts,
       ...createMailActivities({
@@ -151,6 +161,7 @@ export async function startStory(
         addressing,
         catalogue,
         absences: createAbsenceStore(record.db),
+        registers: createRegisterStore(record.db),
         coordinator,
         deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
@@ -159,11 +170,19 @@ export async function startStory(
         contacts: stores.contacts,
         outbox,
         sender,
-        words: createWords(catalogue),
+        words,
         addressing,
         catalogue,
       }),
       ...createReportActivities({ reports: stores.reports, documents, catalogue }),
+      ...createThanksActivities({
+        registers: stores.registers,
+        outbox,
+        contacts: stores.contacts,
+        sender,
+        addressing,
+        catalogue,
+      }),
     },
   });
   const running = worker.run();
@@ -178,6 +197,20 @@ export async function startStory(
     starts,
     clock,
     mailFolder,
+
+    /** Puts a recommendation on record, open for every state: without one, nobody is asked about any. */
+    async recommend(): Promise<void> {
+      const fields = {
+        document: null,
+        meeting: 'Isla Margarita, 14 to 17 March 2006',
+        heading: { en: 'Prevention', es: 'Prevención', pt: 'Prevenção', fr: 'Prévention' },
+        text: {},
+        source: 'press release E-063/06 (headings of the four groups only)',
+        closed: null,
+      };
+      const change = { entry: 'prevention', party: null, fields, reason: 'the story' };
+      await registers.record('recommendations', () => [change], { by: 'the story', at: clock.now() });
+    },
 
     /** Opens a cycle now and waits until it has done everything that is due at once. */
     async open(input: Partial<CycleInput> = {}): Promise<void> {

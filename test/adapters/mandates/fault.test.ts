@@ -5,6 +5,7 @@ import { copyMandates, faultsOf, spoilFile } from './spoiled.js';
 
 const RESOLUTION = 'resolutions/ag-res-2019.yaml';
 const OBLIGATION = 'obligations/annual-report.yaml';
+const HALF_YEARLY = 'obligations/recommendations.yaml';
 const FORM = 'forms/annual-report.yaml';
 const STATES = 'parties/member-states.yaml';
 const CONTACTS = 'parties/contacts.yaml';
@@ -123,6 +124,90 @@ const cases: Case[] = [
     key: 'reportDate.years.2027.date',
     problem: '2028-04-15 is filed under 2027',
     remedy: 'Correct the date, or the year',
+  },
+  {
+    what: 'a recurrence that there is not',
+    file: HALF_YEARLY,
+    find: 'recurrence: half-yearly',
+    replacement: 'recurrence: twice-a-year',
+    key: 'recurrence',
+    problem: 'is the text "twice-a-year"',
+    remedy: 'one of yearly, half-yearly, quarterly, on-command',
+  },
+  {
+    what: 'a questionnaire of which there is no obligation',
+    file: HALF_YEARLY,
+    find: 'obligation: annual-report, parts',
+    replacement: 'obligation: yearly-report, parts',
+    key: 'askedWith.obligation',
+    problem: 'there is no obligation yearly-report',
+    remedy: 'or leave askedWith out',
+  },
+  {
+    what: 'a questionnaire that does not serve the paragraph',
+    file: HALF_YEARLY,
+    find: 'obligation: annual-report, parts',
+    replacement: 'obligation: organ-report, parts',
+    key: 'askedWith.obligation',
+    problem: 'organ-report does not serve paragraph 7',
+    remedy: 'Put 7 into serves of obligations/organ-report.yaml',
+  },
+  {
+    what: 'a part of a year that the recurrence does not have',
+    file: HALF_YEARLY,
+    find: 'parts: [H1]',
+    replacement: 'parts: [Q1]',
+    key: 'askedWith.parts[0]',
+    problem: '"Q1" is no part of a year of what is half-yearly',
+    remedy: 'Name some of H1, H2',
+  },
+  {
+    what: 'a first day that is not in the first of the periods',
+    file: HALF_YEARLY,
+    find: '{ month: 4, day: 30 }',
+    replacement: '{ month: 10, day: 30 }',
+    key: 'reportDate.default.month',
+    problem: '10 is no month of the first of the periods, and this is half-yearly',
+    remedy: 'in month 1 to 6: the others follow 6 months apart',
+  },
+  {
+    what: 'a year where a half-year is wanted',
+    file: HALF_YEARLY,
+    find: '{ month: 4, day: 30 }',
+    replacement: "{ month: 4, day: 30 }\n  years: { '2027': { date: 2027-04-30, status: confirmed, source: x } }",
+    at: "  years: { '2027'",
+    key: 'reportDate.years.2027',
+    problem: '"2027" is no period of what is half-yearly',
+    remedy: 'Name one such as 2027-H1, 2027-H2',
+  },
+  {
+    what: 'a day filed under another half-year',
+    file: HALF_YEARLY,
+    find: '{ month: 4, day: 30 }',
+    replacement: '{ month: 4, day: 30 }\n  years: { 2027-H2: { date: 2027-04-30, status: confirmed, source: x } }',
+    at: '  years: { 2027-H2',
+    key: 'reportDate.years.2027-H2.date',
+    problem: '2027-04-30 is filed under second half of 2027',
+    remedy: 'Correct the date, or the period',
+  },
+  {
+    what: 'a cycle that opens before the one before it is over',
+    file: HALF_YEARLY,
+    find: 'openDaysBeforeReport: 75',
+    replacement: 'openDaysBeforeReport: 200',
+    key: 'rules.openDaysBeforeReport',
+    problem: '200 days before its day a cycle opens before the one before it is over',
+    remedy: 'Give 168 or less',
+  },
+  {
+    what: 'a half-yearly duty that is counted from an event',
+    file: HALF_YEARLY,
+    find: 'default: { month: 4, day: 30 }',
+    replacement: 'event: assembly-session',
+    at: 'recurrence: half-yearly',
+    key: 'recurrence',
+    problem: 'an event has one day a year, and this is half-yearly',
+    remedy: 'Make it yearly or on-command',
   },
   {
     what: 'rungs of one anchor out of order',

@@ -1,0 +1,6 @@
+import { mail } from './activities.js';
+
+/** Thanks for one pledge, on the Coordinator's word; retried while the mail server is away. */
+export async function thanks({ pledgeId }: { pledgeId: string }): Promise<{ to: string }> {
+  return mail.sendThanks({ pledgeId, at: new Date().toISOString() });
+}
