@@ -1,4 +1,4 @@
-import { mailKey, signAddress, signToken } from '../domain/reply-address.js';
+import { mailKey, readAddress, signAddress, signToken } from '../domain/reply-address.js';
 
 /** Everything by which a mail of ours is recognised when it, or an answer to it, comes back. */
 export interface MailIdentity {
@@ -15,6 +15,8 @@ export interface MailIdentity {
 export interface Addressing {
   /** The identity of the mail of one step: the same step always has the same. */
   identify(stepKey: string): MailIdentity;
+  /** The id of the mail whose signed address this is, of either purpose; null where it is none of ours. */
+  read(address: string): string | null;
   /** The desk's general address. */
   deskAddress: string;
   domain: string;
@@ -26,6 +28,7 @@ export function createAddressing(options: { domain: string; secret: string; publ
   return {
     domain,
     deskAddress: `desk@${domain}`,
+    read: (address) => readAddress(address, domain, [secret])?.id ?? null,
     identify(stepKey) {
       const id = mailKey(stepKey);
       return {

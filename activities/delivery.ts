@@ -68,7 +68,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       const { request_id: requestId, sender, received_at: receivedAt } = submission;
       if (submission.delivered_at !== null) return { isLate: submission.is_late };
       const { workflowId } = await caseOf(requestId);
-      const isAcknowledged = submission.via === 'message';
+      // Whoever was in doubt has heard nothing yet.
+      const isAcknowledged = submission.via === 'message' && !(await intake.isOfDoubt(id));
       const outcome = await cases.deliver(workflowId, requestId, {
         type: 'submission',
         id,
@@ -108,6 +109,21 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       return { isLate: submission.is_late };
     },
 
+    /**
+     * What a sender sends once more is told so again, once a day: whoever has lost our word would send it for ever, and two robots
+     * would write to each other.
+     */
+    async repeated(
+      receipt: { id: string; requestId: string; sender: string; receivedAt: string },
+      at: string,
+    ): Promise<void> {
+      const { id: again, requestId, sender, receivedAt } = receipt;
+      const newest = await intake.findNewest(requestId, sender);
+      if (!newest || newest.received_at.slice(0, 10) === receivedAt.slice(0, 10)) return;
+      const { id: subject, is_late: isLate } = newest;
+      await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject, isLate, again });
+    },
+
     async message(id: string, at: string): Promise<void> {
       const message = await intake.findMessage(id);
       if (!message) throw permanent(FailureType.ReceiptUnknown, `no message '${id}' is on record`);
@@ -116,7 +132,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       const { workflowId } = await caseOf(requestId);
       const hold = await holdFor(requestId, receivedAt);
       // A mail that was filed for several requests is acknowledged once, for all of them.
-      const isAcknowledged = message.receipt_id !== null && message.receipt_id !== id;
+      const isCopy = message.receipt_id !== null && id.startsWith(`${message.receipt_id}-`);
+      const isAcknowledged = isCopy || message.doubt !== null;
       const outcome = await cases.deliver(workflowId, requestId, {
         type: 'message',
         id,
@@ -127,9 +144,10 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         isAcknowledged,
         ...(message.ask === null ? {} : { ask: message.ask }),
         ...(message.until_date === null ? {} : { until: message.until_date }),
+        ...(message.doubt === null ? {} : { doubt: message.doubt }),
       });
       if (outcome === 'ended') {
-        const data = { message: id, sender };
+        const data = { message: id, sender, ...(message.doubt === null ? {} : { doubt: message.doubt }) };
         await intake.log(
           requestId,
           [{ key: `message/${id}`, kind: 'messageReceived', at, data }],

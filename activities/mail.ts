@@ -5,10 +5,12 @@ import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-st
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { failureOf, replacementOf } from '../domain/contact.js';
+import { partyCodeOf } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
+import { mayAnswer, relationOf } from '../domain/sender.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
@@ -124,16 +126,40 @@ export function createMailActivities({
             'heldMail',
           );
         }
-        return fileAs(verdict.class, requestId, { receipt, mail, origin, at });
+        return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
       default:
         return settle('held', verdict.why.join('; '), 'heldMail');
     }
+  }
+
+  /** Files what belongs to one request without doubt; what does so with doubt is a message, so that nobody is reminded meanwhile. */
+  async function fileKnown(
+    mailClass: 'answer' | 'message' | 'empty',
+    requestId: string,
+    given: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
+  ): Promise<Filing> {
+    const doubt = await doubtOf(requestId, given.mail);
+    return doubt === null ? fileAs(mailClass, requestId, given) : fileAs('message', requestId, given, doubt);
+  }
+
+  /** Why a mail to a request cannot count as the party's word without a person; null where it can. */
+  async function doubtOf(requestId: string, mail: Mail): Promise<string | null> {
+    const later = await intake.findSuccessor(requestId);
+    if (later !== null) return `it answers a note on a request that is closed, while ${later} is open`;
+    const changes = await contacts.findAllChanges();
+    const authors = mail.from.map(({ address }) => address);
+    const finding = relationOf(authors, partyCodeOf(requestId), {
+      parties: catalogue.parties,
+      changes: (party) => changes.filter((one) => one.party === party).map((one) => one.change),
+    });
+    return mayAnswer(finding) ? null : finding.because;
   }
 
   async function fileAs(
     mailClass: 'answer' | 'message' | 'empty',
     requestId: string,
     { receipt, mail, origin, at }: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
+    doubt?: string,
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
@@ -146,16 +172,17 @@ export function createMailActivities({
       receivedAt,
       text: mail.text,
     };
-    const detail = `from ${sender}`;
+    const detail = doubt === undefined ? `from ${sender}` : `from ${sender}, for your judgement: ${doubt}`;
     if (mailClass === 'answer') {
       const files = [];
       for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
         files.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
       }
-      await intake.fileSubmission({ ...common, via: 'mail', files }, { receiptId, at, detail });
-      return { receiptId, outcome: 'filed', requestId, detail };
+      const { id } = await intake.fileSubmission({ ...common, via: 'mail', files }, { receiptId, at, detail });
+      return { receiptId, outcome: id === receiptId ? 'filed' : 'repeated', requestId, detail };
     }
-    await intake.fileMessage(common, await delivery.holdFor(requestId, receivedAt), { receiptId, at, detail });
+    const message = doubt === undefined ? common : { ...common, doubt };
+    await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), { receiptId, at, detail });
     return { receiptId, outcome: 'message', requestId, detail };
   }
 
@@ -169,11 +196,14 @@ export function createMailActivities({
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
-    const detail = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
+    const doubt = await doubtOf(origin.requestIds[0] ?? '', mail);
+    const words = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
+    const detail = doubt === null ? words : `${words}; ${doubt}`;
     const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));
     // The receipt is closed with the last of them, which a repeat after a crash still finds open.
     for (const { requestId, id } of each.toReversed()) {
-      const message = { id, requestId, receiptId, contact: origin.contact, sender, receivedAt, text: mail.text };
+      const given = { id, requestId, receiptId, contact: origin.contact, sender, receivedAt, text: mail.text };
+      const message = doubt === null ? given : { ...given, doubt };
       const handled = id === receiptId ? { receiptId, at, detail } : null;
       await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), handled);
     }
@@ -193,6 +223,11 @@ export function createMailActivities({
   async function deliver(receiptId: string, at: string): Promise<void> {
     const { receipt, mail, verdict } = await open(receiptId);
     if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
+    if (receipt.outcome === 'repeated' && receipt.request_id !== null) {
+      const sender = mail.from[0]?.address ?? receipt.envelope_from;
+      const { request_id: requestId, received_at: receivedAt } = receipt;
+      await delivery.repeated({ id: receiptId, requestId, sender, receivedAt }, at);
+    }
     if (receipt.outcome === 'message') {
       for (const { id } of await intake.findMessagesOf(receiptId)) await delivery.message(id, at);
     }

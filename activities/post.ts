@@ -20,6 +20,9 @@ import type { Standing } from '../domain/joint-post.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
+import { refusalToAcknowledge } from '../domain/acknowledgement.js';
+import type { AcknowledgedMail } from '../domain/acknowledgement.js';
+import { MAIL_CLASSES } from '../domain/mail-class.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
@@ -187,9 +190,8 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
     const received = await findReceived(what, subject);
-    // What was filed by hand has no sender who could be written to, and the office's own duties have no words for one.
-    if (!received.sender.includes('@'))
-      return { requestId, what, subject, status: 'cancelled', detail: 'the sender takes no acknowledgement' };
+    const refusal = refusalToAcknowledge(received.sender, received.mail);
+    if (refusal !== null) return { requestId, what, subject, status: 'cancelled', detail: refusal };
     const mail = await composeAcknowledgement(effect, received);
     const about = [requestId, ...received.others.map((one) => one.requestId)];
     const claimed = await outbox.claimMail(
@@ -201,12 +203,12 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
   }
 
   async function composeAcknowledgement(
-    { requestId, at, what, subject }: AcknowledgeEffect,
+    { requestId, at, what, subject, again }: AcknowledgeEffect,
     received: Awaited<ReturnType<typeof findReceived>>,
   ): Promise<NewMail> {
     const given = partyOf(catalogue, requestId);
     const party = partyNow(given, await contacts.findChanges(given.code));
-    const identity = addressing.identify(`${requestId}/acknowledgement/${subject}`);
+    const identity = addressing.identify(`${requestId}/acknowledgement/${again ?? subject}`);
     // The one who wrote is answered, in the form due to the contact that was written to.
     const known = party.contacts.find((one) => one.address.toLowerCase() === received.sender.toLowerCase());
     const contact = known ?? {
@@ -234,8 +236,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       const { plan, sender, received_at: receivedAt } = { ...message, plan: await planOf(message.request_id) };
       const others = await othersOf(message);
       const files = others.length > 0 ? (receipt?.summary?.attachments ?? []).filter(wasSent) : [];
-      const messageId = receipt?.summary?.messageId ?? null;
-      return { plan, sender, receivedAt, part: 1, version: 1, files, messageId, others };
+      return { plan, sender, receivedAt, part: 1, version: 1, files, ...ofReceipt(receipt), others };
     }
     const found = await intake.findSubmission(id);
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
@@ -248,7 +249,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       part,
       version,
       files,
-      messageId: (await receiptOf(submission.receipt_id))?.summary?.messageId ?? null,
+      ...ofReceipt(await receiptOf(submission.receipt_id)),
       others: [],
     };
   }
@@ -290,6 +291,13 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       return { results };
     },
   };
+}
+
+/** What an acknowledgement is to know of the mail that it acknowledges. */
+function ofReceipt(receipt: ReceiptRow | undefined): { messageId: string | null; mail: AcknowledgedMail | null } {
+  if (!receipt) return { messageId: null, mail: null };
+  const mailClass = MAIL_CLASSES.find((one) => one === receipt.class) ?? null;
+  return { messageId: receipt.summary?.messageId ?? null, mail: { mailClass, envelopeFrom: receipt.envelope_from } };
 }
 
 /** A rung that is due to one contact. */

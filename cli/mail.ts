@@ -9,6 +9,7 @@ import { readAuthentication, readMatch } from '../domain/mail-explain.js';
 import type { AuthenticationClaims, MatchClues } from '../domain/mail-explain.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { CommandFault } from './fault.js';
+import { fileMailCommand, heldCommand } from './held.js';
 import { print, printJson } from './output.js';
 
 /** What is said of one file. */
@@ -30,8 +31,9 @@ interface Explanation {
 const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
 
 export function mailCommand(): Command {
-  const command = new Command('mail').description('received mail: how it is read and classed');
-  command.addCommand(explainCommand().exitOverride().showHelpAfterError('(see --help)'));
+  const command = new Command('mail').description('received mail: how it is read and classed, and what is held');
+  for (const one of [explainCommand(), heldCommand(), fileMailCommand()])
+    command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
   return command;
 }
 

@@ -28,8 +28,8 @@ interface ThreadedMail extends MailFacts {
 
 /** Addresses and ids of the form that this service gives: `r-<id>-<mac>@`, `annual-report/2027/BRA/request/mission@`. */
 const SIGNED = /^[rb]-([a-z2-7]{10,16})-[a-z2-7]{16}@/;
-const STEP = /^([a-z][a-z0-9-]*\/\d{4}\/[A-Z]{3})\/[^@\s]+@/;
-const CODE = /\b([a-z][a-z0-9-]{2,40}\/\d{4}\/[A-Z]{3})\b/;
+const STEP = /^([a-z][a-z0-9-]*\/\d{4}(?:-[HQ]\d)?\/[A-Z]{2,5})\/[^@\s]+@/;
+const CODE = /\b([a-z][a-z0-9-]{2,40}\/\d{4}(?:-[HQ]\d)?\/[A-Z]{2,5})\b/;
 
 /** The request that a mail names, with the evidence; 'unknown' where nothing tells. */
 export function readMatch(mail: ThreadedMail): MatchClues | 'unknown' {

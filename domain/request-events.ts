@@ -37,6 +37,8 @@ export type RequestEvent =
       ask?: AskKind;
       /** The date that is asked for, with an extension. */
       until?: IsoDate;
+      /** Why it cannot count as the party's word without a person: nobody is acknowledged, and the ladder rests. */
+      doubt?: string;
     }
   | {
       type: 'bounce';
@@ -115,6 +117,8 @@ export interface AcknowledgeEffect {
   /** Id of the submission or message. */
   subject: string;
   isLate: boolean;
+  /** The receipt of a mail that brought the same once more: acknowledged anew. Absent for the first. */
+  again?: string;
 }
 
 /** The closed list of what a case log can say. */

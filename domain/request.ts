@@ -637,8 +637,9 @@ function message(draft: Draft, event: Extract<RequestEvent, { type: 'message' }>
   const { state } = draft;
   state.messageIds = [...state.messageIds, event.id];
   draft.log('messageReceived', `message/${event.id}`, { message: event.id, sender: event.sender });
-  const { ask, until } = event;
-  if (ask === undefined) draft.raise('message', `message/${event.id}`, { message: event.id, sender: event.sender });
+  const { ask, until, doubt } = event;
+  const data = { message: event.id, sender: event.sender, ...(doubt === undefined ? {} : { doubt }) };
+  if (ask === undefined) draft.raise('message', `message/${event.id}`, data);
   if (state.stage !== 'closed' && !isComplete(state)) holdLadder(draft, event.hold, event.id);
   if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });
   if (!event.isAcknowledged) draft.acknowledge({ what: 'message', subject: event.id, isLate: false });

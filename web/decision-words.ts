@@ -17,7 +17,7 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   message: {
     title: 'Does this message answer?',
     meaning:
-      'The party wrote without a file, or answered a post on several requests. Its next reminder is held for five working days; the request stays open.',
+      'The party wrote without a file, or answered a post on several requests, or somebody wrote who is not on file. Its next reminder is held for five working days; the request stays open.',
   },
   notReached: {
     title: 'Find another way to reach the party',
@@ -124,13 +124,14 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
 }
 
 function detailOf(data: TaskRow['data']): string {
-  const { contact, rung, detail, because, sender, to, sendAt, until } = data;
+  const { contact, rung, detail, because, sender, to, sendAt, until, doubt } = data;
   const parts = [
     typeof contact === 'string' ? capital(contactWords(contact)) : '',
     typeof rung === 'string' ? capital(rungWords(rung)) : '',
     typeof sendAt === 'string' && typeof to === 'string' ? `to ${rolesWords(to)}, from ${utcWords(sendAt)} on` : '',
     typeof until === 'string' ? `Asked for: ${until}` : '',
     typeof sender === 'string' ? `From ${sender}` : '',
+    typeof doubt === 'string' ? `${capital(doubt)}. The sender has not been told that it was received` : '',
     typeof detail === 'string' ? detail : '',
     typeof because === 'string' ? because : '',
   ];

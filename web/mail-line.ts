@@ -25,6 +25,7 @@ const STATUSES: Record<MailOutStatus, { words: string; tone: StageTone }> = {
 
 const OUTCOMES: Record<ReceiptOutcome, { words: string; tone: StageTone }> = {
   filed: { words: 'Filed as an answer', tone: 'done' },
+  repeated: { words: 'The same was filed before', tone: 'end' },
   message: { words: 'Filed as a message', tone: 'open' },
   held: { words: 'Held for you', tone: 'wait' },
   bounce: { words: 'A mail of ours came back', tone: 'alert' },

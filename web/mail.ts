@@ -9,6 +9,7 @@ import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';
 import { notFound } from './fault.js';
+import { offersOf } from './filing.js';
 import { requestLink } from './link.js';
 import { receivedLine, sentLine } from './mail-line.js';
 import { instantWords } from './moment.js';
@@ -62,6 +63,10 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       whyLines: receipt.why,
       handled: receipt.handled_at === null ? '' : instantWords(receipt.handled_at, zone),
       rawLink: `/desk/mail/received/${receipt.id}/raw`,
+      isFiled: receipt.outcome !== 'held' && receipt.outcome !== 'failed',
+      canFile: receipt.handled_at !== null && receipt.outcome !== 'bounce',
+      fileLink: `/desk/mail/received/${receipt.id}/file`,
+      offers: await offersOf(context, receipt),
       workflowId: mailWorkflowId(receipt.id),
       workflowLink: workflowLink(settings, mailWorkflowId(receipt.id)),
       decisions: await decisionCards(

@@ -12,6 +12,7 @@ import { registerAnswer } from './answer.js';
 import { registerDecisions } from './decision.js';
 import type { WebContext, WebDeps } from './deps.js';
 import { PageFault } from './fault.js';
+import { registerFiling } from './filing.js';
 import { registerFront } from './front.js';
 import { registerMail } from './mail.js';
 import { registerMandates } from './mandate.js';
@@ -96,6 +97,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerRung(desk, context);
     registerAdjustments(desk, context);
     registerMail(desk, context);
+    registerFiling(desk, context);
     registerRelease(desk, context);
     registerReports(desk, context);
     registerAbsences(desk, context);

@@ -58,6 +58,8 @@ export interface NewMessage {
   text: string;
   /** What it asks for, where the party says so itself; the date with an extension. */
   ask?: { kind: AskKind; until: string | null };
+  /** Why it cannot count as the party's word without a person. */
+  doubt?: string;
 }
 
 /** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
@@ -158,7 +160,10 @@ export function createIntakeStore(db: Database) {
       };
     },
 
-    /** Files an answer with the next version or part of its sender. An id that is on record is returned as it stands. */
+    /**
+     * Files an answer with the next version or part of its sender. An id that is on record is returned as it stands; so is the
+     * sender's newest answer where a mail brings the same text and files once more: nobody is recorded twice for pressing Send twice.
+     */
     async fileSubmission(
       submission: NewSubmission,
       handled: { receiptId: string; at: string; detail: string } | null,
@@ -166,11 +171,22 @@ export function createIntakeStore(db: Database) {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, submission.requestId);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submission.id).executeTakeFirst();
-        const row = known ?? (await insertSubmission(trx, submission, request.plan));
-        if (handled)
-          await closeReceipt(trx, handled.receiptId, { ...handled, outcome: 'filed', requestId: submission.requestId });
+        const repeated = known || submission.via !== 'mail' ? undefined : await findSame(trx, submission);
+        const row = known ?? repeated ?? (await insertSubmission(trx, submission, request.plan));
+        if (handled) {
+          const { requestId } = submission;
+          const settled = repeated
+            ? { ...handled, outcome: 'repeated' as const, detail: `${handled.detail}, the same as before` }
+            : { ...handled, outcome: 'filed' as const };
+          await closeReceipt(trx, handled.receiptId, { ...settled, requestId });
+        }
         return row;
       });
+    },
+
+    /** The newest answer of a sender to a request. */
+    async findNewest(requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+      return newestOf(db, requestId, sender);
     },
 
     /** Files a message and holds the ladder in the same transaction, so that no reminder slips out between. */
@@ -221,6 +237,73 @@ export function createIntakeStore(db: Database) {
           .onConflict((conflict) => conflict.column('id').doNothing())
           .execute();
       });
+    },
+
+    /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
+    async refile(
+      receiptId: string,
+      settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string; by: string },
+    ): Promise<void> {
+      const { outcome, requestId, detail, at, by } = settled;
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('receipt')
+          .set({ outcome, request_id: requestId, detail })
+          .where('id', '=', receiptId)
+          .execute();
+        await closeTask(
+          trx,
+          `receipt/${receiptId}`,
+          at,
+          `${by}: ${outcome === 'filed' ? 'filed as an answer' : 'filed as a message'}`,
+        );
+      });
+    },
+
+    /** Every request that a mail may be filed for: the newest first, two thousand at most. */
+    async findFileable(): Promise<{ id: string; dueDate: string; isOpen: boolean }[]> {
+      const rows = await db
+        .selectFrom('request')
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select(['request.id', 'request.due_date as dueDate', 'request.stage'])
+        .orderBy('cycle.opened_at', 'desc')
+        .orderBy('request.id')
+        .limit(FILEABLE)
+        .execute();
+      return rows.map(({ id, dueDate, stage }) => ({ id, dueDate, isOpen: stage !== 'closed' }));
+    },
+
+    /** The open request of a later cycle that asks the same party the same as a closed one; null where there is none. */
+    async findSuccessor(requestId: string): Promise<string | null> {
+      const own = await db
+        .selectFrom('request')
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select(['request.party', 'request.stage', 'cycle.obligation', 'cycle.opened_at as openedAt'])
+        .where('request.id', '=', requestId)
+        .executeTakeFirst();
+      if (own?.stage !== 'closed') return null;
+      const later = await db
+        .selectFrom('request')
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select('request.id')
+        .where('request.party', '=', own.party)
+        .where('request.stage', '!=', 'closed')
+        .where('cycle.obligation', '=', own.obligation)
+        .where('cycle.opened_at', '>', own.openedAt)
+        .orderBy('cycle.opened_at')
+        .executeTakeFirst();
+      return later?.id ?? null;
+    },
+
+    /** Whether a submission was made of a message that could not count without a person: its sender has not been acknowledged. */
+    async isOfDoubt(submissionId: string): Promise<boolean> {
+      const found = await db
+        .selectFrom('message')
+        .select('id')
+        .where('accepted_as', '=', submissionId)
+        .where('doubt', 'is not', null)
+        .executeTakeFirst();
+      return found !== undefined;
     },
 
     /** The workflow that carries a request, and the rules of its cycle. */
@@ -379,6 +462,9 @@ export function createIntakeStore(db: Database) {
   };
 }
 
+/** More than two years of every duty of every party. */
+const FILEABLE = 2000;
+
 const ACCEPTED: Record<SubmissionKind, string> = {
   answer: 'it answers',
   nil: 'it is a nil return',
@@ -420,6 +506,38 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
   return row;
 }
 
+async function newestOf(db: Database | Trx, requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+  return db
+    .selectFrom('submission')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where((eb) => eb(eb.fn('lower', ['sender']), '=', sender.toLowerCase()))
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The sender's newest answer, where it holds the same words and files. An older version that comes again is a new one. */
+async function findSame(
+  trx: Trx,
+  { requestId, sender, text, files }: NewSubmission,
+): Promise<SubmissionRow | undefined> {
+  const newest = await newestOf(trx, requestId, sender);
+  if (!newest || wordsIn(newest.text) !== wordsIn(withoutNul(text))) return undefined;
+  const own = await trx.selectFrom('submission_file').select('sha256').where('submission_id', '=', newest.id).execute();
+  const sorted = (some: { sha256: string }[]): string =>
+    some
+      .map(({ sha256 }) => sha256)
+      .sort()
+      .join(' ');
+  return sorted(own) === sorted(files) ? newest : undefined;
+}
+
+/** Mail programs break lines where they like. */
+function wordsIn(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 /** Whether an attachment was sent as a file: not a picture of the text itself. */
 export function wasSent({ isSent }: ReceiptSummary['attachments'][number]): boolean {
   return isSent !== false;
@@ -434,7 +552,7 @@ async function filesOf(trx: Trx, receiptId: string): Promise<NewSubmission['file
 }
 
 async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow> {
-  const { id, requestId, receiptId, contact, sender, receivedAt, text, ask } = message;
+  const { id, requestId, receiptId, contact, sender, receivedAt, text, ask, doubt } = message;
   return trx
     .insertInto('message')
     .values({
@@ -449,6 +567,7 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
       accepted_as: null,
       ask: ask?.kind ?? null,
       until_date: ask?.until ?? null,
+      doubt: doubt ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

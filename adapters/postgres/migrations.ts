@@ -319,6 +319,11 @@ create function refuse_change_of_register() returns trigger language plpgsql as 
 create trigger register_is_append_only before update or delete on register_change for each row execute function refuse_change_of_register();
 `;
 
+/** Why a message cannot count as the party's word without a person: it came from somebody who is not on file. */
+const DOUBT = `
+alter table message add column doubt text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -327,4 +332,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006-contacts': statements(CONTACTS),
   '0007-registers': statements(REGISTERS),
   '0008-joint-post': statements(JOINT_POST),
+  '0012-doubt': statements(DOUBT),
 };

@@ -125,7 +125,8 @@ export interface MailOutRequestTable {
   rung: string;
 }
 
-export type ReceiptOutcome = 'filed' | 'message' | 'held' | 'bounce' | 'ignored' | 'failed';
+/** `repeated`: its sender had filed the very same before. */
+export type ReceiptOutcome = 'filed' | 'repeated' | 'message' | 'held' | 'bounce' | 'ignored' | 'failed';
 
 /** What is known of a received mail after reading, for lists. */
 export interface ReceiptSummary {
@@ -195,6 +196,8 @@ export interface MessageTable {
   received_at: string;
   text: string;
   delivered_at: string | null;
+  /** Why it cannot count as the party's word without a person; null where it can. */
+  doubt: Generated<string | null>;
   /** The submission it became when the Coordinator said that it answers. */
   accepted_as: string | null;
   /** What it asks for, as the party or the Coordinator says. */

@@ -242,7 +242,7 @@ describe('an answer by mail', () => {
     const note = await noteTo('MEX', 'capital');
     const capital = note.to[0] ?? '';
     const files = [randomBytes(2_000), randomBytes(2_000), randomBytes(2_000)] as const;
-    const senders = [capital, capital.toUpperCase(), 'fiscalia@fgr-mex.example'] as const;
+    const senders = [capital, capital.toUpperCase(), 'fiscalia@capital-mex.example'] as const;
     for (const [index, from] of senders.entries()) {
       await reply(note, { from, text: 'Se remite la información.', files: [files[index] as Buffer] });
       await settled(async () => (await submissionsOf('MEX')).length === index + 1);

@@ -13,8 +13,10 @@ import { readCorpus } from './corpus.js';
  */
 const MAILS = Number(process.env.COORDINATOR_FUZZ_MAILS ?? '3000');
 const SEED = Number(process.env.COORDINATOR_FUZZ_SEED ?? '19');
-const HANG_MS = 2_000;
-const MEMORY_BYTES = 1_500 * 1024 * 1024;
+/** The long run, on a machine of its own, is held to two seconds; among other tests a mail may wait for them. */
+const HANG_MS = MAILS > 3000 ? 2_000 : 10_000;
+/** By so much the process may grow, whatever ran in it before. */
+const GROWTH_BYTES = 1_000 * 1024 * 1024;
 /** A mail of the corpus that is larger is left out as a seed: mutations of headers and structure are wanted. */
 const LARGEST_SEED = 200_000;
 
@@ -121,6 +123,7 @@ it(
   'is read whatever its bytes are, in bounded time and memory',
   async () => {
     const all = await seeds();
+    const before = process.memoryUsage().rss;
     const random = randomOf(SEED);
     const slow: string[] = [];
     let slowest = 0;
@@ -137,7 +140,7 @@ it(
       if (took > HANG_MS) slow.push(`mail ${index} of seed ${SEED} took ${took.toFixed(0)} ms`);
     }
     expect(slow).toEqual([]);
-    expect(process.memoryUsage().rss).toBeLessThan(MEMORY_BYTES);
+    expect(process.memoryUsage().rss - before).toBeLessThan(GROWTH_BYTES);
     if (MAILS > 3000)
       process.stdout.write(
         `${MAILS} mails of ${all.length} seeds: the slowest took ${slowest.toFixed(0)} ms; resident ` +

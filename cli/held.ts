@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import { createFiling, FILED_AS } from '../activities/filing.js';
+import type { FiledAs, Filing } from '../activities/filing.js';
+import { createAddressing } from '../activities/addressing.js';
+import type { Delivery } from '../activities/delivery.js';
+import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { systemClock } from '../worker/clock.js';
+import type { OpenRecord } from '../worker/composition.js';
+import type { Config } from '../worker/config.js';
+import { loadSecrets } from '../worker/secrets.js';
+import { BY } from './adjust.js';
+import { deliveryOf } from './delivery.js';
+import { CommandFault } from './fault.js';
+import { print, printJson } from './output.js';
+import { withEngine } from './session.js';
+
+export function heldCommand(): Command {
+  return new Command('held')
+    .description('mail that waits for a judgement, each with the requests that it may belong to')
+    .option('--json', 'one JSON object a line')
+    .action(({ json }: { json?: boolean }) =>
+      withEngine(async (engine, record, config) => {
+        const filing = await filingOf(record, config, deliveryOf(engine, record));
+        const receipts = await findHeld(record);
+        if (receipts.length === 0 && !json) print('No mail is held.');
+        for (const receipt of receipts) {
+          const guesses = await filing.guess(receipt);
+          if (json) printJson({ ...lineOf(receipt), guesses });
+          else show(receipt, guesses);
+        }
+      }),
+    );
+}
+
+export function fileMailCommand(): Command {
+  return new Command('file')
+    .description('file a received mail for a request: one that is held, or that was filed elsewhere')
+    .argument('<mail>', 'its id, as `mail held` gives it')
+    .argument('<request...>', 'such as annual-report/2027/BRA; several where it answers several')
+    .addOption(new Option('--as <kind>', 'what it is').choices([...FILED_AS]).default('answer'))
+    .action((receiptId: string, requestIds: string[], { as }: { as: FiledAs }) =>
+      withEngine(async (engine, record, config) => {
+        const filing = await filingOf(record, config, deliveryOf(engine, record));
+        const refusal = await filing.file({ receiptId, requestIds, as, by: BY, at: systemClock.now() });
+        if (refusal !== null) throw new CommandFault(`${refusal.because} Nothing was changed.`, 2);
+        print(`Filed as ${as === 'answer' ? 'an answer' : 'a message'}: ${requestIds.join(', ')}.`);
+      }),
+    );
+}
+
+async function filingOf(record: OpenRecord, config: Config, delivery: Delivery): Promise<Filing> {
+  const { replyKey } = await loadSecrets(config.data);
+  const addressing = createAddressing({ domain: config.mailDomain, secret: replyKey, publicUrl: config.publicUrl });
+  const { intake, contacts, documents, catalogue } = record;
+  return createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
+}
+
+function findHeld({ db }: OpenRecord): Promise<ReceiptRow[]> {
+  return db
+    .selectFrom('receipt')
+    .innerJoin('task', 'task.receipt_id', 'receipt.id')
+    .selectAll('receipt')
+    .where('task.kind', '=', 'heldMail')
+    .where('task.done_at', 'is', null)
+    .orderBy('receipt.received_at')
+    .execute();
+}
+
+function lineOf({ id, received_at: at, summary, detail, class: mailClass }: ReceiptRow): object {
+  return { id, at, from: summary?.from ?? [], subject: summary?.subject ?? '', class: mailClass, because: detail };
+}
+
+function show(receipt: ReceiptRow, guesses: Awaited<ReturnType<Filing['guess']>>): void {
+  const { id, received_at: at, summary, detail } = receipt;
+  print(`${id}  ${at}`);
+  print(`  from     ${summary?.from.join(', ') || receipt.envelope_from || 'the null sender'}`);
+  print(`  subject  ${summary?.subject || '(none)'}`);
+  print(`  held     ${detail ?? ''}`);
+  for (const { requestId, because } of guesses) print(`  perhaps  ${requestId}: ${because.join('; ')}`);
+  if (guesses.length === 0) print('  perhaps  nothing in it points to a request');
+  print(`  file it  npx coordinator mail file ${id} ${guesses[0]?.requestId ?? 'REQUEST'}`);
+  print();
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { rankGuesses } from '../../domain/match.js';
+import type { Candidate, MatchFacts } from '../../domain/match.js';
+
+const TITLES = ['Annual report on trafficking in persons', 'Informe anual sobre la trata de personas'];
+const candidate = (change: Partial<Candidate> & Pick<Candidate, 'requestId' | 'party' | 'names'>): Candidate => ({
+  titles: TITLES,
+  symbol: 'AG/RES. 2019 (XXXIV-O/04)',
+  dueDate: '2027-02-01',
+  isOpen: true,
+  ...change,
+});
+const FUND = { titles: ['Contributions to the specific fund'] };
+const CANDIDATES: Candidate[] = [
+  candidate({ requestId: 'annual-report/2027/PER', party: 'PER', names: ['Peru', 'Perú', 'Pérou'] }),
+  candidate({
+    requestId: 'annual-report/2026/PER',
+    party: 'PER',
+    names: ['Peru', 'Perú'],
+    isOpen: false,
+    dueDate: '2026-02-01',
+  }),
+  candidate({
+    requestId: 'fund-contributions/2027/PER',
+    party: 'PER',
+    names: ['Peru', 'Perú'],
+    ...FUND,
+    dueDate: '2027-03-01',
+  }),
+  candidate({ requestId: 'annual-report/2027/DMA', party: 'DMA', names: ['Dominica'] }),
+  candidate({
+    requestId: 'annual-report/2027/DOM',
+    party: 'DOM',
+    names: ['Dominican Republic', 'República Dominicana'],
+  }),
+  candidate({ requestId: 'annual-report/2027/HTI', party: 'HTI', names: ['Haiti', 'Haití', 'Haïti'] }),
+];
+const NOBODY: MatchFacts['sender'] = {
+  relation: 'stranger',
+  party: null,
+  because: 'x@y.example is on file for nobody',
+};
+const facts = (change: Partial<MatchFacts>): MatchFacts => ({
+  subject: '',
+  text: '',
+  quoted: [],
+  threaded: [],
+  sender: NOBODY,
+  ...change,
+});
+const first = (change: Partial<MatchFacts>): string | undefined => rankGuesses(facts(change), CANDIDATES)[0]?.requestId;
+
+describe('the request that a held mail is offered for', () => {
+  it.each<[string, Partial<MatchFacts>, string | undefined]>([
+    [
+      'the address that it quotes, whatever it says',
+      { quoted: ['annual-report/2027/HTI'], subject: 'Perú: annual-report/2027/PER' },
+      'annual-report/2027/HTI',
+    ],
+    [
+      'the thread, before the name',
+      { threaded: ['annual-report/2027/HTI'], subject: 'Perú' },
+      'annual-report/2027/HTI',
+    ],
+    ['its code', { subject: 'RE: ANNUAL-REPORT/2027/DMA' }, 'annual-report/2027/DMA'],
+    ['the name, with or without accents', { subject: 'Nota de Peru' }, 'annual-report/2027/PER'],
+    ['the open one before the closed one', { subject: 'Perú' }, 'annual-report/2027/PER'],
+    [
+      'what is asked, of those of one party',
+      { subject: 'Peru, contributions to the specific fund' },
+      'fund-contributions/2027/PER',
+    ],
+    ['a name of its own word only', { subject: 'Government of the Dominican Republic' }, 'annual-report/2027/DOM'],
+    ['a name of one word', { subject: 'Dominica' }, 'annual-report/2027/DMA'],
+    [
+      'the sender',
+      { sender: { relation: 'contact', party: 'HTI', because: 'a@b.example is HTI/capital' } },
+      'annual-report/2027/HTI',
+    ],
+    ['nothing, where only the title is named', { subject: 'Annual report on trafficking in persons' }, undefined],
+    ['nothing, where nobody is named', { text: 'Please find attached.' }, undefined],
+  ])('is by %s', (_, change, expected) => {
+    expect(first(change)).toBe(expected);
+  });
+
+  it('is given with reasons, at most five, the likeliest first, and none twice', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.array(fc.constantFrom('Perú', 'Haïti', 'Dominica', 'AG/RES. 2019', ...TITLES)),
+        (noise, words) => {
+          const text = `${words.join(' ')} ${noise}`;
+          const guesses = rankGuesses(facts({ subject: text, text }), CANDIDATES);
+          expect(guesses.length).toBeLessThanOrEqual(5);
+          expect(new Set(guesses.map(({ requestId }) => requestId)).size).toBe(guesses.length);
+          expect(guesses.map(({ score }) => score)).toEqual(guesses.map(({ score }) => score).sort((a, b) => b - a));
+          for (const { because } of guesses) expect(because.length).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});

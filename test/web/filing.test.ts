@@ -1,0 +1,240 @@
+import { CYCLE, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+/** Mail that no rule can file: what it is offered for, and what a click does with it. */
+describe('held mail on the desk', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const id = (party: string): string => `${CYCLE}/${party}`;
+  const raw = (headers: string[], text: string): string =>
+    [
+      ...headers,
+      `Message-ID: <${Math.random()}@ministry.example>`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      '--x',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      text,
+      '--x',
+      'Content-Type: application/pdf; name=report.pdf',
+      'Content-Disposition: attachment; filename=report.pdf',
+      'Content-Transfer-Encoding: base64',
+      '',
+      Buffer.from(text).toString('base64'),
+      '--x--',
+      '',
+    ].join('\r\n');
+  const hold = (headers: string[], text: string): Promise<string> =>
+    desk.receive(raw(headers, text), 'desk@tip-desk.example', 'desk', null);
+  const submissions = (party: string) =>
+    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
+  const openTasks = async (): Promise<string[]> =>
+    (await desk.db.selectFrom('task').select('id').where('done_at', 'is', null).execute()).map((one) => one.id);
+  const addressOf = (party: string, role: string): string =>
+    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
+  const acknowledged = async (address: string): Promise<number> =>
+    (await desk.mails()).filter((mail) => mail.to.includes(address) && mail.messageId?.includes('/acknowledgement/'))
+      .length;
+
+  it('is offered for the requests that it may belong to, with reasons, and filed by one click, once', async () => {
+    const sender = addressOf('PER', 'capital');
+    const mail = await hold([`From: <${sender}>`, 'Subject: Informe del Peru'], 'Adjunto el informe.');
+    const { body } = await desk.page(`/desk/mail/received/${mail}`);
+    expect(body).toContain('It may belong to');
+    expect(body).toMatch(new RegExp(`value="${id('PER')}" checked`));
+    expect(body).toContain(`${sender} is PER/capital; its subject names Peru`);
+    expect(await openTasks()).toContain(`receipt/${mail}`);
+
+    const path = `/desk/mail/received/${mail}/file`;
+    await desk.press(path, [
+      ['request', id('PER')],
+      ['other', ''],
+      ['as', 'answer'],
+    ]);
+    const [submission, ...others] = await submissions('PER');
+    expect(others).toEqual([]);
+    expect(submission).toMatchObject({ via: 'mail', sender, receipt_id: mail, version: 1, part: 1 });
+    expect(submission?.received_at).toBe('2026-12-10T15:00:00.000Z');
+    expect(await openTasks()).not.toContain(`receipt/${mail}`);
+    expect(await acknowledged(sender)).toBe(1);
+    expect((await desk.page(`/desk/requests/${id('PER')}`)).body).toContain('report.pdf');
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('filed by the Coordinator’s desk');
+
+    const again = await desk.press(path, [
+      ['request', id('PER')],
+      ['other', ''],
+      ['as', 'answer'],
+    ]);
+    expect(again.body).toContain('was filed for');
+    expect(await submissions('PER')).toHaveLength(1);
+  });
+
+  it('goes to the request that is typed, and says so where there is none', async () => {
+    const mail = await hold(
+      ['From: <somebody@nowhere.example>', 'Subject: =?utf-8?q?=C2=BFA_qui=C3=A9n=3F?='],
+      'Sin datos.',
+    );
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('Nothing in it points to a request');
+    const path = `/desk/mail/received/${mail}/file`;
+    const none = await desk.press(path, [
+      ['other', 'annual-report/2027/XXX'],
+      ['as', 'message'],
+    ]);
+    expect(none.statusCode).toBe(400);
+    expect(none.body).toContain('there is none ‘annual-report/2027/XXX’ on record'.replaceAll(/[‘’]/g, '&#x27;'));
+    const empty = await desk.press(path, [
+      ['other', ''],
+      ['as', 'message'],
+    ]);
+    expect(empty.body).toContain('none is named');
+    await desk.press(path, [
+      ['other', ` ${id('CHL')} `],
+      ['as', 'message'],
+    ]);
+    expect(await submissions('CHL')).toEqual([]);
+    const request = await desk.db
+      .selectFrom('request')
+      .selectAll()
+      .where('id', '=', id('CHL'))
+      .executeTakeFirstOrThrow();
+    expect(request.hold_until).not.toBeNull();
+  });
+
+  it('of a robot is filed without a word to it', async () => {
+    const mail = await hold(
+      ['From: <no-reply@portal.example>', 'Auto-Submitted: auto-generated', `Subject: ${id('HTI')}`],
+      'Automatique.',
+    );
+    await desk.press(`/desk/mail/received/${mail}/file`, [
+      ['request', id('HTI')],
+      ['as', 'answer'],
+    ]);
+    expect(await submissions('HTI')).toHaveLength(1);
+    expect(await acknowledged('no-reply@portal.example')).toBe(0);
+  });
+});
+
+describe('an answer of somebody who is not on file', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const id = `${CYCLE}/BRA`;
+  const sender = 'assessora@gmail.com';
+  const note = () => desk.addressing.identify(`${id}/request/mission`);
+  const answer = (from: string[], text: string): Promise<string> =>
+    desk.receive(
+      [
+        ...from.map((one) => `From: <${one}>`),
+        'Subject: Re: nota',
+        'Content-Type: application/pdf; name=r.pdf',
+        'Content-Disposition: attachment; filename=r.pdf',
+        '',
+        text,
+        '',
+      ].join('\r\n'),
+      note().replyAddress,
+      'reply',
+      note().id,
+    );
+  const row = () => desk.db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const mailsTo = async (address: string): Promise<number> =>
+    (await desk.mails()).filter((mail) => mail.to.includes(address)).length;
+
+  it('waits for the Coordinator: nothing is closed, nobody is reminded or told, and one click files it', async () => {
+    await answer([sender], 'one');
+    expect((await row()).stage).toBe('waiting');
+    expect((await row()).hold_until).not.toBeNull();
+    expect(await mailsTo(sender)).toBe(0);
+    const { body } = await desk.page(`/desk/requests/${id}`);
+    expect(body).toContain('assessora@gmail.com is on file for nobody');
+    expect(body).toContain('The sender has not been told');
+    const [, message = ''] = /\/desk\/messages\/([^/]+)\/accept/.exec(body) ?? [];
+    await desk.press(`/desk/messages/${message}/accept`, []);
+    expect((await row()).stage).toBe('answered');
+    const filed = await desk.db.selectFrom('submission_file').selectAll().execute();
+    expect(filed.map(({ name }) => name)).toEqual(['r.pdf']);
+    expect(await mailsTo(sender)).toBe(1);
+  });
+
+  it('waits also where it names two authors, of whom one is on file', async () => {
+    const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
+    await answer([mission, 'other@gmail.com'], 'two');
+    const messages = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id).execute();
+    expect(messages.map(({ doubt }) => doubt)).toContain('it names 2 authors');
+  });
+});
+
+describe('the same answer sent again', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const id = `${CYCLE}/BRA`;
+  const mission = (): string =>
+    desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts.find(({ role }) => role === 'mission')
+      ?.address ?? '';
+  let count = 0;
+  const send = async (file: string, role = 'mission', from = mission()): Promise<string> => {
+    count += 1;
+    const note = desk.addressing.identify(`${id}/request/${role}`);
+    return desk.receive(
+      [
+        `From: <${from}>`,
+        `Message-ID: <${count}@missions.example>`,
+        'Subject: Re: nota',
+        'Content-Type: application/pdf; name=r.pdf',
+        'Content-Disposition: attachment; filename=r.pdf',
+        '',
+        file,
+        '',
+      ].join('\r\n'),
+      note.replyAddress,
+      'reply',
+      note.id,
+    );
+  };
+  const versions = async (): Promise<number[]> => {
+    const rows = await desk.db.selectFrom('submission').select('version').orderBy('recorded_at').execute();
+    return rows.map(({ version }) => version);
+  };
+  const acknowledgements = async (): Promise<number> =>
+    (await desk.mails()).filter(({ messageId }) => messageId?.includes('/acknowledgement/')).length;
+
+  it('is one answer, by whichever of our addresses it comes, and is acknowledged once a day', async () => {
+    await send('report');
+    expect([await versions(), await acknowledgements()]).toEqual([[1], 1]);
+    const second = await send('report');
+    await send('report', 'capital', mission().toUpperCase());
+    expect([await versions(), await acknowledgements()]).toEqual([[1], 1]);
+    expect((await desk.page(`/desk/mail/received/${second}`)).body).toContain('The same was filed before');
+    desk.clock.at = '2026-12-11T15:00:00.000Z';
+    await send('report');
+    expect([await versions(), await acknowledgements()]).toEqual([[1], 2]);
+  });
+
+  it('is a version of its own once another has come between', async () => {
+    await send('report, corrected');
+    await send('report');
+    expect(await versions()).toEqual([1, 2, 3]);
+  });
+});
