@@ -1,5 +1,6 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
+import { cycleId as idOfCycle } from '../domain/ids.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
@@ -23,10 +24,24 @@ export interface CompiledReport {
   sha256: string;
 }
 
+/** The group of parties whose reports take in what the others say. */
+const STATES = 'member-states';
+
 export type ReportActivities = ReturnType<typeof createReportActivities>;
 
 /** Reports: compiled from the record alone, kept by their hash. */
 export function createReportActivities({ reports, documents, catalogue }: ReportDeps) {
+  /** The record of what others were asked for the same paragraph and period: they have no document of their own before the Council. */
+  async function findContributions({ cycle }: ReportRecord, at: string): Promise<ReportRecord[]> {
+    const own = obligationOf(catalogue, cycle.obligation);
+    if (!own.parties.includes(STATES)) return [];
+    const others = catalogue.obligations.filter(
+      ({ id, resolution, paragraph }) => id !== own.id && resolution === own.resolution && paragraph === own.paragraph,
+    );
+    const records = await Promise.all(others.map(({ id }) => reports.findRecord(idOfCycle(id, cycle.period), at)));
+    return records.filter((record) => record !== null);
+  }
+
   return {
     /**
      * Compiles the report of a cycle as of `at`, business time; while the cycle is open it says that it is an interim one.
@@ -40,7 +55,7 @@ export function createReportActivities({ reports, documents, catalogue }: Report
       const record = await reports.findRecord(cycleId, at);
       if (!record) throw permanent(FailureType.CycleUnknown, `no cycle '${cycleId}' is on record; open it first`);
       if (!obligationOf(catalogue, record.cycle.obligation).hasReport) return null;
-      const html = renderReport(wordsOf(catalogue, record, at));
+      const html = renderReport(wordsOf(catalogue, record, at, await findContributions(record, at)));
       const { sha256 } = await documents.put(Buffer.from(html, 'utf8'));
       const filed = await reports.fileReport({ cycleId, sha256, at, because });
       return { reportId: filed.id, sha256: filed.sha256 };
@@ -48,7 +63,7 @@ export function createReportActivities({ reports, documents, catalogue }: Report
   };
 }
 
-function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string): ReportWords {
+function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string, contributions: ReportRecord[]): ReportWords {
   const { cycle, requests, posts } = record;
   const { zone } = catalogue.headquarters;
   const obligation = obligationOf(catalogue, cycle.obligation);
@@ -64,6 +79,10 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string): Report
     closedAt: cycle.closed_at !== null && cycle.closed_at <= at ? cycle.closed_at : null,
     reportDate: cycle.report_date,
     cases: requests.map((request) => caseOf(catalogue, record, request)),
+    contributions: contributions.map((one) => ({
+      title: obligationOf(catalogue, one.cycle.obligation).title.en,
+      cases: one.requests.map((request) => caseOf(catalogue, one, request)),
+    })),
     instruments: instrumentsOf(catalogue, obligation.resolution, earlierDate(dateIn(at, zone), cycle.report_date)),
     posts,
   };

@@ -60,7 +60,9 @@ async function answer(
       .limit(1)
       .executeTakeFirst();
     if (!post)
-      throw new CommandFault(`Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer.`);
+      throw new CommandFault(
+        `Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer in ${cycle.id}. Name another cycle with --cycle.`,
+      );
     const transport = nodemailer.createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
     const info = await transport.sendMail({
       from: from ?? post.to_address,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { cycleId } from '../domain/ids.js';
-import { isIsoDate } from '../domain/iso-date.js';
+import { daysBetween, isIsoDate } from '../domain/iso-date.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { heirOn } from '../domain/succession.js';
@@ -55,6 +55,12 @@ export function openCommand(): Command {
         if (report.date < today)
           throw new CommandFault(
             `The day from which ${id} of ${period} is counted, ${report.date}, is past. Name a later one, or give --report.`,
+            2,
+          );
+        const { minimumDays } = obligation.rules;
+        if (daysBetween(today, report.date) < minimumDays)
+          throw new CommandFault(
+            `The day from which ${id} of ${period} is counted, ${report.date}, is too near: whoever is asked has at least ${minimumDays} days. Name a later one, or give --report.`,
             2,
           );
         const { parties, disputed } = catalogue;

@@ -69,6 +69,8 @@ export function previewPlan(request: PreviewRequest, plan: Plan, context: Previe
 /** What another plan would make come too late: a closing after its report, a due date after its day or already over. */
 function tooLate(request: PreviewRequest, { due, close }: Plan, { today, reportDate }: PreviewContext): Found[] {
   const found: Found[] = [];
+  // What was so before is no consequence of the change.
+  if (due.date === request.plan.due.date && close.date === request.plan.close.date) return found;
   if (close.date >= reportDate) {
     const because = `the text would close on ${close.date}, and the report is due on ${reportDate}`;
     found.push({ change: 'late', rung: 'close', was: null, is: close.date, because });

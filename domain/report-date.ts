@@ -56,17 +56,19 @@ export function isAskedWith({ askedWith }: Pick<Obligation, 'askedWith'>, period
 }
 
 /**
- * The period of the cycle whose report date is next and not past on `date`, of those that are asked on their own; undefined where no
- * such date is on file.
+ * The period of the cycle whose report date is next, of those that are asked on their own; undefined where no such date is on file. A
+ * date so near that a note of `date` could not give the days that are due to whoever is asked is left to the cycle after it.
  */
 export function nextPeriod(obligation: Obligation, date: IsoDate): Period | undefined {
+  const { minimumDays, openDaysBeforeReport } = obligation.rules;
+  const earliest = addDays(date, Math.min(minimumDays, openDaysBeforeReport));
   const year = Number(date.slice(0, 4));
   return [year - 1, year, year + 1]
     .flatMap((candidate) => periodsOf(obligation.recurrence, candidate))
     .find((period) => {
       if (isAskedWith(obligation, period)) return false;
       const known = knownReportDate(obligation, period);
-      return known !== undefined && known.date >= date;
+      return known !== undefined && known.date >= earliest;
     });
 }
 

@@ -38,6 +38,8 @@ export interface ReportWords {
   closedAt: IsoInstant | null;
   reportDate: IsoDate;
   cases: ReportCase[];
+  /** What others were asked for the same paragraph and period: the organs, of their own activities. */
+  contributions: { title: string; cases: ReportCase[] }[];
   /** The treaties of the mandate, and the day of which their annex speaks. */
   instruments: TreatyWords;
   /** Notes and letters that left, by rung. */
@@ -68,6 +70,8 @@ export function renderReport(words: ReportWords): string {
     ...mandateOf(words),
     ...methodOf(words, cases),
     ...statesOf(words, cases),
+    contributions: words.contributions.map((one) => contributionOf(one, words)),
+    hasContributions: words.contributions.length > 0,
     ...annexesOf(words, cases),
     ...treatyAnnexOf(words.instruments, cases),
   });
@@ -195,6 +199,26 @@ function statesOf({ zone }: ReportWords, cases: SortedCase[]): object {
   return { states: answered.map((one) => stateOf(one, one.inText, zone)), hasStates: answered.length > 0 };
 }
 
+/** What came from those who were asked beside the states, and from whom nothing did; whoever was not reached is not silent. */
+function contributionOf({ title, cases: given }: ReportWords['contributions'][number], { zone }: ReportWords): object {
+  const cases = inOrder(given.map(sortCase));
+  const replied = cases.filter((one) => one.standing === 'replied');
+  const named = (standing: SortedCase['standing']): string =>
+    cases
+      .filter((one) => one.standing === standing)
+      .map(({ name }) => name)
+      .join('; ');
+  return {
+    title,
+    asked: cases.length,
+    count: replied.length,
+    replied: replied.map((one) => stateOf(one, one.inText, zone)),
+    silent: named('noReply'),
+    notReached: named('notReached'),
+    notSent: named('notSent'),
+  };
+}
+
 function stateOf(one: SortedCase, replies: ReportReply[], zone: string): object {
   const parts = partsOf(replies);
   const days = replies.map((reply) => dateIn(reply.receivedAt, zone)).sort();
@@ -205,7 +229,7 @@ function stateOf(one: SortedCase, replies: ReportReply[], zone: string): object 
     correspondence: LANGUAGES[one.language],
     contents: contentsWords(parts.length, replies.length),
     remark: isAll(replies, 'nil')
-      ? 'Nil return: the state has nothing to report.'
+      ? 'Nil return: it has nothing to report.'
       : isAll(replies, 'part')
         ? 'Answered in part: more was to follow and had not been received.'
         : '',
@@ -245,6 +269,7 @@ function senderWords(sender: ReportReply['sender']): string {
   if (sender === 'mission') return 'the permanent mission';
   if (sender === 'capital') return 'the focal point in the capital';
   if (sender === 'alternate') return 'the alternate in the capital';
+  if (sender === 'secretariat') return 'the secretariat';
   return 'a sender who is not a contact on file';
 }
 

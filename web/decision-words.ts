@@ -131,7 +131,7 @@ function detailOf(data: TaskRow['data']): string {
     typeof sendAt === 'string' && typeof to === 'string' ? `to ${rolesWords(to)}, from ${utcWords(sendAt)} on` : '',
     typeof until === 'string' ? `Asked for: ${until}` : '',
     typeof sender === 'string' ? `From ${sender}` : '',
-    typeof doubt === 'string' ? `${capital(doubt)}. The sender has not been told that it was received` : '',
+    typeof doubt === 'string' ? `${doubt}; the sender has not been told that it was received` : '',
     typeof detail === 'string' ? detail : '',
     typeof because === 'string' ? because : '',
   ];

@@ -90,10 +90,10 @@ export async function startDesk() {
     ...createDigestActivities(deps),
     ...createReportActivities({ reports, documents, catalogue }),
 
-    async open(): Promise<void> {
+    async open(obligation = 'annual-report'): Promise<void> {
       await cycleActivities.openCycle({
-        cycleId: CYCLE,
-        obligation: 'annual-report',
+        cycleId: `${obligation}/2027`,
+        obligation,
         year: 2027,
         openedAt: OPENED_AT,
         because: 'a test',

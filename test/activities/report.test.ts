@@ -37,7 +37,7 @@ async function compile(at: string): Promise<string> {
 /** The words of one section, without its markup. */
 function section(html: string, id: string): string {
   const from = html.indexOf(`<section id="${id}"`);
-  const next = /<section id="(mandate|method|information|annex-\d)"/g;
+  const next = /<section id="(mandate|method|information|contribution-\d|annex-\d)"/g;
   next.lastIndex = from + 1;
   const to = next.exec(html)?.index ?? html.length;
   return html
@@ -74,6 +74,28 @@ describe('a report', () => {
     const input = { cycleId: CYCLE, at: INTERIM_AT, because: 'a test' };
     const [one, two] = await Promise.all([compileReport(input), compileReport(input)]);
     expect(one).toEqual(two);
+  });
+
+  it('takes in what the organs say of their own activities, and names those of which nothing came', async () => {
+    expect(await compile(INTERIM_AT)).not.toContain('contribution-0');
+    await desk.open('organ-report');
+    await desk.db
+      .updateTable('request')
+      .set({ stage: 'waiting', clock_started_at: INTERIM_AT })
+      .where('cycle_id', '=', 'organ-report/2027')
+      .execute();
+    const requestId = 'organ-report/2027/CIM';
+    await desk.answer('CIM', { id: 'cim', requestId, receivedAt: IN_TIME, text: 'Three workshops were held.' });
+    await desk.db.updateTable('request').set({ stage: 'answered' }).where('id', '=', requestId).execute();
+    const html = await compile(FINAL_AT);
+    const organs = section(html, 'contribution-0');
+    expect(organs).toContain('Activities of the organs of the inter-American system');
+    expect(organs).toContain('1 of the 18 asked had replied');
+    expect(organs).toContain('Inter-American Commission of Women');
+    expect(organs).toContain('Three workshops were held.');
+    expect(organs).toMatch(/No reply had been received from: .*Inter-American Children/);
+    expect(section(html, 'information')).not.toContain('workshops');
+    expect(section(html, 'mandate')).toContain('and what others were asked for the same paragraph');
   });
 
   it('fails for good when there is no such cycle', async () => {
@@ -178,7 +200,7 @@ describe('a report', () => {
     expect([...html.matchAll(/<section id="state-(\w+)">/g)].map(([, code]) => code)).toEqual(['BHS', 'BRB', 'BRA']);
     const text = section(html, 'information');
     expect(text).toContain(
-      'Date of receipt January 20, 2027; February 10, 2027 Received 2 parts, 3 versions Original language unknown; correspondence with the state is in Portuguese',
+      'Date of receipt January 20, 2027; February 10, 2027 Received 2 parts, 3 versions Original language unknown; correspondence is in Portuguese',
     );
     expect(text).toMatch(
       /Part 1 Received February 10, 2027, 10:00\sa\.m\., by mail, from the permanent mission; after the due date\. Version 2\. Segunda versão\./,

@@ -78,14 +78,15 @@ describe('the report date of a period', () => {
     expect(knownReportDate(one, '2027-Q3')?.date).toBe('2027-09-30');
   });
 
-  it('gives each day of three years the next period, and never one that is past', () => {
+  it('gives each day of three years the next period, and never one that is past or too near', () => {
     for (const recurrence of ['yearly', 'half-yearly', 'quarterly'] as const) {
       const one = obligation(recurrence, 3, 31);
       let last = '';
       for (let day = '2026-01-01'; day < '2029-01-01'; day = addDays(day, 1)) {
         const period = nextPeriod(one, day) ?? '';
         const date = knownReportDate(one, period)?.date ?? '';
-        expect(date >= day).toBe(true);
+        const { minimumDays, openDaysBeforeReport } = one.rules;
+        expect(date >= addDays(day, Math.min(minimumDays, openDaysBeforeReport))).toBe(true);
         expect(date >= last).toBe(true);
         last = date;
       }

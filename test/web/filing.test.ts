@@ -162,7 +162,7 @@ describe('an answer of somebody who is not on file', () => {
     expect(await mailsTo(sender)).toBe(0);
     const { body } = await desk.page(`/desk/requests/${id}`);
     expect(body).toContain('assessora@gmail.com is on file for nobody');
-    expect(body).toContain('The sender has not been told');
+    expect(body).toContain('the sender has not been told');
     const [, message = ''] = /\/desk\/messages\/([^/]+)\/accept/.exec(body) ?? [];
     await desk.press(`/desk/messages/${message}/accept`, []);
     expect((await row()).stage).toBe('answered');
