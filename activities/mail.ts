@@ -1,9 +1,11 @@
+import type { Authenticator } from '../adapters/authentication/authenticator.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
+import { doubtOfProof } from '../domain/authentication.js';
 import { failureOf, replacementOf } from '../domain/contact.js';
 import { partyCodeOf } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -23,6 +25,7 @@ export interface MailDeps {
   documents: DocumentStore;
   delivery: Delivery;
   addressing: Addressing;
+  authenticate: Authenticator;
   /** Starts the workflow of a receipt; starting it twice does nothing. */
   startMail: (receiptId: string) => Promise<void>;
 }
@@ -56,28 +59,34 @@ export function createMailActivities({
   documents,
   delivery,
   addressing,
+  authenticate,
   startMail,
 }: MailDeps) {
-  async function open(receiptId: string): Promise<{ receipt: ReceiptRow; mail: Mail; verdict: MailVerdict }> {
+  async function open(
+    receiptId: string,
+  ): Promise<{ receipt: ReceiptRow; raw: Buffer; mail: Mail; verdict: MailVerdict }> {
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
-    const mail = await readMail(await documents.get(receipt.raw_sha256));
+    const raw = await documents.get(receipt.raw_sha256);
+    const mail = await readMail(raw);
     const envelope = {
       from: receipt.envelope_from,
       recipients: [{ kind: receipt.recipient_kind }],
       domain: addressing.domain,
     };
-    return { receipt, mail, verdict: classMail(mail, envelope) };
+    return { receipt, raw, mail, verdict: classMail(mail, envelope) };
   }
 
   async function read(receiptId: string): Promise<Reading> {
-    const { mail, verdict } = await open(receiptId);
+    const { receipt, raw, mail, verdict } = await open(receiptId);
     const attachments: ReceiptSummary['attachments'] = [];
     for (const attachment of mail.attachments) {
       const { name, type, size, bytes } = attachment;
       const { sha256 } = await documents.put(bytes);
       attachments.push({ name, type, size, sha256, isSent: isSentFile(attachment) });
     }
+    const { envelope_from: envelopeFrom, remote_address: remoteAddress, helo } = receipt;
+    const proof = await authenticate({ raw, mail, envelopeFrom, remoteAddress, helo });
     const summary = {
       subject: mail.subject,
       from: mail.from.map(({ address }) => address),
@@ -85,6 +94,7 @@ export function createMailActivities({
       preview: (previewOf(mail.text) || mail.text).slice(0, PREVIEW_LENGTH),
       attachments,
       faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
+      ...(proof === null ? {} : { proof }),
     };
     await intake.saveReading(receiptId, { mailClass: verdict.class, why: verdict.why, summary: withoutNul(summary) });
     return { receiptId, mailClass: verdict.class, why: verdict.why };
@@ -138,12 +148,15 @@ export function createMailActivities({
     requestId: string,
     given: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
   ): Promise<Filing> {
-    const doubt = await doubtOf(requestId, given.mail);
+    const doubt = await doubtOf(requestId, given);
     return doubt === null ? fileAs(mailClass, requestId, given) : fileAs('message', requestId, given, doubt);
   }
 
   /** Why a mail to a request cannot count as the party's word without a person; null where it can. */
-  async function doubtOf(requestId: string, mail: Mail): Promise<string | null> {
+  async function doubtOf(
+    requestId: string,
+    { receipt, mail }: { receipt: ReceiptRow; mail: Mail },
+  ): Promise<string | null> {
     const later = await intake.findSuccessor(requestId);
     if (later !== null) return `it answers a note on a request that is closed, while ${later} is open`;
     const changes = await contacts.findAllChanges();
@@ -152,7 +165,7 @@ export function createMailActivities({
       parties: catalogue.parties,
       changes: (party) => changes.filter((one) => one.party === party).map((one) => one.change),
     });
-    return mayAnswer(finding) ? null : finding.because;
+    return mayAnswer(finding) ? doubtOfProof(receipt.summary?.proof) : finding.because;
   }
 
   async function fileAs(
@@ -196,7 +209,7 @@ export function createMailActivities({
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
-    const doubt = await doubtOf(origin.requestIds[0] ?? '', mail);
+    const doubt = await doubtOf(origin.requestIds[0] ?? '', { receipt, mail });
     const words = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
     const detail = doubt === null ? words : `${words}; ${doubt}`;
     const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));

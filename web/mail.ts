@@ -3,6 +3,7 @@ import type { Mail } from '../adapters/mime/mail.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
+import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
 import { formatSize } from '../templates/size.js';
 import { decisionCards } from './decision.js';
@@ -58,6 +59,8 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       size: formatSize(receipt.size, 'en'),
       sha256: receipt.raw_sha256,
       faults: receipt.summary?.faults ?? [],
+      proof: receipt.summary?.proof ? proofWords(receipt.summary.proof) : '',
+      doubt: doubtOfProof(receipt.summary?.proof) ?? '',
       messageId: receipt.summary?.messageId ?? '',
       attachments: (receipt.summary?.attachments ?? []).map(fileLine),
       whyLines: receipt.why,

@@ -14,6 +14,7 @@ import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
 import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
+import { createAuthenticator } from '../adapters/authentication/authenticator.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
@@ -128,6 +129,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       documents,
       delivery,
       addressing,
+      authenticate: createAuthenticator(config.authentication),
       startMail: (receiptId) => engine.starts.mail(receiptId),
     }),
     ...createDigestActivities({

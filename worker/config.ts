@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
+import type { AuthenticationSetting } from '../adapters/authentication/authenticator.js';
 
 /** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */
 const ROOT = findRoot(fileURLToPath(new URL('.', import.meta.url)));
@@ -55,6 +56,8 @@ export interface Config {
   isDemonstration: boolean;
   /** How a party reaches the web pages, without a slash at the end. */
   publicUrl: string;
+  /** How the senders of received mail are verified. */
+  authentication: AuthenticationSetting;
   /** The domain of the desk's addresses: reply addresses are made under it. */
   mailDomain: string;
   /** The Coordinator's own mailbox: digest, escalations and copies go there. */
@@ -103,6 +106,10 @@ const schema = z.object({
   COORDINATOR_TEMPORAL_UI_PORT: port.default(8233),
   COORDINATOR_POSTGRES_PORT: port.default(5455),
   COORDINATOR_TEMPORAL_CLI: z.string().optional(),
+  COORDINATOR_AUTHENTICATION: z
+    .string()
+    .regex(/^(off|dns|header:[a-z0-9.-]+)$/i, 'must be off, dns, or header: and the name of your mail server')
+    .default('off'),
   COORDINATOR_MAIL_DOMAIN: hostname.optional(),
   COORDINATOR_ADDRESS: address.optional(),
   COORDINATOR_SET_SIZE: z.coerce.number('must be a whole number, 1 to 500').int().min(1).max(500).default(1),
@@ -161,6 +168,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     '--address',
     'coordinator@oas-demo.example',
     "The Coordinator's own mailbox; no default with SMTP_URL",
+  ),
+  variable(
+    'COORDINATOR_AUTHENTICATION',
+    null,
+    'off',
+    'How senders are verified: `dns` (SPF, DKIM, DMARC) where mail comes in directly, `header:mx.example.org` by what that server has written, or off',
   ),
   variable('COORDINATOR_SET_SIZE', '--set-size', '1', 'Requests that one workflow carries, 1 to 500'),
   variable(
@@ -230,6 +243,7 @@ export function loadConfig(
     smtpUrl: values.SMTP_URL ?? `smtp://${reachable(bind)}:${values.COORDINATOR_MAILBOX_SMTP_PORT}`,
     isDemonstration: values.SMTP_URL === undefined,
     publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
+    authentication: authenticationOf(values.COORDINATOR_AUTHENTICATION),
     mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? 'tip-desk.example',
     coordinatorAddress: values.COORDINATOR_ADDRESS ?? 'coordinator@oas-demo.example',
     setSize: values.COORDINATOR_SET_SIZE,
@@ -238,6 +252,11 @@ export function loadConfig(
     logLevel: values.COORDINATOR_LOG_LEVEL,
     environment: given,
   };
+}
+
+function authenticationOf(text: string): AuthenticationSetting {
+  const [by, authserv = ''] = text.toLowerCase().split(':');
+  return by === 'header' ? { by, authserv } : { by: by === 'dns' ? 'dns' : 'off' };
 }
 
 function withoutEmpty(env: Partial<Record<string, string>>): Record<string, string> {

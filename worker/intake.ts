@@ -56,6 +56,7 @@ function receiptsOf(receipt: Receipt, receivedAt: string): NewReceipt[] {
       recipient_kind: recipient.kind,
       mail_out_id: recipient.id,
       remote_address: receipt.remoteAddress,
+      helo: receipt.helo,
       received_at: receivedAt,
     };
   });

@@ -31,7 +31,7 @@ export type NewReceipt = Pick<
   | 'mail_out_id'
   | 'remote_address'
   | 'received_at'
->;
+> & { helo?: string };
 
 /** An answer to be filed; its place among the versions and parts is found under the request's lock. */
 export interface NewSubmission {

@@ -319,9 +319,10 @@ create function refuse_change_of_register() returns trigger language plpgsql as 
 create trigger register_is_append_only before update or delete on register_change for each row execute function refuse_change_of_register();
 `;
 
-/** Why a message cannot count as the party's word without a person: it came from somebody who is not on file. */
+/** Why a message cannot count as the party's word without a person; and what its sender's system called itself. */
 const DOUBT = `
 alter table message add column doubt text;
+alter table receipt add column helo text not null default '';
 `;
 
 export const MIGRATIONS: Record<string, Migration> = {

@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Register, Rules } from '../../domain/mandate.js';
@@ -137,6 +138,8 @@ export interface ReceiptSummary {
   /** `isSent` is false for pictures of the text itself; it and the type are missing in readings from before. */
   attachments: { name: string; type?: string; size: number; sha256: string; isSent?: boolean }[];
   faults: string[];
+  /** Whether it comes from where it says; absent where nobody has looked. */
+  proof?: SenderProof;
 }
 
 export interface ReceiptTable {
@@ -149,6 +152,8 @@ export interface ReceiptTable {
   /** Id of the mail whose signed address was written to. */
   mail_out_id: string | null;
   remote_address: string;
+  /** How the sending system greeted; '' where it is not known. */
+  helo: Generated<string>;
   received_at: string;
   class: string | null;
   why: JSONColumnType<string[]>;

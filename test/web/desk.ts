@@ -12,6 +12,7 @@ import { createWords } from '../../activities/words.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
+import { createAuthenticator } from '../../adapters/authentication/authenticator.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
@@ -86,6 +87,7 @@ export async function openDesk(
     documents,
     delivery,
     addressing,
+    authenticate: createAuthenticator({ by: 'header', authserv: 'mx.tip-desk.example' }),
     startMail: () => Promise.resolve(),
   });
   const opening = { isReleased: true, setSize: 1 };

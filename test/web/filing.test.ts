@@ -171,6 +171,17 @@ describe('an answer of somebody who is not on file', () => {
     expect(await mailsTo(sender)).toBe(1);
   });
 
+  it('waits also where our mail server has found that it was forged', async () => {
+    const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
+    const id = await answer(
+      [`${mission}>\r\nAuthentication-Results: mx.tip-desk.example; dmarc=fail\r\nX-End: <`],
+      'three',
+    );
+    const messages = await desk.db.selectFrom('message').selectAll().execute();
+    expect(messages.map(({ doubt }) => doubt)).toContainEqual(expect.stringContaining('DMARC fails'));
+    expect((await desk.page(`/desk/mail/received/${id}`)).body).toContain('SPF unknown, DKIM unknown, DMARC fail');
+  });
+
   it('waits also where it names two authors, of whom one is on file', async () => {
     const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
     await answer([mission, 'other@gmail.com'], 'two');

@@ -146,6 +146,7 @@ export async function startStory(
       ...createAdjustmentActivities({ cycles: stores.cycles, ledger: stores.ledger, cases, catalogue }),
       ...posts,
       ...createMailActivities({
+        authenticate: () => Promise.resolve(null),
         intake,
         contacts: stores.contacts,
         catalogue,

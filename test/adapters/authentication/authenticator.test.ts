@@ -1,0 +1,99 @@
+import { generateKeyPairSync } from 'node:crypto';
+import nodemailer from 'nodemailer';
+import { createAuthenticator } from '../../../adapters/authentication/authenticator.js';
+import type { Resolver } from '../../../adapters/authentication/authenticator.js';
+import { readMail } from '../../../adapters/mime/mail.js';
+import { doubtOfProof } from '../../../domain/authentication.js';
+import type { SenderProof } from '../../../domain/authentication.js';
+
+/** Mails that are really signed, and a name server of our own. */
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const KEY = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+const DOMAIN = 'ministry.example';
+const HOME = '192.0.2.7';
+
+const zone = (policy: string | null, spf: string | null = `v=spf1 ip4:${HOME} -all`): Resolver => {
+  const records: Record<string, string> = {
+    [`one._domainkey.${DOMAIN}`]: `v=DKIM1; k=rsa; p=${KEY}`,
+    ...(spf === null ? {} : { [DOMAIN]: spf }),
+    ...(policy === null ? {} : { [`_dmarc.${DOMAIN}`]: `v=DMARC1; p=${policy}` }),
+  };
+  return (domain, type) => {
+    const found = type === 'TXT' ? records[domain] : undefined;
+    return found === undefined
+      ? Promise.reject(Object.assign(new Error('not found'), { code: 'ENOTFOUND' }))
+      : Promise.resolve([[found]]);
+  };
+};
+
+async function compose({
+  isSigned,
+  from = `minister@${DOMAIN}`,
+}: {
+  isSigned: boolean;
+  from?: string;
+}): Promise<Buffer> {
+  const composer = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  const dkim = {
+    domainName: DOMAIN,
+    keySelector: 'one',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+  const mail = { from, to: 'desk@tip-desk.example', subject: 'Report', text: 'The report.' };
+  const { message } = await composer.sendMail(isSigned ? { ...mail, dkim } : mail);
+  return message as Buffer;
+}
+
+async function prove(raw: Buffer, resolver: Resolver, remoteAddress = HOME): Promise<SenderProof | null> {
+  const authenticate = createAuthenticator({ by: 'dns' }, { resolver, patienceMs: 200 });
+  const envelopeFrom = `minister@${DOMAIN}`;
+  return authenticate({ raw, mail: await readMail(raw), envelopeFrom, remoteAddress, helo: `mx.${DOMAIN}` });
+}
+
+describe('the sender of a mail', () => {
+  it('is proved by its signature and its server', async () => {
+    const proof = await prove(await compose({ isSigned: true }), zone('reject'));
+    expect(proof).toEqual({ by: 'dns', domain: DOMAIN, spf: 'pass', dkim: 'pass', dmarc: 'pass', policy: 'reject' });
+    expect(doubtOfProof(proof)).toBeNull();
+  });
+
+  it('is proved by its signature alone where another server has passed the mail on', async () => {
+    const proof = await prove(await compose({ isSigned: true }), zone('reject'), '198.51.100.9');
+    expect(proof).toMatchObject({ spf: 'fail', dkim: 'pass', dmarc: 'pass' });
+    expect(doubtOfProof(proof)).toBeNull();
+  });
+
+  it('is in doubt where the mail was changed on its way', async () => {
+    const raw = Buffer.from((await compose({ isSigned: true })).toString().replace('The report.', 'No report.'));
+    const proof = await prove(raw, zone('quarantine'), '198.51.100.9');
+    expect(proof).toMatchObject({ dkim: 'neutral', dmarc: 'fail' });
+    expect(doubtOfProof(proof)).toContain(`DMARC fails: ${DOMAIN}`);
+  });
+
+  it('is in doubt where the domain names its servers and this is none of them', async () => {
+    const proof = await prove(await compose({ isSigned: false }), zone(null), '198.51.100.9');
+    expect(proof).toMatchObject({ spf: 'fail', dmarc: 'none' });
+    expect(doubtOfProof(proof)).toContain('SPF fails');
+  });
+
+  it.each<[string, Resolver]>([
+    ['only watches', zone('none', null)],
+    ['publishes nothing', zone(null, null)],
+    ['is not sure of its servers', zone(null, 'v=spf1 ~all')],
+    ['cannot be asked', () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))],
+  ])('is in no doubt where its domain %s', async (_, resolver) => {
+    expect(doubtOfProof(await prove(await compose({ isSigned: false }), resolver, '198.51.100.9'))).toBeNull();
+  });
+
+  it('is not waited for where the name server does not answer', async () => {
+    const proof = await prove(await compose({ isSigned: true }), () => new Promise(() => undefined));
+    expect(proof).toMatchObject({ spf: 'unknown', dkim: 'unknown', dmarc: 'unknown' });
+  });
+
+  it('is nobody’s business where it is off', async () => {
+    const raw = await compose({ isSigned: true });
+    const received = { raw, mail: await readMail(raw), envelopeFrom: '', remoteAddress: '', helo: '' };
+    expect(await createAuthenticator({ by: 'off' })(received)).toBeNull();
+  });
+});
