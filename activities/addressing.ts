@@ -10,6 +10,8 @@ export interface MailIdentity {
   envelopeFrom: string;
   /** The signed page on which the recipient can answer. */
   link: string;
+  /** The signed page on which a mission confirms or replaces its contacts, where the mail asks for that. */
+  contactsLink: string;
 }
 
 export interface Addressing {
@@ -38,6 +40,7 @@ export function createAddressing(options: { domain: string; secret: string; publ
         replyAddress: signAddress({ purpose: 'reply', id }, domain, secret),
         envelopeFrom: signAddress({ purpose: 'bounce', id }, domain, secret),
         link: `${publicUrl}/answer/${signToken('link', id, secret)}`,
+        contactsLink: `${publicUrl}/contacts/${signToken('link', id, secret)}`,
       };
     },
   };

@@ -130,11 +130,7 @@ export function createMailActivities({
         if (origin && origin.requestIds.length > 1 && mail.protection !== 'encrypted')
           return fileForEach(origin, { receipt, mail, at });
         if (requestId === null || mail.protection === 'encrypted') {
-          return settle(
-            'held',
-            requestId === null ? 'it belongs to no request that we know of' : 'it is encrypted',
-            'heldMail',
-          );
+          return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', 'heldMail');
         }
         return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
       default:
@@ -304,6 +300,13 @@ export function createMailActivities({
       return { started: unhandled.length, delivered: submissions.length + messages.length };
     },
   };
+}
+
+/** Why a mail belongs to no request, and what a person can do with one that answers something else. */
+function unmatchedWords(origin: MailOrigin | null): string {
+  if (origin && origin.requestIds.length === 0 && origin.isOnContacts)
+    return `it answers the question for the contacts of ${origin.party ?? 'a party'}: contacts confirm, or contacts replace`;
+  return 'it belongs to no request that we know of';
 }
 
 /** The first message of a mail bears the id of its receipt. */

@@ -3,6 +3,7 @@ import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
 import { contactBook, refusalOfChange } from '../domain/contact.js';
 import { systemClock } from '../worker/clock.js';
 import { adjustmentId, BY } from './adjust.js';
+import { askContactsCommand, roundCommand } from './contact-round.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
@@ -15,9 +16,16 @@ interface Act {
 
 export function contactsCommand(): Command {
   const command = new Command('contacts').description(
-    'whom the parties are written to: list them, name a successor, say that an address works again',
+    'whom the parties are written to: list them, name a successor, ask the missions to confirm them',
   );
-  for (const one of [listCommand(), replaceCommand(), restoreCommand(), confirmCommand()])
+  for (const one of [
+    listCommand(),
+    replaceCommand(),
+    restoreCommand(),
+    confirmCommand(),
+    askContactsCommand(),
+    roundCommand(),
+  ])
     command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
   return command;
 }

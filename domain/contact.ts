@@ -113,6 +113,11 @@ export function replacementOf(
 /** As far as an address is judged here: one person at one domain, nothing that a mail header could be broken by. */
 const ADDRESS = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
 
+/** Whether a text is one mail address, as far as that is judged here. */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
 /** Why a change cannot be recorded, naming field, fault and remedy; null where it can. */
 export function refusalOfChange(
   change: ContactChange,
@@ -139,7 +144,7 @@ export function refusalOfChange(
 
   if (/[\u0000-\u001f\u007f]/.test(name))
     return 'The name has a line break or a control character: write it on one line.';
-  if (!ADDRESS.test(address))
+  if (!isAddress(address))
     return `The address: '${address}' is not a mail address. Write one such as focal@ministry.gov.`;
   if (isReserved(address))
     return `The address: '${address}' is in a domain reserved for examples (RFC 2606), where nobody reads mail. Enter the real one.`;

@@ -18,6 +18,7 @@ export const WorkflowType = {
   sweep: 'sweep',
   adjustment: 'adjustment',
   contact: 'contact',
+  contactRound: 'contactRound',
   thanks: 'thanks',
 } as const;
 
@@ -88,4 +89,9 @@ export function contactWorkflowId(id: string): string {
 /** `report/annual-report/2027/<key>`: a report compiled on command. */
 export function reportWorkflowId(cycle: string, key: string): string {
   return `report/${cycle}/${key}`;
+}
+
+/** `contact-round/annual-report/2028`: the yearly question to the missions; with a key, one that a person has asked for. */
+export function contactRoundWorkflowId(cycle: string, key: string | null): string {
+  return key === null ? `contact-round/${cycle}` : `contact-round/${cycle}/${key}`;
 }

@@ -86,6 +86,24 @@ const schema = z.strictObject({
   noted: z.strictObject({ heading: z.string(), lead: z.string() }),
   unknown: z.strictObject({ heading: z.string(), text: z.string() }),
   footer: z.string(),
+  contacts: z.strictObject({
+    heading: z.string(),
+    lead: z.string(),
+    roles: z.strictObject({ mission: z.string(), capital: z.string(), alternate: z.string(), secretariat: z.string() }),
+    failed: z.string(),
+    other: z.string(),
+    name: z.string(),
+    address: z.string(),
+    hint: z.string(),
+    submit: z.string(),
+    confirm: z.string(),
+    confirmed: z.string(),
+    thanks: z.string(),
+    replaced: z.string(),
+    noName: z.string(),
+    noAddress: z.string(),
+    nothing: z.string(),
+  }),
 });
 
 export type AnswerWords = z.infer<typeof schema>;

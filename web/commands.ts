@@ -1,4 +1,5 @@
 import type { Adjustment } from '../domain/adjustment.js';
+import type { ContactChange } from '../domain/contact.js';
 
 /** What the desk asks of the engine and of the mail server. */
 export interface DeskCommands {
@@ -11,6 +12,8 @@ export interface DeskCommands {
   findRefusal(adjustment: Adjustment): Promise<string | null>;
   /** Carries out an adjustment; returns how many requests were told. A repeat changes nothing. Throws while the engine is away. */
   adjust(adjustment: Adjustment): Promise<number>;
+  /** Records a change of a contact, and tells a successor of what is open. A repeat changes nothing. Throws while the engine is away. */
+  changeContact(party: string, change: ContactChange): Promise<void>;
   /** Compiles the report of a cycle as it stands; returns when it is on record. */
   compileReport(cycleId: string, because: string): Promise<void>;
   /**

@@ -9,6 +9,7 @@ import { createDeskQueries } from '../adapters/postgres/desk-queries.js';
 import { registerAbsences } from './absence.js';
 import { registerAdjustments } from './adjustment.js';
 import { registerAnswer } from './answer.js';
+import { registerContacts } from './contacts.js';
 import { registerDecisions } from './decision.js';
 import type { WebContext, WebDeps } from './deps.js';
 import { PageFault } from './fault.js';
@@ -88,6 +89,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerFront(scope, context);
     registerSignIn(scope, context);
     registerAnswer(scope, context);
+    registerContacts(scope, context);
   });
   site.register(async (desk) => {
     desk.addHook('onRequest', async (request, reply) => refuseStranger(context, request, reply) ?? undefined);

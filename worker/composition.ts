@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import path from 'node:path';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createContactActivities } from '../activities/contact.js';
+import { createContactRoundActivities } from '../activities/contact-round.js';
 import { createCycleActivities } from '../activities/cycle.js';
 import { createAddressing } from '../activities/addressing.js';
 import { createDelivery } from '../activities/delivery.js';
@@ -144,6 +145,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,
     }),
+    ...createContactRoundActivities({ contacts, outbox, sender, addressing, catalogue }),
     ...createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }),
     ...createReportActivities({ reports, documents, catalogue }),
     ...createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }),

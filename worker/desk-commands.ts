@@ -24,6 +24,9 @@ export function createDeskCommands(deps: {
       const { requests } = await engine.starts.adjust(adjustment);
       return requests.filter(({ outcome }) => outcome === 'changed').length;
     },
+    async changeContact(party, change) {
+      await engine.starts.contact(party, change);
+    },
     async compileReport(cycleId, because) {
       await engine.starts.report(cycleId, clock.now(), because);
     },

@@ -1,6 +1,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { AdjustmentActivities } from '../activities/adjustment.js';
 import type { ContactActivities } from '../activities/contact.js';
+import type { ContactRoundActivities } from '../activities/contact-round.js';
 import type { CycleActivities } from '../activities/cycle.js';
 import type { DigestActivities } from '../activities/digest.js';
 import type { MailActivities } from '../activities/mail.js';
@@ -22,7 +23,8 @@ export const book = proxyActivities<
     ReportActivities &
     DigestActivities &
     AdjustmentActivities &
-    Pick<ContactActivities, 'recordContact'>
+    Pick<ContactActivities, 'recordContact'> &
+    Pick<ContactRoundActivities, 'findDueRound'>
 >({
   startToCloseTimeout: '1 minute',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
@@ -43,6 +45,7 @@ export const mail = proxyActivities<
   PostActivities &
     MailActivities &
     ThanksActivities &
+    Pick<ContactRoundActivities, 'sendContactNote'> &
     Pick<DigestActivities, 'sendDigest'> &
     Pick<ContactActivities, 'sendHandover'>
 >({

@@ -1,5 +1,6 @@
 export { adjustment } from './adjustment.js';
 export { contact } from './contact.js';
+export { contactRound } from './contact-round.js';
 export { cycle } from './cycle.js';
 export { digest } from './digest.js';
 export { incomingMail } from './mail.js';

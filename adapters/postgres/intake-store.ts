@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { readContactNoteStep } from '../../domain/contact-round.js';
 import { isLate } from '../../domain/request.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-state.js';
@@ -69,6 +70,8 @@ export interface MailOrigin {
   toAddress: string;
   party: string | null;
   requestIds: string[];
+  /** That it asks for the contacts of the party. */
+  isOnContacts: boolean;
 }
 
 export type IntakeStore = ReturnType<typeof createIntakeStore>;
@@ -140,7 +143,7 @@ export function createIntakeStore(db: Database) {
 
     async findOrigin(key: { mailOutId: string } | { messageIds: string[] }): Promise<MailOrigin | null> {
       if ('messageIds' in key && key.messageIds.length === 0) return null;
-      const query = db.selectFrom('mail_out').select(['id', 'contact', 'party', 'to_address']);
+      const query = db.selectFrom('mail_out').select(['id', 'contact', 'party', 'to_address', 'step_key']);
       const found =
         'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('message_id', 'in', key.messageIds);
       const mail = await found.orderBy('dated_at', 'desc').limit(1).executeTakeFirst();
@@ -157,6 +160,7 @@ export function createIntakeStore(db: Database) {
         toAddress: mail.to_address,
         party: mail.party,
         requestIds: requests.map((row) => row.request_id),
+        isOnContacts: readContactNoteStep(mail.step_key) !== null,
       };
     },
 

@@ -13,6 +13,7 @@ import type { CycleInput } from '../../domain/cycle.js';
 import { thanksStep } from '../../domain/pledge.js';
 import {
   adjustmentWorkflowId,
+  contactRoundWorkflowId,
   contactWorkflowId,
   cycleId,
   mailWorkflowId,
@@ -93,6 +94,17 @@ export function createStarts(client: Client) {
         staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
       });
       return handle.result() as Promise<{ requestIds: string[] }>;
+    },
+
+    /** Asks missions for their contacts now, each once for a cycle; returns who was asked and who could not be. */
+    async contactRound(cycle: string, parties: string[], key: string): Promise<{ asked: string[]; failed: string[] }> {
+      const handle = await client.workflow.start(WorkflowType.contactRound, {
+        workflowId: contactRoundWorkflowId(cycle, key),
+        taskQueue: TASK_QUEUE,
+        args: [{ cycleId: cycle, parties }],
+        staticSummary: `${cycle}: contacts of ${parties.length === 1 ? (parties[0] ?? '') : `${parties.length} parties`}`,
+      });
+      return handle.result() as Promise<{ asked: string[]; failed: string[] }>;
     },
 
     /** Runs the sweep beside its Schedule, as soon as what was received until now counts as left behind. */

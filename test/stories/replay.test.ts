@@ -43,6 +43,7 @@ describe('stored histories', () => {
     expect([...new Set(types)].sort()).toEqual([
       'adjustment',
       'contact',
+      'contactRound',
       'cycle',
       'digest',
       'incomingMail',

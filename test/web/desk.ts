@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createAddressing } from '../../activities/addressing.js';
 import { createCopies } from '../../activities/copy.js';
 import { createAdjustmentActivities } from '../../activities/adjustment.js';
+import { createContactActivities } from '../../activities/contact.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createMailActivities } from '../../activities/mail.js';
@@ -100,6 +101,7 @@ export async function openDesk(
   });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
+  const contactActivities = createContactActivities({ contacts, outbox, sender, words, addressing, catalogue });
   const copies = createCopies({ catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator });
   const warnings: string[] = [];
   const asked = { compiled: [] as string[] };
@@ -131,6 +133,7 @@ export async function openDesk(
         const { requests: told } = await adjustments.adjustRequests({ adjustment, requestIds, at });
         return told.length;
       },
+      changeContact: (party, change) => contactActivities.recordContact({ party, change }),
       compileReport(cycleId) {
         asked.compiled.push(cycleId);
         return Promise.resolve();
@@ -166,6 +169,7 @@ export async function openDesk(
     clock,
     intake,
     outbox,
+    contacts,
     registers,
     sender,
     cases,

@@ -6,6 +6,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { createAddressing } from '../../activities/addressing.js';
 import { createAdjustmentActivities } from '../../activities/adjustment.js';
 import { createContactActivities } from '../../activities/contact.js';
+import { createContactRoundActivities } from '../../activities/contact-round.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createDigestActivities } from '../../activities/digest.js';
@@ -167,6 +168,7 @@ export async function startStory(
         deputyAfterWorkingDays: 3,
         deskUrl: 'http://desk.tip-desk.example',
       }),
+      ...createContactRoundActivities({ contacts: stores.contacts, outbox, sender, addressing, catalogue }),
       ...createContactActivities({
         contacts: stores.contacts,
         outbox,

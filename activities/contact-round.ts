@@ -1,0 +1,121 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
+import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { recipientsOf } from '../domain/contact.js';
+import { contactNoteStep, needsConfirmation, roundOn } from '../domain/contact-round.js';
+import { partsOfCycle } from '../domain/ids.js';
+import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
+import { missionOn, officeOn, partiesAsked } from '../domain/membership.js';
+import { dateIn } from '../domain/plan.js';
+import { citationOn } from '../domain/register.js';
+import { openingDateOf } from '../domain/report-date.js';
+import { renderContactNote } from '../templates/contact-note.js';
+import type { Addressing } from './addressing.js';
+import { FailureType, permanent } from './failure.js';
+import type { MailSender } from './mail-sender.js';
+import { obligationOf } from './party.js';
+
+export interface ContactRoundDeps {
+  contacts: ContactStore;
+  outbox: OutboxStore;
+  sender: MailSender;
+  addressing: Addressing;
+  catalogue: Catalogue;
+}
+
+/** A round and whom it asks. */
+export interface DueRound {
+  cycleId: string;
+  parties: string[];
+}
+
+export type ContactRoundActivities = ReturnType<typeof createContactRoundActivities>;
+
+/** A mail server that asks to wait is not asked every minute. */
+const PATIENCE = '10 minutes';
+
+/** The yearly question to the missions: are these still the contacts? Claimed once with its words and Message-ID, like every mail. */
+export function createContactRoundActivities(deps: ContactRoundDeps) {
+  const { contacts, outbox, sender, addressing, catalogue } = deps;
+  const { headquarters, parties, disputed, offices } = catalogue;
+
+  /** The states that will be asked and have a mission: the others have nobody who could confirm. */
+  function membersOn(cycleId: string, date: IsoDate): Party[] {
+    const obligation = obligationOf(catalogue, partsOfCycle(cycleId).obligation);
+    return partiesAsked(parties, disputed, date, obligation.parties).filter(({ contacts: own }) =>
+      own.some(({ role }) => role === 'mission'),
+    );
+  }
+
+  return {
+    /** The round of this day; null where there is none, or where everybody has confirmed of late. */
+    async findDueRound({ at }: { at: string }): Promise<DueRound | null> {
+      const today = dateIn(at, headquarters.zone);
+      const round = roundOn(catalogue.obligations, today);
+      if (!round) return null;
+      const asked: string[] = [];
+      for (const { code } of membersOn(round.cycleId, today))
+        if (needsConfirmation(await contacts.findChanges(code), today)) asked.push(code);
+      return asked.length === 0 ? null : { cycleId: round.cycleId, parties: asked };
+    },
+
+    /** Asks one mission, once for a cycle; a repeat sends nothing again. Fails for good where nobody can be written to. */
+    async sendContactNote(input: { cycleId: string; party: string; at: string }): Promise<{ to: string }> {
+      const { cycleId, at } = input;
+      const party = parties.find(({ code }) => code === input.party);
+      if (!party) throw permanent(FailureType.RequestUnknown, `no party '${input.party}' in mandates/parties`);
+      const { obligation: duty, period } = partsOfCycle(cycleId);
+      const obligation = obligationOf(catalogue, duty);
+      const changes = await contacts.findChanges(party.code);
+      const [mission] = recipientsOf(party, changes, ['mission']);
+      if (!mission)
+        throw permanent(FailureType.MailUnknown, `${party.code} has no mission that takes mail: see contacts list`);
+      const { language } = party;
+      const date = dateIn(at, headquarters.zone);
+      const office = officeOn(offices, date);
+      const identity = addressing.identify(contactNoteStep(cycleId, party.code));
+      const words = renderContactNote({
+        language,
+        party: { kind: party.kind, name: party.name[language], mission: missionOn(party, date) },
+        office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
+        addressee: mission.name,
+        date,
+        symbol: citationOn(catalogue, obligation, date, language).symbol,
+        openingDate: openingDateOf(obligation, period),
+        contacts: recipientsOf(party, changes, ['mission', 'capital', 'alternate']),
+        replyAddress: identity.replyAddress,
+        link: identity.contactsLink,
+      });
+      const mail = await outbox.claimMail(
+        {
+          id: identity.id,
+          step_key: identity.stepKey,
+          message_id: identity.messageId,
+          kind: 'note',
+          party: party.code,
+          contact: mission.id,
+          language,
+          to_name: mission.name,
+          to_address: mission.address,
+          reply_address: identity.replyAddress,
+          envelope_from: identity.envelopeFrom,
+          ...words,
+          in_reply_to: null,
+          is_automatic_reply: false,
+          dated_at: at,
+        },
+        [],
+      );
+      const { status, reply } = await sender.send(mail.id, mail.dated_at);
+      if (status === 'deferred')
+        throw ApplicationFailure.create({
+          message: `put off, the note on contacts to ${mail.to_address}: ${reply}`,
+          type: 'MailDeferred',
+          nextRetryDelay: PATIENCE,
+        });
+      if (status === 'failed')
+        throw permanent(FailureType.MailRefused, `refused, the note on contacts to ${mail.to_address}: ${reply}`);
+      return { to: mail.to_address };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { ContactChange } from './contact.js';
+import { isPrincipal } from './cycle.js';
+import { cycleId } from './ids.js';
+import { addDays } from './iso-date.js';
+import type { IsoDate, Obligation } from './mandate.js';
+import type { Period } from './period.js';
+import { nextPeriod, openingDateOf } from './report-date.js';
+
+/*
+ * Before the yearly questionnaire opens, each mission confirms or replaces the contacts of its party: a note that goes to whoever has
+ * left is worse than one that goes a day later.
+ */
+
+/** So many calendar days before the opening the missions are asked: a setting, no rule of the Organization was found. */
+const DAYS_BEFORE_OPENING = 30;
+/** Who has confirmed within so many days is not asked again. */
+const CONFIRMED_FOR_DAYS = 180;
+
+export interface ContactRound {
+  /** `annual-report/2028`: the cycle that the contacts are confirmed for. */
+  cycleId: string;
+  period: Period;
+  openingDate: IsoDate;
+}
+
+/** The round of a day: of the next yearly questionnaire that opens within thirty days; null on every other day. */
+export function roundOn(obligations: readonly Obligation[], date: IsoDate): ContactRound | null {
+  const rounds = obligations.filter(isPrincipal).flatMap((obligation) => {
+    const round = nextRound(obligation, date);
+    return round && addDays(round.openingDate, -DAYS_BEFORE_OPENING) <= date ? [round] : [];
+  });
+  return rounds[0] ?? null;
+}
+
+/** The questionnaire that opens next after a day. */
+export function nextRound(obligation: Obligation, date: IsoDate): ContactRound | null {
+  const running = nextPeriod(obligation, date);
+  if (running === undefined) return null;
+  // The cycle that is counted from the next day on file may have opened long ago.
+  const periods = [running, nextPeriod(obligation, addDays(openingDateOf(obligation, running), ONE_YEAR))];
+  for (const period of periods) {
+    if (period === undefined) continue;
+    const openingDate = openingDateOf(obligation, period);
+    if (openingDate > date) return { cycleId: cycleId(obligation.id, period), period, openingDate };
+  }
+  return null;
+}
+
+const ONE_YEAR = 366;
+
+/** Whether a mission is asked: it has not said of itself, within the last half-year, that all is as it should be. */
+export function needsConfirmation(changes: readonly ContactChange[], date: IsoDate): boolean {
+  const last = changes.filter(({ kind }) => kind === 'confirmed').at(-1);
+  return last === undefined || last.at.slice(0, 10) < addDays(date, -CONFIRMED_FOR_DAYS);
+}
+
+/** The step of a note on contacts: one a cycle and party. */
+export function contactNoteStep(cycle: string, party: string): string {
+  return `contacts/${cycle}/${party}/mission`;
+}
+
+/** The party and cycle of such a step; null for any other. */
+export function readContactNoteStep(step: string): { cycle: string; party: string } | null {
+  const [, cycle, party] = /^contacts\/([^/]+\/[^/]+)\/([^/]+)\/mission$/.exec(step) ?? [];
+  return cycle === undefined || party === undefined ? null : { cycle, party };
+}

@@ -1,0 +1,59 @@
+import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import type { ContactChange } from '../../domain/contact.js';
+import {
+  contactNoteStep,
+  needsConfirmation,
+  nextRound,
+  readContactNoteStep,
+  roundOn,
+} from '../../domain/contact-round.js';
+import { isPrincipal } from '../../domain/cycle.js';
+import { addDays } from '../../domain/iso-date.js';
+import { openingDateOf } from '../../domain/report-date.js';
+
+const { obligations } = await loadCatalogue('mandates');
+const annual = obligations.find(isPrincipal);
+if (!annual) throw new Error('no yearly questionnaire');
+const opening = openingDateOf(annual, '2028');
+
+describe('the yearly question for contacts', () => {
+  it.each<[string, string, string | null]>([
+    ['on the day before it begins', addDays(opening, -31), null],
+    ['on its first day', addDays(opening, -30), 'annual-report/2028'],
+    ['on a day between', addDays(opening, -12), 'annual-report/2028'],
+    ['on the day before the opening', addDays(opening, -1), 'annual-report/2028'],
+    ['on the opening day', opening, null],
+    ['while the cycle runs', addDays(opening, 60), null],
+  ])('is asked %s', (_, date, cycle) => {
+    expect(roundOn(obligations, date)?.cycleId ?? null).toBe(cycle);
+  });
+
+  it('is of the questionnaire that opens next, on every day of three years', () => {
+    for (let date = '2027-01-01'; date < '2030-01-01'; date = addDays(date, 1)) {
+      const round = nextRound(annual, date);
+      expect(round?.openingDate && round.openingDate > date && round.openingDate <= addDays(date, 370)).toBe(true);
+    }
+  });
+
+  it('is not put to who has confirmed within the last half-year', () => {
+    const confirmed = (at: string): ContactChange => ({
+      kind: 'confirmed',
+      id: at,
+      at,
+      authority: 'a',
+      reason: 'r',
+      by: 'b',
+    });
+    expect(needsConfirmation([], '2027-10-20')).toBe(true);
+    expect(needsConfirmation([confirmed('2027-05-01T12:00:00.000Z')], '2027-10-20')).toBe(false);
+    expect(needsConfirmation([confirmed('2027-04-01T12:00:00.000Z')], '2027-10-20')).toBe(true);
+  });
+
+  it('has a step of its own, that is told from every other', () => {
+    expect(readContactNoteStep(contactNoteStep('annual-report/2028', 'BRA'))).toEqual({
+      cycle: 'annual-report/2028',
+      party: 'BRA',
+    });
+    expect(readContactNoteStep('annual-report/2028/BRA/request/mission')).toBeNull();
+  });
+});

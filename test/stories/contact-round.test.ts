@@ -1,0 +1,97 @@
+import { saveHistories } from '../world/history.js';
+import { startStory } from '../world/story.js';
+import type { Story } from '../world/story.js';
+
+/** A month before the questionnaire opens, the daily run asks the missions for their contacts: once, and none that has just said so. */
+
+const CODES = ['BRA', 'HTI', 'PER'];
+const CYCLE = 'annual-report/2028';
+
+describe('the yearly question for contacts', () => {
+  let story: Story;
+
+  beforeAll(async () => {
+    story = await startStory((catalogue) => ({
+      ...catalogue,
+      parties: catalogue.parties.filter(({ code }) => CODES.includes(code)),
+      obligations: catalogue.obligations.filter(({ id }) => id === 'annual-report'),
+    }));
+    await story.until('2027-09-01');
+    const confirmed = {
+      kind: 'confirmed',
+      id: 'told',
+      at: story.clock.now(),
+      authority: 'a note',
+      reason: 'r',
+      by: 'b',
+    } as const;
+    await story.env.client.workflow.start('contact', {
+      workflowId: 'contact/told',
+      taskQueue: 'coordinator',
+      args: [{ party: 'PER', change: confirmed }],
+    });
+    await story.quiet();
+    await story.until('2027-10-01');
+    await run('before');
+    await story.until('2027-10-20');
+    await run('on-the-day');
+    // The next daily run, on the same day: after a child that its parent has left the test server's clock stands still.
+    await run('again');
+    await saveHistories(story.env.client, 'contact-round', ['openings/on-the-day', `contact-round/${CYCLE}`]);
+  }, 180_000);
+
+  async function run(name: string): Promise<void> {
+    await story.env.client.workflow.start('openings', {
+      workflowId: `openings/${name}`,
+      taskQueue: 'coordinator',
+      args: [],
+    });
+    await story.quiet();
+  }
+
+  afterAll(async () => {
+    await story.stop();
+  }, 60_000);
+
+  it('goes once to each mission that has not confirmed of late', async () => {
+    const mails = await story.record.db.selectFrom('mail_out').selectAll().orderBy('step_key').execute();
+    expect(mails.map(({ dated_at: at, step_key: key, status }) => [at.slice(0, 10), key, status])).toEqual(
+      ['BRA', 'HTI'].map((code) => ['2027-10-20', `contacts/${CYCLE}/${code}/mission`, 'sent']),
+    );
+    const arrived = await story.mails();
+    expect(arrived.map(({ subject }) => subject).sort()).toEqual([
+      expect.stringContaining('contatos para a correspondência'),
+      expect.stringContaining('contacts pour la correspondance'),
+    ]);
+  });
+
+  it('is carried by one workflow that tells whom it has asked', async () => {
+    expect(await story.env.client.workflow.getHandle(`contact-round/${CYCLE}`).result()).toEqual({
+      asked: ['BRA', 'HTI'],
+      failed: [],
+    });
+  });
+
+  it('leaves a reply to a person, who is shown whose it is', async () => {
+    const note = await story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('party', '=', 'BRA')
+      .executeTakeFirstOrThrow();
+    await story.send({
+      from: note.to_address,
+      to: note.reply_address,
+      subject: 'Re: contatos',
+      text: 'Confirmamos os contatos.',
+    });
+    await story.quiet();
+    const task = await story.record.db
+      .selectFrom('task')
+      .selectAll()
+      .where('kind', '=', 'heldMail')
+      .executeTakeFirstOrThrow();
+    expect(task.data).toMatchObject({
+      detail: 'it answers the question for the contacts of BRA: contacts confirm, or contacts replace',
+    });
+  });
+});

@@ -1,0 +1,115 @@
+import { createContactRoundActivities } from '../../activities/contact-round.js';
+import { openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+/** The note that asks a mission for its contacts, and the page behind its link. */
+describe('the page of contacts', () => {
+  let desk: Desk;
+  let path = '';
+  const CYCLE_AHEAD = 'annual-report/2028';
+  const at = '2027-10-20T15:00:00.000Z';
+
+  beforeAll(async () => {
+    desk = await openDesk({ settings: { isDemonstration: true } });
+    desk.clock.at = at;
+    const { contacts, outbox, sender, addressing, catalogue } = desk;
+    const round = createContactRoundActivities({ contacts, outbox, sender, addressing, catalogue });
+    const due = await round.findDueRound({ at });
+    expect(due?.cycleId).toBe(CYCLE_AHEAD);
+    expect(due?.parties).toHaveLength(33);
+    const first = await round.sendContactNote({ cycleId: CYCLE_AHEAD, party: 'BRA', at });
+    expect(await round.sendContactNote({ cycleId: CYCLE_AHEAD, party: 'BRA', at: '2027-10-21T15:00:00.000Z' })).toEqual(
+      first,
+    );
+    const mails = (await desk.mails()).filter(({ to }) => to.includes(first.to));
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.subject).toContain('contatos para a correspondência');
+    path = new URL(addressing.identify(`contacts/${CYCLE_AHEAD}/BRA/mission`).contactsLink).pathname;
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const changes = async (): Promise<string[]> => (await desk.contacts.findChanges('BRA')).map(({ kind }) => kind);
+
+  it('lists the contacts in the language of the party, and looking at it changes nothing', async () => {
+    const page = await desk.read(path);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('<html lang="pt">');
+    for (const words of [
+      'Contatos para a correspondência',
+      'Ponto focal na capital',
+      'focal.bra@capital-bra.example',
+      'Todos estão corretos',
+    ])
+      expect(page.body).toContain(words);
+    expect(await changes()).toEqual([]);
+  });
+
+  it('confirms by one click, once a day however often it is pressed', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      const { statusCode, headers } = await desk.press(path, [['choice', 'confirm']]);
+      expect([statusCode, headers.location]).toEqual([303, `${path}?done=confirmed`]);
+    }
+    expect(await changes()).toEqual(['confirmed']);
+    const page = await desk.read(`${path}?done=confirmed`);
+    expect(page.body).toContain('Consta dos registros que estes contatos estão corretos');
+    expect(page.body).toContain('Última confirmação: 20 de outubro de 2027');
+  });
+
+  it('says what is wrong with a successor, and keeps what was typed', async () => {
+    const wrong = await desk.press(path, [
+      ['choice', 'replace'],
+      ['contact', 'BRA/capital'],
+      ['name', 'Nova pessoa'],
+      ['address', 'nova@'],
+    ]);
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain('Não é um endereço de correio eletrônico utilizável');
+    expect(wrong.body).toContain('value="Nova pessoa"');
+    const nameless = await desk.press(path, [
+      ['choice', 'replace'],
+      ['contact', 'BRA/capital'],
+      ['name', ' '],
+      ['address', 'a@b.gov'],
+    ]);
+    expect(nameless.body).toContain('Falta o nome');
+    const nobody = await desk.press(path, [
+      ['choice', 'replace'],
+      ['contact', 'PER/capital'],
+      ['name', 'X'],
+      ['address', 'a@b.gov'],
+    ]);
+    expect(nobody.statusCode).toBe(422);
+    expect(await changes()).toEqual(['confirmed']);
+  });
+
+  it('replaces a contact at once, and the page of a mission that was replaced is dead', async () => {
+    await desk.press(path, [
+      ['choice', 'replace'],
+      ['contact', 'BRA/capital'],
+      ['name', 'Nova pessoa'],
+      ['address', 'nova@capital-bra.example'],
+    ]);
+    const page = await desk.read(path);
+    expect(page.body).toContain('nova@capital-bra.example');
+    expect(page.body).not.toContain('focal.bra@');
+    await desk.press(path, [
+      ['choice', 'replace'],
+      ['contact', 'BRA/mission'],
+      ['name', 'Missão'],
+      ['address', 'nova@missions.example'],
+    ]);
+    const dead = await desk.read(path);
+    expect(dead.statusCode).toBe(410);
+    expect(dead.body).not.toContain('nova@');
+    const [last] = (await desk.contacts.findChanges('BRA')).slice(-1);
+    expect(last).toMatchObject({
+      authority: 'the contact BRA/mission, on the page of its note',
+      by: 'the page of contacts',
+    });
+  });
+
+  it('opens by no other link', async () => {
+    const other = new URL(desk.addressing.identify('annual-report/2027/BRA/request/mission').contactsLink).pathname;
+    for (const wrong of [other, `${path}x`, '/contacts/nothing']) expect((await desk.read(wrong)).statusCode).toBe(404);
+  });
+});
