@@ -7,6 +7,8 @@ import { classMail } from '../domain/mail-class.js';
 import type { FailedRecipient, MailEnvelope } from '../domain/mail-class.js';
 import { readAuthentication, readMatch } from '../domain/mail-explain.js';
 import type { AuthenticationClaims, MatchClues } from '../domain/mail-explain.js';
+import { readProposals } from '../domain/proposal.js';
+import type { Proposal } from '../domain/proposal.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { CommandFault } from './fault.js';
 import { fileMailCommand, heldCommand } from './held.js';
@@ -23,9 +25,13 @@ interface Explanation {
   preview: string;
   attachments: Pick<Mail['attachments'][number], 'name' | 'type' | 'size' | 'sha256' | 'path'>[];
   recipients: Pick<FailedRecipient, 'address' | 'status' | 'reply' | 'reason' | 'hard'>[];
+  proposals: Proposal[];
   match: MatchClues | 'unknown';
   authentication: AuthenticationClaims | 'unknown';
 }
+
+/** A mail without a date gives no year to a day that has none. */
+const NO_DATE = '1970-01-01';
 
 /** A file says nothing of the envelope it came in. */
 const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
@@ -82,6 +88,7 @@ async function explain(file: string, raw: Buffer): Promise<Explanation> {
     preview: previewOf(mail.text),
     attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
     recipients: verdict.recipients.map(pickRecipient),
+    proposals: readProposals(mail.text, mail.date?.slice(0, 10) ?? NO_DATE),
     match: readMatch(mail),
     authentication: readAuthentication(mail),
   };
@@ -102,6 +109,7 @@ function show(one: Explanation): void {
   }
   for (const { path, name, type, size, sha256 } of one.attachments)
     print(`  part ${path}  ${name} (${type}, ${size} bytes, ${sha256.slice(0, 12)}…)`);
+  for (const { kind, sentence } of one.proposals) print(`  perhaps  ${kind}: “${sentence}”`);
   if (one.match === 'unknown') print('  request  unknown');
   else {
     print(`  request  ${one.match.request ?? 'unknown'}`);

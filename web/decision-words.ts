@@ -1,6 +1,8 @@
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import type { MessageRow } from '../adapters/postgres/intake-store.js';
 import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
+import { readProposals } from '../domain/proposal.js';
+import type { Proposal } from '../domain/proposal.js';
 import type { TaskKind } from '../domain/request-events.js';
 
 /** What a waiting decision means to the Coordinator. */
@@ -93,6 +95,8 @@ export interface Decision {
   detail: string;
   /** What the message says, for a message. */
   quote: string;
+  /** What a message seems to ask for. */
+  proposals: Proposal[];
   requestId: string | null;
   receiptId: string | null;
   messageId: string | null;
@@ -114,6 +118,7 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
     ...MEANINGS[task.kind],
     detail: task.kind === 'duty' ? `Due ${String(data.dueDate)}` : detailOf(data),
     quote: message ? message.text.trim().slice(0, 600) : '',
+    proposals: message && task.kind === 'message' ? readProposals(message.text, message.received_at.slice(0, 10)) : [],
     requestId: task.request_id,
     receiptId: task.receipt_id ?? message?.receipt_id ?? null,
     messageId: task.kind === 'message' ? messageId : null,

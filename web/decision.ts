@@ -3,6 +3,8 @@ import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
 import type { Refusal } from '../activities/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { proposedDate } from '../domain/proposal.js';
+import type { ProposalKind } from '../domain/proposal.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
 import type { WebContext } from './deps.js';
 import type { Decision } from './decision-words.js';
@@ -26,6 +28,8 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
   );
   const messages = await queries.findMessages(ids);
   const decisions = tasks.map((task) => decisionOf(task, messages));
+  const dates = new Map<string, string>();
+  for (const decision of decisions) dates.set(decision.id, await askedUntil(context, decision));
   const releases = decisions.filter((one) => one.kind === 'release');
   const others = decisions.filter((one) => one.kind !== 'release');
   const card = (decision: Decision, change: object = {}): object => ({
@@ -41,6 +45,16 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     releaseLink: '',
     wordsLink: decision.kind === 'approval' && decision.requestId ? stepLink(decision.requestId, decision.rung) : '',
     messageId: decision.messageId ?? '',
+    proposals: decision.proposals.map(({ kind, sentence, ask }) => ({
+      words: PROPOSED[kind] + (ask === null ? '' : `: ${ask}`),
+      sentence,
+    })),
+    asks: ASKS.map(([value, words]) => ({
+      value,
+      words,
+      isChosen: decision.proposals.some(({ kind }) => kind === value),
+    })),
+    askedUntil: dates.get(decision.id) ?? '',
     canClose: decision.kind !== 'message' && decision.kind !== 'approval' && !isAskTask(decision.kind),
     ...formOf(decision),
     ...change,
@@ -64,6 +78,27 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
           }),
         ];
   return [...grouped, ...others.map((decision) => card(decision))];
+}
+
+/** What a message can ask for, as the card offers it. */
+const ASKS = [
+  ['extensionRequested', 'a later date'],
+  ['assistance', 'assistance'],
+  ['justification', 'understanding: no answer comes'],
+] as const;
+
+const PROPOSED: Record<ProposalKind, string> = {
+  extensionRequested: 'It seems to ask for a later date',
+  nil: 'It seems to be a nil return',
+  assistance: 'It seems to ask for assistance',
+  notCompetent: 'It seems to say that somebody else is competent',
+};
+
+/** The day that a message names, or so many days after the due date as it asks for; '' where it asks for neither. */
+async function askedUntil({ intake }: WebContext, { proposals, requestId }: Decision): Promise<string> {
+  const later = proposals.find(({ kind }) => kind === 'extensionRequested');
+  const found = later && requestId !== null ? await intake.findCase(requestId) : undefined;
+  return later && found ? (proposedDate(later, found.dueDate) ?? '') : '';
 }
 
 /** What the form of a decision says on its two buttons; '' where it has none. */

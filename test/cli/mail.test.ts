@@ -63,6 +63,7 @@ describe('mail explain', () => {
         from: ['Ana <ana@capital.gov>'],
         text: 'Attached.\n\nOn 3 May 2027, Desk <desk@oas.example> wrote:\n> Dear',
         preview: 'Attached.',
+        proposals: [],
         attachments: [
           { name: 'answer.csv', type: 'text/csv', size: 3, sha256: expect.any(String) as string, path: '2' },
         ],

@@ -36,6 +36,20 @@ describe('the ladder with manners on the desk', () => {
   const row = async (party: string) =>
     desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
 
+  it('shows what a message seems to ask for, with the sentence, and takes no step of itself', async () => {
+    const text = 'Gracias.\n\nSe solicita una prórroga hasta el 5 de marzo de 2027.';
+    const hold = await desk.delivery.holdFor(id('ECU'), desk.clock.now());
+    const common = { requestId: id('ECU'), receiptId: null, contact: null, sender: 'm@x.example' };
+    await desk.intake.fileMessage({ id: 'asks', ...common, receivedAt: desk.clock.now(), text }, hold, null);
+    await desk.delivery.message('asks', desk.clock.now());
+    const body = await page('ECU');
+    expect(body).toContain('It seems to ask for a later date');
+    expect(body).toContain('“Se solicita una prórroga hasta el 5 de marzo de 2027.”');
+    expect(body).toMatch(/value="extensionRequested" selected/);
+    expect(body).toContain('name="date" value="2027-03-05"');
+    expect((await row('ECU')).asks).toEqual([]);
+  });
+
   it('files a nil return as an answer of its kind', async () => {
     await until('2026-12-10T15:00:00.000Z');
     const message = await write('PER');
