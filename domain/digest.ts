@@ -117,6 +117,13 @@ export interface NotReachedLine extends Line {
   since: IsoDate | null;
 }
 
+export interface StoppedLine extends Line {
+  /** The reason and its authority, as the ledger has them. */
+  because: string;
+  /** How many parties stand still for it. */
+  parties: number;
+}
+
 export interface PostLine extends Line {
   rung: string;
   roles: Role[];
@@ -137,6 +144,8 @@ export interface Digest {
   dueThisWeek: DueLine[];
   overdue: OverdueLine[];
   notReached: NotReachedLine[];
+  /** Nothing leaves to these until a person lets the clock go on: two delegations for one state, a hurricane, an election. */
+  stopped: StoppedLine[];
   next: PostLine[];
 }
 
@@ -155,14 +164,15 @@ export function selectDigest(facts: DigestFacts): Digest {
     arrivals: arrivalsOf(context),
     ...datesOf(context),
     notReached: notReachedOf(context),
+    stopped: stoppedOf(context),
     next: nextOf(context),
   };
 }
 
 /** Whether there is nothing to tell: then no mail is sent. */
 export function isEmptyDigest(digest: Digest): boolean {
-  const { decisions, arrivals, dueThisWeek, overdue, notReached, next } = digest;
-  return [decisions, arrivals, dueThisWeek, overdue, notReached, next].every((lines) => lines.length === 0);
+  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, next } = digest;
+  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, next].every((lines) => lines.length === 0);
 }
 
 interface Context extends DigestFacts {
@@ -245,6 +255,24 @@ function notReachedOf({ requests, parties, headquarters }: Context): NotReachedL
       since: notReachedAt === null ? null : dateIn(notReachedAt, headquarters.zone),
     }))
     .sort(byName);
+}
+
+/** One line for each reason: a pause of all is told once. */
+function stoppedOf({ requests, parties }: Context): StoppedLine[] {
+  const groups = new Map<string, DigestRequest[]>();
+  for (const request of requests) {
+    const { pausedBecause: because } = request;
+    if (because !== null) groups.set(because, [...(groups.get(because) ?? []), request]);
+  }
+  return [...groups]
+    .flatMap(([because, group]): StoppedLine[] => {
+      const [first] = group;
+      if (!first) return [];
+      const count = new Set(group.map(({ id }) => partyCodeOf(id))).size;
+      const { name, page } = lineOf(parties, first.id);
+      return [{ name: count === 1 ? name : null, page, because, parties: count }];
+    })
+    .sort((a, b) => compare(a.because, b.because));
 }
 
 /** The posts of today and of the next working day, and those that an outage has held up. */

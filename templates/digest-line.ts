@@ -7,6 +7,7 @@ import type {
   NotReachedLine,
   OverdueLine,
   PostLine,
+  StoppedLine,
 } from '../domain/digest.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import { contactWords, rungWords } from '../domain/log-words.js';
@@ -44,12 +45,21 @@ export function digestSections(digest: Digest, zone: string): DigestSectionWords
     { heading: 'Due this week', lines: digest.dueThisWeek.map(line(dueWords)) },
     { heading: 'Overdue', lines: digest.overdue.map(line((one) => overdueWords(one, zone))) },
     { heading: 'Not reached', lines: digest.notReached.map(line(notReachedWords)) },
+    { heading: 'Standing still by your word', lines: digest.stopped.map(stoppedLine) },
     { heading: 'What goes out next', lines: digest.next.map(line((one) => postWords(one, date, zone))) },
   ].filter((section) => section.lines.length > 0);
 }
 
 /** `3 decisions, 2 new answers`: the three most pressing things; `today` when nothing presses. */
-export function digestHeadline({ decisions, arrivals, dueThisWeek, overdue, notReached, next }: Digest): string {
+export function digestHeadline({
+  decisions,
+  arrivals,
+  dueThisWeek,
+  overdue,
+  notReached,
+  stopped,
+  next,
+}: Digest): string {
   const answers = arrivals.filter((one) => one.what === 'submission').length;
   const counts: [number, string, string][] = [
     [decisions.length, 'decision', 'decisions'],
@@ -59,6 +69,7 @@ export function digestHeadline({ decisions, arrivals, dueThisWeek, overdue, notR
     [notReached.length, 'not reached', 'not reached'],
     [dueThisWeek.length, 'due this week', 'due this week'],
     [next.length, 'post to leave', 'posts to leave'],
+    [stopped.length, 'standing still', 'standing still'],
   ];
   return counts
     .filter(([number]) => number > 0)
@@ -70,6 +81,11 @@ export function digestHeadline({ decisions, arrivals, dueThisWeek, overdue, notR
 /** `Wednesday, November 25, 2026`. */
 export function dayWords(date: IsoDate): string {
   return `${WEEKDAYS[weekdayOf(date) - 1] ?? ''}, ${formatDate(date, 'en')}`;
+}
+
+function stoppedLine({ name, page, because, parties }: StoppedLine): DigestLineWords {
+  const words = `nothing leaves and no time runs, since ${outside(because)}; \`npx coordinator resume\` lets it go on.`;
+  return { name: name ?? counted(parties, 'party', 'parties'), page, words };
 }
 
 function decisionLine(decision: DecisionLine): DigestLineWords {

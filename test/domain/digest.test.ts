@@ -103,6 +103,21 @@ describe('what a digest shows of due dates', () => {
     },
   );
 
+  it('tells what stands still by a word of ours, once for each reason', () => {
+    const because = 'two delegations (note of May 3)';
+    const stopped = [
+      request('BRA', { pausedBecause: because }),
+      request('PER', { pausedBecause: 'the hurricane (CP/RES. 1)' }),
+      request('HTI', { pausedBecause: 'the hurricane (CP/RES. 1)' }),
+    ];
+    const digest = select({ requests: stopped });
+    expect(digest.stopped.map(({ name, because: why, parties }) => [name, why, parties])).toEqual([
+      [null, 'the hurricane (CP/RES. 1)', 2],
+      ['BRA', because, 1],
+    ]);
+    expect(isEmptyDigest(digest)).toBe(false);
+  });
+
   it('never calls a state overdue whose note has reached nobody', () => {
     expect(select({ requests: [{ ...due('BRA', '2027-01-29'), clockStartedAt: null }] }).overdue).toEqual([]);
   });

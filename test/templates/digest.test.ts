@@ -11,6 +11,7 @@ const EMPTY: Digest = {
   dueThisWeek: [],
   overdue: [],
   notReached: [],
+  stopped: [],
   next: [],
 };
 const DECISION: DecisionLine = {
