@@ -11,6 +11,7 @@ await prepare();
 const load = (path) => import(pathToFileURL(`${ROOT}/dist/${path}.js`).href);
 const { loadCatalogue } = await load('adapters/mandates/catalogue');
 const { liveAll, runOf } = await load('cli/cycle-run');
+const { periodsOf } = await load('domain/period');
 const { knownReportDate } = await load('domain/report-date');
 
 const WORLD = { unreachable: [], approvals: 'atOnce' };
@@ -18,10 +19,12 @@ const catalogue = await loadCatalogue(`${ROOT}/mandates`);
 
 /** Every duty of a year; one without a day on file is counted from the first of October. */
 function runsOf(year, { obligations, ...rest } = catalogue) {
-  return obligations.map((obligation) => {
-    const report = knownReportDate(obligation, year)?.date ?? `${year}-10-01`;
-    return runOf({ obligations, ...rest }, obligation, { year, report });
-  });
+  return obligations.flatMap((obligation) =>
+    periodsOf(obligation.recurrence, year).map((period) => {
+      const report = knownReportDate(obligation, period)?.date ?? `${year}-10-01`;
+      return runOf({ obligations, ...rest }, obligation, { period, report });
+    }),
+  );
 }
 
 function timed(work) {
