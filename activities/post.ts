@@ -63,6 +63,8 @@ export interface AcknowledgementResult {
   detail: string;
 }
 
+const DAY_MS = 86_400_000;
+
 export type PostActivities = ReturnType<typeof createPostActivities>;
 
 /** Posts: claimed once with their words and Message-ID, then offered until a server takes or refuses them. */
@@ -193,6 +195,11 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     const refusal = refusalToAcknowledge(received.sender, received.mail);
     if (refusal !== null) return { requestId, what, subject, status: 'cancelled', detail: refusal };
     const mail = await composeAcknowledgement(effect, received);
+    // An answer is always acknowledged: it has files that may be missed. A mere message is so once a day and sender.
+    const since = new Date(Date.parse(at) - DAY_MS).toISOString();
+    const told = { requestId, address: received.sender, since, exceptId: mail.id };
+    if (what === 'message' && (await outbox.isAcknowledged(told)))
+      return { requestId, what, subject, status: 'cancelled', detail: 'its sender was acknowledged today' };
     const about = [requestId, ...received.others.map((one) => one.requestId)];
     const claimed = await outbox.claimMail(
       mail,

@@ -174,6 +174,27 @@ export function createOutboxStore(db: Database) {
       return findEarlierNotes(db, requestId);
     },
 
+    /** Whether another acknowledgement on the request has been written to an address since an instant. */
+    async isAcknowledged(of: {
+      requestId: string;
+      address: string;
+      since: string;
+      exceptId: string;
+    }): Promise<boolean> {
+      const { requestId, address, since, exceptId } = of;
+      const found = await db
+        .selectFrom('mail_out')
+        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
+        .select('mail_out.id')
+        .where('mail_out_request.request_id', '=', requestId)
+        .where('mail_out.kind', '=', 'acknowledgement')
+        .where((eb) => eb(eb.fn('lower', ['mail_out.to_address']), '=', address.toLowerCase()))
+        .where('mail_out.dated_at', '>', since)
+        .where('mail_out.id', '<>', exceptId)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
     async findMail(id: string): Promise<MailOut | undefined> {
       return db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
     },

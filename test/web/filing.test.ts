@@ -249,3 +249,30 @@ describe('the same answer sent again', () => {
     expect(await versions()).toEqual([1, 2, 3]);
   });
 });
+
+describe('messages of one day', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  it('are all kept, and acknowledged once', async () => {
+    const note = desk.addressing.identify(`${CYCLE}/HTI/request/mission`);
+    const mission = desk.catalogue.parties.find(({ code }) => code === 'HTI')?.contacts[0]?.address ?? '';
+    const say = (text: string): Promise<string> =>
+      desk.receive(`From: <${mission}>\r\nSubject: Re: note\r\n\r\n${text}\r\n`, note.replyAddress, 'reply', note.id);
+    const acknowledged = async (): Promise<number> =>
+      (await desk.mails()).filter(({ messageId }) => messageId?.includes('/acknowledgement/')).length;
+    await say('Bien reçu.');
+    await say('Transmis à notre capitale.');
+    expect(await acknowledged()).toBe(1);
+    desk.clock.at = '2026-12-11T16:00:00.000Z';
+    await say('Toujours en cours.');
+    expect(await acknowledged()).toBe(2);
+    expect(await desk.db.selectFrom('message').selectAll().execute()).toHaveLength(3);
+  });
+});
