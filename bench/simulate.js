@@ -51,7 +51,7 @@ console.log(
 );
 
 const annual = catalogue.obligations.find(({ id }) => id === 'annual-report');
-const [run] = [runOf(catalogue, annual, { year: 2027 })];
+const [run] = [runOf(catalogue, annual, { period: '2027' })];
 const costs = [34, 100, 1000, 10_000].map((count) => {
   const parties = Array.from({ length: count }, (_, index) => ({
     ...run.parties[index % run.parties.length],
