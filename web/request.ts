@@ -7,6 +7,9 @@ import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import type { RungProgress } from '../domain/request-state.js';
+import { findClaims } from '../domain/treaty-claim.js';
+import { actWords } from '../domain/treaty-words.js';
+import { formatPartialDate } from '../templates/dates.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { ledgerLines } from './adjustment.js';
@@ -129,7 +132,7 @@ async function describe(context: WebContext, file: RequestFile) {
       .reverse(),
     mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
     mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
-    parts: groupParts(submissions, zone),
+    parts: groupParts(context, request.party, submissions),
     messages: messages.map((message) => {
       const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
       return {
@@ -188,7 +191,8 @@ const VIA = {
   desk: 'filed by the desk',
 } as const;
 
-function groupParts(submissions: FiledSubmission[], zone: string): object[] {
+function groupParts({ catalogue }: WebContext, party: string, submissions: FiledSubmission[]): object[] {
+  const { zone } = catalogue.headquarters;
   const parts = [...new Set(submissions.map(({ submission }) => submission.part))];
   return parts.map((part) => {
     const versions = submissions.filter(({ submission }) => submission.part === part);
@@ -204,12 +208,29 @@ function groupParts(submissions: FiledSubmission[], zone: string): object[] {
           kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),
+          claims: claimsIn(catalogue, party, submission),
           mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
           files: files.map((file) => fileLine(file)),
         }))
         .reverse(),
     };
   });
+}
+
+/** Where the words of an answer contradict what is on file of the treaties: the file stays, and a person asks. */
+function claimsIn(
+  { treaties, headquarters }: WebContext['catalogue'],
+  party: string,
+  { text, received_at: at }: FiledSubmission['submission'],
+): object[] {
+  const dateWords = (date: string): string => formatPartialDate(date, 'en');
+  return findClaims(text, { treaties, party, date: dateIn(at, headquarters.zone) }).map(
+    ({ treaty, sentence, onFile }) => ({
+      treaty: treaties.find(({ id }) => id === treaty)?.short ?? treaty,
+      sentence,
+      onFile: actWords(onFile, dateWords),
+    }),
+  );
 }
 
 /** A file of a submission or a mail, with its download by hash. */

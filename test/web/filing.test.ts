@@ -276,3 +276,43 @@ describe('messages of one day', () => {
     expect(await desk.db.selectFrom('message').selectAll().execute()).toHaveLength(3);
   });
 });
+
+describe('an answer that contradicts the file on a treaty', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  it('is filed as it is, and the desk says what is on file', async () => {
+    const note = desk.addressing.identify(`${CYCLE}/BRA/request/mission`);
+    const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
+    const headers = [
+      `From: <${mission}>`,
+      'Subject: Re: nota',
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      '--x',
+      '',
+    ];
+    const text = 'O Brasil nao ratificou o Protocolo de Palermo.';
+    const file = [
+      '--x',
+      'Content-Type: application/pdf; name=r.pdf',
+      'Content-Disposition: attachment; filename=r.pdf',
+      '',
+      'report',
+      '--x--',
+      '',
+    ];
+    await desk.receive([...headers, text, ...file].join('\r\n'), note.replyAddress, 'reply', note.id);
+    const { body } = await desk.page(`/desk/requests/${CYCLE}/BRA`);
+    expect(body).toContain(
+      'Contradicts the file on the Palermo Protocol: “O Brasil nao ratificou o Protocolo de Palermo.”',
+    );
+    expect(body).toContain('deposited January 29, 2004');
+  });
+});
