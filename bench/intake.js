@@ -4,55 +4,39 @@
  *
  *   npm run bench:intake [-- MAILS]
  */
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import nodemailer from 'nodemailer';
+import { quantile, startService } from './service.js';
 
 const MAILS = Number(process.argv[2] ?? 3000);
 const SENDERS = 16;
 const SIZE = 20 * 1024;
 
-const NAMES = ['web', 'smtp', 'mailbox', 'mailbox-smtp', 'temporal', 'temporal-ui', 'postgres'];
-const ports = Object.fromEntries(await Promise.all(NAMES.map(async (name) => [name, await freePort()])));
-const data = await mkdtemp(path.join(tmpdir(), 'coordinator-intake-'));
-const options = NAMES.flatMap((name) => [`--${name}-port`, String(ports[name])]);
-const service = spawn(process.execPath, ['bin/coordinator.js', 'start', '--only', 'intake', ...options], {
-  env: { ...process.env, COORDINATOR_DATA: data },
-  stdio: ['ignore', 'pipe', 'inherit'],
+const service = await startService(['--only', 'intake']);
+const transport = nodemailer.createTransport({
+  pool: true,
+  maxConnections: SENDERS,
+  maxMessages: Infinity,
+  host: '127.0.0.1',
+  port: service.ports.smtp,
+  ignoreTLS: true,
 });
 try {
-  await untilReady(service);
-  const transport = nodemailer.createTransport({
-    pool: true,
-    maxConnections: SENDERS,
-    maxMessages: Infinity,
-    host: '127.0.0.1',
-    port: ports.smtp,
-    ignoreTLS: true,
-  });
-  await send(transport, 200); // the first connections, the first pages of the tables
+  await send(200); // the first connections, the first pages of the tables
   const begun = performance.now();
-  const waits = await send(transport, MAILS);
+  const waits = await send(MAILS);
   const seconds = (performance.now() - begun) / 1000;
-  transport.close();
-  waits.sort((a, b) => a - b);
-  const at = (share) => waits[Math.floor(waits.length * share)].toFixed(0);
   console.log(
-    `${MAILS} mails of ${SIZE / 1024} KiB in ${seconds.toFixed(1)} s: ${(MAILS / seconds).toFixed(0)} a second; ` +
-      `from the start of a mail to its 250 ${at(0.5)} ms in the middle, ${at(0.95)} ms for 95 of 100`,
+    `${MAILS} mails of ${SIZE / 1024} KiB in ${seconds.toFixed(1)} s: ${(MAILS / seconds).toFixed(0)} a second; from the ` +
+      `start of a mail to its 250 ${quantile(waits, 0.5).toFixed(0)} ms in the middle, ${quantile(waits, 0.95).toFixed(0)} ms for 95 of 100`,
   );
 } finally {
-  service.kill('SIGINT');
-  await new Promise((resolve) => service.once('exit', resolve));
-  await rm(data, { recursive: true, force: true });
+  transport.close();
+  await service.stop();
 }
 
 /** Sends so many mails over all connections; returns how long each took, in milliseconds. */
-async function send(transport, count) {
+async function send(count) {
   const waits = [];
   let left = count;
   const one = async () => {
@@ -69,26 +53,4 @@ async function send(transport, count) {
   };
   await Promise.all(Array.from({ length: SENDERS }, one));
   return waits;
-}
-
-function untilReady(child) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      if (/^Ready/m.test(output)) resolve();
-    });
-    child.once('exit', (code) => reject(new Error(`the service ended with ${code}:\n${output}`)));
-  });
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }
