@@ -34,6 +34,7 @@ import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import type { Config } from './config.js';
 import { loadSecrets } from './secrets.js';
+import { reachTemporal } from './unreachable.js';
 
 const FROM_NAME = 'OAS Coordinator on Trafficking in Persons';
 
@@ -72,7 +73,7 @@ export type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
 /** The engine as clients see it. */
 export async function connectEngine(config: Config) {
   const { namespace, connectionOptions } = temporalOf(config);
-  const connection = await Connection.connect(connectionOptions);
+  const connection = await reachTemporal(connectionOptions.address, () => Connection.connect(connectionOptions));
   const client = new Client({ connection, namespace });
   return { connection, client, namespace, starts: createStarts(client), cases: createCasePort(client) };
 }

@@ -22,6 +22,7 @@ import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
 import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
 import { openIntake } from './intake.js';
+import { reachDatabase, ServerUnreachable } from './unreachable.js';
 
 /*
  * The service process: worker, web and intake, or those of them that `--only` names. The supervisor starts it; lines on
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
   });
 
   const record = await openRecord(config);
-  await migrate(record.db);
+  await reachDatabase(config, () => migrate(record.db));
   const engine = await connectEngine(config);
   await registerSearchAttributes(engine.connection, engine.namespace);
   const composition = await compose(config, record, engine);
@@ -249,7 +250,13 @@ function untilSignal(): Promise<void> {
   });
 }
 
+/** A fault that a person can mend is a sentence; any other is told whole. */
+function wordsOf(fault: unknown): unknown {
+  if (fault instanceof CatalogueInvalid) return formatFaults(fault.faults);
+  return fault instanceof ServerUnreachable ? fault.message : fault;
+}
+
 await main().catch((fault: unknown) => {
-  console.error(fault instanceof CatalogueInvalid ? formatFaults(fault.faults) : fault);
+  console.error(wordsOf(fault));
   process.exit(1);
 });
