@@ -1,4 +1,5 @@
-import { mailKey, readAddress, signAddress, signToken } from '../domain/reply-address.js';
+import { mailKey, readAddress, readSigned, signAddress, signToken } from '../domain/reply-address.js';
+import type { AddressPurpose } from '../domain/reply-address.js';
 
 /** Everything by which a mail of ours is recognised when it, or an answer to it, comes back. */
 export interface MailIdentity {
@@ -19,26 +20,42 @@ export interface Addressing {
   identify(stepKey: string): MailIdentity;
   /** The id of the mail whose signed address this is, of either purpose; null where it is none of ours. */
   read(address: string): string | null;
-  /** The desk's general address. */
+  /** The ids of the mails of ours whose signed addresses or links stand in a text, in order, each once. */
+  readAll(text: string): string[];
+  /** The desk's general address; the one address of a shared mailbox. */
   deskAddress: string;
   domain: string;
+  /** That all mail leaves from and comes back to one address, so that a mail is known by its thread, its links and its code. */
+  isShared: boolean;
 }
 
-/** `secret` signs; `publicUrl` is where recipients reach the web pages, without a slash at its end. */
-export function createAddressing(options: { domain: string; secret: string; publicUrl: string }): Addressing {
-  const { domain, secret, publicUrl } = options;
+/**
+ * `secret` signs; `publicUrl` is where recipients reach the web pages, without a slash at its end; `sharedAddress` is the one address
+ * of a shared mailbox, null where mails have addresses of their own.
+ */
+export function createAddressing(options: {
+  domain: string;
+  secret: string;
+  publicUrl: string;
+  sharedAddress?: string | null;
+}): Addressing {
+  const { domain, secret, publicUrl, sharedAddress = null } = options;
+  const signed = (purpose: AddressPurpose, id: string): string =>
+    sharedAddress ?? signAddress({ purpose, id }, domain, secret);
   return {
     domain,
-    deskAddress: `desk@${domain}`,
+    deskAddress: sharedAddress ?? `desk@${domain}`,
+    isShared: sharedAddress !== null,
     read: (address) => readAddress(address, domain, [secret])?.id ?? null,
+    readAll: (text) => readSigned(text, domain, [secret]),
     identify(stepKey) {
       const id = mailKey(stepKey);
       return {
         id,
         stepKey,
         messageId: `${stepKey}@${domain}`,
-        replyAddress: signAddress({ purpose: 'reply', id }, domain, secret),
-        envelopeFrom: signAddress({ purpose: 'bounce', id }, domain, secret),
+        replyAddress: signed('reply', id),
+        envelopeFrom: signed('bounce', id),
         link: `${publicUrl}/answer/${signToken('link', id, secret)}`,
         contactsLink: `${publicUrl}/contacts/${signToken('link', id, secret)}`,
       };

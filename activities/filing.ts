@@ -3,16 +3,13 @@ import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, ReceiptRow } from '../adapters/postgres/intake-store.js';
-import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
-import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { isSentFile } from '../domain/mail-class.js';
-import { rankGuesses } from '../domain/match.js';
-import type { Candidate, Guess } from '../domain/match.js';
+import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';
-import { relationOf } from '../domain/sender.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
+import { createGuessing } from './guess.js';
 
 export interface FilingDeps {
   intake: IntakeStore;
@@ -31,56 +28,13 @@ export type FilingRefusal = { because: string } | null;
 
 export type Filing = ReturnType<typeof createFiling>;
 
-/** Every signed address of ours that may stand in a text, of whatever domain. */
-const SIGNED = /\b[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}@[a-z0-9.-]+[a-z0-9]/giu;
-
 /** What a person does with a mail that was held, or filed where it does not belong: one rule for the desk and the command line. */
 export function createFiling({ intake, contacts, documents, catalogue, delivery, addressing }: FilingDeps) {
+  const { guess: guessOf } = createGuessing({ intake, contacts, catalogue, addressing });
+
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    const mail = await readMail(await documents.get(receipt.raw_sha256));
-    const quoted = [...`${mail.text}\n${addressesOf(mail).join('\n')}`.matchAll(SIGNED)].flatMap(
-      ([address]) => addressing.read(address) ?? [],
-    );
-    const messageIds = [...mail.inReplyTo, ...mail.references].filter((id) => id.endsWith(`@${addressing.domain}`));
-    const changes = await contacts.findAllChanges();
-    const sender = relationOf(
-      mail.from.map(({ address }) => address),
-      null,
-      {
-        parties: catalogue.parties,
-        changes: (party) => changes.filter((one) => one.party === party).map((one) => one.change),
-      },
-    );
-    const origins = await Promise.all(quoted.map((mailOutId) => intake.findOrigin({ mailOutId })));
-    const threads = await Promise.all(messageIds.map((id) => intake.findOrigin({ messageIds: [id] })));
-    const facts = {
-      subject: mail.subject,
-      text: mail.text,
-      quoted: origins.flatMap((origin) => origin?.requestIds ?? []),
-      threaded: threads.flatMap((origin) => origin?.requestIds ?? []),
-      sender,
-    };
-    return rankGuesses(facts, (await intake.findFileable()).flatMap(candidateOf));
-  }
-
-  function candidateOf(row: { id: string; dueDate: string; isOpen: boolean }): Candidate[] {
-    const party = catalogue.parties.find(({ code }) => code === partyCodeOf(row.id));
-    const { obligation: duty } = partsOfCycle(row.id.slice(0, row.id.lastIndexOf('/')));
-    const obligation = catalogue.obligations.find(({ id }) => id === duty);
-    if (!party || !obligation) return [];
-    const symbol = catalogue.resolutions.find(({ id }) => id === obligation.resolution)?.symbol ?? '';
-    return [
-      {
-        requestId: row.id,
-        party: party.code,
-        names: [...new Set(LANGUAGES.map((language) => party.name[language]))],
-        titles: [...new Set(LANGUAGES.map((language) => obligation.title[language]))],
-        symbol,
-        dueDate: row.dueDate,
-        isOpen: row.isOpen,
-      },
-    ];
+    return guessOf(await readMail(await documents.get(receipt.raw_sha256)));
   }
 
   /**
@@ -140,8 +94,4 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
   }
 
   return { guess, file };
-}
-
-function addressesOf(mail: Mail): string[] {
-  return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
 }

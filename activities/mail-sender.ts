@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { MailTransport } from '../adapters/smtp/transport.js';
 import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { subjectCode } from '../domain/reply-address.js';
 import type { Addressing } from './addressing.js';
 
 export interface SenderDeps {
@@ -71,7 +72,7 @@ function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {
     to: [{ name: mail.to_name, address: mail.to_address }],
     replyTo: { name: fromName, address: mail.reply_address },
     envelopeFrom: mail.envelope_from,
-    subject: mail.subject,
+    subject: addressing.isShared ? `${mail.subject} ${subjectCode(mail.id)}` : mail.subject,
     text: mail.text,
     html: mail.html,
     date: mail.dated_at,

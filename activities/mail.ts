@@ -12,11 +12,13 @@ import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
-import { mayAnswer, relationOf } from '../domain/sender.js';
+import { mayAnswer } from '../domain/sender.js';
+import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
 import { FailureType, permanent } from './failure.js';
+import { createGuessing } from './guess.js';
 
 export interface MailDeps {
   intake: IntakeStore;
@@ -62,6 +64,8 @@ export function createMailActivities({
   authenticate,
   startMail,
 }: MailDeps) {
+  const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
+
   async function open(
     receiptId: string,
   ): Promise<{ receipt: ReceiptRow; raw: Buffer; mail: Mail; verdict: MailVerdict }> {
@@ -110,6 +114,8 @@ export function createMailActivities({
       await intake.settleReceipt(receiptId, { outcome, requestId, detail, at }, task);
       return { receiptId, outcome, requestId, detail };
     };
+    if (origin === null && addressing.isShared && (await isForeign(mail, verdict)))
+      return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);
     switch (verdict.class) {
       case 'bounce':
         return origin
@@ -138,6 +144,17 @@ export function createMailActivities({
     }
   }
 
+  /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */
+  async function isForeign(mail: Mail, verdict: MailVerdict): Promise<boolean> {
+    if (readSubjectCodes(mail.subject).length > 0 || addressing.readAll(mail.text).length > 0) return false;
+    // A stranger is not on file; an author who cannot be told may be anybody.
+    for (const { address } of verdict.recipients)
+      if ((await findSender([address], null)).relation !== 'stranger') return false;
+    if (verdict.class === 'bounce') return true;
+    if ((await findSender(authorsOf(mail), null)).relation !== 'stranger') return false;
+    return verdict.class === 'list' || (await guess(mail)).length === 0;
+  }
+
   /** Files what belongs to one request without doubt; what does so with doubt is a message, so that nobody is reminded meanwhile. */
   async function fileKnown(
     mailClass: 'answer' | 'message' | 'empty',
@@ -155,12 +172,7 @@ export function createMailActivities({
   ): Promise<string | null> {
     const later = await intake.findSuccessor(requestId);
     if (later !== null) return `it answers a note on a request that is closed, while ${later} is open`;
-    const changes = await contacts.findAllChanges();
-    const authors = mail.from.map(({ address }) => address);
-    const finding = relationOf(authors, partyCodeOf(requestId), {
-      parties: catalogue.parties,
-      changes: (party) => changes.filter((one) => one.party === party).map((one) => one.change),
-    });
+    const finding = await findSender(authorsOf(mail), partyCodeOf(requestId));
     return mayAnswer(finding) ? doubtOfProof(receipt.summary?.proof) : finding.because;
   }
 
@@ -219,14 +231,33 @@ export function createMailActivities({
     return { receiptId, outcome: 'message', requestId: null, detail };
   }
 
-  /** The mail of ours that was answered: by the signed address it came to, else by the thread that it belongs to. */
+  /**
+   * The mail of ours that was answered: by the signed address it came to, else by the thread that it belongs to. A shared mailbox has no
+   * signed addresses; there a signed link that it quotes counts as much, and the code of our subject does where the sender is
+   * known to speak for the party that was written to.
+   */
   async function findOrigin(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
     const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
     if (byAddress) return byAddress;
     const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) =>
       id.endsWith(`@${addressing.domain}`),
     );
-    return intake.findOrigin({ messageIds });
+    const byThread = await intake.findOrigin({ messageIds });
+    if (byThread || !addressing.isShared) return byThread;
+    return (await findQuoted(mail)) ?? (await findCoded(mail));
+  }
+
+  /** The mail whose signed link is quoted, where it is one alone. */
+  async function findQuoted(mail: Mail): Promise<MailOrigin | null> {
+    const [id, ...others] = addressing.readAll(`${mail.text}\n${mail.html ?? ''}`);
+    return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
+  }
+
+  async function findCoded(mail: Mail): Promise<MailOrigin | null> {
+    const [id, ...others] = readSubjectCodes(mail.subject);
+    const origin = id === undefined || others.length > 0 ? null : await intake.findOrigin({ mailOutId: id });
+    if (!origin?.party) return null;
+    return mayAnswer(await findSender(authorsOf(mail), origin.party)) ? origin : null;
   }
 
   async function deliver(receiptId: string, at: string): Promise<void> {
@@ -312,6 +343,10 @@ function unmatchedWords(origin: MailOrigin | null): string {
 /** The first message of a mail bears the id of its receipt. */
 function messageIdOf(receiptId: string, index: number): string {
   return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
+}
+
+function authorsOf(mail: Mail): string[] {
+  return mail.from.map(({ address }) => address);
 }
 
 function describeBounce(verdict: MailVerdict, mail: Mail): string {

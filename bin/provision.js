@@ -24,6 +24,11 @@ const NEEDS = [
   { variable: 'COORDINATOR_TEST_SERVER', what: "Temporal's time-skipping test server", find: findTestServer },
   { variable: 'COORDINATOR_TEMPORAL_CLI', what: 'the Temporal server', find: findTemporalServer },
   { variable: 'COORDINATOR_CHROMIUM', what: 'Chromium', find: findChromium },
+  {
+    variable: 'COORDINATOR_DOVECOT',
+    what: 'an IMAP server, Dovecot',
+    find: (log) => findServer(log, 'dovecot', 'dovecot-imapd'),
+  },
 ];
 
 /**
@@ -139,6 +144,18 @@ async function findChromium(log) {
   for (const name of names) if (await isThere(name, ['--version'])) return name;
   await aptInstall(log, 'chromium');
   return 'chromium';
+}
+
+/** A server that Debian packages; its own service is not started, each test starts one for itself. */
+async function findServer(log, program, ...packages) {
+  const places = ['/usr/sbin', '/usr/local/sbin', '/usr/bin', '/opt/homebrew/sbin'].map((folder) =>
+    join(folder, program),
+  );
+  const found = () => places.find((place) => existsSync(place));
+  if (found() === undefined) await aptInstall(log, ...packages);
+  const place = found();
+  if (place === undefined) throw new Error(`${program} is not where it was installed to`);
+  return place;
 }
 
 async function aptInstall(log, ...packages) {

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { createFiling, FILED_AS } from '../activities/filing.js';
 import type { FiledAs, Filing } from '../activities/filing.js';
-import { createAddressing } from '../activities/addressing.js';
 import type { Delivery } from '../activities/delivery.js';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { addressingOf } from '../worker/addressing.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import type { Config } from '../worker/config.js';
@@ -50,7 +50,7 @@ export function fileMailCommand(): Command {
 
 async function filingOf(record: OpenRecord, config: Config, delivery: Delivery): Promise<Filing> {
   const { replyKey } = await loadSecrets(config.data);
-  const addressing = createAddressing({ domain: config.mailDomain, secret: replyKey, publicUrl: config.publicUrl });
+  const addressing = addressingOf(config, replyKey);
   const { intake, contacts, documents, catalogue } = record;
   return createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
 }

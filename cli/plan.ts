@@ -233,15 +233,15 @@ async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | u
  * opens a party's page.
  */
 async function composerOf(record: OpenRecord, config: Config) {
-  const [{ composePlannedMails }, { createWords }, { createAddressing }, { loadSecrets }] = await Promise.all([
+  const [{ composePlannedMails }, { createWords }, { addressingOf }, { loadSecrets }] = await Promise.all([
     import('../activities/planned-post.js'),
     import('../activities/words.js'),
-    import('../activities/addressing.js'),
+    import('../worker/addressing.js'),
     import('../worker/secrets.js'),
   ]);
   const { catalogue, outbox, ledger, contacts, registers } = record;
   const { replyKey } = await loadSecrets(config.data);
-  const addressing = createAddressing({ domain: config.mailDomain, secret: replyKey, publicUrl: config.publicUrl });
+  const addressing = addressingOf(config, replyKey);
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   return async (cycle: CycleRow, row: RequestRow, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
     const note = posts.find(({ rung }) => row.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request'));

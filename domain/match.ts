@@ -27,6 +27,8 @@ export interface MatchFacts {
   text: string;
   /** Requests named by signed addresses that stand in its text. */
   quoted: readonly string[];
+  /** Requests of the mails whose codes stand in its subject. */
+  coded: readonly string[];
   /** Requests of the mails that it answers. */
   threaded: readonly string[];
   sender: SenderFinding;
@@ -76,7 +78,7 @@ export function rankGuesses(facts: MatchFacts, candidates: readonly Candidate[])
 /** `subject` and `text` are folded. */
 function weigh(candidate: Candidate, facts: MatchFacts): { points: number; because: string[] } {
   const { requestId, party, names, titles, symbol } = candidate;
-  const { subject, text, quoted, threaded, sender } = facts;
+  const { subject, text, quoted, coded, threaded, sender } = facts;
   const because: string[] = [];
   let points = 0;
   const count = (given: number, words: string): void => {
@@ -85,6 +87,7 @@ function weigh(candidate: Candidate, facts: MatchFacts): { points: number; becau
   };
   if (quoted.includes(requestId)) count(POINTS.quoted, 'it quotes the signed address of a note on it');
   if (threaded.includes(requestId)) count(POINTS.threaded, 'it answers a note on it');
+  if (coded.includes(requestId)) count(POINTS.code, 'its subject bears the code of a note on it');
   if (`${subject} ${text}`.includes(fold(requestId))) count(POINTS.code, 'it names its code');
   if (sender.party === party) count(POINTS.sender, sender.because);
   const name = names.find((one) => holds(subject, one));

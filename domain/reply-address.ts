@@ -93,6 +93,29 @@ function mac(purpose: TokenPurpose, id: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(`${purpose}:${id}`, 'utf8').digest().subarray(0, KEY_BYTES);
 }
 
+/** A signed address of ours and a link to a party's page, of whatever host, as they may stand in a text. */
+const IN_TEXT =
+  /\b[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}@[a-z0-9.-]+[a-z0-9]|\/(?:answer|contacts)\/([a-z0-9]{10,16}-[a-z0-9]{16})\b/giu;
+
+/** The ids of every signed address and link in a text whose signature holds, in order, each once. */
+export function readSigned(text: string, domain: string, secrets: readonly string[]): string[] {
+  const ids = [...text.matchAll(IN_TEXT)].flatMap(
+    ([whole, token]) =>
+      (token === undefined ? readAddress(whole, domain, secrets)?.id : readToken('link', token, secrets)) ?? [],
+  );
+  return [...new Set(ids)];
+}
+
+/** The code that stands in the subject of a mail of ours where it has no address of its own: `[tip-abcdefghijklmnop]`. */
+export function subjectCode(id: string): string {
+  return `[tip-${id}]`;
+}
+
+/** The ids that a subject names by such codes. Everybody can type one: it proves nothing by itself. */
+export function readSubjectCodes(subject: string): string[] {
+  return [...new Set([...subject.matchAll(/\[tip-([a-z0-9]{10,16})\]/giu)].map(([, id = '']) => repairSlips(id)))];
+}
+
 function repairSlips(text: string): string {
   return text.trim().toLowerCase().replaceAll('1', 'l').replaceAll('0', 'o');
 }

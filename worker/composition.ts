@@ -5,7 +5,6 @@ import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createContactActivities } from '../activities/contact.js';
 import { createContactRoundActivities } from '../activities/contact-round.js';
 import { createCycleActivities } from '../activities/cycle.js';
-import { createAddressing } from '../activities/addressing.js';
 import { createDelivery } from '../activities/delivery.js';
 import { createDigestActivities } from '../activities/digest.js';
 import { createMailActivities } from '../activities/mail.js';
@@ -32,6 +31,8 @@ import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
+import { createAccessToken } from '../adapters/oauth/access-token.js';
+import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
 import { loadSecrets } from './secrets.js';
 import { reachTemporal } from './unreachable.js';
@@ -101,14 +102,12 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     registers,
   } = record;
   const secrets = await loadSecrets(config.data);
-  const addressing = createAddressing({
-    domain: config.mailDomain,
-    secret: secrets.replyKey,
-    publicUrl: config.publicUrl,
-  });
+  const addressing = addressingOf(config, secrets.replyKey);
+  const accessToken = config.oauth === null ? null : createAccessToken(config.oauth);
   const transport = createMailTransport({
     url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
     domain: config.mailDomain,
+    accessToken: hasPassword(config.smtpUrl) ? null : accessToken,
     refuseReserved: !config.isDemonstration,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
@@ -152,6 +151,11 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }),
     ...adjustments,
   };
-  return { activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };
+  return { accessToken, activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };
+}
+/** Whether a server is signed in to with a password, or not signed in to at all. */
+function hasPassword(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === '' || password !== '';
 }
 export type Composition = Awaited<ReturnType<typeof compose>>;

@@ -6,6 +6,9 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import type { AuthenticationSetting } from '../adapters/authentication/authenticator.js';
+import { readAccount } from '../adapters/imap/account.js';
+import type { MailboxAccount } from '../adapters/imap/account.js';
+import type { OAuthSetting } from '../adapters/oauth/access-token.js';
 
 /** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */
 const ROOT = findRoot(fileURLToPath(new URL('.', import.meta.url)));
@@ -54,6 +57,12 @@ export interface Config {
   smtpUrl: string;
   /** True without a real mail server: notes go to the demonstration mailbox, and a cycle's first notes need no release. */
   isDemonstration: boolean;
+  /** The mailbox that answers are taken from, beside the SMTP listener; null where there is none. */
+  mailbox: MailboxAccount | null;
+  /** How the provider of the mailbox gives tokens in place of passwords, for IMAP and for sending; null with passwords. */
+  oauth: OAuthSetting | null;
+  /** The one address that all mail leaves from and comes back to; null where every mail has a signed address of its own. */
+  sharedAddress: string | null;
   /** How a party reaches the web pages, without a slash at the end. */
   publicUrl: string;
   /** How the senders of received mail are verified. */
@@ -120,6 +129,19 @@ const schema = z.object({
   TEMPORAL_UI_BASE_URL: url('http:', 'https:').optional(),
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
+  IMAP_URL: z
+    .string()
+    .refine(
+      (text) => readAccount(text) !== null,
+      'must be a URL such as imaps://tip%40oas.example:password@imap.oas.example/INBOX, with a user',
+    )
+    .optional(),
+  MAIL_OAUTH_TOKEN_URL: url('https:', 'http:').optional(),
+  MAIL_OAUTH_CLIENT_ID: z.string().optional(),
+  MAIL_OAUTH_CLIENT_SECRET: z.string().optional(),
+  MAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
+  MAIL_OAUTH_SCOPE: z.string().optional(),
+  COORDINATOR_SHARED_ADDRESS: address.optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
 });
 
@@ -151,6 +173,28 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
   variable('TEMPORAL_UI_BASE_URL', null, null, "Address of the real Temporal's Web UI, for links"),
   variable('DATABASE_URL', null, null, 'A real PostgreSQL, instead of the embedded one'),
   variable('SMTP_URL', null, null, 'A real mail server to send by, instead of the demonstration mailbox'),
+  variable(
+    'IMAP_URL',
+    null,
+    null,
+    'A mailbox that answers are taken from, beside the SMTP port: imaps://user:password@host/INBOX, an at sign in the user written %40; without a password MAIL_OAUTH_* give a token',
+  ),
+  variable('MAIL_OAUTH_TOKEN_URL', null, null, 'Page at which the mail provider gives tokens (Microsoft 365, Google)'),
+  variable('MAIL_OAUTH_CLIENT_ID', null, null, 'The client as which tokens are asked for'),
+  variable('MAIL_OAUTH_CLIENT_SECRET', null, null, 'Its secret'),
+  variable(
+    'MAIL_OAUTH_REFRESH_TOKEN',
+    null,
+    null,
+    'The refresh token of the mailbox; without one the client asks with its own credentials',
+  ),
+  variable('MAIL_OAUTH_SCOPE', null, null, 'The scope that is asked for'),
+  variable(
+    'COORDINATOR_SHARED_ADDRESS',
+    null,
+    null,
+    'One mailbox for everything: the address that all mail leaves from and comes back to, in place of a signed address a mail',
+  ),
   variable(
     'PUBLIC_URL',
     '--public-url',
@@ -242,9 +286,12 @@ export function loadConfig(
     databaseUrl: values.DATABASE_URL ?? null,
     smtpUrl: values.SMTP_URL ?? `smtp://${reachable(bind)}:${values.COORDINATOR_MAILBOX_SMTP_PORT}`,
     isDemonstration: values.SMTP_URL === undefined,
+    mailbox: readAccount(values.IMAP_URL ?? ''),
+    oauth: oauthOf(values),
+    sharedAddress: values.COORDINATOR_SHARED_ADDRESS?.toLowerCase() ?? null,
     publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
     authentication: authenticationOf(values.COORDINATOR_AUTHENTICATION),
-    mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? 'tip-desk.example',
+    mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? domainOf(values.COORDINATOR_SHARED_ADDRESS) ?? 'tip-desk.example',
     coordinatorAddress: values.COORDINATOR_ADDRESS ?? 'coordinator@oas-demo.example',
     setSize: values.COORDINATOR_SET_SIZE,
     deputyAfterWorkingDays: values.COORDINATOR_DEPUTY_AFTER_DAYS,
@@ -259,6 +306,22 @@ function authenticationOf(text: string): AuthenticationSetting {
   return by === 'header' ? { by, authserv } : { by: by === 'dns' ? 'dns' : 'off' };
 }
 
+function oauthOf(values: z.infer<typeof schema>): OAuthSetting | null {
+  const { MAIL_OAUTH_TOKEN_URL: tokenUrl, MAIL_OAUTH_CLIENT_ID: clientId } = values;
+  if (tokenUrl === undefined || clientId === undefined) return null;
+  return {
+    tokenUrl,
+    clientId,
+    clientSecret: values.MAIL_OAUTH_CLIENT_SECRET ?? null,
+    refreshToken: values.MAIL_OAUTH_REFRESH_TOKEN ?? null,
+    scope: values.MAIL_OAUTH_SCOPE ?? null,
+  };
+}
+
+function domainOf(mailAddress: string | undefined): string | undefined {
+  return mailAddress?.slice(mailAddress.lastIndexOf('@') + 1).toLowerCase();
+}
+
 function withoutEmpty(env: Partial<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
@@ -266,16 +329,27 @@ function withoutEmpty(env: Partial<Record<string, string>>): Record<string, stri
 /** Zod's own words name types; the operator reads what was given. A URL may hold a password and is not repeated. */
 function wordsOf(issue: { path: PropertyKey[]; message: string }, given: Record<string, string>): string {
   const name = String(issue.path[0]);
-  const shown = name.endsWith('_URL') ? '' : ` (it is '${given[name] ?? ''}')`;
+  const shown = /_URL$|SECRET|REFRESH_TOKEN/.test(name) ? '' : ` (it is '${given[name] ?? ''}')`;
   return `${issue.message.replace(/^(Too|Invalid)/, (word) => `is not usable: ${word.toLowerCase()}`)}${shown}`;
 }
 
-/** Real mail is never sent under an example's name. */
+/** What is needed together with what is set. Real mail is never sent under an example's name. */
 function missing(given: Record<string, string>): string[] {
-  if (given.SMTP_URL === undefined) return [];
-  return (['COORDINATOR_MAIL_DOMAIN', 'COORDINATOR_ADDRESS'] as const)
-    .filter((name) => given[name] === undefined)
-    .map((name) => `${name} must be set together with SMTP_URL`);
+  const isSet = (name: VariableName): boolean => given[name] !== undefined;
+  const faults: string[] = [];
+  const need = (name: VariableName, why: string): void =>
+    void (isSet(name) || faults.push(`${name} must be set ${why}`));
+  if (isSet('SMTP_URL')) {
+    if (!isSet('COORDINATOR_SHARED_ADDRESS')) need('COORDINATOR_MAIL_DOMAIN', 'together with SMTP_URL');
+    need('COORDINATOR_ADDRESS', 'together with SMTP_URL');
+  }
+  if (isSet('SMTP_URL') && isSet('COORDINATOR_SHARED_ADDRESS'))
+    need('IMAP_URL', 'together with COORDINATOR_SHARED_ADDRESS: answers come into that mailbox');
+  if (isSet('MAIL_OAUTH_TOKEN_URL')) need('MAIL_OAUTH_CLIENT_ID', 'together with MAIL_OAUTH_TOKEN_URL');
+  const account = readAccount(given.IMAP_URL ?? '');
+  if (account?.password === null)
+    need('MAIL_OAUTH_TOKEN_URL', 'where IMAP_URL holds no password: imaps://user:password@host/INBOX');
+  return faults;
 }
 
 /** The SDK's own reading of TEMPORAL_*. A profile file counts only when it is asked for: one left in a home folder must not divert a demonstration. */

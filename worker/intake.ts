@@ -1,7 +1,14 @@
 import { createMailListener } from '../adapters/smtp/listener.js';
 import type { MailListener, MailLog, Receipt } from '../adapters/smtp/listener.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
+import { readEnvelope } from '../adapters/imap/recipient.js';
+import type { MailboxAccount } from '../adapters/imap/account.js';
+import { watchMailbox } from '../adapters/imap/watch.js';
+import type { MailboxWatch, MailPlace } from '../adapters/imap/watch.js';
+import type { AccessToken } from '../adapters/oauth/access-token.js';
+import type { Database } from '../adapters/postgres/database.js';
 import type { IntakeStore, NewReceipt } from '../adapters/postgres/intake-store.js';
+import { openMailboxLedger } from '../adapters/postgres/mailbox-store.js';
 import type { Clock } from '../domain/clock.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { Addressing } from '../activities/addressing.js';
@@ -44,6 +51,63 @@ export async function openIntake(deps: IntakeDeps): Promise<MailListener> {
   });
 }
 
+export interface MailboxIntakeDeps extends Omit<IntakeDeps, 'host' | 'port' | 'uploadPage'> {
+  db: Database;
+  account: MailboxAccount;
+  accessToken: AccessToken | null;
+  /** How often the mailbox is looked through, and the first pause after a fault; a minute and a second when left out. */
+  pollMs?: number;
+  firstPauseMs?: number;
+}
+
+/** Takes answers from a mailbox at a provider: each is on disk and on record before it is marked as taken. */
+export async function openMailboxIntake(deps: MailboxIntakeDeps): Promise<MailboxWatch> {
+  const { db, account, accessToken, addressing, secrets, documents, intake, clock, log, pollMs, firstPauseMs } = deps;
+  const { domain, deskAddress } = addressing;
+  const mailbox = { account: account.name, folder: account.folder };
+  const commit = async (receipt: Receipt, place: MailPlace, receivedAt: string): Promise<void> => {
+    const taken = { mailbox, place, rawSha256: receipt.rawSha256, at: clock.now() };
+    const fresh = await intake.commitReceipts(receiptsOf(receipt, receivedAt), taken);
+    for (const receiptId of fresh) void start(deps, receiptId);
+  };
+  return watchMailbox({
+    account,
+    accessToken,
+    ledger: await openMailboxLedger(db, mailbox, clock.now().slice(0, 10)),
+    store: documents,
+    receive: async ({ uidValidity, uid, rawSha256, size, headers, receivedAt }) => {
+      const isKnown = (id: string): Promise<boolean> => intake.isKnownMail(id);
+      const { from, recipients } = await readEnvelope(headers, { domain, secrets, deskAddress, isKnown });
+      const receipt = { rawSha256, size, envelopeFrom: from, recipients, remoteAddress: '', helo: '' };
+      // A mail counts as received when the provider took it in, but never later than now: clocks of providers differ.
+      const now = clock.now();
+      await commit(receipt, { uidValidity, uid }, receivedAt < now ? receivedAt : now);
+    },
+    giveUp: async (place, words) => {
+      const { sha256, size } = await documents.put(standIn(account, place, words));
+      const recipients = [{ address: deskAddress, kind: 'desk' as const, id: null }];
+      const receipt = { rawSha256: sha256, size, envelopeFrom: '', recipients, remoteAddress: '', helo: '' };
+      await commit(receipt, place, clock.now());
+    },
+    log,
+    ...(pollMs === undefined ? {} : { pollMs }),
+    ...(firstPauseMs === undefined ? {} : { firstPauseMs }),
+  });
+}
+
+/** Stands on record for a mail that the provider will not give, so that a person looks for it in the mailbox. */
+function standIn({ name, folder }: MailboxAccount, { uidValidity, uid }: MailPlace, words: string): Buffer {
+  const lines = [
+    `Subject: A mail in ${folder} of ${name} cannot be fetched`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    `The server does not give mail UID ${uid} (UIDVALIDITY ${uidValidity}) of ${folder}: ${words.replaceAll(/\s+/g, ' ')}`,
+    'Open the mailbox, find it there, and forward it to this desk.',
+    '',
+  ];
+  return Buffer.from(lines.join('\r\n'));
+}
+
 function receiptsOf(receipt: Receipt, receivedAt: string): NewReceipt[] {
   return receipt.recipients.map((recipient) => {
     const address = recipient.address.toLowerCase();
@@ -63,7 +127,7 @@ function receiptsOf(receipt: Receipt, receivedAt: string): NewReceipt[] {
 }
 
 /** The sender has its 250: a failure here delays the acknowledgement and loses nothing. */
-async function start({ startMail, log }: IntakeDeps, receiptId: string): Promise<void> {
+async function start({ startMail, log }: Pick<IntakeDeps, 'startMail' | 'log'>, receiptId: string): Promise<void> {
   for (const wait of [...START_WAITS_MS, null]) {
     try {
       await startMail(receiptId);

@@ -21,7 +21,7 @@ import type { Config } from './config.js';
 import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
 import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
-import { openIntake } from './intake.js';
+import { openIntake, openMailboxIntake } from './intake.js';
 import { reachDatabase, ServerUnreachable } from './unreachable.js';
 
 /*
@@ -89,20 +89,34 @@ async function startIntake(
   composition: Composition,
   log: Logger,
 ): Promise<Part> {
-  const { addressing, secrets } = composition;
-  const listener = await openIntake({
-    host: config.bind,
-    port: config.smtpPort,
+  const { accessToken, addressing, secrets } = composition;
+  const { documents, intake, db } = record;
+  const deps = {
     addressing,
     secrets: [secrets.replyKey],
-    uploadPage: config.publicUrl,
-    documents: record.documents,
-    intake: record.intake,
+    documents,
+    intake,
     clock: systemClock,
-    startMail: (receiptId) => engine.starts.mail(receiptId),
+    startMail: (receiptId: string) => engine.starts.mail(receiptId),
     log,
+  };
+  const { mailbox } = config;
+  const listener = await openIntake({
+    ...deps,
+    host: config.bind,
+    port: config.smtpPort,
+    uploadPage: config.publicUrl,
   });
-  return { stop: () => listener.stop() };
+  const token = mailbox?.password === null ? accessToken : null;
+  const watch =
+    mailbox === null ? null : await openMailboxIntake({ ...deps, db, account: mailbox, accessToken: token });
+  if (mailbox !== null) say(`${HELD_BACK}Answers are taken from ${mailbox.folder} of ${mailbox.name}, too`);
+  return {
+    async stop() {
+      await watch?.stop();
+      await listener.stop();
+    },
+  };
 }
 
 async function startWorker(

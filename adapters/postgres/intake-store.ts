@@ -6,7 +6,10 @@ import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-s
 import { placeSubmission } from '../../domain/submission.js';
 import type { LogEntry, TaskChange, TaskKind } from '../../domain/request-events.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
+import type { MailPlace } from '../imap/watch.js';
 import type { Database, Trx } from './database.js';
+import { markTaken } from './mailbox-store.js';
+import type { MailboxKey } from './mailbox-store.js';
 import type {
   MessageTable,
   ReceiptOutcome,
@@ -74,14 +77,26 @@ export interface MailOrigin {
   isOnContacts: boolean;
 }
 
+/** The place of a mail in a provider's mailbox. */
+export interface TakenFrom {
+  mailbox: MailboxKey;
+  place: MailPlace;
+  rawSha256: string;
+  at: string;
+}
+
 export type IntakeStore = ReturnType<typeof createIntakeStore>;
 
 /** Received mail and what was made of it. Unique keys decide: a redelivery changes nothing. */
 export function createIntakeStore(db: Database) {
   return {
-    /** Commits receipts, one per recipient of the mail. Returns the ids of those that were not there before. */
-    async commitReceipts(receipts: NewReceipt[]): Promise<string[]> {
+    /**
+     * Commits receipts, one per recipient of the mail, and with them the place in a mailbox that it was taken from. Returns the
+     * ids of those that were not there before.
+     */
+    async commitReceipts(receipts: NewReceipt[], taken: TakenFrom | null = null): Promise<string[]> {
       return db.transaction().execute(async (trx) => {
+        if (taken !== null) await markTaken(trx, taken.mailbox, taken.place, taken);
         const fresh: string[] = [];
         for (const receipt of receipts) {
           const row = await trx

@@ -325,6 +325,30 @@ alter table message add column doubt text;
 alter table receipt add column helo text not null default '';
 `;
 
+/*
+ * Which mails of a mailbox have been taken, by account, folder, UIDVALIDITY and UID; one that could not be is told apart by having no
+ * hash. `since`: what came before the service first looked is left alone.
+ */
+const MAILBOX = `
+create table mailbox (
+  account text not null,
+  folder text not null,
+  since date not null,
+  primary key (account, folder)
+);
+create table mailbox_mail (
+  account text not null,
+  folder text not null,
+  uidvalidity bigint not null,
+  uid bigint not null,
+  raw_sha256 text,
+  fault text,
+  tries integer not null default 1,
+  at timestamptz not null,
+  primary key (account, folder, uidvalidity, uid)
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -334,4 +358,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007-registers': statements(REGISTERS),
   '0008-joint-post': statements(JOINT_POST),
   '0012-doubt': statements(DOUBT),
+  '0013-mailbox': statements(MAILBOX),
 };

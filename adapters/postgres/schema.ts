@@ -303,6 +303,25 @@ export interface RegisterChangeTable {
   recorded_at: Generated<string>;
 }
 
+/** A folder of an account at a provider; mails from before `since` are left alone. */
+export interface MailboxTable {
+  account: string;
+  folder: string;
+  since: string;
+}
+
+/** A mail of such a folder. `raw_sha256` is null while the server does not give it. */
+export interface MailboxMailTable {
+  account: string;
+  folder: string;
+  uidvalidity: string;
+  uid: string;
+  raw_sha256: string | null;
+  fault: string | null;
+  tries: Generated<number>;
+  at: string;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -322,4 +341,6 @@ export interface Schema {
   report_date: ReportDateTable;
   absence: AbsenceTable;
   register_change: RegisterChangeTable;
+  mailbox: MailboxTable;
+  mailbox_mail: MailboxMailTable;
 }

@@ -2,6 +2,7 @@ import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type { MailAddress } from '../../domain/mail-class.js';
 import { LOOP_HEADER } from '../../domain/mail-class.js';
+import type { AccessToken } from '../oauth/access-token.js';
 import { isReservedAddress } from './reserved-domain.js';
 
 export interface OutgoingMail {
@@ -69,6 +70,8 @@ export interface MailTransportOptions {
   refuseReserved: boolean;
   /** Connections kept open; 1 to 5. */
   maxConnections?: number;
+  /** Signs in in place of a password (XOAUTH2), where the URL names a user. */
+  accessToken?: AccessToken | null;
   /** Name said in EHLO; the machine's own when left out. */
   helo?: string;
 }
@@ -90,6 +93,7 @@ const DOWN_WORDS = /^(Invalid greeting|Greeting never received|Connection timeou
 const TIMEOUT_MS = 30_000;
 
 export function createMailTransport(options: MailTransportOptions): MailTransport {
+  const { accessToken = null } = options;
   const transport = nodemailer.createTransport({
     url: options.url,
     pool: true,
@@ -102,7 +106,15 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
     disableFileAccess: true,
     disableUrlAccess: true,
     ...(options.helo === undefined ? {} : { name: options.helo }),
+    ...(accessToken === null
+      ? {}
+      : { auth: { type: 'OAuth2', user: decodeURIComponent(new URL(options.url).username) } }),
   });
+  if (accessToken !== null) {
+    transport.set('oauth2_provision_cb', (_user, renew, done) => {
+      accessToken({ renew }).then((token) => done(null, token), done);
+    });
+  }
   return {
     send: async (mail) => {
       assertOneLine(mail);

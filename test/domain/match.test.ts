@@ -44,6 +44,7 @@ const facts = (change: Partial<MatchFacts>): MatchFacts => ({
   subject: '',
   text: '',
   quoted: [],
+  coded: [],
   threaded: [],
   sender: NOBODY,
   ...change,

@@ -44,7 +44,11 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
 export async function openDesk(
-  options: { prepare?: (catalogue: Catalogue) => Catalogue; settings?: Partial<WebSettings> } = {},
+  options: {
+    prepare?: (catalogue: Catalogue) => Catalogue;
+    settings?: Partial<WebSettings>;
+    sharedAddress?: string;
+  } = {},
 ) {
   const { prepare = (one: Catalogue) => one } = options;
   const record = await startRecord();
@@ -57,7 +61,12 @@ export async function openDesk(
   const cycles = createCycleStore(record.db);
   const ledger = createLedgerStore(record.db);
   const requests = createRequestStore(record.db);
-  const addressing = createAddressing({ domain: DOMAIN, secret: SIGNING_KEY, publicUrl: ORIGIN });
+  const addressing = createAddressing({
+    domain: DOMAIN,
+    secret: SIGNING_KEY,
+    publicUrl: ORIGIN,
+    sharedAddress: options.sharedAddress ?? null,
+  });
   const folder = path.join(record.folder, 'mailbox');
   const mailbox = await startMailbox({
     host: '127.0.0.1',
@@ -229,6 +238,11 @@ export async function openDesk(
     /** Every mail that has arrived at any addressee, oldest first. */
     async mails(): Promise<StoredMail[]> {
       return (await openMailFolder(folder)).list().reverse();
+    },
+
+    /** The bytes of such a mail. */
+    async rawMail(id: string): Promise<string> {
+      return (await (await openMailFolder(folder)).raw(id)).toString();
     },
 
     url,

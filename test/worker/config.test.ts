@@ -52,6 +52,57 @@ describe('loadConfig', () => {
     `);
   });
 
+  it('reads a mailbox at a provider, with a password or a token', () => {
+    const { mailbox, oauth } = loadConfig({ IMAP_URL: 'imaps://tip%40oas.example:a%2Fb@imap.oas.example' });
+    expect(mailbox).toEqual({
+      host: 'imap.oas.example',
+      port: 993,
+      isSecure: true,
+      user: 'tip@oas.example',
+      password: 'a/b',
+      folder: 'INBOX',
+      name: 'tip@oas.example@imap.oas.example',
+    });
+    expect(oauth).toBeNull();
+    const byToken = loadConfig({
+      IMAP_URL: 'imap://tip%40oas.example@127.0.0.1:1143/TIP/Notes',
+      MAIL_OAUTH_TOKEN_URL: 'https://login.oas.example/token',
+      MAIL_OAUTH_CLIENT_ID: 'coordinator',
+    });
+    expect(byToken.mailbox).toMatchObject({ port: 1143, isSecure: false, password: null, folder: 'TIP/Notes' });
+    expect(byToken.oauth).toMatchObject({ clientId: 'coordinator', clientSecret: null, refreshToken: null });
+  });
+
+  it.each([
+    [{ IMAP_URL: 'imaps://imap.oas.example/INBOX' }, /IMAP_URL must be a URL such as imaps:.*with a user$/],
+    [{ IMAP_URL: 'pop3://tip:hush@pop.oas.example' }, /IMAP_URL must be a URL such as imaps:/],
+    [{ IMAP_URL: 'imaps://tip@imap.oas.example' }, /MAIL_OAUTH_TOKEN_URL must be set where IMAP_URL holds no password/],
+    [{ MAIL_OAUTH_TOKEN_URL: 'https://x.example/t' }, /MAIL_OAUTH_CLIENT_ID must be set together/],
+    [
+      {
+        SMTP_URL: 'smtp://m.example',
+        COORDINATOR_SHARED_ADDRESS: 'tip@oas.example',
+        COORDINATOR_ADDRESS: 'c@oas.example',
+      },
+      /IMAP_URL must be set together with COORDINATOR_SHARED_ADDRESS: answers come into that mailbox/,
+    ],
+    [{ COORDINATOR_SHARED_ADDRESS: 'tip' }, /COORDINATOR_SHARED_ADDRESS must be a mail address \(it is 'tip'\)/],
+  ])('refuses %j', (env, words) => {
+    expect(() => loadConfig(env)).toThrow(words);
+    try {
+      loadConfig(env);
+    } catch (error) {
+      expect((error as Error).message).not.toContain('hush');
+    }
+  });
+
+  it('takes the domain of its Message-IDs from the one shared address', () => {
+    expect(loadConfig({ COORDINATOR_SHARED_ADDRESS: 'TIP@oas.example' })).toMatchObject({
+      sharedAddress: 'tip@oas.example',
+      mailDomain: 'oas.example',
+    });
+  });
+
   it('asks for the addresses of the desk when real mail is sent', () => {
     expect(() => loadConfig({ SMTP_URL: 'smtp://mail.example' })).toThrow(
       /COORDINATOR_MAIL_DOMAIN must be set together with SMTP_URL\n {2}COORDINATOR_ADDRESS must be/,

@@ -223,3 +223,42 @@ describe('reserved domains', () => {
     expect(isReservedAddress(address)).toBe(false),
   );
 });
+
+describe('a mail server that takes a token in place of a password', () => {
+  it('is signed in to by XOAUTH2, with a new token when the old one is refused', async () => {
+    const seen: string[] = [];
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      authMethods: ['XOAUTH2'],
+      allowInsecureAuth: true,
+      disableReverseLookup: true,
+      closeTimeout: 200,
+      onAuth: ({ username, accessToken }, _session, done) => {
+        seen.push(`${username} ${accessToken}`);
+        const data = { status: '401', schemes: 'bearer', scope: 'mail' };
+        done(null, accessToken === 'token-2' ? { user: username } : { data });
+      },
+      onData: (stream, _session, done) => {
+        stream.resume();
+        stream.on('end', () => done(null));
+      },
+    });
+    const listening = server.listen(0, '127.0.0.1');
+    await once(listening, 'listening');
+    const { port } = listening.address() as AddressInfo;
+    const transport = createMailTransport({
+      url: `smtp://tip%40oas.org@127.0.0.1:${port}`,
+      domain: 'desk.oas.org',
+      refuseReserved: true,
+      accessToken: async ({ renew = false } = {}) => (renew ? 'token-2' : 'token-1'),
+    });
+    try {
+      const { recipients } = await transport.send({ ...note, to: note.to.slice(0, 1) });
+      expect(recipients).toMatchObject([{ status: 'sent' }]);
+      expect(seen).toEqual(['tip@oas.org token-1', 'tip@oas.org token-2']);
+    } finally {
+      transport.close();
+      await new Promise<void>((resolve) => server.close(resolve));
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import type { Mail } from '../adapters/mime/mail.js';
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
+import { LANGUAGES } from '../domain/mandate.js';
+import type { Catalogue } from '../domain/mandate.js';
+import { rankGuesses } from '../domain/match.js';
+import type { Candidate, Guess } from '../domain/match.js';
+import { readSubjectCodes } from '../domain/reply-address.js';
+import { relationOf } from '../domain/sender.js';
+import type { SenderFinding } from '../domain/sender.js';
+import type { Addressing } from './addressing.js';
+
+export interface GuessingDeps {
+  intake: IntakeStore;
+  contacts: ContactStore;
+  catalogue: Catalogue;
+  addressing: Addressing;
+}
+
+/** What the record says of a mail that nothing sure belongs to. */
+export function createGuessing({ intake, contacts, catalogue, addressing }: GuessingDeps) {
+  /** Who has written, to a party; to any party where `party` is null. */
+  async function findSender(authors: readonly string[], party: string | null): Promise<SenderFinding> {
+    const changes = await contacts.findAllChanges();
+    return relationOf(authors, party, {
+      parties: catalogue.parties,
+      changes: (one) => changes.filter((change) => change.party === one).map(({ change }) => change),
+    });
+  }
+
+  /** The requests that a mail may belong to, the likeliest first, each with its reasons. */
+  async function guess(mail: Mail): Promise<Guess[]> {
+    const quoted = addressing.readAll(`${mail.text}\n${recipientsOf(mail).join('\n')}`);
+    const messageIds = [...mail.inReplyTo, ...mail.references].filter((id) => id.endsWith(`@${addressing.domain}`));
+    const facts = {
+      subject: mail.subject,
+      text: mail.text,
+      quoted: await requestsOf(quoted.map((mailOutId) => ({ mailOutId }))),
+      coded: await requestsOf(readSubjectCodes(mail.subject).map((mailOutId) => ({ mailOutId }))),
+      threaded: await requestsOf(messageIds.map((id) => ({ messageIds: [id] }))),
+      sender: await findSender(
+        mail.from.map(({ address }) => address),
+        null,
+      ),
+    };
+    return rankGuesses(facts, (await intake.findFileable()).flatMap(candidateOf));
+  }
+
+  async function requestsOf(keys: Parameters<IntakeStore['findOrigin']>[0][]): Promise<string[]> {
+    const origins = await Promise.all(keys.map((key) => intake.findOrigin(key)));
+    return origins.flatMap((origin) => origin?.requestIds ?? []);
+  }
+
+  function candidateOf(row: { id: string; dueDate: string; isOpen: boolean }): Candidate[] {
+    const party = catalogue.parties.find(({ code }) => code === partyCodeOf(row.id));
+    const { obligation: duty } = partsOfCycle(row.id.slice(0, row.id.lastIndexOf('/')));
+    const obligation = catalogue.obligations.find(({ id }) => id === duty);
+    if (!party || !obligation) return [];
+    const symbol = catalogue.resolutions.find(({ id }) => id === obligation.resolution)?.symbol ?? '';
+    return [
+      {
+        requestId: row.id,
+        party: party.code,
+        names: [...new Set(LANGUAGES.map((language) => party.name[language]))],
+        titles: [...new Set(LANGUAGES.map((language) => obligation.title[language]))],
+        symbol,
+        dueDate: row.dueDate,
+        isOpen: row.isOpen,
+      },
+    ];
+  }
+
+  return { findSender, guess };
+}
+
+function recipientsOf(mail: Mail): string[] {
+  return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
+}

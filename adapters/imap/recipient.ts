@@ -1,0 +1,46 @@
+import { readAddress } from '../../domain/reply-address.js';
+import { readAddresses, readHeaderBlock } from '../mime/header.js';
+import type { ReceiptRecipient } from '../smtp/listener.js';
+
+/** Where the address that a mail was delivered to may stand, the surest first. */
+const RECIPIENT_FIELDS = [
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'x-forwarded-to',
+  'to',
+  'cc',
+];
+
+export interface RecipientOptions {
+  /** The domain of our signed addresses. */
+  domain: string;
+  /** Secrets that signatures hold under, the newest first. */
+  secrets: readonly string[];
+  /** What a mail without a signed address was sent to. */
+  deskAddress: string;
+  isKnown: (id: string) => Promise<boolean>;
+}
+
+/**
+ * The envelope of a mail that a provider has kept for us, as its header fields tell it: every signed address of ours among its
+ * recipients, each once, else the desk's. The sender is that of Return-Path, else of From.
+ */
+export async function readEnvelope(
+  block: Buffer,
+  options: RecipientOptions,
+): Promise<{ from: string; recipients: ReceiptRecipient[] }> {
+  const headers = readHeaderBlock(block);
+  const recipients = new Map<string, ReceiptRecipient>();
+  for (const { address } of RECIPIENT_FIELDS.flatMap((name) => readAddresses(headers, name))) {
+    const signed = readAddress(address, options.domain, options.secrets);
+    const key = signed === null ? '' : `${signed.purpose}/${signed.id}`;
+    if (signed === null || recipients.has(key) || !(await options.isKnown(signed.id))) continue;
+    recipients.set(key, { address, kind: signed.purpose, id: signed.id });
+  }
+  const [returnPath] = headers.filter(({ name }) => name === 'return-path');
+  const from = readAddresses(headers, returnPath ? 'return-path' : 'from')[0]?.address ?? '';
+  const desk: ReceiptRecipient = { address: options.deskAddress, kind: 'desk', id: null };
+  return { from, recipients: recipients.size === 0 ? [desk] : [...recipients.values()] };
+}

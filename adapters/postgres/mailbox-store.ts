@@ -1,0 +1,72 @@
+import type { MailboxLedger, MailPlace } from '../imap/watch.js';
+import type { Database, Trx } from './database.js';
+
+/** The folder of an account at a provider. */
+export interface MailboxKey {
+  account: string;
+  folder: string;
+}
+
+/** What has been taken of a mailbox. `today` is its first day when it is looked at for the first time. */
+export async function openMailboxLedger(db: Database, key: MailboxKey, today: string): Promise<MailboxLedger> {
+  await db
+    .insertInto('mailbox')
+    .values({ ...key, since: today })
+    .onConflict((conflict) => conflict.columns(['account', 'folder']).doNothing())
+    .execute();
+  const { since } = await db
+    .selectFrom('mailbox')
+    .select('since')
+    .where('account', '=', key.account)
+    .where('folder', '=', key.folder)
+    .executeTakeFirstOrThrow();
+  return {
+    since,
+
+    async findTaken(uidValidity) {
+      const rows = await db
+        .selectFrom('mailbox_mail')
+        .select('uid')
+        .where('account', '=', key.account)
+        .where('folder', '=', key.folder)
+        .where('uidvalidity', '=', String(uidValidity))
+        .where('raw_sha256', 'is not', null)
+        .execute();
+      return rows.map(({ uid }) => Number(uid));
+    },
+
+    async noteFault({ uidValidity, uid }, words) {
+      const row = await db
+        .insertInto('mailbox_mail')
+        .values({ ...placeOf(key, { uidValidity, uid }), raw_sha256: null, fault: words, at: new Date().toISOString() })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['account', 'folder', 'uidvalidity', 'uid'])
+            .doUpdateSet((eb) => ({ fault: words, tries: eb('mailbox_mail.tries', '+', 1) })),
+        )
+        .returning('tries')
+        .executeTakeFirstOrThrow();
+      return row.tries;
+    },
+  };
+}
+
+/** That a mail is on record, in the transaction that puts it there. */
+export async function markTaken(
+  trx: Trx,
+  key: MailboxKey,
+  place: MailPlace,
+  { rawSha256, at }: { rawSha256: string; at: string },
+): Promise<void> {
+  await trx
+    .insertInto('mailbox_mail')
+    .values({ ...placeOf(key, place), raw_sha256: rawSha256, fault: null, at })
+    .onConflict((conflict) =>
+      conflict.columns(['account', 'folder', 'uidvalidity', 'uid']).doUpdateSet({ raw_sha256: rawSha256, at }),
+    )
+    .execute();
+}
+
+function placeOf({ account, folder }: MailboxKey, { uidValidity, uid }: MailPlace) {
+  return { account, folder, uidvalidity: String(uidValidity), uid: String(uid) };
+}
