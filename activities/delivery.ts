@@ -1,5 +1,7 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Catalogue } from '../domain/mandate.js';
+import { lackWords } from '../domain/lack.js';
+import type { Lack } from '../domain/lack.js';
 import { holdAfterMessage } from '../domain/plan.js';
 import type { AcknowledgeEffect, RequestEvent } from '../domain/request-events.js';
 import type { Hold, Outcome } from '../domain/request-state.js';
@@ -145,9 +147,15 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(message.ask === null ? {} : { ask: message.ask }),
         ...(message.until_date === null ? {} : { until: message.until_date }),
         ...(message.doubt === null ? {} : { doubt: message.doubt }),
+        ...lacksOf(message),
       });
       if (outcome === 'ended') {
-        const data = { message: id, sender, ...(message.doubt === null ? {} : { doubt: message.doubt }) };
+        const data = {
+          message: id,
+          sender,
+          ...(message.doubt === null ? {} : { doubt: message.doubt }),
+          ...lacksOf(message),
+        };
         await intake.log(
           requestId,
           [{ key: `message/${id}`, kind: 'messageReceived', at, data }],
@@ -185,4 +193,9 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       return cases.deliver(workflowId, requestId, event);
     },
   };
+}
+
+/** What a message lacks, in words; nothing where it lacks nothing. */
+function lacksOf({ lacks }: { lacks: readonly Lack[] }): Record<string, string> {
+  return lacks.length === 0 ? {} : { lacks: lacks.map(lackWords).join('; ') };
 }

@@ -3,11 +3,14 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { wasSent } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { failureOf, replacementOf } from '../domain/contact.js';
+import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
@@ -17,6 +20,7 @@ import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
+import type { FileChecks } from './file-check.js';
 import { FailureType, permanent } from './failure.js';
 import { createGuessing } from './guess.js';
 
@@ -25,6 +29,7 @@ export interface MailDeps {
   contacts: ContactStore;
   catalogue: Catalogue;
   documents: DocumentStore;
+  files: FileChecks;
   delivery: Delivery;
   addressing: Addressing;
   authenticate: Authenticator;
@@ -59,6 +64,7 @@ export function createMailActivities({
   contacts,
   catalogue,
   documents,
+  files,
   delivery,
   addressing,
   authenticate,
@@ -81,13 +87,15 @@ export function createMailActivities({
     return { receipt, raw, mail, verdict: classMail(mail, envelope) };
   }
 
-  async function read(receiptId: string): Promise<Reading> {
+  async function read(receiptId: string): Promise<Reading & { summary: ReceiptSummary }> {
     const { receipt, raw, mail, verdict } = await open(receiptId);
     const attachments: ReceiptSummary['attachments'] = [];
     for (const attachment of mail.attachments) {
       const { name, type, size, bytes } = attachment;
       const { sha256 } = await documents.put(bytes);
-      attachments.push({ name, type, size, sha256, isSent: isSentFile(attachment) });
+      const isSent = isSentFile(attachment);
+      const finding = await files.check({ name, sha256, bytes });
+      attachments.push({ name, type, size, sha256, isSent, finding });
     }
     const { envelope_from: envelopeFrom, remote_address: remoteAddress, helo } = receipt;
     const proof = await authenticate({ raw, mail, envelopeFrom, remoteAddress, helo });
@@ -101,7 +109,7 @@ export function createMailActivities({
       ...(proof === null ? {} : { proof }),
     };
     await intake.saveReading(receiptId, { mailClass: verdict.class, why: verdict.why, summary: withoutNul(summary) });
-    return { receiptId, mailClass: verdict.class, why: verdict.why };
+    return { receiptId, mailClass: verdict.class, why: verdict.why, summary };
   }
 
   async function file(receiptId: string, at: string): Promise<Filing> {
@@ -162,7 +170,14 @@ export function createMailActivities({
     given: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
   ): Promise<Filing> {
     const doubt = await doubtOf(requestId, given);
-    return doubt === null ? fileAs(mailClass, requestId, given) : fileAs('message', requestId, given, doubt);
+    if (doubt !== null) return fileAs('message', requestId, given, { doubt });
+    const fault = faultOf(given.receipt);
+    if (fault !== null) {
+      const awaitsScan = mailClass === 'answer' && fault.verdict === 'unscanned';
+      return fileAs('message', requestId, given, { doubt: fault.because, awaitsScan });
+    }
+    const lacks = readLacks(given.mail.text, findingsOf(given.receipt));
+    return lacks.length === 0 ? fileAs(mailClass, requestId, given) : fileAs('message', requestId, given, { lacks });
   }
 
   /** Why a mail to a request cannot count as the party's word without a person; null where it can. */
@@ -180,7 +195,7 @@ export function createMailActivities({
     mailClass: 'answer' | 'message' | 'empty',
     requestId: string,
     { receipt, mail, origin, at }: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
-    doubt?: string,
+    besides: Pick<NewMessage, 'doubt' | 'lacks' | 'awaitsScan'> = {},
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
@@ -193,16 +208,21 @@ export function createMailActivities({
       receivedAt,
       text: mail.text,
     };
-    const detail = doubt === undefined ? `from ${sender}` : `from ${sender}, for your judgement: ${doubt}`;
+    const { doubt, lacks = [] } = besides;
+    const detail = [
+      `from ${sender}`,
+      ...(doubt === undefined ? [] : [`for your judgement: ${doubt}`]),
+      ...lacks.map(lackWords),
+    ].join(', ');
     if (mailClass === 'answer') {
-      const files = [];
+      const sent = [];
       for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
-        files.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
+        sent.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
       }
-      const { id } = await intake.fileSubmission({ ...common, via: 'mail', files }, { receiptId, at, detail });
+      const { id } = await intake.fileSubmission({ ...common, via: 'mail', files: sent }, { receiptId, at, detail });
       return { receiptId, outcome: id === receiptId ? 'filed' : 'repeated', requestId, detail };
     }
-    const message = doubt === undefined ? common : { ...common, doubt };
+    const message = { ...common, ...besides };
     await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), { receiptId, at, detail });
     return { receiptId, outcome: 'message', requestId, detail };
   }
@@ -217,7 +237,7 @@ export function createMailActivities({
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
-    const doubt = await doubtOf(origin.requestIds[0] ?? '', { receipt, mail });
+    const doubt = (await doubtOf(origin.requestIds[0] ?? '', { receipt, mail })) ?? faultOf(receipt)?.because ?? null;
     const words = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
     const detail = doubt === null ? words : `${words}; ${doubt}`;
     const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));
@@ -284,6 +304,30 @@ export function createMailActivities({
     }
   }
 
+  /** What waited for the scanner is an answer once its files are clean; whatever else it says goes to a person. */
+  async function endWaiting(at: string): Promise<void> {
+    const waiting = await intake.findAwaitingScan(SWEEP_LIMIT);
+    if (waiting.length === 0) return;
+    await files.scanWaiting(SWEEP_LIMIT);
+    for (const { id, receipt_id: receiptId } of waiting) {
+      const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
+      if (!receipt || (await files.isWaiting((receipt.summary?.attachments ?? []).map(({ sha256 }) => sha256))))
+        continue;
+      const { summary } = await read(receipt.id);
+      const fault = faultOf({ summary });
+      const lacks = readLacks('', findingsOf({ summary }));
+      if (fault?.verdict === 'unscanned') continue;
+      if (fault !== null || lacks.length > 0) {
+        await intake.endAwaitingScan(id, fault?.because ?? lacks.map(lackWords).join('; '));
+        continue;
+      }
+      const submission = `scanned-${id}`;
+      await intake.acceptMessage(id, submission, at, 'the scanner, which has found its files clean');
+      await intake.endAwaitingScan(id, null);
+      await delivery.submission(submission, at);
+    }
+  }
+
   async function isReplaced({ contact, party }: MailOrigin): Promise<boolean> {
     const known = catalogue.parties.find(({ code }) => code === party);
     return known !== undefined && replacementOf(known, await contacts.findChanges(known.code), contact) !== null;
@@ -304,7 +348,10 @@ export function createMailActivities({
     /** Reads raw mails and says of what class each is and why. What cannot be read is returned with its faults, never thrown. */
     async readReceipts({ receiptIds }: { receiptIds: string[] }): Promise<{ receipts: Reading[] }> {
       const receipts: Reading[] = [];
-      for (const receiptId of receiptIds) receipts.push(await read(receiptId));
+      for (const receiptId of receiptIds) {
+        const { mailClass, why } = await read(receiptId);
+        receipts.push({ receiptId, mailClass, why });
+      }
       return { receipts };
     },
 
@@ -320,8 +367,9 @@ export function createMailActivities({
       for (const receiptId of receiptIds) await deliver(receiptId, at);
     },
 
-    /** Starts and delivers what a crash left behind. */
+    /** Starts and delivers what a crash left behind, and files what waited for the scanner. */
     async sweepReceipts({ at }: { at: string }): Promise<{ started: number; delivered: number }> {
+      await endWaiting(at);
       const before = new Date(Date.parse(at) - GRACE_MS).toISOString();
       const unhandled = await intake.findUnhandled(before, SWEEP_LIMIT);
       for (const receiptId of unhandled) await startMail(receiptId);
@@ -343,6 +391,25 @@ function unmatchedWords(origin: MailOrigin | null): string {
 /** The first message of a mail bears the id of its receipt. */
 function messageIdOf(receiptId: string, index: number): string {
   return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
+}
+
+/** The files that were sent with a mail, as they were read. */
+function sentOf({ summary }: Pick<ReceiptRow, 'summary'>): ReceiptSummary['attachments'] {
+  return (summary?.attachments ?? []).filter(wasSent);
+}
+
+function findingsOf(receipt: Pick<ReceiptRow, 'summary'>): { name: string; verdict: FileVerdict }[] {
+  return sentOf(receipt).map(({ name, finding }) => ({ name, verdict: finding?.verdict ?? 'sound' }));
+}
+
+/** The worst that is to be said of the files of a mail; null where none may harm. */
+function faultOf(receipt: Pick<ReceiptRow, 'summary'>): FileFinding | null {
+  const findings = (receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []);
+  for (const verdict of ['infected', 'dangerous', 'unscanned'] as const) {
+    const found = findings.find((one) => one.verdict === verdict);
+    if (found) return found;
+  }
+  return null;
 }
 
 function authorsOf(mail: Mail): string[] {

@@ -243,7 +243,8 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       const { plan, sender, received_at: receivedAt } = { ...message, plan: await planOf(message.request_id) };
       const others = await othersOf(message);
       const files = others.length > 0 ? (receipt?.summary?.attachments ?? []).filter(wasSent) : [];
-      return { plan, sender, receivedAt, part: 1, version: 1, files, ...ofReceipt(receipt), others };
+      const { lacks } = message;
+      return { plan, sender, receivedAt, part: 1, version: 1, files, lacks, ...ofReceipt(receipt), others };
     }
     const found = await intake.findSubmission(id);
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
@@ -256,6 +257,7 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       part,
       version,
       files,
+      lacks: [],
       ...ofReceipt(await receiptOf(submission.receipt_id)),
       others: [],
     };

@@ -9,6 +9,7 @@ import type { Recommendation } from '../domain/recommendation.js';
 import { knownReportDate } from '../domain/report-date.js';
 import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
+import type { Lack } from '../domain/lack.js';
 import type { OpenItem, PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
 import { obligationOf, partyOf } from './party.js';
 
@@ -166,9 +167,11 @@ export function createWords(
         part: number;
         version: number;
         files: ReceivedFile[];
+        /** What it should have brought and has not. */
+        lacks: readonly Lack[];
       },
     ): PostWords {
-      const { about, receivedAt, part, version, files, others } = input;
+      const { about, receivedAt, part, version, files, lacks, others } = input;
       const form = mailKindFor(input.contact);
       const kinds: Record<typeof about, ReceiptKind> = {
         submission: `ack-${form}`,
@@ -179,7 +182,7 @@ export function createWords(
       const at = moment(receivedAt, party);
       const requests = [input, ...others].map((one) => requestWords({ ...one, at: input.at }, party));
       const kind = others.length > 0 ? (`ack-joint-${form}` as const) : kinds[about];
-      return { ...commonWords(input, party), requests, kind, receipt: { at, part, version, files } };
+      return { ...commonWords(input, party), requests, kind, receipt: { at, part, version, files, lacks } };
     },
   };
 }

@@ -25,6 +25,11 @@ const NEEDS = [
   { variable: 'COORDINATOR_TEMPORAL_CLI', what: 'the Temporal server', find: findTemporalServer },
   { variable: 'COORDINATOR_CHROMIUM', what: 'Chromium', find: findChromium },
   {
+    variable: 'COORDINATOR_CLAMD',
+    what: 'a virus scanner, clamd',
+    find: (log) => findServer(log, 'clamd', 'clamav-daemon'),
+  },
+  {
     variable: 'COORDINATOR_DOVECOT',
     what: 'an IMAP server, Dovecot',
     find: (log) => findServer(log, 'dovecot', 'dovecot-imapd'),

@@ -39,6 +39,8 @@ export type RequestEvent =
       until?: IsoDate;
       /** Why it cannot count as the party's word without a person: nobody is acknowledged, and the ladder rests. */
       doubt?: string;
+      /** What it should have brought and has not, in words. */
+      lacks?: string;
     }
   | {
       type: 'bounce';

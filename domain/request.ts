@@ -637,8 +637,13 @@ function message(draft: Draft, event: Extract<RequestEvent, { type: 'message' }>
   const { state } = draft;
   state.messageIds = [...state.messageIds, event.id];
   draft.log('messageReceived', `message/${event.id}`, { message: event.id, sender: event.sender });
-  const { ask, until, doubt } = event;
-  const data = { message: event.id, sender: event.sender, ...(doubt === undefined ? {} : { doubt }) };
+  const { ask, until, doubt, lacks } = event;
+  const data = {
+    message: event.id,
+    sender: event.sender,
+    ...(doubt === undefined ? {} : { doubt }),
+    ...(lacks === undefined ? {} : { lacks }),
+  };
   if (ask === undefined) draft.raise('message', `message/${event.id}`, data);
   if (state.stage !== 'closed' && !isComplete(state)) holdLadder(draft, event.hold, event.id);
   if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });

@@ -104,7 +104,7 @@ function decisionWords({ kind, count, data, mail }: DecisionLine): string {
     case 'release':
       return count > 1 ? 'release them: none leaves, and no time runs, before' : 'release its first note';
     case 'message':
-      return `does the message from ${fact('sender')} answer?${data.doubt === undefined ? '' : ` (${fact('doubt')})`}`;
+      return `does the message from ${fact('sender')} answer?${['doubt', 'lacks'].map((key) => (data[key] === undefined ? '' : ` (${fact(key)})`)).join('')}`;
     case 'notReached':
       return `find another way to reach it (${fact('detail')})`;
     case 'bounced':

@@ -1,5 +1,6 @@
 import type { DeadlineStep } from '../domain/deadline.js';
 import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
+import type { Lack, LackKind } from '../domain/lack.js';
 import type { Period } from '../domain/period.js';
 import type { FollowUpStatus } from '../domain/recommendation.js';
 import { parseBlocks } from './block.js';
@@ -133,6 +134,8 @@ export interface ReceiptWords {
   version: number;
   /** Empty for an answer that is text only. Not printed for a mere message. */
   files: ReceivedFile[];
+  /** What a message should have brought and has not. */
+  lacks: readonly Lack[];
 }
 
 interface CommonWords {
@@ -414,6 +417,7 @@ function receiptData(post: ReceiptPost, request: RequestWords, wording: Wording)
     deadline: dateAhead(post, request, wording),
     version: wording.phrase(part === 1 ? 'version' : 'partVersion', { part: String(part), version: String(version) }),
     files: fileLines(post, wording),
+    finding: findingWords(post, wording),
   };
 }
 
@@ -521,6 +525,19 @@ function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string
   );
   if (lines.length === 0) lines.push(wording.phrase('textOnly', {}));
   return listed(lines);
+}
+
+const LACKS: Record<LackKind, Phrase> = {
+  protected: 'lackProtected',
+  empty: 'lackEmpty',
+  link: 'lackLink',
+  named: 'lackNamed',
+};
+
+/** What was not found in a message, and what its sender can do about it. */
+function findingWords({ receipt }: ReceiptPost, wording: Wording): string {
+  if (receipt.lacks.length === 0) return wording.phrase('lackNothing', {});
+  return receipt.lacks.map(({ kind, what }) => wording.phrase(LACKS[kind], { what: printable(what) })).join(' ');
 }
 
 function subjectOf(source: string, { kind, language }: { kind: string; language: Language }): string {

@@ -53,7 +53,7 @@ interface Draft {
 
 /** The page on which a party answers, opened by the signed link of a note. Looking at it changes nothing. */
 export function registerAnswer(site: FastifyInstance, context: WebContext): void {
-  const { catalogue, documents, intake, delivery, queries, clock, secrets, settings, addressing, log } = context;
+  const { catalogue, documents, files, intake, delivery, queries, clock, secrets, settings, addressing, log } = context;
   const catalog = loadAnswerWords();
   const { render } = loadPages('answer');
   const view = createAnswerView(catalogue, catalog);
@@ -140,7 +140,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       return showForm(reply.status(400), opened, { ...freshDraft(), problems: [opened.words.errors.empty] });
     const upload = await readUpload(request, documents);
     const draft = draftOf(upload);
-    const problems = problemsOf(upload, opened.words);
+    const problems = [...problemsOf(upload, opened.words), ...(await problemsInFiles(upload, opened.words))];
     if (problems.length > 0) return showForm(reply.status(422), opened, { ...draft, problems });
     let id: string;
     try {
@@ -161,8 +161,20 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     return reply.redirect(`${opened.base}/${isAsk ? 'noted' : 'received'}/${id}`, 303);
   });
 
+  /** What is wrong with files that were chosen. One that the scanner could not see yet is taken, and handed out only when it has. */
+  async function problemsInFiles({ files: chosen, fault }: Upload, { errors }: AnswerWords): Promise<string[]> {
+    if (fault !== null) return [];
+    const problems: string[] = [];
+    for (const { name, sha256 } of chosen) {
+      const { verdict } = await files.check({ name, sha256, bytes: await documents.get(sha256) });
+      if (verdict === 'sound' || verdict === 'unscanned') continue;
+      problems.push(phrase(errors[verdict === 'empty' ? 'emptyFile' : verdict], { name: printable(name) }));
+    }
+    return problems.length === 0 ? [] : [...problems, errors.chooseAgain];
+  }
+
   /** Commits the answer: from here on it is on record, whatever happens to this process. */
-  async function file({ file: { mail, requests } }: Opened, draft: Draft, files: UploadedFile[]): Promise<string> {
+  async function file({ file: { mail, requests } }: Opened, draft: Draft, uploaded: UploadedFile[]): Promise<string> {
     const request = requests.find((one) => one.id === draft.request) ?? requests[0];
     if (!request) throw new Error(`the mail ${mail.id} belongs to no request`);
     const text = [draft.text.trim(), signatureOf(draft)].filter((part) => part !== '').join('\n\n');
@@ -175,7 +187,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       request.id,
       text,
       ...(draft.kind === 'answer' ? [] : [draft.kind, draft.until]),
-      ...files.map(({ name, sha256 }) => `${sha256} ${name}`),
+      ...uploaded.map(({ name, sha256 }) => `${sha256} ${name}`),
     ];
     const id = `web-${mailKey(content.join('\n'))}`;
     if (ask) {
@@ -198,7 +210,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
         receivedAt: clock.now(),
         text,
         kind,
-        files,
+        files: uploaded,
       },
       null,
     );
@@ -251,7 +263,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const { sha256 } = request.params as { sha256: string };
     if (opened && (await isReplaced(opened))) return replaced(reply, opened);
     const file = opened?.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
-    return file ? sendDocument(reply, documents, file) : unknown(reply);
+    return file ? sendDocument(reply, context, file) : unknown(reply);
   });
 }
 

@@ -129,13 +129,14 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
 }
 
 function detailOf(data: TaskRow['data']): string {
-  const { contact, rung, detail, because, sender, to, sendAt, until, doubt } = data;
+  const { contact, rung, detail, because, sender, to, sendAt, until, doubt, lacks } = data;
   const parts = [
     typeof contact === 'string' ? capital(contactWords(contact)) : '',
     typeof rung === 'string' ? capital(rungWords(rung)) : '',
     typeof sendAt === 'string' && typeof to === 'string' ? `to ${rolesWords(to)}, from ${utcWords(sendAt)} on` : '',
     typeof until === 'string' ? `Asked for: ${until}` : '',
     typeof sender === 'string' ? `From ${sender}` : '',
+    typeof lacks === 'string' ? `${lacks}; the sender has been told` : '',
     typeof doubt === 'string' ? `${doubt}; the sender has not been told that it was received` : '',
     typeof detail === 'string' ? detail : '',
     typeof because === 'string' ? because : '',

@@ -1,4 +1,5 @@
 import type { Addressing } from '../activities/addressing.js';
+import type { FileChecks } from '../activities/file-check.js';
 import type { Delivery } from '../activities/delivery.js';
 import type { Words } from '../activities/words.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
@@ -45,6 +46,7 @@ export interface WebDeps {
   ledger: LedgerStore;
   contacts: ContactStore;
   registers: RegisterStore;
+  files: FileChecks;
   delivery: Delivery;
   words: Words;
   addressing: Addressing;

@@ -20,7 +20,7 @@ import { fileLine, workflowLink } from './request.js';
 
 /** The mail page: what came in, held mail first, and what went out. */
 export function registerMail(site: FastifyInstance, context: WebContext): void {
-  const { queries, pages, documents, catalogue, settings } = context;
+  const { queries, pages, catalogue, settings } = context;
   const { zone } = catalogue.headquarters;
 
   site.get('/desk/mail', async (request, reply) => {
@@ -94,7 +94,7 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
     const { id } = request.params as { id: string };
     const found = await queries.findReceipt(id);
     if (!found) throw notFound('mail');
-    return sendDocument(reply, documents, { sha256: found.receipt.raw_sha256, name: `${id}.eml` });
+    return sendDocument(reply, context, { sha256: found.receipt.raw_sha256, name: `${id}.eml` });
   });
 
   site.get('/desk/mail/sent/:id', async (request, reply) => {
@@ -123,7 +123,7 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
   site.get('/desk/documents/:sha256', async (request, reply) => {
     const { sha256 } = request.params as { sha256: string };
     const name = (await queries.findDocumentName(sha256)) ?? sha256;
-    return sendDocument(reply, documents, { sha256, name });
+    return sendDocument(reply, context, { sha256, name });
   });
 }
 

@@ -61,7 +61,7 @@ export function registerReports(site: FastifyInstance, context: WebContext): voi
   site.get('/desk/reports/:id/download', async (request, reply) => {
     const report = await find(request.params);
     const name = `${report.cycle_id.replaceAll('/', '-')}-${report.id}.html`;
-    return sendDocument(reply, documents, { sha256: report.sha256, name });
+    return sendDocument(reply, context, { sha256: report.sha256, name });
   });
 
   async function find(params: unknown) {

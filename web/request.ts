@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
+import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { contactWords, logWords, rungWords } from '../domain/log-words.js';
@@ -238,12 +239,15 @@ export function fileLine({
   name,
   size,
   sha256,
+  finding,
 }: {
   name: string;
   size: number;
   sha256: string;
+  finding?: FileFinding;
 }): Record<string, string> {
-  return { name: printable(name), size: formatSize(size, 'en'), sha256, link: `/desk/documents/${sha256}` };
+  const note = printable(finding?.because ?? '');
+  return { name: printable(name), size: formatSize(size, 'en'), sha256, link: `/desk/documents/${sha256}`, note };
 }
 
 function capital(words: string): string {

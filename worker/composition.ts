@@ -7,6 +7,7 @@ import { createContactRoundActivities } from '../activities/contact-round.js';
 import { createCycleActivities } from '../activities/cycle.js';
 import { createDelivery } from '../activities/delivery.js';
 import { createDigestActivities } from '../activities/digest.js';
+import { createFileChecks } from '../activities/file-check.js';
 import { createMailActivities } from '../activities/mail.js';
 import { createMailSender } from '../activities/mail-sender.js';
 import { createPostActivities } from '../activities/post.js';
@@ -16,12 +17,15 @@ import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
 import { createAuthenticator } from '../adapters/authentication/authenticator.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
+import { createScanner } from '../adapters/files/clamd.js';
+import { createInspector } from '../adapters/files/inspect.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
 import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
 import { createDigestStore } from '../adapters/postgres/digest-store.js';
+import { createFileCheckStore } from '../adapters/postgres/file-check-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
@@ -32,6 +36,7 @@ import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
+import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
 import { loadSecrets } from './secrets.js';
@@ -103,6 +108,12 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   } = record;
   const secrets = await loadSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
+  const files = createFileChecks({
+    inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
+    checks: createFileCheckStore(record.db),
+    documents,
+    clock: systemClock,
+  });
   const accessToken = config.oauth === null ? null : createAccessToken(config.oauth);
   const transport = createMailTransport({
     url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
@@ -128,6 +139,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       contacts,
       catalogue,
       documents,
+      files,
       delivery,
       addressing,
       authenticate: createAuthenticator(config.authentication),
@@ -151,7 +163,19 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }),
     ...adjustments,
   };
-  return { accessToken, activities, addressing, adjustments, delivery, opening, secrets, sender, transport, words };
+  return {
+    accessToken,
+    activities,
+    files,
+    addressing,
+    adjustments,
+    delivery,
+    opening,
+    secrets,
+    sender,
+    transport,
+    words,
+  };
 }
 /** Whether a server is signed in to with a password, or not signed in to at all. */
 function hasPassword(url: string): boolean {

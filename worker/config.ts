@@ -6,6 +6,8 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { z } from 'zod';
 import type { AuthenticationSetting } from '../adapters/authentication/authenticator.js';
+import { readScannerPlace } from '../adapters/files/clamd.js';
+import type { ScannerPlace } from '../adapters/files/clamd.js';
 import { readAccount } from '../adapters/imap/account.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
 import type { OAuthSetting } from '../adapters/oauth/access-token.js';
@@ -61,6 +63,8 @@ export interface Config {
   mailbox: MailboxAccount | null;
   /** How the provider of the mailbox gives tokens in place of passwords, for IMAP and for sending; null with passwords. */
   oauth: OAuthSetting | null;
+  /** The virus scanner that every file is shown to; null where there is none. */
+  scanner: ScannerPlace | null;
   /** The one address that all mail leaves from and comes back to; null where every mail has a signed address of its own. */
   sharedAddress: string | null;
   /** How a party reaches the web pages, without a slash at the end. */
@@ -142,6 +146,13 @@ const schema = z.object({
   MAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
   MAIL_OAUTH_SCOPE: z.string().optional(),
   COORDINATOR_SHARED_ADDRESS: address.optional(),
+  CLAMD_URL: z
+    .string()
+    .refine(
+      (text) => readScannerPlace(text) !== null,
+      'must be tcp://host:port or unix:/path: tcp://127.0.0.1:3310, unix:/run/clamav/clamd.ctl',
+    )
+    .optional(),
   PUBLIC_URL: url('http:', 'https:').optional(),
 });
 
@@ -189,6 +200,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     'The refresh token of the mailbox; without one the client asks with its own credentials',
   ),
   variable('MAIL_OAUTH_SCOPE', null, null, 'The scope that is asked for'),
+  variable(
+    'CLAMD_URL',
+    null,
+    null,
+    'A virus scanner that every file is shown to: tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; while it is down, files are held',
+  ),
   variable(
     'COORDINATOR_SHARED_ADDRESS',
     null,
@@ -288,6 +305,7 @@ export function loadConfig(
     isDemonstration: values.SMTP_URL === undefined,
     mailbox: readAccount(values.IMAP_URL ?? ''),
     oauth: oauthOf(values),
+    scanner: readScannerPlace(values.CLAMD_URL ?? ''),
     sharedAddress: values.COORDINATOR_SHARED_ADDRESS?.toLowerCase() ?? null,
     publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
     authentication: authenticationOf(values.COORDINATOR_AUTHENTICATION),
@@ -329,7 +347,7 @@ function withoutEmpty(env: Partial<Record<string, string>>): Record<string, stri
 /** Zod's own words name types; the operator reads what was given. A URL may hold a password and is not repeated. */
 function wordsOf(issue: { path: PropertyKey[]; message: string }, given: Record<string, string>): string {
   const name = String(issue.path[0]);
-  const shown = /_URL$|SECRET|REFRESH_TOKEN/.test(name) ? '' : ` (it is '${given[name] ?? ''}')`;
+  const shown = /(?<!CLAMD)_URL$|SECRET|REFRESH_TOKEN/.test(name) ? '' : ` (it is '${given[name] ?? ''}')`;
   return `${issue.message.replace(/^(Too|Invalid)/, (word) => `is not usable: ${word.toLowerCase()}`)}${shown}`;
 }
 

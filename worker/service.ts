@@ -161,7 +161,7 @@ async function startWorker(
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
   const { catalogue, db, documents, intake, cycles, ledger } = record;
-  const { delivery, words, addressing, secrets } = composition;
+  const { delivery, files, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
     catalogue,
@@ -172,6 +172,7 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
     ledger,
     contacts: record.contacts,
     registers: record.registers,
+    files,
     delivery,
     words,
     addressing,

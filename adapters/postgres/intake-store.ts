@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { readContactNoteStep } from '../../domain/contact-round.js';
 import { isLate } from '../../domain/request.js';
+import type { Lack } from '../../domain/lack.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
@@ -64,6 +65,10 @@ export interface NewMessage {
   ask?: { kind: AskKind; until: string | null };
   /** Why it cannot count as the party's word without a person. */
   doubt?: string;
+  /** What it should have brought and has not. */
+  lacks?: readonly Lack[];
+  /** That it counts as an answer by itself once its files are scanned and clean. */
+  awaitsScan?: boolean;
 }
 
 /** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
@@ -454,6 +459,26 @@ export function createIntakeStore(db: Database) {
       });
     },
 
+    /** Messages that count as answers by themselves once their files are scanned, oldest first. */
+    async findAwaitingScan(limit: number): Promise<MessageRow[]> {
+      return db
+        .selectFrom('message')
+        .selectAll()
+        .where('awaits_scan', '=', true)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
+    },
+
+    /** The scanner has seen the files of a message; `doubt` is what it thinks of them, where it is nothing good. */
+    async endAwaitingScan(messageId: string, doubt: string | null): Promise<void> {
+      await db
+        .updateTable('message')
+        .set(doubt === null ? { awaits_scan: false } : { awaits_scan: false, doubt })
+        .where('id', '=', messageId)
+        .execute();
+    },
+
     /** What a message asks for, as the Coordinator reads it. Changes nothing where it was said before. */
     async markAsk(messageId: string, kind: AskKind, until: string | null): Promise<void> {
       await db
@@ -571,7 +596,19 @@ async function filesOf(trx: Trx, receiptId: string): Promise<NewSubmission['file
 }
 
 async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow> {
-  const { id, requestId, receiptId, contact, sender, receivedAt, text, ask, doubt } = message;
+  const {
+    id,
+    requestId,
+    receiptId,
+    contact,
+    sender,
+    receivedAt,
+    text,
+    ask,
+    doubt,
+    lacks = [],
+    awaitsScan = false,
+  } = message;
   return trx
     .insertInto('message')
     .values({
@@ -587,6 +624,8 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
       ask: ask?.kind ?? null,
       until_date: ask?.until ?? null,
       doubt: doubt ?? null,
+      lacks: JSON.stringify(lacks),
+      awaits_scan: awaitsScan,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

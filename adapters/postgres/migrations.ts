@@ -349,6 +349,22 @@ create table mailbox_mail (
 );
 `;
 
+/*
+ * What a mail lacks, and whether it waits for the scanner; and of which files the scanner says, or could not say, that they may be handed
+ * out.
+ */
+const FILE_CHECK = `
+alter table message add column lacks jsonb not null default '[]';
+alter table message add column awaits_scan boolean not null default false;
+create index message_awaits_scan on message (id) where awaits_scan;
+create table file_check (
+  sha256 text primary key,
+  verdict text not null,
+  because text not null,
+  at timestamptz not null
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -359,4 +375,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-joint-post': statements(JOINT_POST),
   '0012-doubt': statements(DOUBT),
   '0013-mailbox': statements(MAILBOX),
+  '0014-file-check': statements(FILE_CHECK),
 };

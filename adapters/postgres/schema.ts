@@ -1,6 +1,8 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
+import type { FileFinding } from '../../domain/file-check.js';
+import type { Lack } from '../../domain/lack.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Register, Rules } from '../../domain/mandate.js';
 import type { Period } from '../../domain/period.js';
@@ -136,7 +138,15 @@ export interface ReceiptSummary {
   messageId: string | null;
   preview: string;
   /** `isSent` is false for pictures of the text itself; it and the type are missing in readings from before. */
-  attachments: { name: string; type?: string; size: number; sha256: string; isSent?: boolean }[];
+  attachments: {
+    name: string;
+    type?: string;
+    size: number;
+    sha256: string;
+    isSent?: boolean;
+    /** What is to be thought of it; absent in readings from before. */
+    finding?: FileFinding;
+  }[];
   faults: string[];
   /** Whether it comes from where it says; absent where nobody has looked. */
   proof?: SenderProof;
@@ -203,6 +213,10 @@ export interface MessageTable {
   delivered_at: string | null;
   /** Why it cannot count as the party's word without a person; null where it can. */
   doubt: Generated<string | null>;
+  /** What it should have brought and has not. */
+  lacks: JSONColumnType<Lack[], string | undefined>;
+  /** It counts as an answer by itself once its files are scanned and clean. */
+  awaits_scan: Generated<boolean>;
   /** The submission it became when the Coordinator said that it answers. */
   accepted_as: string | null;
   /** What it asks for, as the party or the Coordinator says. */
@@ -303,6 +317,14 @@ export interface RegisterChangeTable {
   recorded_at: Generated<string>;
 }
 
+/** A file that is not to be handed out: `infected`, or `unscanned` until the scanner has seen it. */
+export interface FileCheckTable {
+  sha256: string;
+  verdict: 'infected' | 'unscanned';
+  because: string;
+  at: string;
+}
+
 /** A folder of an account at a provider; mails from before `since` are left alone. */
 export interface MailboxTable {
   account: string;
@@ -341,6 +363,7 @@ export interface Schema {
   report_date: ReportDateTable;
   absence: AbsenceTable;
   register_change: RegisterChangeTable;
+  file_check: FileCheckTable;
   mailbox: MailboxTable;
   mailbox_mail: MailboxMailTable;
 }

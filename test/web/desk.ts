@@ -5,6 +5,7 @@ import { createAdjustmentActivities } from '../../activities/adjustment.js';
 import { createContactActivities } from '../../activities/contact.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
+import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
 import { createPostActivities } from '../../activities/post.js';
@@ -15,9 +16,12 @@ import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { createAuthenticator } from '../../adapters/authentication/authenticator.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
+import type { Scanner } from '../../adapters/files/clamd.js';
+import { createInspector } from '../../adapters/files/inspect.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
+import { createFileCheckStore } from '../../adapters/postgres/file-check-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
@@ -48,6 +52,8 @@ export async function openDesk(
     prepare?: (catalogue: Catalogue) => Catalogue;
     settings?: Partial<WebSettings>;
     sharedAddress?: string;
+    /** A virus scanner; none when left out. */
+    scan?: Scanner;
   } = {},
 ) {
   const { prepare = (one: Catalogue) => one } = options;
@@ -90,11 +96,18 @@ export async function openDesk(
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+  const files = createFileChecks({
+    inspect: createInspector(options.scan ?? null),
+    checks: createFileCheckStore(record.db),
+    documents,
+    clock,
+  });
   const mails = createMailActivities({
     intake,
     contacts,
     catalogue,
     documents,
+    files,
     delivery,
     addressing,
     authenticate: createAuthenticator({ by: 'header', authserv: 'mx.tip-desk.example' }),
@@ -124,6 +137,7 @@ export async function openDesk(
     ledger,
     contacts,
     registers,
+    files,
     delivery,
     words,
     addressing,
@@ -235,9 +249,19 @@ export async function openDesk(
       return id;
     },
 
+    /** What the sweep does every two minutes. */
+    async sweep(): Promise<void> {
+      await mails.sweepReceipts({ at: clock.now() });
+    },
+
     /** Every mail that has arrived at any addressee, oldest first. */
     async mails(): Promise<StoredMail[]> {
       return (await openMailFolder(folder)).list().reverse();
+    },
+
+    /** The plain text of such a mail, as its reader sees it. */
+    async mailText(id: string): Promise<string> {
+      return (await (await openMailFolder(folder)).read(id)).text;
     },
 
     /** The bytes of such a mail. */

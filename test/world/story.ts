@@ -10,6 +10,7 @@ import { createContactRoundActivities } from '../../activities/contact-round.js'
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDelivery } from '../../activities/delivery.js';
 import { createDigestActivities } from '../../activities/digest.js';
+import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
 import { createPostActivities } from '../../activities/post.js';
@@ -22,10 +23,12 @@ import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
 import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
+import { createInspector } from '../../adapters/files/inspect.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
+import { createFileCheckStore } from '../../adapters/postgres/file-check-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
@@ -131,6 +134,12 @@ export async function startStory(
   });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const opening = { isReleased: true, setSize: 1 };
+  const files = createFileChecks({
+    inspect: createInspector(null),
+    checks: createFileCheckStore(record.db),
+    documents,
+    clock,
+  });
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
@@ -152,6 +161,7 @@ export async function startStory(
         contacts: stores.contacts,
         catalogue,
         documents,
+        files,
         delivery,
         addressing,
         startMail: (receiptId) => starts.mail(receiptId),

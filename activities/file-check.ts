@@ -1,0 +1,63 @@
+import type { DocumentStore } from '../adapters/documents/store.js';
+import type { Inspector } from '../adapters/files/inspect.js';
+import type { FileCheckStore } from '../adapters/postgres/file-check-store.js';
+import type { FileFinding } from '../domain/file-check.js';
+import type { Clock } from '../domain/clock.js';
+
+export interface FileChecksDeps {
+  inspect: Inspector;
+  checks: FileCheckStore;
+  documents: DocumentStore;
+  clock: Clock;
+}
+
+/** Why a stored file is not handed out. */
+export interface FileRefusal {
+  verdict: 'infected' | 'unscanned';
+  because: string;
+}
+
+export type FileChecks = ReturnType<typeof createFileChecks>;
+
+/** Looks at every file that comes in, and stands before every file that goes out. */
+export function createFileChecks({ inspect, checks, documents, clock }: FileChecksDeps) {
+  /** What is to be thought of a file; what must not be handed out is remembered by its hash. */
+  async function check(file: { name: string; sha256: string; bytes: Buffer }): Promise<FileFinding> {
+    const finding = await inspect(file);
+    const { sha256 } = file;
+    const { verdict, because } = finding;
+    if (verdict === 'infected' || verdict === 'unscanned')
+      await checks.save({ sha256, verdict, because, at: clock.now() });
+    else await checks.clear(sha256);
+    return finding;
+  }
+
+  return {
+    check,
+
+    /** Why a file is not handed out; null where it may be. One that nobody could scan before is scanned now. */
+    async findRefusal(sha256: string, name: string): Promise<FileRefusal | null> {
+      const known = await checks.find(sha256);
+      if (known?.verdict !== 'unscanned') return known ?? null;
+      const { verdict, because } = await check({ name, sha256, bytes: await documents.get(sha256) });
+      return verdict === 'infected' || verdict === 'unscanned' ? { verdict, because } : null;
+    },
+
+    /** Scans what could not be scanned before, at most so many; ends with the first that still cannot be. Returns how many it saw. */
+    async scanWaiting(limit: number): Promise<number> {
+      let seen = 0;
+      for (const sha256 of await checks.findUnscanned(limit)) {
+        const { verdict } = await check({ name: 'the file', sha256, bytes: await documents.get(sha256) });
+        if (verdict === 'unscanned') break;
+        seen += 1;
+      }
+      return seen;
+    },
+
+    /** Whether one of these is still not scanned. */
+    async isWaiting(hashes: readonly string[]): Promise<boolean> {
+      for (const sha256 of hashes) if ((await checks.find(sha256))?.verdict === 'unscanned') return true;
+      return false;
+    },
+  };
+}

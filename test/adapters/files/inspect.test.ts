@@ -1,0 +1,55 @@
+import { deflateRawSync } from 'node:zlib';
+import { createInspector } from '../../../adapters/files/inspect.js';
+import { packZip } from '../../world/zip.js';
+
+const inspect = createInspector(null);
+const verdict = async (name: string, bytes: Buffer): Promise<string> => {
+  const { verdict: is, because } = await inspect({ name, bytes });
+  return because === '' ? is : `${is}: ${because}`;
+};
+const pdf = (trailer: string): Buffer =>
+  Buffer.from(`%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<${trailer}>>\n%%EOF\n`);
+const MZ = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
+const CFB = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1000)]);
+
+describe('what the bytes of a file tell', () => {
+  it.each<[string, string, Buffer, string | RegExp]>([
+    ['a PDF', 'a.pdf', pdf('/Root 1 0 R'), 'sound'],
+    ['a protected PDF', 'a.pdf', pdf('/Root 1 0 R /Encrypt 5 0 R'), /^protected: a\.pdf/],
+    ['a PDF that speaks of encryption', 'a.pdf', pdf('/Title (Encrypt)'), 'sound'],
+    ['an old Word file', 'a.doc', CFB, 'sound'],
+    ['a protected Word file', 'a.docx', Buffer.concat([CFB, Buffer.from('EncryptedPackage', 'utf16le')]), /^protected/],
+    ['text', 'a.csv', Buffer.from('a;b\n1;2\n'), 'sound'],
+    ['nothing', 'a.csv', Buffer.alloc(0), /^empty/],
+    ['a program in disguise', 'a.pdf', MZ, /^dangerous: a\.pdf is a program/],
+    ['an archive', 'a.zip', packZip([{ name: 'x/ñandú.pdf', bytes: pdf('') }]), 'sound'],
+    ['an archive with a program', 'a.zip', packZip([{ name: 'x.exe', bytes: MZ }]), /^dangerous: a\.zip holds x\.exe/],
+    ['a protected archive', 'a.zip', packZip([{ name: 'x.pdf', bytes: pdf(''), isProtected: true }]), /^protected/],
+    [
+      'an archive that climbs out of its folder',
+      'a.zip',
+      packZip([{ name: '../../x.pdf', bytes: pdf('') }]),
+      /^dangerous/,
+    ],
+    ['an archive that breaks off', 'a.zip', packZip([{ name: 'x.pdf', bytes: pdf('') }]).subarray(0, 60), /^dangerous/],
+    [
+      'a bomb',
+      'a.zip',
+      packZip([{ name: 'x', bytes: Buffer.alloc(10), claims: 2 ** 31 }]),
+      /^dangerous: .* unpacks to 2048/,
+    ],
+  ])('%s', async (_what, name, bytes, expected) => {
+    const found = await verdict(name, bytes);
+    if (typeof expected === 'string') expect(found).toBe(expected);
+    else expect(found).toMatch(expected);
+  });
+
+  it('unpacks nothing', async () => {
+    const zeros = Buffer.alloc(300 * 1024 * 1024);
+    const packed = deflateRawSync(zeros.subarray(0, 64 * 1024 * 1024));
+    const bomb = packZip([{ name: 'zeros', bytes: packed, claims: zeros.length, isDeflated: true }]);
+    const before = process.memoryUsage().rss;
+    expect(await verdict('a.zip', bomb)).toMatch(/unpacks to 300 MiB/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+});

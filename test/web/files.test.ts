@@ -1,0 +1,163 @@
+import { createScanner } from '../../adapters/files/clamd.js';
+import type { Scanner } from '../../adapters/files/clamd.js';
+import { EICAR, startClamd } from '../world/clamd.js';
+import type { Clamd } from '../world/clamd.js';
+import { packZip } from '../world/zip.js';
+import { CYCLE, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+import { formBody, hiddenField } from './form.js';
+
+/*
+ * What strangers attach, from the mail to the page: viruses, files that nobody can open, links to somebody's cloud. The scanner is a
+ * real clamd (COORDINATOR_CLAMD), which is taken away and brought back.
+ */
+describe('files that come in', () => {
+  let desk: Desk;
+  let clamd: Clamd;
+  let isUp = true;
+  const scan: Scanner = (bytes) => createScanner({ host: '127.0.0.1', port: isUp ? clamd.port : 1 })(bytes);
+
+  beforeAll(async () => {
+    clamd = await startClamd();
+    desk = await openDesk({ scan });
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => {
+    await desk.stop();
+    await clamd.stop();
+  });
+  beforeEach(() => {
+    isUp = true;
+  });
+
+  const id = (party: string): string => `${CYCLE}/${party}`;
+  const contactOf = (party: string, role: string): string =>
+    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
+
+  /** An answer of a mission to its note, through the reply address. */
+  async function answer(party: string, text: string, files: { name: string; bytes: Buffer }[]): Promise<string> {
+    const note = desk.addressing.identify(`${id(party)}/request/mission`);
+    const raw = [
+      `From: <${contactOf(party, 'mission')}>`,
+      'Subject: Re: nota',
+      `Message-ID: <${Math.random()}@mission.example>`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      '--x',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      text,
+      ...files.flatMap(({ name, bytes }) => [
+        '--x',
+        `Content-Type: application/octet-stream; name="${name}"`,
+        'Content-Transfer-Encoding: base64',
+        `Content-Disposition: attachment; filename="${name}"`,
+        '',
+        bytes.toString('base64'),
+      ]),
+      '--x--',
+      '',
+    ].join('\r\n');
+    return desk.receive(raw, note.replyAddress, 'reply', note.id);
+  }
+  const request = (party: string) =>
+    desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
+  const submissions = (party: string) =>
+    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
+  const attachmentsOf = async (receiptId: string) =>
+    (await desk.db.selectFrom('receipt').select('summary').where('id', '=', receiptId).executeTakeFirstOrThrow())
+      .summary?.attachments ?? [];
+  const acknowledgements = async (party: string): Promise<string[]> => {
+    const found = (await desk.mails()).filter(
+      (mail) => mail.to.includes(contactOf(party, 'mission')) && mail.messageId?.includes('/acknowledgement/'),
+    );
+    return Promise.all(found.map(async ({ id: mail }) => (await desk.mailText(mail)).replaceAll(/\s+/g, ' ')));
+  };
+
+  it('with a virus close nothing, rest the ladder, and are handed out to nobody', async () => {
+    const mail = await answer('BRA', 'Segue o relatório.', [{ name: 'relatorio.pdf', bytes: EICAR }]);
+    expect(await submissions('BRA')).toEqual([]);
+    expect((await request('BRA')).hold_until).not.toBeNull();
+    expect(await acknowledgements('BRA')).toEqual([]);
+    const page = await desk.page(`/desk/mail/received/${mail}`);
+    expect(page.body).toContain('Eicar-Signature');
+    const [file] = await attachmentsOf(mail);
+    const download = await desk.page(`/desk/documents/${file?.sha256}`);
+    expect(download.statusCode).toBe(403);
+    expect(download.body).toContain('the scanner finds');
+    const { body } = await desk.page(`/desk/requests/${id('BRA')}`);
+    expect(body).toContain('the sender has not been told that it was received');
+  });
+
+  it('are held while the scanner is down, and filed by themselves once it is back', async () => {
+    isUp = false;
+    const mail = await answer('PER', 'Adjunto.', [{ name: 'informe.csv', bytes: Buffer.from('a;b\n1;2\n') }]);
+    expect(await submissions('PER')).toEqual([]);
+    expect((await request('PER')).hold_until).not.toBeNull();
+    const [file] = await attachmentsOf(mail);
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(503);
+    await desk.sweep();
+    expect(await submissions('PER')).toEqual([]);
+
+    isUp = true;
+    await desk.sweep();
+    expect(await submissions('PER')).toHaveLength(1);
+    expect((await submissions('PER'))[0]?.received_at).toBe('2026-12-10T15:00:00.000Z');
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(200);
+    expect(await acknowledgements('PER')).toHaveLength(1);
+    await desk.sweep();
+    expect(await submissions('PER')).toHaveLength(1);
+  });
+
+  it('with a virus that nobody could see at first go to a person after all', async () => {
+    isUp = false;
+    await answer('CHL', 'Adjunto.', [{ name: 'informe.doc', bytes: EICAR }]);
+    isUp = true;
+    await desk.sweep();
+    expect(await submissions('CHL')).toEqual([]);
+    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('CHL')).execute();
+    expect(message).toMatchObject([{ awaits_scan: false, doubt: expect.stringContaining('Eicar') }]);
+  });
+
+  it('that need a password are told to their sender once, in its language, and close nothing', async () => {
+    const bytes = packZip([{ name: 'rapport.pdf', bytes: Buffer.alloc(40), isProtected: true }]);
+    await answer('HTI', 'Veuillez trouver ci-joint le rapport.', [{ name: 'rapport.zip', bytes }]);
+    expect(await submissions('HTI')).toEqual([]);
+    const [told, ...others] = await acknowledgements('HTI');
+    expect(others).toEqual([]);
+    expect(told).toContain('« rapport.zip »');
+    expect(told).toContain('protégé par un mot de passe');
+    const { body } = await desk.page(`/desk/requests/${id('HTI')}`);
+    expect(body).toContain('rapport.zip is protected by a password; the sender has been told');
+  });
+
+  it('that lie on somebody’s cloud are asked for', async () => {
+    await answer('ARG', 'El informe está en https://drive.google.com/file/d/1/view', []);
+    expect(await submissions('ARG')).toEqual([]);
+    const [told] = await acknowledgements('ARG');
+    expect(told).toContain('drive.google.com');
+    expect(told).toContain('agradecería recibirlo como archivo adjunto');
+  });
+
+  it('that are sound are an answer, whatever their words link to', async () => {
+    await answer('URY', 'Ver https://drive.google.com/x', [{ name: 'informe.csv', bytes: Buffer.from('a;b\n') }]);
+    expect(await submissions('URY')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a virus', EICAR, 'informe.pdf', /antivirus|antivírus|virus/],
+    ['a program', Buffer.from('echo'), 'informe.bat', /programa|program/],
+    ['nothing', Buffer.alloc(0), 'informe.pdf', /vacío|empty/],
+  ])('on the page with %s are refused there and then, and nothing is filed', async (_what, bytes, name, words) => {
+    const path = desk.answerPath('PAN');
+    const nonce = hiddenField((await desk.read(path)).body, 'nonce');
+    const form = await formBody({ nonce, text: 'Adjunto.' }, [{ name, bytes: new Uint8Array(bytes) }]);
+    const answered = await desk.post(path, form);
+    expect(answered.statusCode).toBe(422);
+    expect(answered.body).toContain(name);
+    expect(answered.body).toMatch(words);
+    expect(await submissions('PAN')).toEqual([]);
+  });
+});
