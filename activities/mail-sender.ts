@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { MailTransport } from '../adapters/smtp/transport.js';
 import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { subjectCode } from '../domain/reply-address.js';
+import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import type { Addressing } from './addressing.js';
 
 export interface SenderDeps {
@@ -22,6 +23,8 @@ export interface SendOutcome {
 export interface MailSender {
   /** `at` is business time for the record. A mail that was settled before is not offered again. Throws TransportDown. */
   send(mailOutId: string, at: string): Promise<SendOutcome>;
+  /** Records that a mail which its server has put off again and again is not offered any more. */
+  giveUp(mailOutId: string, at: string, reply: string): Promise<SendOutcome>;
   /**
    * What became of a mail that is another request's to send: waited for some seconds, then deferred. After an hour without an
    * outcome it is sent from here. Throws TransportDown.
@@ -49,6 +52,13 @@ export function createMailSender({ outbox, transport, addressing, fromName }: Se
 
   return {
     send,
+
+    async giveUp(mailOutId, at, words) {
+      const mail = await outbox.findMail(mailOutId);
+      const reply = `put off for ${DEFERRED_WORKING_DAYS} working days, and given up: ${words}`;
+      if (mail) await outbox.settleMail({ mail, status: 'failed', reply, at });
+      return { status: 'failed', reply };
+    },
 
     async awaitOutcome(mailOutId, at) {
       for (let wait = 0; ; wait += 1) {

@@ -16,6 +16,7 @@ import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
+import { isSoftBounce, SOFT_BOUNCE_LIMIT, softBounceScore } from '../domain/soft-bounce.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
@@ -293,12 +294,13 @@ export function createMailActivities({
     }
     if (receipt.outcome !== 'bounce') return;
     const origin = await findOrigin(receipt, mail);
-    const repeated = origin ? await failContact(origin, { receipt, verdict, at }) : [];
+    const failed = origin ? await failContact(origin, { receipt, verdict, at }) : null;
     for (const requestId of origin?.requestIds ?? []) {
       const detail = receipt.detail ?? '';
-      const again = repeated.find((one) => one.requestId === requestId)?.rung;
+      const again = failed?.repeated.find((one) => one.requestId === requestId)?.rung;
+      const isGone = failed?.isDead === true || isHard(verdict, mail);
       await delivery.bounce(
-        { requestId, receiptId, contact: origin?.contact ?? '', isHard: isHard(verdict, mail), detail, again },
+        { requestId, receiptId, contact: origin?.contact ?? '', isHard: isGone, detail, again },
         at,
       );
     }
@@ -333,15 +335,26 @@ export function createMailActivities({
     return known !== undefined && replacementOf(known, await contacts.findChanges(known.code), contact) !== null;
   }
 
-  /** An address that is itself at fault is written to no more; a refusal for another reason leaves it in use. */
+  /**
+   * An address that is itself at fault is written to no more, nor one from which too many mails have come back lately; a refusal for
+   * another reason leaves it in use.
+   */
   async function failContact(
     { contact, mailOutId, party }: MailOrigin,
     { receipt, verdict, at }: { receipt: ReceiptRow; verdict: MailVerdict; at: string },
-  ): Promise<RepeatedRung[]> {
+  ): Promise<{ isDead: boolean; repeated: RepeatedRung[] }> {
     const known = catalogue.parties.find(({ code }) => code === party);
-    if (contact === null || !known || !verdict.recipients.some(({ hard }) => hard)) return [];
+    if (contact === null || !known) return { isDead: false, repeated: [] };
+    const { id } = receipt;
     const words = receipt.detail ?? 'the mail came back';
-    return contacts.fail(known, failureOf({ contact, id: `bounce/${receipt.id}`, at, words }), mailOutId);
+    const isHardFault = verdict.recipients.some(({ hard }) => hard);
+    const soft = !isHardFault && isSoftBounce(verdict.recipients);
+    const bounces = soft ? await contacts.noteSoftBounce({ id, contact, at: receipt.received_at, words }) : [];
+    const isWornOut = softBounceScore(bounces, at) >= SOFT_BOUNCE_LIMIT;
+    if (!isHardFault && !isWornOut) return { isDead: false, repeated: [] };
+    const why = isWornOut ? `${bounces.length} mails have come back from it lately; the last: ${words}` : words;
+    const failure = failureOf({ contact, id: `bounce/${id}`, at, words: why });
+    return { isDead: true, repeated: await contacts.fail(known, failure, mailOutId) };
   }
 
   return {

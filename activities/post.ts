@@ -12,7 +12,7 @@ import type {
   RequestRow,
   WaitingRung,
 } from '../adapters/postgres/outbox-store.js';
-import { dayOff } from '../domain/calendar.js';
+import { dayOff, workingDaysBetween } from '../domain/calendar.js';
 import { reasonOf } from '../domain/bounce-reason.js';
 import { failureOf, partyNow } from '../domain/contact.js';
 import { instantAfterPost, isJoinable, joiningRung } from '../domain/joint-post.js';
@@ -24,6 +24,7 @@ import { refusalToAcknowledge } from '../domain/acknowledgement.js';
 import type { AcknowledgedMail } from '../domain/acknowledgement.js';
 import { MAIL_CLASSES } from '../domain/mail-class.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
+import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
@@ -93,9 +94,12 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     for (const mail of mails) {
       // What left with the post of another request is that one's to send.
       const isOwn = mail.step_key.startsWith(`${requestId}/${rung}/`);
-      const { status, reply } = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
+      const offered = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
+      const isWornOut = offered.status === 'deferred' && isOwn && isPutOffTooLong(mail.dated_at, at);
+      const { status, reply } = isWornOut ? await sender.giveUp(mail.id, at, offered.reply) : offered;
       posts.push({ contact: mail.contact ?? '', status, detail: reply });
-      if (status === 'failed' && mail.contact !== null && reasonOf(statusIn(reply), reply).hard) {
+      const isDead = isWornOut || reasonOf(statusIn(reply), reply).hard;
+      if (status === 'failed' && mail.contact !== null && isDead) {
         const party = partyOf(catalogue, requestId);
         const change = failureOf({ contact: mail.contact, id: `refused/${mail.id}`, at, words: reply });
         isRepeated ||= (await contacts.fail(party, change, mail.id)).length > 0;
@@ -106,6 +110,13 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
     const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context, openItems));
     const others = claim.claim === 'mails' ? claim.mails.filter((one) => mails.every(({ id }) => id !== one.id)) : [];
     return [...posts, ...(await offer(others, effect))];
+  }
+
+  /** A server that has put a mail off for working days will not take it. */
+  function isPutOffTooLong(since: string, at: string): boolean {
+    const { headquarters } = catalogue;
+    const [from, to] = [dateIn(since, headquarters.zone), dateIn(at, headquarters.zone)];
+    return workingDaysBetween(headquarters, from, to) >= DEFERRED_WORKING_DAYS;
   }
 
   /**

@@ -104,6 +104,13 @@ export function addWorkingDays(calendar: Calendar, date: IsoDate, count: number,
   return countWorkingDays(calendar, date, count, party).date;
 }
 
+/** Working days after `from`, up to and with `to`; 0 when `to` is not later. */
+export function workingDaysBetween(calendar: Calendar, from: IsoDate, to: IsoDate): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (dayOff(calendar, day) === null) count += 1;
+  return count;
+}
+
 /**
  * The date so many working days after `date`, or before it where `count` is negative, with the holidays that did not count; those
  * on a Saturday or a Sunday are not among them. The day itself never counts. With the calendar of a party: working days at both

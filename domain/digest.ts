@@ -1,4 +1,4 @@
-import { dayOff, nearestWorkingDay } from './calendar.js';
+import { nearestWorkingDay, workingDaysBetween } from './calendar.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
 import { cycleOf, partyCodeOf } from './ids.js';
@@ -317,13 +317,6 @@ function postsOf(request: DigestRequest, at: IsoInstant): ForecastPost[] {
 function rolesOn(parties: Party[], requestId: string, roles: Role[]): Role[] {
   const party = parties.find((one) => one.code === partyCodeOf(requestId));
   return party ? roles.filter((role) => contactsFor(party, [role]).length > 0) : [];
-}
-
-/** Working days after `from`, up to and with `to`; 0 when `to` is not later. */
-export function workingDaysBetween(calendar: Calendar, from: IsoDate, to: IsoDate): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (dayOff(calendar, day) === null) count += 1;
-  return count;
 }
 
 function lineOf(parties: Party[], requestId: string): { name: string; page: DigestPage } {

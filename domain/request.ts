@@ -33,6 +33,8 @@ import type {
 
 /** A mail server that says 'later' is asked again after these minutes; then the post counts as failed (about three days). */
 const RETRY_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 240, ...Array.from({ length: 16 }, () => 240)];
+/** Since version 2 of the rules for a week: three working days, with a weekend and holidays among them, are told by whoever sends. */
+const LONGER_RETRY_MINUTES = [...RETRY_MINUTES, ...Array.from({ length: 24 }, () => 240)];
 
 /** The state of a request at its opening, before anything was decided. */
 export function openRequest(input: {
@@ -520,7 +522,7 @@ function posted(draft: Draft, event: Extract<RequestEvent, { type: 'posted' }>):
   const has = (status: PostOutcome['status']): PostOutcome | undefined =>
     event.posts.find((post) => post.status === status);
   const postponed = has('postponed');
-  const retryMinutes = RETRY_MINUTES[attempts - 1];
+  const retryMinutes = (draft.version >= 2 ? LONGER_RETRY_MINUTES : RETRY_MINUTES)[attempts - 1];
   if (has('cancelled')) {
     draft.leaveOut(rung.id, 'an answer was on record before it left');
   } else if (postponed) {

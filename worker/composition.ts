@@ -119,6 +119,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
     domain: config.mailDomain,
     accessToken: hasPassword(config.smtpUrl) ? null : accessToken,
+    rate: config.sendingRate,
     refuseReserved: !config.isDemonstration,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });

@@ -10,6 +10,7 @@ import { readScannerPlace } from '../adapters/files/clamd.js';
 import type { ScannerPlace } from '../adapters/files/clamd.js';
 import { readAccount } from '../adapters/imap/account.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
+import type { SendingRate } from '../adapters/smtp/rate-gate.js';
 import type { OAuthSetting } from '../adapters/oauth/access-token.js';
 
 /** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */
@@ -63,6 +64,10 @@ export interface Config {
   mailbox: MailboxAccount | null;
   /** How the provider of the mailbox gives tokens in place of passwords, for IMAP and for sending; null with passwords. */
   oauth: OAuthSetting | null;
+  /** Files of the key and the certificate that the SMTP port offers STARTTLS with; null without. */
+  tls: { key: string; cert: string } | null;
+  /** How many mails may leave within a minute, at all and to one domain. */
+  sendingRate: SendingRate;
   /** The virus scanner that every file is shown to; null where there is none. */
   scanner: ScannerPlace | null;
   /** The one address that all mail leaves from and comes back to; null where every mail has a signed address of its own. */
@@ -106,6 +111,8 @@ function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
 }
 
+const rate = z.coerce.number('must be a whole number, 1 to 10000').int().min(1).max(10_000);
+
 const schema = z.object({
   COORDINATOR_DATA: z.string().default('.data'),
   COORDINATOR_BIND: z
@@ -146,6 +153,10 @@ const schema = z.object({
   MAIL_OAUTH_REFRESH_TOKEN: z.string().optional(),
   MAIL_OAUTH_SCOPE: z.string().optional(),
   COORDINATOR_SHARED_ADDRESS: address.optional(),
+  COORDINATOR_TLS_KEY: z.string().optional(),
+  COORDINATOR_TLS_CERT: z.string().optional(),
+  COORDINATOR_MAILS_PER_MINUTE: rate.optional(),
+  COORDINATOR_MAILS_PER_DOMAIN: rate.optional(),
   CLAMD_URL: z
     .string()
     .refine(
@@ -200,6 +211,15 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     'The refresh token of the mailbox; without one the client asks with its own credentials',
   ),
   variable('MAIL_OAUTH_SCOPE', null, null, 'The scope that is asked for'),
+  variable('COORDINATOR_TLS_KEY', null, null, 'File of the private key (PEM) with which the SMTP port offers STARTTLS'),
+  variable('COORDINATOR_TLS_CERT', null, null, 'File of its certificate chain (PEM); both are read anew every hour'),
+  variable(
+    'COORDINATOR_MAILS_PER_MINUTE',
+    null,
+    null,
+    'Mails that may leave within a minute, as the provider allows (Microsoft 365: 30); without limit when not set',
+  ),
+  variable('COORDINATOR_MAILS_PER_DOMAIN', null, null, 'Mails that may leave to one domain within a minute'),
   variable(
     'CLAMD_URL',
     null,
@@ -305,6 +325,11 @@ export function loadConfig(
     isDemonstration: values.SMTP_URL === undefined,
     mailbox: readAccount(values.IMAP_URL ?? ''),
     oauth: oauthOf(values),
+    tls: tlsOf(values),
+    sendingRate: {
+      perMinute: values.COORDINATOR_MAILS_PER_MINUTE ?? null,
+      perDomain: values.COORDINATOR_MAILS_PER_DOMAIN ?? null,
+    },
     scanner: readScannerPlace(values.CLAMD_URL ?? ''),
     sharedAddress: values.COORDINATOR_SHARED_ADDRESS?.toLowerCase() ?? null,
     publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
@@ -336,6 +361,10 @@ function oauthOf(values: z.infer<typeof schema>): OAuthSetting | null {
   };
 }
 
+function tlsOf({ COORDINATOR_TLS_KEY: key, COORDINATOR_TLS_CERT: cert }: z.infer<typeof schema>): Config['tls'] {
+  return key === undefined || cert === undefined ? null : { key: pathOf(key, key), cert: pathOf(cert, cert) };
+}
+
 function domainOf(mailAddress: string | undefined): string | undefined {
   return mailAddress?.slice(mailAddress.lastIndexOf('@') + 1).toLowerCase();
 }
@@ -364,6 +393,8 @@ function missing(given: Record<string, string>): string[] {
   if (isSet('SMTP_URL') && isSet('COORDINATOR_SHARED_ADDRESS'))
     need('IMAP_URL', 'together with COORDINATOR_SHARED_ADDRESS: answers come into that mailbox');
   if (isSet('MAIL_OAUTH_TOKEN_URL')) need('MAIL_OAUTH_CLIENT_ID', 'together with MAIL_OAUTH_TOKEN_URL');
+  if (isSet('COORDINATOR_TLS_CERT')) need('COORDINATOR_TLS_KEY', 'together with COORDINATOR_TLS_CERT');
+  if (isSet('COORDINATOR_TLS_KEY')) need('COORDINATOR_TLS_CERT', 'together with COORDINATOR_TLS_KEY');
   const account = readAccount(given.IMAP_URL ?? '');
   if (account?.password === null)
     need('MAIL_OAUTH_TOKEN_URL', 'where IMAP_URL holds no password: imaps://user:password@host/INBOX');

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { createMailListener } from '../adapters/smtp/listener.js';
-import type { MailListener, MailLog, Receipt } from '../adapters/smtp/listener.js';
+import type { MailListener, MailLog, Receipt, TlsFiles } from '../adapters/smtp/listener.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readEnvelope } from '../adapters/imap/recipient.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
@@ -10,6 +11,7 @@ import type { Database } from '../adapters/postgres/database.js';
 import type { IntakeStore, NewReceipt } from '../adapters/postgres/intake-store.js';
 import { openMailboxLedger } from '../adapters/postgres/mailbox-store.js';
 import type { Clock } from '../domain/clock.js';
+import { ConfigError } from './config.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { Addressing } from '../activities/addressing.js';
 
@@ -19,6 +21,8 @@ export interface IntakeDeps {
   addressing: Addressing;
   secrets: readonly string[];
   uploadPage: string;
+  /** Files of key and certificate for STARTTLS; none when left out. */
+  tls?: { key: string; cert: string } | null;
   documents: DocumentStore;
   intake: IntakeStore;
   clock: Clock;
@@ -26,14 +30,17 @@ export interface IntakeDeps {
   log: MailLog;
 }
 
+const RENEW_EVERY_MS = 3_600_000;
 const MAX_SIZE = 40 * 1024 * 1024;
 /** A start that fails is tried again after these waits; then the sweep has it. */
 const START_WAITS_MS = [200, 500, 1000, 2000, 5000];
 
 /** Opens the door for answers: raw bytes and receipt rows are committed before the sender is told 'accepted'. */
 export async function openIntake(deps: IntakeDeps): Promise<MailListener> {
-  const { host, port, addressing, secrets, uploadPage, documents, intake, clock, log } = deps;
-  return createMailListener({
+  const { tls = null, host, port, addressing, secrets, uploadPage, documents, intake, clock, log } = deps;
+  const pair = tls === null ? null : await readTls(tls);
+  const listener = await createMailListener({
+    ...(pair === null ? {} : { tls: pair }),
     host,
     port,
     domain: addressing.domain,
@@ -49,6 +56,30 @@ export async function openIntake(deps: IntakeDeps): Promise<MailListener> {
     },
     log,
   });
+  if (tls === null) return listener;
+  // Certificates are renewed by others, while we run.
+  const timer = setInterval(() => {
+    readTls(tls).then(
+      (files) => listener.renew(files),
+      (error: unknown) => log.warn({ error: String(error) }, 'the certificate is kept'),
+    );
+  }, RENEW_EVERY_MS);
+  return {
+    ...listener,
+    stop: () => {
+      clearInterval(timer);
+      return listener.stop();
+    },
+  };
+}
+
+/** @throws ConfigError that names the variable of the file that cannot be read. */
+async function readTls(tls: { key: string; cert: string }): Promise<TlsFiles> {
+  const read = (file: string, variable: string): Promise<Buffer> =>
+    readFile(file).catch((cause: Error) => {
+      throw new ConfigError(`${variable} names ${file}, which cannot be read: ${cause.message}`, { cause });
+    });
+  return { key: await read(tls.key, 'COORDINATOR_TLS_KEY'), cert: await read(tls.cert, 'COORDINATOR_TLS_CERT') };
 }
 
 export interface MailboxIntakeDeps extends Omit<IntakeDeps, 'host' | 'port' | 'uploadPage'> {

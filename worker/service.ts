@@ -16,7 +16,7 @@ import { createSignInLink } from '../web/session.js';
 import { systemClock } from './clock.js';
 import { compose, connectEngine, connectWorker, openRecord } from './composition.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
-import { loadConfig } from './config.js';
+import { ConfigError, loadConfig } from './config.js';
 import type { Config } from './config.js';
 import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
@@ -106,6 +106,7 @@ async function startIntake(
     host: config.bind,
     port: config.smtpPort,
     uploadPage: config.publicUrl,
+    tls: config.tls,
   });
   const token = mailbox?.password === null ? accessToken : null;
   const watch =
@@ -268,7 +269,7 @@ function untilSignal(): Promise<void> {
 /** A fault that a person can mend is a sentence; any other is told whole. */
 function wordsOf(fault: unknown): unknown {
   if (fault instanceof CatalogueInvalid) return formatFaults(fault.faults);
-  return fault instanceof ServerUnreachable ? fault.message : fault;
+  return fault instanceof ServerUnreachable || fault instanceof ConfigError ? fault.message : fault;
 }
 
 await main().catch((fault: unknown) => {

@@ -31,6 +31,26 @@ export function createContactStore(db: Database) {
       await db.transaction().execute((trx) => recordChange(trx, party, change));
     },
 
+    /** Records that a mail came back without condemning its address. Returns the instants of all such since the last change of it. */
+    async noteSoftBounce(bounce: { id: string; contact: string; at: string; words: string }): Promise<string[]> {
+      const { contact } = bounce;
+      await db
+        .insertInto('soft_bounce')
+        .values(bounce)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+      const since = await db
+        .selectFrom('contact_change')
+        .select('at')
+        .where('contact', '=', contact)
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const query = db.selectFrom('soft_bounce').select('at').where('contact', '=', contact);
+      const rows = await (since ? query.where('at', '>', since.at) : query).orderBy('at').execute();
+      return rows.map(({ at }) => at);
+    },
+
     /**
      * Records that an address takes no mail. The steps of the mail that came back are planned for the alternate, where there is
      * one that they did not go to. Returns them, at a repeat as well.

@@ -365,6 +365,17 @@ create table file_check (
 );
 `;
 
+/** Mails that came back from an address without condemning it: how many there were lately decides. */
+const SOFT_BOUNCE = `
+create table soft_bounce (
+  id text primary key,
+  contact text not null,
+  at timestamptz not null,
+  words text not null
+);
+create index soft_bounce_contact on soft_bounce (contact, at);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -376,4 +387,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0012-doubt': statements(DOUBT),
   '0013-mailbox': statements(MAILBOX),
   '0014-file-check': statements(FILE_CHECK),
+  '0015-soft-bounce': statements(SOFT_BOUNCE),
 };

@@ -317,6 +317,14 @@ export interface RegisterChangeTable {
   recorded_at: Generated<string>;
 }
 
+/** A mail that came back from a contact's address without condemning it. */
+export interface SoftBounceTable {
+  id: string;
+  contact: string;
+  at: string;
+  words: string;
+}
+
 /** A file that is not to be handed out: `infected`, or `unscanned` until the scanner has seen it. */
 export interface FileCheckTable {
   sha256: string;
@@ -364,6 +372,7 @@ export interface Schema {
   absence: AbsenceTable;
   register_change: RegisterChangeTable;
   file_check: FileCheckTable;
+  soft_bounce: SoftBounceTable;
   mailbox: MailboxTable;
   mailbox_mail: MailboxMailTable;
 }

@@ -32,6 +32,12 @@ export interface MailLog {
   warn(fields: object, message: string): void;
 }
 
+/** Private key and certificate chain, PEM. */
+export interface TlsFiles {
+  key: Buffer;
+  cert: Buffer;
+}
+
 export interface MailListenerOptions {
   /** 0 takes any free port. */
   port: number;
@@ -51,12 +57,16 @@ export interface MailListenerOptions {
   isKnown?: (id: string) => Promise<boolean>;
   /** Commits the receipt. When it rejects, the sender is told 451 and tries again later. */
   receive: (receipt: Receipt) => Promise<void>;
+  /** With it STARTTLS is offered (RFC 3207); mail in the open is taken as well, as from any exchanger. */
+  tls?: TlsFiles;
   log: MailLog;
 }
 
 export interface MailListener {
   /** The port that is listened on. */
   port: number;
+  /** Takes a renewed key and certificate. */
+  renew(tls: TlsFiles): void;
   /** Stops listening; mails in the middle of arriving get three seconds. */
   stop(): Promise<void>;
 }
@@ -73,6 +83,8 @@ class SmtpReply extends Error {
   }
 }
 
+/** Whoever tries so many addresses in one session is guessing: a signature is found by guessing in 10^17 years, a name sooner. */
+const MOST_UNKNOWN = 10;
 const CLOSE_TIMEOUT_MS = 3000;
 const SOCKET_TIMEOUT_MS = 120_000;
 
@@ -83,10 +95,13 @@ const SOCKET_TIMEOUT_MS = 120_000;
  */
 export async function createMailListener(options: MailListenerOptions): Promise<MailListener> {
   const { host, port, maxSize, log } = options;
+  /** Unknown addresses that each session has tried. */
+  const unknown = new Map<string, number>();
   const server = new SMTPServer({
     name: options.domain,
     banner: 'Answers to the Coordinator',
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: options.tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
+    ...options.tls,
     authOptional: true,
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: true,
@@ -99,9 +114,17 @@ export async function createMailListener(options: MailListenerOptions): Promise<
       const declared = Number(((address.args as { SIZE?: string } | false | undefined) || {}).SIZE ?? 0);
       done(declared > maxSize ? tooLarge(options) : null);
     },
-    onRcptTo: ({ address }, _session, done) => {
+    onClose: (session) => void unknown.delete(session.id),
+    onRcptTo: ({ address }, session, done) => {
       findRecipient(address, options).then(
-        (recipient) => done(recipient === null ? unknownAddress(address) : null),
+        (recipient) => {
+          if (recipient !== null) return done(null);
+          const count = (unknown.get(session.id) ?? 0) + 1;
+          unknown.set(session.id, count);
+          if (count < MOST_UNKNOWN) return done(unknownAddress(address));
+          log.warn({ remoteAddress: session.remoteAddress }, 'a client that tries out addresses was sent away');
+          done(new SmtpReply(421, '4.7.0', 'Too many unknown addresses, closing the connection'));
+        },
         (error: unknown) => {
           log.warn({ address, error: wordsOf(error) }, 'a recipient could not be checked');
           done(new SmtpReply(451, '4.3.0', 'The address cannot be checked now, please try again'));
@@ -133,6 +156,7 @@ export async function createMailListener(options: MailListenerOptions): Promise<
   ]);
   return {
     port: (listening.address() as AddressInfo).port,
+    renew: (tls) => server.updateSecureContext(tls),
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
 }

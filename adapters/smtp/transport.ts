@@ -1,8 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
 import type { MailAddress } from '../../domain/mail-class.js';
 import { LOOP_HEADER } from '../../domain/mail-class.js';
 import type { AccessToken } from '../oauth/access-token.js';
+import { createRateGate } from './rate-gate.js';
+import type { SendingRate } from './rate-gate.js';
 import { isReservedAddress } from './reserved-domain.js';
 
 export interface OutgoingMail {
@@ -70,6 +73,8 @@ export interface MailTransportOptions {
   refuseReserved: boolean;
   /** Connections kept open; 1 to 5. */
   maxConnections?: number;
+  /** How many mails may leave within a minute; without limit when left out. */
+  rate?: SendingRate;
   /** Signs in in place of a password (XOAUTH2), where the URL names a user. */
   accessToken?: AccessToken | null;
   /** Name said in EHLO; the machine's own when left out. */
@@ -91,9 +96,12 @@ const DOWN_CODES = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ETLS', 'EREQUIRETLS'
 /** nodemailer names no stage for these; a connection that broke later must not be taken for one that never was. */
 const DOWN_WORDS = /^(Invalid greeting|Greeting never received|Connection timeout)|SSL routines|certificate/;
 const TIMEOUT_MS = 30_000;
+/** Whoever would have to wait for longer asks again: an activity has five minutes. */
+const LONGEST_WAIT_MS = 3 * 60_000;
 
 export function createMailTransport(options: MailTransportOptions): MailTransport {
-  const { accessToken = null } = options;
+  const { accessToken = null, rate = { perMinute: null, perDomain: null } } = options;
+  const gate = createRateGate(rate);
   const transport = nodemailer.createTransport({
     url: options.url,
     pool: true,
@@ -124,6 +132,11 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
       return { recipients: [...refused.map(refuse), ...results] };
 
       async function sendTo(recipients: MailAddress[]): Promise<RecipientResult[]> {
+        for (const { address } of recipients) {
+          const wait = gate.reserve(address.slice(address.lastIndexOf('@') + 1).toLowerCase(), LONGEST_WAIT_MS);
+          if (wait === null) return recipients.map(putOff);
+          if (wait > 0) await delay(wait);
+        }
         try {
           const info = await transport.sendMail(toMessage({ ...mail, to: recipients }, options.domain));
           return readOutcome(
@@ -200,6 +213,15 @@ function toResult(address: string, failure: SmtpFailure): RecipientResult {
 function codeOf(response: string): number | null {
   const [code] = /^\d{3}/.exec(response) ?? [];
   return code === undefined ? null : Number(code);
+}
+
+function putOff({ address }: MailAddress): RecipientResult {
+  return {
+    address,
+    status: 'deferred',
+    code: null,
+    reply: 'not offered yet: as many mails as may leave within these minutes are waiting',
+  };
 }
 
 function refuse({ name, address }: MailAddress): RecipientResult {

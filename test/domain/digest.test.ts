@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addWorkingDays, dayOff } from '../../domain/calendar.js';
-import { isEmptyDigest, selectDigest, workingDaysBetween } from '../../domain/digest.js';
+import { workingDaysBetween } from '../../domain/calendar.js';
+import { isEmptyDigest, selectDigest } from '../../domain/digest.js';
 import type { DigestArrival, DigestFacts, DigestRequest, DigestTask } from '../../domain/digest.js';
 import { addDays } from '../../domain/iso-date.js';
 import type { Party } from '../../domain/mandate.js';

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createAddressing } from '../../activities/addressing.js';
 import { createCopies } from '../../activities/copy.js';
@@ -226,7 +227,7 @@ export async function openDesk(
     async receive(
       raw: string,
       recipient: string,
-      recipientKind: 'reply' | 'desk',
+      recipientKind: 'reply' | 'bounce' | 'desk',
       mailOutId: string | null,
     ): Promise<string> {
       const { sha256, size } = await documents.put(Buffer.from(raw));
@@ -247,6 +248,11 @@ export async function openDesk(
       await mails.fileReceipts({ receiptIds: [id], at: clock.now() });
       await mails.deliverFilings({ receiptIds: [id], at: clock.now() });
       return id;
+    },
+
+    /** From now on the mail server refuses or puts off what goes to these addresses: `reject.json` of the demonstration mailbox. */
+    async refuse(rules: { pattern: string; reply: string }[]): Promise<void> {
+      await writeFile(path.join(folder, 'reject.json'), JSON.stringify(rules));
     },
 
     /** What the sweep does every two minutes. */

@@ -86,6 +86,9 @@ describe('loadConfig', () => {
       },
       /IMAP_URL must be set together with COORDINATOR_SHARED_ADDRESS: answers come into that mailbox/,
     ],
+    [{ COORDINATOR_TLS_CERT: 'a.pem' }, /COORDINATOR_TLS_KEY must be set together with COORDINATOR_TLS_CERT/],
+    [{ COORDINATOR_MAILS_PER_MINUTE: '0' }, /COORDINATOR_MAILS_PER_MINUTE/],
+    [{ CLAMD_URL: 'clamd' }, /CLAMD_URL must be tcp:.*\(it is 'clamd'\)/],
     [{ COORDINATOR_SHARED_ADDRESS: 'tip' }, /COORDINATOR_SHARED_ADDRESS must be a mail address \(it is 'tip'\)/],
   ])('refuses %j', (env, words) => {
     expect(() => loadConfig(env)).toThrow(words);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -197,3 +198,66 @@ async function filesOf(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile())
     .map(({ name }) => name);
 }
+
+describe('a client of the listener', () => {
+  let folder: string;
+  let listener: MailListener;
+  const warnings: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'listener-'));
+    // Made for this test alone: `openssl req -x509`, for desk.example, a hundred years.
+    const [key, cert] = await Promise.all(
+      ['key', 'cert'].map((name) => readFile(path.resolve(`test/adapters/smtp/tls/${name}.pem`))),
+    );
+    listener = await createMailListener({
+      port: 0,
+      host: '127.0.0.1',
+      domain: DOMAIN,
+      secrets: [SECRET],
+      deskAddress: 'coordinator@desk.example',
+      maxSize: 1024 * 1024,
+      uploadPage: 'https://desk.example/answer',
+      store: await openFileStore(folder),
+      receive: async () => undefined,
+      tls: { key: key as Buffer, cert: cert as Buffer },
+      log: { info: () => undefined, warn: (_fields, words) => void warnings.push(words) },
+    });
+  });
+  afterAll(async () => {
+    await listener.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('is offered STARTTLS where there is a certificate, and is heard in the open as well', async () => {
+    const ca = await readFile(path.resolve('test/adapters/smtp/tls/cert.pem'));
+    const common = { host: '127.0.0.1', port: listener.port };
+    const mail = { raw: 'Subject: x\r\n\r\nx', envelope: { from: 'a@b.example', to: [REPLY] } };
+    const sealed = nodemailer.createTransport({ ...common, requireTLS: true, tls: { ca, servername: 'desk.example' } });
+    expect((await sealed.sendMail(mail)).response).toMatch(/^250 /);
+    const open = nodemailer.createTransport({ ...common, ignoreTLS: true });
+    expect((await open.sendMail(mail)).response).toMatch(/^250 /);
+    const stranger = nodemailer.createTransport({ ...common, requireTLS: true, tls: { servername: 'desk.example' } });
+    await expect(stranger.sendMail(mail)).rejects.toThrow(/self-signed/);
+  });
+
+  it('that tries out one address after the other is sent away, and others are not', async () => {
+    const guesser = await openDialogue(listener.port);
+    await guesser.say('EHLO guesser.example');
+    await guesser.say('MAIL FROM:<a@guesser.example>');
+    const answers: string[] = [];
+    for (let tries = 0; tries < 10; tries += 1) {
+      const guess = signAddress({ purpose: 'reply', id: KNOWN }, DOMAIN, `guess ${tries}`);
+      answers.push(await guesser.say(`RCPT TO:<${guess}>`));
+    }
+    expect(answers.slice(0, 9).every((answer) => answer.startsWith('550 5.1.1 No such address'))).toBe(true);
+    expect(answers[9]).toBe('421 4.7.0 Too many unknown addresses, closing the connection');
+    if (!guesser.socket.closed) await once(guesser.socket, 'close');
+    expect(warnings).toContain('a client that tries out addresses was sent away');
+    const other = await openDialogue(listener.port);
+    await other.say('EHLO other.example');
+    await other.say('MAIL FROM:<a@other.example>');
+    expect(await other.say(`RCPT TO:<${REPLY}>`)).toMatch(/^250/);
+    other.socket.destroy();
+  });
+});
