@@ -22,6 +22,8 @@ export interface Addressing {
   read(address: string): string | null;
   /** The ids of the mails of ours whose signed addresses or links stand in a text, in order, each once. */
   readAll(text: string): string[];
+  /** Where members of the office forward what came to them; a shared mailbox takes it at its one address. */
+  fileAddress: string;
   /** The desk's general address; the one address of a shared mailbox. */
   deskAddress: string;
   domain: string;
@@ -45,6 +47,7 @@ export function createAddressing(options: {
   return {
     domain,
     deskAddress: sharedAddress ?? `desk@${domain}`,
+    fileAddress: sharedAddress ?? `file@${domain}`,
     isShared: sharedAddress !== null,
     read: (address) => readAddress(address, domain, [secret])?.id ?? null,
     readAll: (text) => readSigned(text, domain, [secret]),

@@ -1,6 +1,5 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -9,6 +8,8 @@ import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
+import { originalOf } from './original.js';
+import type { Original } from './original.js';
 import { createGuessing } from './guess.js';
 
 export interface FilingDeps {
@@ -34,7 +35,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf(await readMail(await documents.get(receipt.raw_sha256)));
+    return guessOf((await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt)).mail);
   }
 
   /**
@@ -64,8 +65,8 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
       if (receipt.request_id === requestId && receipt.outcome === 'filed')
         return { because: `The request: the mail was filed for ${requestId} before.` };
     }
-    const mail = await readMail(await documents.get(receipt.raw_sha256));
-    for (const requestId of requestIds) await fileFor(requestId, { receipt, mail, as, at });
+    const original = await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
+    for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
     const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
     const outcome = as === 'answer' ? 'filed' : 'message';
     await intake.refile(receiptId, { outcome, requestId: requestIds[0] ?? null, detail, at, by });
@@ -74,11 +75,10 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
 
   async function fileFor(
     requestId: string,
-    { receipt, mail, as, at }: { receipt: ReceiptRow; mail: Mail; as: FiledAs; at: string },
+    { receipt, original, as, at }: { receipt: ReceiptRow; original: Original; as: FiledAs; at: string },
   ): Promise<void> {
-    const { received_at: receivedAt } = receipt;
+    const { mail, sender, receivedAt, forwardedBy } = original;
     const id = `filed-${mailKey(`${receipt.id}/${as}/${requestId}`)}`;
-    const sender = mail.from[0]?.address ?? receipt.envelope_from;
     const common = { id, requestId, receiptId: receipt.id, contact: null, sender, receivedAt, text: mail.text };
     if (as === 'message') {
       await intake.fileMessage(common, await delivery.holdFor(requestId, receivedAt), null);
@@ -89,7 +89,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
     for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
       files.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
     }
-    await intake.fileSubmission({ ...common, via: 'mail', files }, null);
+    await intake.fileSubmission({ ...common, via: 'mail', files, forwardedBy }, null);
     await delivery.submission(id, at);
   }
 

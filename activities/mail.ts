@@ -5,15 +5,17 @@ import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import { wasSent } from '../adapters/postgres/intake-store.js';
 import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { failureOf, replacementOf } from '../domain/contact.js';
+import { readForwarded } from '../domain/forwarded.js';
 import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
-import type { MailVerdict } from '../domain/mail-class.js';
+import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { isSoftBounce, SOFT_BOUNCE_LIMIT, softBounceScore } from '../domain/soft-bounce.js';
@@ -23,7 +25,10 @@ import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';
 import { FailureType, permanent } from './failure.js';
+import { createFiling } from './filing.js';
+import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
+import type { MailSender } from './mail-sender.js';
 
 export interface MailDeps {
   intake: IntakeStore;
@@ -31,6 +36,12 @@ export interface MailDeps {
   catalogue: Catalogue;
   documents: DocumentStore;
   files: FileChecks;
+  outbox: OutboxStore;
+  sender: MailSender;
+  /** Addresses of the members of the office, in lower case. */
+  staff: readonly string[];
+  /** Where the desk is, without a slash at the end. */
+  deskUrl: string;
   delivery: Delivery;
   addressing: Addressing;
   authenticate: Authenticator;
@@ -66,12 +77,29 @@ export function createMailActivities({
   catalogue,
   documents,
   files,
+  outbox,
+  sender,
+  staff,
+  deskUrl,
   delivery,
   addressing,
   authenticate,
   startMail,
 }: MailDeps) {
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
+  const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
+  const forwarding = createForwarding({
+    intake,
+    documents,
+    outbox,
+    sender,
+    addressing,
+    catalogue,
+    filing,
+    guess,
+    staff,
+    deskUrl,
+  });
 
   async function open(
     receiptId: string,
@@ -118,6 +146,10 @@ export function createMailActivities({
     if (receipt.outcome !== null)
       return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
     const origin = await findOrigin(receipt, mail);
+    if (ANSWERABLE.has(verdict.class) && mail.protection !== 'encrypted') {
+      const settled = await fileForwarded(receipt, mail, { origin, at });
+      if (settled !== null) return settled;
+    }
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
     const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
       await intake.settleReceipt(receiptId, { outcome, requestId, detail, at }, task);
@@ -151,6 +183,38 @@ export function createMailActivities({
       default:
         return settle('held', verdict.why.join('; '), 'heldMail');
     }
+  }
+
+  /**
+   * What the office itself sends to the desk: a mail that it forwards, or its word on one. Null for any other mail. Who may not
+   * forward is held: an address in a header proves little, so that nothing is filed before the member who was asked has said yes.
+   */
+  async function fileForwarded(
+    receipt: ReceiptRow,
+    mail: Mail,
+    { origin, at }: { origin: MailOrigin | null; at: string },
+  ): Promise<Filing | null> {
+    const { id: receiptId } = receipt;
+    const settle = async (outcome: ReceiptOutcome, detail: string): Promise<Filing> => {
+      await intake.settleReceipt(
+        receiptId,
+        { outcome, requestId: null, detail, at },
+        outcome === 'held' ? 'heldMail' : null,
+      );
+      return { receiptId, outcome, requestId: null, detail };
+    };
+    if (origin?.forwarded) {
+      const { isSettled, detail } = await forwarding.confirm({ ...origin, forwarded: origin.forwarded }, mail, at);
+      return settle(isSettled ? 'ignored' : 'held', detail);
+    }
+    const isStaff = forwarding.isStaff(mail);
+    const isToShared = addressing.isShared && isStaff && origin === null && holdsMail(mail);
+    if (receipt.recipient_kind !== 'file' && !isToShared) return null;
+    if (!isStaff) return settle('held', 'it came to the filing address, which is for members of the office');
+    const doubt = doubtOfProof(receipt.summary?.proof);
+    if (doubt !== null) return settle('held', `forwarded, but ${doubt}`);
+    if (isToShared) await intake.markForwarded(receiptId);
+    return settle('held', await forwarding.ask({ ...receipt, recipient_kind: 'file' }, mail, at));
   }
 
   /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */
@@ -392,6 +456,14 @@ export function createMailActivities({
       return { started: unhandled.length, delivered: submissions.length + messages.length };
     },
   };
+}
+
+/** What a person writes. */
+const ANSWERABLE: ReadonlySet<MailClass> = new Set(['answer', 'message', 'empty']);
+
+/** Whether a mail was forwarded in it. */
+function holdsMail(mail: Mail): boolean {
+  return mail.attachments.some(({ role }) => role === 'message') || readForwarded(mail.text) !== null;
 }
 
 /** Why a mail belongs to no request, and what a person can do with one that answers something else. */

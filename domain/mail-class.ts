@@ -84,7 +84,7 @@ export interface MailEnvelope {
   /** The envelope sender; '' is the null sender, null is unknown (a file that came without an envelope). */
   from: string | null;
   /** What our own recipients of this mail were. */
-  recipients: { kind: 'reply' | 'bounce' | 'desk' }[];
+  recipients: { kind: 'reply' | 'bounce' | 'desk' | 'file' }[];
   /** Our own mail domain. */
   domain: string;
 }

@@ -13,6 +13,7 @@ const KINDS: Record<MailOutKind, string> = {
   handover: 'Handover to a successor',
   digest: 'Digest',
   copy: 'Copy for the Coordinator',
+  filing: 'Question about a forwarded mail',
 };
 
 const STATUSES: Record<MailOutStatus, { words: string; tone: StageTone }> = {

@@ -204,7 +204,10 @@ function groupParts({ catalogue }: WebContext, party: string, submissions: Filed
         .map(({ submission, files }) => ({
           version: submission.version,
           received: instantOf(submission.received_at, zone),
-          via: VIA[submission.via],
+          via:
+            submission.forwarded_by === null
+              ? VIA[submission.via]
+              : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
           isLate: submission.is_late,
           kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,

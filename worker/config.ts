@@ -80,6 +80,8 @@ export interface Config {
   mailDomain: string;
   /** The Coordinator's own mailbox: digest, escalations and copies go there. */
   coordinatorAddress: string;
+  /** Who may forward mail to the filing address, in lower case. */
+  staff: readonly string[];
   /** How many requests one workflow carries, 1 to 500. One gives each state its own history. */
   setSize: number;
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
@@ -111,6 +113,8 @@ function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : '';
 }
 
+const DEMONSTRATION_ADDRESS = 'coordinator@oas-demo.example';
+
 const rate = z.coerce.number('must be a whole number, 1 to 10000').int().min(1).max(10_000);
 
 const schema = z.object({
@@ -132,6 +136,13 @@ const schema = z.object({
     .default('off'),
   COORDINATOR_MAIL_DOMAIN: hostname.optional(),
   COORDINATOR_ADDRESS: address.optional(),
+  COORDINATOR_STAFF: z
+    .string()
+    .refine(
+      (text) => text.split(/[\s,;]+/).every((one) => address.safeParse(one).success),
+      'must be mail addresses with commas between them',
+    )
+    .optional(),
   COORDINATOR_SET_SIZE: z.coerce.number('must be a whole number, 1 to 500').int().min(1).max(500).default(1),
   COORDINATOR_DEPUTY_AFTER_DAYS: z.coerce.number('must be a whole number, 0 to 60').int().min(0).max(60).default(3),
   COORDINATOR_MANDATES: z.string().optional(),
@@ -256,6 +267,12 @@ export const CONFIG_VARIABLES: readonly ConfigVariable[] = [
     'off',
     'How senders are verified: `dns` (SPF, DKIM, DMARC) where mail comes in directly, `header:mx.example.org` by what that server has written, or off',
   ),
+  variable(
+    'COORDINATOR_STAFF',
+    null,
+    null,
+    'Addresses, with commas, of those who may forward mail to file@<mail domain>; the Coordinator alone when not set',
+  ),
   variable('COORDINATOR_SET_SIZE', '--set-size', '1', 'Requests that one workflow carries, 1 to 500'),
   variable(
     'COORDINATOR_DEPUTY_AFTER_DAYS',
@@ -335,7 +352,10 @@ export function loadConfig(
     publicUrl: withoutSlash(values.PUBLIC_URL ?? `http://${reachable(bind)}:${values.COORDINATOR_WEB_PORT}`),
     authentication: authenticationOf(values.COORDINATOR_AUTHENTICATION),
     mailDomain: values.COORDINATOR_MAIL_DOMAIN ?? domainOf(values.COORDINATOR_SHARED_ADDRESS) ?? 'tip-desk.example',
-    coordinatorAddress: values.COORDINATOR_ADDRESS ?? 'coordinator@oas-demo.example',
+    coordinatorAddress: values.COORDINATOR_ADDRESS ?? DEMONSTRATION_ADDRESS,
+    staff: (values.COORDINATOR_STAFF ?? values.COORDINATOR_ADDRESS ?? DEMONSTRATION_ADDRESS)
+      .toLowerCase()
+      .split(/[\s,;]+/),
     setSize: values.COORDINATOR_SET_SIZE,
     deputyAfterWorkingDays: values.COORDINATOR_DEPUTY_AFTER_DAYS,
     mandates: pathOf(given.COORDINATOR_MANDATES, 'mandates'),

@@ -46,6 +46,7 @@ export async function openIntake(deps: IntakeDeps): Promise<MailListener> {
     domain: addressing.domain,
     secrets,
     deskAddress: addressing.deskAddress,
+    fileAddress: addressing.fileAddress,
     maxSize: MAX_SIZE,
     uploadPage,
     store: documents,
@@ -94,7 +95,7 @@ export interface MailboxIntakeDeps extends Omit<IntakeDeps, 'host' | 'port' | 'u
 /** Takes answers from a mailbox at a provider: each is on disk and on record before it is marked as taken. */
 export async function openMailboxIntake(deps: MailboxIntakeDeps): Promise<MailboxWatch> {
   const { db, account, accessToken, addressing, secrets, documents, intake, clock, log, pollMs, firstPauseMs } = deps;
-  const { domain, deskAddress } = addressing;
+  const { domain, deskAddress, fileAddress } = addressing;
   const mailbox = { account: account.name, folder: account.folder };
   const commit = async (receipt: Receipt, place: MailPlace, receivedAt: string): Promise<void> => {
     const taken = { mailbox, place, rawSha256: receipt.rawSha256, at: clock.now() };
@@ -108,7 +109,7 @@ export async function openMailboxIntake(deps: MailboxIntakeDeps): Promise<Mailbo
     store: documents,
     receive: async ({ uidValidity, uid, rawSha256, size, headers, receivedAt }) => {
       const isKnown = (id: string): Promise<boolean> => intake.isKnownMail(id);
-      const { from, recipients } = await readEnvelope(headers, { domain, secrets, deskAddress, isKnown });
+      const { from, recipients } = await readEnvelope(headers, { domain, secrets, deskAddress, fileAddress, isKnown });
       const receipt = { rawSha256, size, envelopeFrom: from, recipients, remoteAddress: '', helo: '' };
       // A mail counts as received when the provider took it in, but never later than now: clocks of providers differ.
       const now = clock.now();

@@ -20,6 +20,8 @@ export interface RecipientOptions {
   secrets: readonly string[];
   /** What a mail without a signed address was sent to. */
   deskAddress: string;
+  /** Where members of the office forward what came to them. */
+  fileAddress: string;
   isKnown: (id: string) => Promise<boolean>;
 }
 
@@ -34,6 +36,8 @@ export async function readEnvelope(
   const headers = readHeaderBlock(block);
   const recipients = new Map<string, ReceiptRecipient>();
   for (const { address } of RECIPIENT_FIELDS.flatMap((name) => readAddresses(headers, name))) {
+    if (address.toLowerCase() === options.fileAddress.toLowerCase() && options.fileAddress !== options.deskAddress)
+      recipients.set('file', { address, kind: 'file', id: null });
     const signed = readAddress(address, options.domain, options.secrets);
     const key = signed === null ? '' : `${signed.purpose}/${signed.id}`;
     if (signed === null || recipients.has(key) || !(await options.isKnown(signed.id))) continue;

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { readContactNoteStep } from '../../domain/contact-round.js';
+import { readForwardedStep } from '../../domain/forwarded.js';
 import { isLate } from '../../domain/request.js';
 import type { Lack } from '../../domain/lack.js';
 import type { Rules } from '../../domain/mandate.js';
@@ -50,6 +51,8 @@ export interface NewSubmission {
   text: string;
   /** An answer like any other when left out. */
   kind?: SubmissionKind;
+  /** The member of the office who forwarded it. */
+  forwardedBy?: string | null;
   files: { name: string; type: string; size: number; sha256: string }[];
 }
 
@@ -80,6 +83,8 @@ export interface MailOrigin {
   requestIds: string[];
   /** That it asks for the contacts of the party. */
   isOnContacts: boolean;
+  /** The forwarded mail that it asks a member of the office about, and what it proposes. */
+  forwarded: { receiptId: string; requestId: string | null } | null;
 }
 
 /** The place of a mail in a provider's mailbox. */
@@ -181,6 +186,7 @@ export function createIntakeStore(db: Database) {
         party: mail.party,
         requestIds: requests.map((row) => row.request_id),
         isOnContacts: readContactNoteStep(mail.step_key) !== null,
+        forwarded: readForwardedStep(mail.step_key),
       };
     },
 
@@ -261,6 +267,11 @@ export function createIntakeStore(db: Database) {
           .onConflict((conflict) => conflict.column('id').doNothing())
           .execute();
       });
+    },
+
+    /** A mail of the office to a shared mailbox: what it holds is filed, not its own words. */
+    async markForwarded(receiptId: string): Promise<void> {
+      await db.updateTable('receipt').set({ recipient_kind: 'file' }).where('id', '=', receiptId).execute();
     },
 
     /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
@@ -517,6 +528,7 @@ const ACCEPTED: Record<SubmissionKind, string> = {
 
 async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
   const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files, kind = 'answer' } = submission;
+  const { forwardedBy = null } = submission;
   const existing = await trx
     .selectFrom('submission')
     .select(['sender', 'part', 'version'])
@@ -537,6 +549,7 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
       text: withoutNul(text),
       is_late: isLate(plan, receivedAt),
       kind,
+      forwarded_by: forwardedBy,
       delivered_at: null,
     })
     .returningAll()

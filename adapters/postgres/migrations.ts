@@ -376,6 +376,11 @@ create table soft_bounce (
 create index soft_bounce_contact on soft_bounce (contact, at);
 `;
 
+/** Who of the office forwarded an answer to the desk. */
+const FORWARDED = `
+alter table submission add column forwarded_by text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -388,4 +393,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0013-mailbox': statements(MAILBOX),
   '0014-file-check': statements(FILE_CHECK),
   '0015-soft-bounce': statements(SOFT_BOUNCE),
+  '0016-forwarded': statements(FORWARDED),
 };

@@ -91,7 +91,7 @@ export interface DispatchTable {
 
 /** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
 export type MailOutStatus = 'claimed' | 'sending' | 'sent' | 'failed' | 'deferred';
-export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy';
+export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy' | 'filing';
 
 export interface MailOutTable {
   id: string;
@@ -158,7 +158,8 @@ export interface ReceiptTable {
   size: number;
   envelope_from: string;
   recipient: string;
-  recipient_kind: 'reply' | 'bounce' | 'desk';
+  /** `file` is the address to which members of the office forward. */
+  recipient_kind: 'reply' | 'bounce' | 'desk' | 'file';
   /** Id of the mail whose signed address was written to. */
   mail_out_id: string | null;
   remote_address: string;
@@ -188,6 +189,8 @@ export interface SubmissionTable {
   text: string;
   is_late: boolean;
   kind: Generated<SubmissionKind>;
+  /** The member of the office who forwarded it to the desk. */
+  forwarded_by: Generated<string | null>;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
   delivered_at: string | null;
   recorded_at: Generated<string>;

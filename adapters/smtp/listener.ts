@@ -10,7 +10,7 @@ import type { DocumentStore } from '../documents/store.js';
 export interface ReceiptRecipient {
   /** As the sender's system wrote it. */
   address: string;
-  kind: 'reply' | 'bounce' | 'desk';
+  kind: 'reply' | 'bounce' | 'desk' | 'file';
   /** The id in a signed address; null for the desk's general address. */
   id: string | null;
 }
@@ -48,6 +48,8 @@ export interface MailListenerOptions {
   secrets: readonly string[];
   /** The desk's general address, which people find in letters. */
   deskAddress: string;
+  /** Where members of the office forward what came to them; none when left out. */
+  fileAddress?: string;
   /** The largest mail in bytes. */
   maxSize: number;
   /** Said to a sender whose mail is too large: where the files can be handed in. */
@@ -221,6 +223,7 @@ async function findRecipient(address: string, options: MailListenerOptions): Pro
   if (bare === options.deskAddress.toLowerCase() || bare === `postmaster@${options.domain.toLowerCase()}`) {
     return { address, kind: 'desk', id: null };
   }
+  if (bare === options.fileAddress?.toLowerCase()) return { address, kind: 'file', id: null };
   const signed = readAddress(address, options.domain, options.secrets);
   if (signed === null) return null;
   if (options.isKnown !== undefined && !(await options.isKnown(signed.id))) return null;

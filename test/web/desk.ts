@@ -109,6 +109,10 @@ export async function openDesk(
     catalogue,
     documents,
     files,
+    outbox,
+    sender,
+    staff: ['assistant@oas-demo.example'],
+    deskUrl: ORIGIN,
     delivery,
     addressing,
     authenticate: createAuthenticator({ by: 'header', authserv: 'mx.tip-desk.example' }),
@@ -227,7 +231,7 @@ export async function openDesk(
     async receive(
       raw: string,
       recipient: string,
-      recipientKind: 'reply' | 'bounce' | 'desk',
+      recipientKind: 'reply' | 'bounce' | 'desk' | 'file',
       mailOutId: string | null,
     ): Promise<string> {
       const { sha256, size } = await documents.put(Buffer.from(raw));

@@ -36,6 +36,7 @@ describe('the listener for answers', () => {
       domain: DOMAIN,
       secrets: ['the newer secret', SECRET],
       deskAddress: 'coordinator@desk.example',
+      fileAddress: 'file@desk.example',
       maxSize: 1024 * 1024,
       uploadPage: 'https://desk.example/answer',
       store,
@@ -50,6 +51,15 @@ describe('the listener for answers', () => {
   afterEach(async () => {
     await listener.stop();
     await rm(folder, { recursive: true });
+  });
+
+  it('takes what the office forwards, at an address of its own', async () => {
+    const transport = nodemailer.createTransport({ host: '127.0.0.1', port: listener.port });
+    await transport.sendMail({
+      raw: 'Subject: x\r\n\r\nx',
+      envelope: { from: 'a@b.example', to: ['File@desk.example'] },
+    });
+    expect(receipts[0]?.recipients).toEqual([{ address: 'File@desk.example', kind: 'file', id: null }]);
   });
 
   it('stores the raw bytes and hands over a receipt before it says 250', async () => {

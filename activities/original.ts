@@ -1,0 +1,56 @@
+import { readMail } from '../adapters/mime/mail.js';
+import type { Mail } from '../adapters/mime/mail.js';
+import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { readForwarded } from '../domain/forwarded.js';
+
+/** What is filed of a received mail: itself, or what a member of the office has forwarded in it. */
+export interface Original {
+  /** The original, as far as it could be read; its attachments are those that are filed. */
+  mail: Mail;
+  /** Who is answered: the original sender's address; words without an at sign for a note of the office itself. */
+  sender: string;
+  /** The member of the office who forwarded it; null for a mail that came by itself. */
+  forwardedBy: string | null;
+  /** When the original came to the office, where that can be told; else when it came to the desk. ISO UTC. */
+  receivedAt: string;
+  /** How it was found in the mail, for the record; '' for a mail that came by itself. */
+  how: '' | 'attached' | 'in the text' | 'a note of the office';
+}
+
+/** What is forwarded later than this counts as received when it came: a date of long ago is more likely wrong. */
+const LONGEST_WAY_MS = 90 * 86_400_000;
+
+/** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */
+export async function originalOf(mail: Mail, receipt: ReceiptRow): Promise<Original> {
+  const { received_at: receivedAt, recipient_kind: kind, envelope_from: envelopeFrom } = receipt;
+  const author = mail.from[0];
+  if (kind !== 'file') return { mail, sender: author?.address ?? envelopeFrom, forwardedBy: null, receivedAt, how: '' };
+  const forwardedBy = author?.address ?? '';
+  const attached = mail.attachments.find(({ role }) => role === 'message');
+  if (attached) {
+    const inner = await readMail(attached.bytes);
+    const sender = inner.from[0]?.address;
+    if (sender !== undefined && sender !== '')
+      return { mail: inner, sender, forwardedBy, receivedAt: instantOf(inner.date, receivedAt), how: 'attached' };
+  }
+  const inline = readForwarded(mail.text);
+  if (inline !== null) {
+    const { from, subject, text } = inline;
+    const original = { ...mail, from: [from], subject: subject || mail.subject, text };
+    return { mail: original, sender: from.address, forwardedBy, receivedAt, how: 'in the text' };
+  }
+  const name = (author?.name ?? '') || forwardedBy.replace(/@.*$/, '');
+  return {
+    mail: { ...mail, from: [] },
+    sender: `the office, by ${name}`,
+    forwardedBy,
+    receivedAt,
+    how: 'a note of the office',
+  };
+}
+
+/** The date of the original, where it can be true: a person confirms it together with the match. */
+function instantOf(date: string | null, receivedAt: string): string {
+  if (date === null || date > receivedAt) return receivedAt;
+  return Date.parse(receivedAt) - Date.parse(date) > LONGEST_WAY_MS ? receivedAt : new Date(date).toISOString();
+}

@@ -1,0 +1,157 @@
+/*
+ * What a member of the office has forwarded to the desk inside the text of a mail: who wrote it first, when, and in which words. Mail
+ * programs put a block of header lines before the text that they forward; its labels are read in the four languages of the
+ * Organization, whatever surrounds them.
+ */
+
+export interface ForwardedText {
+  from: { name: string; address: string };
+  /** As it stands there: programs write dates in the manner of their country. */
+  date: string;
+  subject: string;
+  text: string;
+  /** What the member of the office wrote before it. */
+  comment: string;
+}
+
+type Label = 'from' | 'date' | 'subject' | 'to';
+
+/** Labels as mail programs print them, without accents. */
+const LABELS: Record<Label, readonly string[]> = {
+  from: ['from', 'de', 'remitente', 'remetente', 'expediteur', 'von'],
+  date: [
+    'date',
+    'sent',
+    'fecha',
+    'enviado',
+    'enviado el',
+    'enviada em',
+    'enviado em',
+    'data',
+    'envoye',
+    'envoye le',
+    'le',
+  ],
+  subject: ['subject', 'asunto', 'assunto', 'objet', 'sujet'],
+  to: ['to', 'para', 'a', 'pour', 'cc', 'reply-to'],
+};
+const LINE = /^\s*(?:>\s?)*[*_]{0,2}([\p{L} -]{1,12}?)[\u00a0\u202f ]?:[*_]{0,2}\s*(.*)$/u;
+/** Lines that announce what follows, and belong to nobody's words. */
+const SEPARATOR =
+  /^\s*(?:>\s?)*(?:[-_=*]{5,}.*|[-_]*\s*(?:begin forwarded message|forwarded message|mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|inicio da mensagem encaminhada|message transfere|debut du message (?:transfere|reexpedie)|original message|mensaje original|mensagem original|message d'origine)\s*:?\s*[-_]*)\s*$/i;
+/** Blank lines that a block may have between its lines. */
+const GAP = 1;
+const READ_LINES = 400;
+/** RFC 5322, 2.1.1. */
+const LONGEST_LINE = 998;
+
+/** The first mail that was forwarded inside a text; null where there is none. A reply that is quoted below an answer is none. */
+export function readForwarded(text: string): ForwardedText | null {
+  const lines = text.split(/\r?\n/);
+  for (let at = 0; at < Math.min(lines.length, READ_LINES); at += 1) {
+    if (labelOf(lines[at] ?? '')?.label !== 'from') continue;
+    const block = readBlock(lines, at);
+    if (block === null) continue;
+    const isQuoted = /^\s*>/.test(lines[at] ?? '');
+    const rest = lines.slice(block.end).map((line) => (isQuoted ? line.replace(/^\s*>\s?/, '') : line));
+    const before = lines.slice(0, at).filter((line) => !isSeparator(line));
+    return { ...block.fields, text: rest.join('\n').trim(), comment: before.join('\n').trim() };
+  }
+  return null;
+}
+
+function readBlock(
+  lines: readonly string[],
+  start: number,
+): { fields: Pick<ForwardedText, 'from' | 'date' | 'subject'>; end: number } | null {
+  const fields: Partial<Record<Label, string>> = {};
+  let last: Label | null = null;
+  let blanks = 0;
+  let at = start;
+  for (; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (line.replaceAll(/[>\s]/g, '') === '') {
+      blanks += 1;
+      if (blanks > GAP || (fields.subject !== undefined && fields.from !== undefined)) break;
+      continue;
+    }
+    const found = labelOf(line);
+    if (found !== null && fields[found.label] === undefined) {
+      fields[found.label] = found.value;
+      last = found.label;
+      blanks = 0;
+    } else if (found === null && last === 'to' && blanks === 0) {
+      continue; // A long list of recipients goes on over several lines.
+    } else if (found === null && last !== null && blanks === 0 && fields[last] === '') {
+      fields[last] = line.replaceAll(/^[>\s]+/g, '').trim();
+    } else if (found === null) break;
+  }
+  const from = addressIn(fields.from ?? '');
+  if (from === null || (fields.date === undefined && fields.subject === undefined)) return null;
+  return { fields: { from, date: fields.date ?? '', subject: fields.subject ?? '' }, end: at };
+}
+
+function labelOf(line: string): { label: Label; value: string } | null {
+  const [, words = '', value = ''] = LINE.exec(line.slice(0, LONGEST_LINE)) ?? [];
+  const folded = fold(words).trim();
+  const label = (Object.keys(LABELS) as Label[]).find((one) => LABELS[one].includes(folded));
+  return label === undefined ? null : { label, value: value.replaceAll(/^[*_]+|[*_]+$/g, '').trim() };
+}
+
+/** `Ana Díaz <ana@mre.gob>`, `ana@mre.gob [mailto:ana@mre.gob]`, `Ana Díaz [ana@mre.gob]`. */
+function addressIn(value: string): { name: string; address: string } | null {
+  const address = /[^\s<>[\]"',;:()]{1,64}@[^\s<>[\]"',;:()]+\.[^\s<>[\]"',;:()]+/.exec(
+    value.replaceAll(/mailto:/gi, ' '),
+  )?.[0];
+  if (address === undefined) return null;
+  const name = value
+    .slice(0, value.indexOf(address))
+    .replaceAll(/[<["'\]>]|mailto:/gi, '')
+    .trim();
+  return { name, address: address.replace(/[.>\]]+$/, '') };
+}
+
+/** An announcement of what follows, or a line of quotation marks alone. */
+function isSeparator(line: string): boolean {
+  return /^\s*(?:>\s*)+$/.test(line) || SEPARATOR.test(fold(line.slice(0, LONGEST_LINE)));
+}
+
+function fold(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
+
+/** What a member of the office replies to the question whether a match is right. */
+export type Confirmation =
+  { is: 'yes' } | { is: 'no' } | { is: 'message' } | { is: 'request'; requestId: string } | { is: 'unclear' };
+
+const YES =
+  /^(?:yes|yep|ok|okay|right|correct|confirm(?:ed)?|file(?: it)?|si|sim|oui|d'accord|de acuerdo|correcto|certo|exact)\b/;
+const NO = /^(?:no|not|non|nao|wrong|incorrecto|errado|faux)\b/;
+const MESSAGE = /^(?:message|mensaje|mensagem|as a message)\b/;
+/** `annual-report/2027/BRA`. */
+const REQUEST = /\b[a-z][a-z0-9-]*\/\d{4}(?:-[A-Z0-9]+)?\/[A-Z][A-Z0-9-]*\b/;
+
+/** Reads the first line of a reply; a request that it names counts before its yes. */
+export function readConfirmation(own: string): Confirmation {
+  const line = own.split(/\r?\n/).find((one) => one.trim() !== '') ?? '';
+  const requestId = REQUEST.exec(line)?.[0];
+  if (requestId !== undefined) return { is: 'request', requestId };
+  const folded = fold(line)
+    .replaceAll(/[’´`]/g, "'")
+    .replace(/^[^\p{L}]+/u, '');
+  if (MESSAGE.test(folded)) return { is: 'message' };
+  if (YES.test(folded)) return { is: 'yes' };
+  return NO.test(folded) ? { is: 'no' } : { is: 'unclear' };
+}
+
+/** The step that asks a member of the office where a mail belongs that he has forwarded; `requestId` is what is proposed, if anything. */
+export function forwardedStep(receiptId: string, requestId: string | null): string {
+  return `forwarded/${receiptId}/${requestId ?? 'none'}`;
+}
+
+/** The mail and the proposal of such a step; null for any other. */
+export function readForwardedStep(step: string): { receiptId: string; requestId: string | null } | null {
+  const [, receiptId, requestId] = /^forwarded\/([^/]+)\/(.+)$/.exec(step) ?? [];
+  if (receiptId === undefined || requestId === undefined) return null;
+  return { receiptId, requestId: requestId === 'none' ? null : requestId };
+}

@@ -1,0 +1,218 @@
+import { CYCLE, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+
+/** What members of the office forward: one question, one word, and it is the original sender's answer. */
+const STAFF = 'assistant@oas-demo.example';
+
+describe('a mail that the office forwards to the desk', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const id = (party: string): string => `${CYCLE}/${party}`;
+  const contactOf = (party: string, role: string): string =>
+    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
+  const submissions = (party: string) =>
+    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
+  const receipt = (mail: string) =>
+    desk.db.selectFrom('receipt').selectAll().where('id', '=', mail).executeTakeFirstOrThrow();
+  const unique = (): string => `Message-ID: <${Math.random()}@oas.example>`;
+  const toFile = (from: string, lines: string[]): Promise<string> =>
+    desk.receive([`From: ${from}`, unique(), ...lines, ''].join('\r\n'), 'file@tip-desk.example', 'file', null);
+  /** The question that was sent about a forwarded mail. */
+  async function question(mail: string) {
+    const rows = await desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'filing').execute();
+    return rows.find((row) => row.step_key.startsWith(`forwarded/${mail}/`));
+  }
+  async function reply(mail: string, words: string, from = STAFF): Promise<string> {
+    const asked = await question(mail);
+    const raw = [`From: ${from}`, unique(), 'Subject: Re: Forwarded', '', words, '', '> What you have forwarded', ''];
+    return desk.receive(raw.join('\r\n'), asked?.reply_address ?? '', 'reply', asked?.id ?? null);
+  }
+
+  const attached = (from: string, subject: string, date: string): string[] => [
+    'Subject: Fwd: Informe',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=outer',
+    '',
+    '--outer',
+    'Content-Type: text/plain',
+    '',
+    'Para archivar.',
+    '--outer',
+    'Content-Type: message/rfc822',
+    'Content-Disposition: attachment; filename=informe.eml',
+    '',
+    `From: Ana <${from}>`,
+    `Subject: ${subject}`,
+    `Date: ${date}`,
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary=inner',
+    '',
+    '--inner',
+    'Content-Type: text/plain',
+    '',
+    'Se adjunta el informe.',
+    '--inner',
+    'Content-Type: application/octet-stream',
+    'Content-Disposition: attachment; filename=informe.csv',
+    '',
+    'a;b',
+    '--inner--',
+    '--outer--',
+  ];
+
+  it('is asked about once, with sender, files and the likeliest request', async () => {
+    const sender = contactOf('PER', 'capital');
+    const mail = await toFile(STAFF, attached(sender, 'Informe del Peru', 'Tue, 08 Dec 2026 09:00:00 -0500'));
+    expect(await receipt(mail)).toMatchObject({ outcome: 'held', recipient_kind: 'file' });
+    const asked = await question(mail);
+    expect(asked?.to_address).toBe(STAFF);
+    expect(asked?.subject).toContain(id('PER'));
+    expect(asked?.text).toContain(sender);
+    expect(asked?.text).toContain('informe.csv');
+    expect(asked?.text.replaceAll(/\s+/g, ' ')).toContain('an answer of Peru');
+    expect(await submissions('PER')).toEqual([]);
+    const { body } = await desk.page(`/desk/mail/received/${mail}`);
+    expect(body).toMatch(new RegExp(`value="${id('PER')}" checked`));
+  });
+
+  it('is filed by a yes, as the original sender’s, when it came to the office, and its sender is told', async () => {
+    const sender = contactOf('CHL', 'capital');
+    const mail = await toFile(STAFF, attached(sender, 'Informe de Chile', 'Tue, 08 Dec 2026 09:00:00 -0500'));
+    const word = await reply(mail, 'Yes, thank you');
+    expect((await receipt(word)).outcome).toBe('ignored');
+    expect(await submissions('CHL')).toMatchObject([
+      { sender, forwarded_by: STAFF, received_at: '2026-12-08T14:00:00.000Z', receipt_id: mail },
+    ]);
+    expect(
+      (await desk.mails()).filter((one) => one.to.includes(sender) && one.messageId?.includes('/acknowledgement/')),
+    ).toHaveLength(1);
+    const { body } = await desk.page(`/desk/requests/${id('CHL')}`);
+    expect(body).toContain(`by mail, forwarded by ${STAFF}`);
+    expect(body).toContain('informe.csv');
+    expect(
+      await desk.db
+        .selectFrom('task')
+        .select('id')
+        .where('receipt_id', '=', mail)
+        .where('done_at', 'is', null)
+        .execute(),
+    ).toEqual([]);
+    await reply(mail, 'yes');
+    expect(await submissions('CHL')).toHaveLength(1);
+  });
+
+  it('in the text of a mail is filed for the request that the reply names', async () => {
+    const mail = await toFile(STAFF, [
+      'Subject: RV: sin asunto',
+      '',
+      'De: Juan <juan@desconocido.example>',
+      'Enviado el: martes, 8 de diciembre de 2026 9:00',
+      'Para: tip@oas.example',
+      'Asunto: Respuesta',
+      '',
+      'Respondemos por escrito.',
+    ]);
+    expect((await question(mail))?.subject).toContain('which request is it about?');
+    await reply(mail, `No: ${id('URY')}`);
+    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('URY')).execute();
+    expect(message).toMatchObject({ sender: 'juan@desconocido.example', text: 'Respondemos por escrito.' });
+  });
+
+  it('may be a note of a telephone call, which is the office’s own word', async () => {
+    const mail = await toFile(`"Luis Mora" <${STAFF}>`, [
+      'Subject: Call from Haiti',
+      '',
+      'They will send it on Friday.',
+    ]);
+    await reply(mail, 'oui');
+    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('HTI')).execute();
+    expect(message).toMatchObject({ sender: 'the office, by Luis Mora', text: expect.stringContaining('on Friday') });
+  });
+
+  it('is filed by nobody but the one who was asked', async () => {
+    const mail = await toFile(
+      STAFF,
+      attached(contactOf('ARG', 'capital'), 'Argentina', 'Tue, 08 Dec 2026 09:00:00 -0500'),
+    );
+    const word = await reply(mail, 'yes', 'stranger@nowhere.example');
+    expect((await receipt(word)).outcome).toBe('held');
+    expect(await submissions('ARG')).toEqual([]);
+    await reply(mail, 'no');
+    expect(await submissions('ARG')).toEqual([]);
+    expect((await receipt(mail)).outcome).toBe('held');
+  });
+
+  it('is not taken from strangers, and nobody is asked', async () => {
+    const mail = await toFile('stranger@nowhere.example', [
+      'Subject: Fwd: x',
+      '',
+      'From: a@b.example',
+      'Subject: x',
+      '',
+      'x',
+    ]);
+    expect((await receipt(mail)).outcome).toBe('held');
+    expect(await question(mail)).toBeUndefined();
+  });
+
+  it('that comes twice is asked about once', async () => {
+    const lines = attached(contactOf('BOL', 'capital'), 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500');
+    const raw = [`From: ${STAFF}`, 'Message-ID: <same@oas.example>', ...lines, ''].join('\r\n');
+    await desk.receive(raw, 'file@tip-desk.example', 'file', null);
+    const mail = await desk.receive(raw, 'file@tip-desk.example', 'file', null);
+    const rows = await desk.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('step_key', 'like', `forwarded/${mail}/%`)
+      .execute();
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('a shared mailbox', () => {
+  it('takes what a member of the office forwards to it in the same way', async () => {
+    const desk = await openDesk({ sharedAddress: 'tip@oas-demo.example' });
+    try {
+      await desk.open();
+      desk.clock.at = '2026-12-10T15:00:00.000Z';
+      const sender = desk.catalogue.parties.find(({ code }) => code === 'PER')?.contacts[0]?.address ?? '';
+      const raw = [
+        `From: ${STAFF}`,
+        'Message-ID: <one@oas.example>',
+        'Subject: Fwd: Informe',
+        '',
+        '---------- Forwarded message ---------',
+        `From: Ana <${sender}>`,
+        'Date: Tue, Dec 8, 2026',
+        'Subject: Informe',
+        '',
+        'Lo enviaremos.',
+        '',
+      ].join('\r\n');
+      const mail = await desk.receive(raw, 'tip@oas-demo.example', 'desk', null);
+      const [asked] = await desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'filing').execute();
+      expect(asked?.step_key).toMatch(new RegExp(`^forwarded/${mail}/`));
+      const word = [
+        `From: ${STAFF}`,
+        'Message-ID: <two@oas.example>',
+        `In-Reply-To: <${asked?.message_id}>`,
+        'Subject: Re: x',
+        '',
+        `Yes: ${CYCLE}/PER`,
+        '',
+      ].join('\r\n');
+      await desk.receive(word, 'tip@oas-demo.example', 'desk', null);
+      const rows = await desk.db.selectFrom('message').selectAll().where('request_id', '=', `${CYCLE}/PER`).execute();
+      expect(rows).toMatchObject([{ sender, text: 'Lo enviaremos.' }]);
+    } finally {
+      await desk.stop();
+    }
+  }, 60_000);
+});
