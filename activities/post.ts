@@ -33,6 +33,7 @@ import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { partyOf } from './party.js';
+import type { MissionCopies } from './mission-copy.js';
 import { newMail } from './new-mail.js';
 import { mailKindFor } from './words.js';
 import type { Words } from './words.js';
@@ -45,6 +46,7 @@ export interface PostDeps {
   words: Words;
   addressing: Addressing;
   catalogue: Catalogue;
+  copies: MissionCopies;
 }
 
 /** What became of one rung's posts. */
@@ -69,7 +71,16 @@ const DAY_MS = 86_400_000;
 export type PostActivities = ReturnType<typeof createPostActivities>;
 
 /** Posts: claimed once with their words and Message-ID, then offered until a server takes or refuses them. */
-export function createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue }: PostDeps) {
+export function createPostActivities({
+  outbox,
+  intake,
+  contacts,
+  sender,
+  words,
+  addressing,
+  catalogue,
+  copies,
+}: PostDeps) {
   async function sendPost(effect: PostEffect): Promise<PostResult> {
     const { requestId, rung, at } = effect;
     const openItems = await words.findOpenItems(requestId);
@@ -203,7 +214,11 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
   async function acknowledge(effect: AcknowledgeEffect): Promise<AcknowledgementResult> {
     const { requestId, at, what, subject } = effect;
     const received = await findReceived(what, subject);
+    const copied = what === 'submission' ? await copies.send(effect, received) : 'none';
     const refusal = refusalToAcknowledge(received.sender, received.mail);
+    // What was put off is asked for again together with the acknowledgement, which does not leave twice.
+    if (copied === 'deferred')
+      return { requestId, what, subject, status: 'deferred', detail: 'the copy to the mission was put off' };
     if (refusal !== null) return { requestId, what, subject, status: 'cancelled', detail: refusal };
     const mail = await composeAcknowledgement(effect, received);
     // An answer is always acknowledged: it has files that may be missed. A mere message is so once a day and sender.
@@ -255,7 +270,8 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       const others = await othersOf(message);
       const files = others.length > 0 ? (receipt?.summary?.attachments ?? []).filter(wasSent) : [];
       const { lacks } = message;
-      return { plan, sender, receivedAt, part: 1, version: 1, files, lacks, ...ofReceipt(receipt), others };
+      const known = { plan, sender, receivedAt, part: 1, version: 1, files, lacks, isAccepted: false };
+      return { ...known, ...ofReceipt(receipt), others };
     }
     const found = await intake.findSubmission(id);
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
@@ -269,6 +285,8 @@ export function createPostActivities({ outbox, intake, contacts, sender, words, 
       version,
       files,
       lacks: [],
+      // What the Coordinator has taken for the Government's answer needs no other's word.
+      isAccepted: submission.via === 'message' || submission.via === 'desk',
       ...ofReceipt(await receiptOf(submission.receipt_id)),
       others: [],
     };

@@ -9,6 +9,7 @@ import { dateIn } from '../domain/plan.js';
 import { renderReport } from '../templates/report.js';
 import type { ReportWords } from '../templates/report.js';
 import type { ReportCase } from '../domain/report.js';
+import type { StandingFinding } from '../domain/standing.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
 
@@ -38,7 +39,11 @@ export function createReportActivities({ reports, documents, catalogue }: Report
     const others = catalogue.obligations.filter(
       ({ id, resolution, paragraph }) => id !== own.id && resolution === own.resolution && paragraph === own.paragraph,
     );
-    const records = await Promise.all(others.map(({ id }) => reports.findRecord(idOfCycle(id, cycle.period), at)));
+    const records = await Promise.all(
+      others.map(({ id }) =>
+        reports.findRecord(idOfCycle(id, cycle.period), at, dateIn(at, catalogue.headquarters.zone)),
+      ),
+    );
     return records.filter((record) => record !== null);
   }
 
@@ -52,7 +57,7 @@ export function createReportActivities({ reports, documents, catalogue }: Report
       const { cycleId, at, because } = input;
       const known = await reports.findReport(cycleId, at);
       if (known) return { reportId: known.id, sha256: known.sha256 };
-      const record = await reports.findRecord(cycleId, at);
+      const record = await reports.findRecord(cycleId, at, dateIn(at, catalogue.headquarters.zone));
       if (!record) throw permanent(FailureType.CycleUnknown, `no cycle '${cycleId}' is on record; open it first`);
       if (!obligationOf(catalogue, record.cycle.obligation).hasReport) return null;
       const html = renderReport(wordsOf(catalogue, record, at, await findContributions(record, at)));
@@ -119,7 +124,7 @@ function mandateOf(
 
 function caseOf(
   { parties }: Catalogue,
-  { submissions, messages }: ReportRecord,
+  { submissions, messages, standings }: ReportRecord,
   request: ReportRecord['requests'][number],
 ): ReportCase {
   const party = parties.find((one) => one.code === request.party);
@@ -142,12 +147,18 @@ function caseOf(
       via: submission.via,
       isLate: submission.is_late,
       kind: submission.kind,
+      ...standingIn(standings.get(submission.id)),
       sender: roleOf(party, submission.sender),
       text: submission.text,
       files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     })),
     messagesAt: messages.filter((message) => message.requestId === request.id).map((message) => message.receivedAt),
   };
+}
+
+/** What is not official, with the reason; nothing for what is. */
+function standingIn(finding: StandingFinding | undefined): { standing?: string } {
+  return finding === undefined || finding.standing === 'official' ? {} : { standing: finding.because };
 }
 
 /** Who wrote, by the address; the address itself is not printed. */

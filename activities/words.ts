@@ -1,4 +1,4 @@
-import type { Catalogue, Contact, Language, Obligation, Party, PostTone } from '../domain/mandate.js';
+import type { Catalogue, Contact, Language, Obligation, Party, PostTone, IsoDate } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
@@ -169,9 +169,11 @@ export function createWords(
         files: ReceivedFile[];
         /** What it should have brought and has not. */
         lacks: readonly Lack[];
+        /** For a copy to the mission. */
+        copy?: { sender: string; until: IsoDate };
       },
     ): PostWords {
-      const { about, receivedAt, part, version, files, lacks, others } = input;
+      const { about, receivedAt, part, version, files, lacks, copy, others } = input;
       const form = mailKindFor(input.contact);
       const kinds: Record<typeof about, ReceiptKind> = {
         submission: `ack-${form}`,
@@ -181,8 +183,11 @@ export function createWords(
       const party = partyOf(catalogue, input.requestId);
       const at = moment(receivedAt, party);
       const requests = [input, ...others].map((one) => requestWords({ ...one, at: input.at }, party));
+      const receipt = { at, part, version, files, lacks };
+      if (copy !== undefined)
+        return { ...commonWords(input, party), requests, kind: 'ack-copy-note', receipt: { ...receipt, copy } };
       const kind = others.length > 0 ? (`ack-joint-${form}` as const) : kinds[about];
-      return { ...commonWords(input, party), requests, kind, receipt: { at, part, version, files, lacks } };
+      return { ...commonWords(input, party), requests, kind, receipt };
     },
   };
 }

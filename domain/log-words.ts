@@ -29,6 +29,7 @@ export function rungWords(rung: string): string {
   if (rung === 'request') return 'the note';
   if (rung === 'close') return 'the closing';
   if (rung === 'acknowledgement') return 'the acknowledgement';
+  if (rung === 'copied') return 'the copy of the answer to the mission';
   if (rung === 'handover') return 'the handover to a successor';
   const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
   const ordinal = ORDINALS[Number(number) - 1];

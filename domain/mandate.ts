@@ -222,6 +222,11 @@ export interface Obligation {
   register?: Register;
   /** For a register of pledges: so many days after it was made an unpaid one becomes a task of the Coordinator. */
   unpaidAfterDays?: number;
+  /**
+   * What a capital sends by itself is copied to its mission, which may object for so many working days of headquarters; absent where every
+   * answer counts as it comes.
+   */
+  objectionWorkingDays?: number;
   /** Whether a report is compiled from the answers when a cycle closes. */
   hasReport: boolean;
   /** The day from which the cycle is counted. */

@@ -12,6 +12,8 @@ export interface ReportReply {
   isLate: boolean;
   /** An answer like any other when left out. */
   kind?: SubmissionKind;
+  /** Where it is not official on the report's day: what it is instead, in words. */
+  standing?: string;
   /** The role of the contact on file who sent it; null for any other sender. */
   sender: Role | null;
   text: string;

@@ -60,6 +60,7 @@ export const RECEIPT_KINDS = [
   'ack-late-letter',
   'ack-message-note',
   'ack-message-letter',
+  'ack-copy-note',
   'ack-joint-note',
   'ack-joint-letter',
 ] as const;
@@ -136,6 +137,8 @@ export interface ReceiptWords {
   files: ReceivedFile[];
   /** What a message should have brought and has not. */
   lacks: readonly Lack[];
+  /** For a copy to the mission: who has sent it, and the day until which the mission may object. */
+  copy?: { sender: string; until: IsoDate };
 }
 
 interface CommonWords {
@@ -418,6 +421,8 @@ function receiptData(post: ReceiptPost, request: RequestWords, wording: Wording)
     version: wording.phrase(part === 1 ? 'version' : 'partVersion', { part: String(part), version: String(version) }),
     files: fileLines(post, wording),
     finding: findingWords(post, wording),
+    sender: printable(post.receipt.copy?.sender ?? ''),
+    objectBy: post.receipt.copy === undefined ? '' : formatDate(post.receipt.copy.until, post.language),
   };
 }
 

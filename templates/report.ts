@@ -254,6 +254,7 @@ function replyOf(reply: ReportReply, zone: string): object {
     version,
     received: instantWords(receivedAt, zone),
     isLate,
+    standing: printable(reply.standing ?? ''),
     how: `${CHANNELS[via]}, from ${senderWords(sender)}`,
     text: legible(withoutTokens(withoutQuotes(text))),
     hasFiles: files.length > 0,

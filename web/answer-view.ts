@@ -2,6 +2,7 @@ import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-quer
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { partsOfCycle } from '../domain/ids.js';
 import type { Catalogue, IsoDate, Language, Party } from '../domain/mandate.js';
+import type { StandingFinding } from '../domain/standing.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
@@ -33,7 +34,14 @@ export interface SubmissionView {
   line: string;
   text: string;
   files: { name: string; size: string; sha256: string; link: string }[];
+  /** Whether it is official, in a sentence; '' for an answer of which nothing is to be said. */
+  standing: string;
+  /** Where the mission says whether it is; '' for everybody else. */
+  word: string;
 }
+
+/** What an answer of the capital is, and the day until which the mission may object. */
+export type StandingOnPage = StandingFinding & { until: IsoDate };
 
 export interface AnswerPage {
   heading: string;
@@ -49,9 +57,9 @@ export interface AnswerPage {
 export interface AnswerView {
   /** An instant as the two places read it: headquarters' hour, and the capital's where that is another city. */
   momentWords: (at: string, party: Party) => string;
-  submissionView: (filed: FiledSubmission, party: Party, base: string) => SubmissionView;
+  submissionView: (filed: FiledSubmission, party: Party, base: string, standing?: StandingOnPage) => SubmissionView;
   /** The facts of the page: who is asked what, until when, and what has been received. `base` is its address. */
-  page: (file: AnswerFile, party: Party, base: string) => AnswerPage;
+  page: (file: AnswerFile, party: Party, base: string, standings?: ReadonlyMap<string, StandingOnPage>) => AnswerPage;
 }
 
 /** Makes what a party's page shows, in the party's language. */
@@ -93,7 +101,21 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     };
   }
 
-  function submissionView({ submission, files }: FiledSubmission, party: Party, base: string): SubmissionView {
+  function standingWords({ standing, by, until }: StandingOnPage, language: Language): string {
+    const { standing: w } = words[language];
+    const day = { until: formatDate(until, language) };
+    if (standing === 'objected') return w.objected;
+    if (standing === 'prepared') return phrase(w.prepared, day);
+    const because = by === 'confirmation' ? w.confirmedBy : by === 'answer' ? w.answeredBy : phrase(w.silentBy, day);
+    return phrase(w.official, { because });
+  }
+
+  function submissionView(
+    { submission, files }: FiledSubmission,
+    party: Party,
+    base: string,
+    standing?: StandingOnPage,
+  ): SubmissionView {
     const { language } = party;
     const { received } = words[language];
     const line = submission.part === 1 ? received.line : received.partLine;
@@ -111,6 +133,8 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
         sha256,
         link: `${base}/files/${sha256}`,
       })),
+      standing: standing === undefined ? '' : standingWords(standing, language),
+      word: standing === undefined ? '' : `${base}/standing/${submission.id}`,
     };
   }
 
@@ -118,7 +142,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     momentWords,
     submissionView,
 
-    page(file: AnswerFile, party: Party, base: string) {
+    page(file, party, base, standings) {
       const { language } = party;
       // The page cites what the note cited that it was opened from.
       const noteDate = dateIn(file.mail.dated_at, headquarters.zone);
@@ -131,7 +155,9 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
         addressee: file.mail.to_name || file.mail.to_address,
         requests,
         isChoice: requests.length > 1,
-        submissions: file.submissions.map((submission) => submissionView(submission, party, base)).reverse(),
+        submissions: file.submissions
+          .map((filed) => submissionView(filed, party, base, standings?.get(filed.submission.id)))
+          .reverse(),
       };
     },
   };

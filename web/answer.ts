@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
-import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
+import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { replacementOf } from '../domain/contact.js';
+import { dateIn } from '../domain/plan.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
@@ -58,6 +60,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const { render } = loadPages('answer');
   const view = createAnswerView(catalogue, catalog);
   const contacts = createContactStore(context.db);
+  const standings = createStandingStore(context.db);
 
   async function open(request: FastifyRequest): Promise<Opened | null> {
     const { token } = request.params as { token: string };
@@ -81,8 +84,16 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     return sendPage(reply, render('frame', { ...frame, footer, body: render(page, { w: words, ...data }) }));
   };
 
-  const showForm = (reply: FastifyReply, opened: Opened, draft: Draft): FastifyReply => {
-    const data = view.page(opened.file, opened.party, opened.base);
+  /** The mission alone says whether what its capital has sent is official. */
+  const isMission = ({ file, party }: Opened): boolean =>
+    party.contacts.some(({ id, role }) => role === 'mission' && file.mail.contact?.startsWith(id) === true);
+
+  const showForm = async (reply: FastifyReply, opened: Opened, draft: Draft): Promise<FastifyReply> => {
+    const ids = opened.file.submissions.map(({ submission }) => submission.id);
+    const at = clock.now();
+    const found = await standings.find(ids, { at, today: dateIn(at, catalogue.headquarters.zone) });
+    const data = view.page(opened.file, opened.party, opened.base, found);
+    const submissions = data.submissions.map((one) => ({ ...one, canSay: one.word !== '' && isMission(opened) }));
     const requests = data.requests.map((one, index) => ({
       ...one,
       isChosen: draft.request === '' ? index === 0 : one.id === draft.request,
@@ -92,7 +103,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const kinds = KINDS.map((id) => ({ id, label: labels[id], isChosen: id === draft.kind }));
     const own = { action: opened.base, nonce, text, name, function: role, kinds, until };
     const form = { ...own, problems, hasProblem: problems.length > 0 };
-    return show(reply, opened, data.heading, 'form', { ...data, requests, ...form });
+    return show(reply, opened, data.heading, 'form', { ...data, submissions, requests, ...form });
   };
 
   /** The link of a contact who was replaced is dead: it tells nothing of the request, and names nobody. */
@@ -130,11 +141,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     if (!opened) return unknown(reply);
     if (await isReplaced(opened)) return replaced(reply, opened);
     if (isFromOtherSite(request, settings.publicUrl)) {
-      throw new PageFault(
-        403,
-        'This form did not come from our page',
-        'Open the link of the note again and answer there.',
-      );
+      throw otherSite();
     }
     if (!request.isMultipart())
       return showForm(reply.status(400), opened, { ...freshDraft(), problems: [opened.words.errors.empty] });
@@ -160,6 +167,42 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     );
     return reply.redirect(`${opened.base}/${isAsk ? 'noted' : 'received'}/${id}`, 303);
   });
+
+  site.post('/answer/:token/standing/:id', async (request, reply) => {
+    const opened = await open(request);
+    const { id } = request.params as { id: string };
+    const filed = opened?.file.submissions.find(({ submission }) => submission.id === id);
+    if (!opened || !filed || !isMission(opened)) return unknown(reply);
+    if (await isReplaced(opened)) return replaced(reply, opened);
+    if (isFromOtherSite(request, settings.publicUrl)) throw otherSite();
+    const { word, reason = '' } = (request.body ?? {}) as { word?: string; reason?: string };
+    const kind = word === 'confirmed' || word === 'objected' ? word : null;
+    const { words, file } = opened;
+    if (kind === null) return showForm(reply.status(400), opened, freshDraft());
+    const said = printable(reason).trim();
+    if (kind === 'objected' && said === '')
+      return showForm(reply.status(422), opened, { ...freshDraft(), problems: [words.standing.noReason] });
+    const at = clock.now();
+    const wordId = mailKey([file.mail.id, id, kind, said].join('\n'));
+    await standings.say({ id: wordId, submissionId: id, contact: file.mail.contact ?? '', kind, at, reason: said });
+    if (kind === 'objected') await tellOfObjection(opened, filed, { wordId, said, at });
+    return showForm(reply, opened, freshDraft());
+  });
+
+  /** An objection is a message of the mission: the Coordinator sees it, and nobody is reminded meanwhile. */
+  async function tellOfObjection(
+    { file: { mail } }: Opened,
+    { submission }: FiledSubmission,
+    { wordId, said, at }: { wordId: string; said: string; at: string },
+  ): Promise<void> {
+    const id = `objection-${wordId}`;
+    const requestId = submission.request_id;
+    const text = `The Mission objects to what was received from ${submission.sender} on ${submission.received_at}: ${said}`;
+    const sender = { contact: mail.contact, sender: mail.to_address };
+    const message = { id, requestId, receiptId: null, ...sender, receivedAt: at, text };
+    await intake.fileMessage(message, await delivery.holdFor(requestId, at), null);
+    await settleSoon(delivery.message(id, at), (fault) => log.warn({ fault, message: id }, 'left for the sweep'));
+  }
 
   /** What is wrong with files that were chosen. One that the scanner could not see yet is taken, and handed out only when it has. */
   async function problemsInFiles({ files: chosen, fault }: Upload, { errors }: AnswerWords): Promise<string[]> {
@@ -265,6 +308,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const file = opened?.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
     return file ? sendDocument(reply, context, file) : unknown(reply);
   });
+}
+
+function otherSite(): PageFault {
+  return new PageFault(
+    403,
+    'This form did not come from our page',
+    'Open the link of the note again and answer there.',
+  );
 }
 
 function freshDraft(): Draft {

@@ -14,6 +14,7 @@ const KINDS: Record<MailOutKind, string> = {
   digest: 'Digest',
   copy: 'Copy for the Coordinator',
   filing: 'Question about a forwarded mail',
+  missionCopy: 'Copy of an answer for the mission',
 };
 
 const STATUSES: Record<MailOutStatus, { words: string; tone: StageTone }> = {

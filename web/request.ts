@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
+import { createStandingStore } from '../adapters/postgres/standing-store.js';
+import type { StandingFinding } from '../domain/standing.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
@@ -64,6 +66,8 @@ async function describe(context: WebContext, file: RequestFile) {
   const stage = stageOf(request, today);
   const at = (instant: string): string => instantWords(instant, zone);
   const open = tasks.filter((task) => task.done_at === null);
+  const answers = submissions.map(({ submission }) => submission.id);
+  const standings = await createStandingStore(context.db).find(answers, { today, at: now });
   const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
   const subject = { requestId: request.id, party: request.party, obligation: cycle.obligation };
   const entries = await context.ledger.findEntries(subject);
@@ -133,7 +137,7 @@ async function describe(context: WebContext, file: RequestFile) {
       .reverse(),
     mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
     mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
-    parts: groupParts(context, request.party, submissions),
+    parts: groupParts(context, request.party, submissions, standings),
     messages: messages.map((message) => {
       const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
       return {
@@ -192,7 +196,24 @@ const VIA = {
   desk: 'filed by the desk',
 } as const;
 
-function groupParts({ catalogue }: WebContext, party: string, submissions: FiledSubmission[]): object[] {
+const STANDINGS = {
+  official: { words: 'official', tone: 'done' },
+  prepared: { words: 'prepared by the capital', tone: 'wait' },
+  objected: { words: 'objected to', tone: 'alert' },
+} as const;
+
+function standingLine(finding: StandingFinding | undefined): Record<string, string> {
+  if (finding === undefined) return { standing: '', standingTone: '', standingBecause: '' };
+  const { words: standing, tone: standingTone } = STANDINGS[finding.standing];
+  return { standing, standingTone, standingBecause: printable(finding.because) };
+}
+
+function groupParts(
+  { catalogue }: WebContext,
+  party: string,
+  submissions: FiledSubmission[],
+  standings: ReadonlyMap<string, StandingFinding>,
+): object[] {
   const { zone } = catalogue.headquarters;
   const parts = [...new Set(submissions.map(({ submission }) => submission.part))];
   return parts.map((part) => {
@@ -209,6 +230,7 @@ function groupParts({ catalogue }: WebContext, party: string, submissions: Filed
               ? VIA[submission.via]
               : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
           isLate: submission.is_late,
+          ...standingLine(standings.get(submission.id)),
           kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),

@@ -10,6 +10,7 @@ import { createDigestActivities } from '../activities/digest.js';
 import { createFileChecks } from '../activities/file-check.js';
 import { createMailActivities } from '../activities/mail.js';
 import { createMailSender } from '../activities/mail-sender.js';
+import { createMissionCopies } from '../activities/mission-copy.js';
 import { createPostActivities } from '../activities/post.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
@@ -31,6 +32,7 @@ import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
 import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
+import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
@@ -124,7 +126,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
-  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
+  const standings = createStandingStore(record.db);
+  const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
+  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });

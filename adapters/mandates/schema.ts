@@ -149,6 +149,7 @@ export const obligationSchema = z.strictObject({
   askedWith: z.strictObject({ obligation: id, parts: z.array(text).min(1) }).optional(),
   register: z.enum(REGISTERS).optional(),
   unpaidAfterDays: z.int().min(1).optional(),
+  objectionWorkingDays: z.int().min(1).max(60).optional(),
   report: z.boolean().default(true),
   reportDate: z
     .strictObject({

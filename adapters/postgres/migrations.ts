@@ -381,6 +381,28 @@ const FORWARDED = `
 alter table submission add column forwarded_by text;
 `;
 
+/*
+ * What a capital has sent by itself: the day until which its mission may object, as the copy names it, and what the mission has said.
+ * Nothing is ever removed.
+ */
+const STANDING = `
+create table mission_copy (
+  submission_id text primary key references submission,
+  until_date date not null,
+  at timestamptz not null
+);
+create table standing_word (
+  id text primary key,
+  seq bigint generated always as identity,
+  submission_id text not null references submission,
+  kind text not null,
+  contact text not null,
+  reason text not null,
+  at timestamptz not null
+);
+create index standing_word_submission on standing_word (submission_id, seq);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -394,4 +416,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0014-file-check': statements(FILE_CHECK),
   '0015-soft-bounce': statements(SOFT_BOUNCE),
   '0016-forwarded': statements(FORWARDED),
+  '0017-standing': statements(STANDING),
 };

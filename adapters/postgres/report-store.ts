@@ -1,4 +1,7 @@
+import type { IsoDate } from '../../domain/mandate.js';
+import type { StandingFinding } from '../../domain/standing.js';
 import type { Database, Trx } from './database.js';
+import { findStandings } from './standing-store.js';
 import type { CycleRow, FiledSubmission, ReportRow } from './desk-queries.js';
 import type { RequestRow } from './outbox-store.js';
 
@@ -23,6 +26,8 @@ export interface ReportRecord {
   submissions: FiledSubmission[];
   messages: OpenMessage[];
   posts: SentPost[];
+  /** Of answers that were copied to a mission, on the day of the instant. */
+  standings: Map<string, StandingFinding>;
 }
 
 export type ReportStore = ReturnType<typeof createReportStore>;
@@ -42,14 +47,16 @@ export function createReportStore(db: Database) {
     /** The report of a cycle that was compiled for an instant of business time. */
     findReport,
 
-    /** The record of a cycle as of an instant, all seen at one moment; null where there is no such cycle. */
-    async findRecord(cycleId: string, at: string): Promise<ReportRecord | null> {
+    /** The record of a cycle as of an instant, which falls on `today` at headquarters, all seen at one moment; null where there is no such cycle. */
+    async findRecord(cycleId: string, at: string, today: IsoDate): Promise<ReportRecord | null> {
       return db
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (trx) => {
           const cycle = await trx.selectFrom('cycle').selectAll().where('id', '=', cycleId).executeTakeFirst();
           if (!cycle) return null;
+          const submissions = await findSubmissions(trx, cycleId, at);
+          const ids = submissions.map(({ submission }) => submission.id);
           return {
             cycle,
             requests: await trx
@@ -58,7 +65,8 @@ export function createReportStore(db: Database) {
               .where('cycle_id', '=', cycleId)
               .orderBy('id')
               .execute(),
-            submissions: await findSubmissions(trx, cycleId, at),
+            submissions,
+            standings: await findStandings(trx, ids, { today, at }),
             messages: await findMessages(trx, cycleId, at),
             posts: await findPosts(trx, cycleId, at),
           };

@@ -91,7 +91,8 @@ export interface DispatchTable {
 
 /** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
 export type MailOutStatus = 'claimed' | 'sending' | 'sent' | 'failed' | 'deferred';
-export type MailOutKind = 'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy' | 'filing';
+export type MailOutKind =
+  'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy' | 'filing' | 'missionCopy';
 
 export interface MailOutTable {
   id: string;
@@ -328,6 +329,24 @@ export interface SoftBounceTable {
   words: string;
 }
 
+/** An answer of a capital that was copied to its mission. */
+export interface MissionCopyTable {
+  submission_id: string;
+  until_date: string;
+  at: string;
+}
+
+/** What a mission says of an answer of its capital. */
+export interface StandingWordTable {
+  id: string;
+  seq: Generated<number>;
+  submission_id: string;
+  kind: 'confirmed' | 'objected';
+  contact: string;
+  reason: string;
+  at: string;
+}
+
 /** A file that is not to be handed out: `infected`, or `unscanned` until the scanner has seen it. */
 export interface FileCheckTable {
   sha256: string;
@@ -375,6 +394,8 @@ export interface Schema {
   absence: AbsenceTable;
   register_change: RegisterChangeTable;
   file_check: FileCheckTable;
+  mission_copy: MissionCopyTable;
+  standing_word: StandingWordTable;
   soft_bounce: SoftBounceTable;
   mailbox: MailboxTable;
   mailbox_mail: MailboxMailTable;

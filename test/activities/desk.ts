@@ -178,6 +178,8 @@ export async function startDesk() {
         'submission_file',
         'submission',
         'receipt',
+        'mission_copy',
+        'standing_word',
       ];
       await sql
         .raw(

@@ -163,6 +163,7 @@ export function samplePost(kind: PostKind, language: Language): PostWords {
       part: 1,
       version: 2,
       lacks: [],
+      copy: { sender: 'focal@ministry.gov', until: '2027-03-10' },
       files: [
         { name: 'informe & anexo.pdf', size: 48_213, sha256: '3f2a9c51'.repeat(8) },
         { name: 'estadísticas 2026.xlsx', size: 2_450_000, sha256: 'b70d41ee'.repeat(8) },

@@ -9,6 +9,7 @@ import { createDelivery } from '../../activities/delivery.js';
 import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
+import { createMissionCopies } from '../../activities/mission-copy.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createWords } from '../../activities/words.js';
@@ -27,6 +28,7 @@ import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
+import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { mailKey } from '../../domain/reply-address.js';
@@ -92,7 +94,9 @@ export async function openDesk(
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const registers = createRegisterStore(record.db);
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
-  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue });
+  const standings = createStandingStore(record.db);
+  const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
+  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
   const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
@@ -129,7 +133,17 @@ export async function openDesk(
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
   const contactActivities = createContactActivities({ contacts, outbox, sender, words, addressing, catalogue });
-  const copies = createCopies({ catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator });
+  const coordinatorCopies = createCopies({
+    catalogue,
+    outbox,
+    cycles,
+    ledger,
+    contacts,
+    sender,
+    words,
+    addressing,
+    coordinator,
+  });
   const warnings: string[] = [];
   const asked = { compiled: [] as string[] };
 
@@ -166,7 +180,7 @@ export async function openDesk(
         asked.compiled.push(cycleId);
         return Promise.resolve();
       },
-      sendCopies: (ids) => copies.sendCopies(ids, clock.now()),
+      sendCopies: (ids) => coordinatorCopies.sendCopies(ids, clock.now()),
     },
     clock,
     secrets: { signing: [SIGNING_KEY], session: SESSION_KEY },

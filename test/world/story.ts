@@ -13,6 +13,7 @@ import { createDigestActivities } from '../../activities/digest.js';
 import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
+import { createMissionCopies } from '../../activities/mission-copy.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
@@ -34,6 +35,7 @@ import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
+import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
@@ -117,15 +119,10 @@ export async function startStory(
     refuseReserved: false,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
-  const posts = createPostActivities({
-    outbox,
-    intake,
-    contacts: stores.contacts,
-    sender,
-    words,
-    addressing,
-    catalogue,
-  });
+  const { contacts } = stores;
+  const standings = createStandingStore(record.db);
+  const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
+  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
   const delivery = createDelivery({
     intake,
     cases,

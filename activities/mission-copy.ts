@@ -1,0 +1,94 @@
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
+import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { StandingStore } from '../adapters/postgres/standing-store.js';
+import { addWorkingDays } from '../domain/calendar.js';
+import { partyNow } from '../domain/contact.js';
+import { cycleOf, partsOfCycle } from '../domain/ids.js';
+import type { Catalogue, Contact, Party } from '../domain/mandate.js';
+import { dateIn } from '../domain/plan.js';
+import type { AcknowledgeEffect } from '../domain/request-events.js';
+import type { Plan } from '../domain/request-state.js';
+import { roleOfSender } from '../domain/standing.js';
+import type { ReceivedFile } from '../templates/post.js';
+import type { Addressing } from './addressing.js';
+import type { MailSender, SendOutcome } from './mail-sender.js';
+import { newMail } from './new-mail.js';
+import { partyOf } from './party.js';
+import type { Words } from './words.js';
+
+export interface MissionCopiesDeps {
+  standings: StandingStore;
+  contacts: ContactStore;
+  outbox: OutboxStore;
+  sender: MailSender;
+  words: Words;
+  addressing: Addressing;
+  catalogue: Catalogue;
+}
+
+/** An answer as it was received. */
+export interface ReceivedAnswer {
+  plan: Plan;
+  sender: string;
+  receivedAt: string;
+  part: number;
+  version: number;
+  files: ReceivedFile[];
+  /** What the Coordinator has taken for the Government's answer needs no other's word. */
+  isAccepted: boolean;
+}
+
+export type MissionCopies = ReturnType<typeof createMissionCopies>;
+
+/** Tells a mission what its capital has sent by itself, and until when it may object: `domain/standing.ts`. */
+export function createMissionCopies(deps: MissionCopiesDeps) {
+  const { standings, contacts, outbox, sender, words, addressing, catalogue } = deps;
+  const { headquarters } = catalogue;
+
+  /** The mission that a copy is owed to, and the working days it has; null where none is owed. */
+  async function findOwed(
+    requestId: string,
+    received: ReceivedAnswer,
+  ): Promise<{ party: Party; mission: Contact; days: number } | null> {
+    const { obligation: duty } = partsOfCycle(cycleOf(requestId));
+    const days = catalogue.obligations.find(({ id }) => id === duty)?.objectionWorkingDays;
+    const given = partyOf(catalogue, requestId);
+    const party = partyNow(given, await contacts.findChanges(given.code));
+    const mission = party.contacts.find(({ role }) => role === 'mission');
+    if (days === undefined || !mission || received.isAccepted) return null;
+    return roleOfSender(received.sender, given) === 'capital' ? { party, mission, days } : null;
+  }
+
+  return {
+    /** Sends the copy that an answer owes, once. `none` where it owes none. Throws TransportDown. */
+    async send(
+      { requestId, at, subject, again }: AcknowledgeEffect,
+      received: ReceivedAnswer,
+    ): Promise<SendOutcome['status'] | 'none'> {
+      const owed = again === undefined ? await findOwed(requestId, received) : null;
+      if (owed === null) return 'none';
+      const { party, mission, days } = owed;
+      const wished = addWorkingDays(headquarters, dateIn(at, headquarters.zone), days);
+      const until = await standings.fixUntil(subject, wished, at);
+      const identity = addressing.identify(`${requestId}/copied/${subject}`);
+      const { replyAddress, link } = identity;
+      const text = words.ofReceipt({
+        ...received,
+        requestId,
+        contact: mission,
+        at,
+        replyAddress,
+        link,
+        earlierNotes: [],
+        lacks: [],
+        about: 'submission',
+        others: [],
+        copy: { sender: received.sender, until },
+      });
+      const kind = 'missionCopy';
+      const mail = newMail({ identity, kind, party: party.code, contact: mission, words: text, at, inReplyTo: null });
+      const claimed = await outbox.claimMail(mail, [{ requestId, rung: 'copied' }]);
+      return (await sender.send(claimed.id, at)).status;
+    },
+  };
+}
