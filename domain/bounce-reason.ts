@@ -21,7 +21,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ['userunknown', /recipient address rejected:? ?(access denied|undeliverable|user unknown|unknown|no such|$|\.$)/i],
   [
     'mailboxfull',
-    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} exceed|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not enough (storage|disk)? ?space|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|buz[oó]n( \S+)* lleno|caixa( \S+)* cheia|bo[iî]te( \S+)* pleine/i,
+    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} exceed|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not enough (storage|disk)? ?space|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|(buz[oó]n|casilla)( \S+)* llen[oa]|cuota( \S+){0,2} excedida|caixa( \S+)* cheia|cota( \S+){0,2} excedida|bo[iî]te( \S+)* pleine|quota( \S+){0,2} d[eé]pass[eé]/i,
   ],
   [
     'hasmoved',
@@ -46,7 +46,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ['virusdetected', /virus|infected|malware/i],
   [
     'suspend',
-    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)/i,
+    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)|(account|mailbox)( \S+){0,3} (closed|discontinued)|mail receiving (is )?disabled|cuenta( \S+){0,3} (suspendida|deshabilitada|cerrada)|conta( \S+){0,3} (suspensa|desativada|encerrada)|compte( \S+){0,3} (suspendu|d[eé]sactiv[eé]|ferm[eé])/i,
   ],
   [
     'mesgtoobig',
@@ -79,11 +79,11 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'userunknown',
-    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinatario|utilisateur|destinataire)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecido|desconocido|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no/i,
+    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no/i,
   ],
   [
     'expired',
-    /(delivery|message|retry|time)( \S+){0,5} (time ?out|expired|exceeded)|(could not|not been|cannot) (be )?delivered? (for|within|after|in)( \S+){0,3} (day|hour|minute)|retry (time|timeout)|too (long|old)|connection (timed out|refused)|timed out|in the queue too long|undelivered (after|for)|delivery expired|giving up/i,
+    /(delivery|message|retry|time)( \S+){0,5} (time ?out|expired|exceeded)|exceeded max(imum)? time|(could not|not been|cannot) (be )?delivered? (for|within|after|in)( \S+){0,3} (day|hour|minute)|retry (time|timeout)|too (long|old)|connection (timed out|refused)|timed out|in the queue too long|undelivered (after|for)|delivery expired|giving up/i,
   ],
   [
     'networkerror',
@@ -141,13 +141,16 @@ export function reasonOf(status: string, words: string, text = ''): BounceReason
 function notOfAddress(status: string, words: string, text: string): string | null {
   if (/^5\.1\.[78]$/.test(status) || /(after|reply to|command:?) MAIL( FROM)?\b/i.test(words)) return 'rejected';
   if (/^[45]\.[14]\./.test(status)) return null;
-  return /(after|to|of) (the )?(end of )?data\b|command:?\s+data\b/i.test(words) || AFTER_DATA.test(text)
+  return /(after|to|of) (the )?(end of )?data\b|command:?\s+data\b/i.test(words) ||
+    (AFTER_DATA.test(text) && !NO_RECIPIENT_LEFT.test(text))
     ? 'filtered'
     : null;
 }
 
 /** A transcript in which the message itself is answered, or a program's account of it. */
 const AFTER_DATA = /^>>> DATA\s*\n(<<< 354.*\n(>>> \.\s*\n)?)?<<< 5|reply to end of DATA|SMTP command\s+DATA\b/im;
+/** A client that sends its commands ahead shows the refusal of an address beside its DATA; the server's next word tells which it was. */
+const NO_RECIPIENT_LEFT = /^<<< 5.{0,40}no valid recipients/im;
 const MAX_WORDS = 4000;
 
 const VAGUE = new Set([

@@ -204,6 +204,8 @@ function tell(drainedSeconds: number): void {
   );
 }
 
+const isCopy = ({ messageId }: MailLine): boolean => messageId?.includes('/copied/') ?? false;
+
 const isAcknowledgement = ({ messageId }: MailLine): boolean => messageId?.includes('/acknowledgement/') ?? false;
 
 function countById(some: MailLine[]): Map<string, number> {
@@ -228,7 +230,7 @@ it('stops the orphans of a supervisor that was killed before it starts its own',
 });
 
 it('has sent one note to every mission and one letter to every capital, none missing and none under another Message-ID', () => {
-  const notes = mails.filter((mail) => !isAcknowledgement(mail));
+  const notes = mails.filter((mail) => !isAcknowledgement(mail) && !isCopy(mail));
   const expected = asked.flatMap((code) => [
     `annual-report/2027/${code}/request/mission@tip-desk.example`,
     `annual-report/2027/${code}/request/capital@tip-desk.example`,
@@ -236,6 +238,12 @@ it('has sent one note to every mission and one letter to every capital, none mis
   expect(asked).toHaveLength(33);
   expect([...countById(notes).keys()].sort()).toEqual(expected.sort());
   expect(new Set(notes.map(({ to }) => to.join())).size).toBe(66);
+});
+
+it('has told each mission once of what its capital has sent, under one Message-ID', () => {
+  const copies = mails.filter(isCopy);
+  expect(countById(copies).size).toBe(33);
+  expect(new Set(copies.map(({ to }) => to.join())).size).toBe(33);
 });
 
 it('says of every mail that was received twice that this may be so, and the second is word for word the first', async () => {

@@ -54,6 +54,17 @@ const SECRET = 'a'.repeat(64);
 /** A year on the time-skipping server, with a real record and real SMTP both ways. */
 export type Story = Awaited<ReturnType<typeof startStory>>;
 
+/** The SDK gives a test server five seconds to start, which two busy cores do not always have. */
+async function startTestServer(tries = 4): Promise<TestWorkflowEnvironment> {
+  const executable = { type: 'existing-path' as const, path: process.env.COORDINATOR_TEST_SERVER ?? '' };
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({ server: { executable } });
+  } catch (error) {
+    if (tries <= 1 || !String(error).includes('did not start within')) throw error;
+    return startTestServer(tries - 1);
+  }
+}
+
 /**
  * `prepare` may change the mandate data, for instance to leave states out. Unless `keepsApprovals`, no rung waits for a person: most
  * stories have no Coordinator. One story at a time: skipping is global to its server.
@@ -63,9 +74,7 @@ export async function startStory(
   { keepsApprovals = false }: { keepsApprovals?: boolean } = {},
 ) {
   installRuntime();
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: process.env.COORDINATOR_TEST_SERVER ?? '' } },
-  });
+  const env = await startTestServer();
   const record = await startRecord();
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedTypes() });
   const given = await loadCatalogue(path.resolve('mandates'));
