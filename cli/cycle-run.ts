@@ -116,6 +116,7 @@ function inputOf(
   return {
     cycle: id,
     rules: obligation.rules,
+    ...(obligation.objectionWorkingDays === undefined ? {} : { objectionWorkingDays: obligation.objectionWorkingDays }),
     reportDate,
     openedAt: instantAt(openedDate, '10:00', headquarters.zone),
     ...(dueDate === undefined ? {} : { dueDate: { date: dueDate, authority: 'the command line' } }),

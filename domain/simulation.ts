@@ -1,5 +1,6 @@
 import { refusalOf } from './adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
+import { addWorkingDays } from './calendar.js';
 import { failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
 import type { ContactChange } from './contact.js';
 import { explainDeadline } from './deadline.js';
@@ -12,6 +13,7 @@ import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './request.js';
 import type { AcknowledgeEffect, Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { PlannedRung, RequestState } from './request-state.js';
+import { roleOfSender } from './standing.js';
 import { isArrival, isDecision, isPassage } from './script.js';
 import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent, ScriptedSuccession } from './script.js';
 
@@ -26,6 +28,8 @@ export interface SimulationInput {
   script: ScriptedEvent[];
   /** Codes of parties of which no address takes mail. */
   unreachable: string[];
+  /** How many working days a mission has to object to what its capital sends; no copy is sent when left out. */
+  objectionWorkingDays?: number;
   /**
    * Whether a rung that waits for approval is approved at once, so that the list is that of a year in which nobody is asked.
    * A party of which the script approves or declines waits for the script. At once when left out.
@@ -40,7 +44,7 @@ export interface SimulatedLine {
   kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'closed';
   party: string;
   requests: string[];
-  /** The rung, or `acknowledgement`. */
+  /** The rung, or `acknowledgement`: to the sender, and of what a capital has sent to its mission as well. */
   rung: string;
   /** Contact id of the recipient; null for what is not a mail. */
   to: string | null;
@@ -502,7 +506,19 @@ class World {
     const { code, contacts } = this.party;
     const isWelcome = to.includes('@') || to === `${code}/capital` || contacts.some(({ id }) => id === to);
     if (isWelcome) this.line({ at, kind: 'mail', rung: 'acknowledgement', to, because: `a ${what} was received` });
+    if (what === 'submission') this.copy(to, at);
     return { type: 'acknowledged', at, what, subject, status: isWelcome ? 'sent' : 'cancelled', detail: '' };
+  }
+
+  /** A mission is told what its capital has sent by itself. */
+  private copy(sender: string, at: string): void {
+    const { objectionWorkingDays: days, headquarters } = this.input;
+    const mission = this.party.contacts.find(({ role }) => role === 'mission');
+    const role = sender === `${this.party.code}/capital` ? 'capital' : roleOfSender(sender, this.party);
+    if (days === undefined || !mission || role !== 'capital') return;
+    const until = addWorkingDays(headquarters, dateIn(at, headquarters.zone), days);
+    const because = `a copy of what the capital has sent; the mission may object until ${until}`;
+    this.line({ at, kind: 'mail', rung: 'acknowledgement', to: mission.id, because });
   }
 
   private post(effect: PostEffect, state: RequestState): RequestEvent {

@@ -138,6 +138,7 @@ describe('the simulated year', () => {
     const lines = simulate({
       cycle: 'annual-report/2027',
       rules: obligation.rules,
+      objectionWorkingDays: obligation.objectionWorkingDays ?? 0,
       reportDate: reportDateOf(obligation, '2027').date,
       openedAt,
       headquarters,
@@ -157,7 +158,7 @@ describe('the simulated year', () => {
         .execute()
     ).map(
       (mail) =>
-        `${mail.dated_at.slice(0, 10)} ${mail.party ?? ''} ${mail.step_key.split('/')[3] ?? ''} ${mail.contact ?? ''}`,
+        `${mail.dated_at.slice(0, 10)} ${mail.party ?? ''} ${(mail.step_key.split('/')[3] ?? '').replace('copied', 'acknowledgement')} ${mail.contact ?? ''}`,
     );
     expect(sent.length).toBeGreaterThan(300);
     expect(sent.sort()).toEqual(simulated.sort());

@@ -102,7 +102,8 @@ describe('the annual report of 2027', () => {
 
   it('sends nothing but an acknowledgement to a state that has answered', async () => {
     expect(await receivedBy('BRA', 'capital')).toEqual(['2026-12-03 request', '2026-12-15 acknowledgement']);
-    expect(await receivedBy('BRA', 'mission')).toEqual(['2026-12-03 request']);
+    // The mission is told what its capital has sent.
+    expect(await receivedBy('BRA', 'mission')).toEqual(['2026-12-03 request', '2026-12-15 copied']);
     expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
   });
 
@@ -136,6 +137,7 @@ describe('the annual report of 2027', () => {
       '2026-12-03 request',
       '2027-01-15 recall-2',
       '2027-02-03 acknowledgement',
+      '2027-03-18 copied',
     ]);
     const submissions = await story.record.db
       .selectFrom('submission')
