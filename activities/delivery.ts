@@ -28,7 +28,10 @@ export interface DeliveryDeps {
 }
 
 /** What the Coordinator decides on a request. */
-export type Decision = Extract<OutsideEvent, { type: 'approved' | 'declined' | 'asked' | 'settled' | 'judged' }>;
+export type Decision = Extract<
+  OutsideEvent,
+  { type: 'approved' | 'declined' | 'asked' | 'settled' | 'judged' | 'withdrawn' }
+>;
 
 export interface Bounce {
   requestId: string;

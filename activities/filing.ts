@@ -11,6 +11,7 @@ import type { Delivery } from './delivery.js';
 import { originalOf } from './original.js';
 import type { Original } from './original.js';
 import { createGuessing } from './guess.js';
+import { createWithdrawal } from './withdrawal.js';
 
 export interface FilingDeps {
   intake: IntakeStore;
@@ -31,6 +32,7 @@ export type Filing = ReturnType<typeof createFiling>;
 
 /** What a person does with a mail that was held, or filed where it does not belong: one rule for the desk and the command line. */
 export function createFiling({ intake, contacts, documents, catalogue, delivery, addressing }: FilingDeps) {
+  const withdrawal = createWithdrawal({ intake, delivery });
   const { guess: guessOf } = createGuessing({ intake, contacts, catalogue, addressing });
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
@@ -48,6 +50,8 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
     as: FiledAs;
     by: string;
     at: string;
+    /** That it is taken away from where it was filed as an answer before. */
+    moves?: boolean;
   }): Promise<FilingRefusal> {
     const { receiptId, as, by, at } = given;
     const requestIds = [...new Set(given.requestIds.map((id) => id.trim()))].filter((id) => id !== '');
@@ -67,10 +71,22 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
     }
     const original = await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
     for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
+    if (given.moves === true) await takeAway(receiptId, requestIds, { by, at });
     const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
     const outcome = as === 'answer' ? 'filed' : 'message';
     await intake.refile(receiptId, { outcome, requestId: requestIds[0] ?? null, detail, at, by });
     return null;
+  }
+
+  /** What was filed before stays on record, and counts no more. */
+  async function takeAway(
+    receiptId: string,
+    requestIds: readonly string[],
+    { by, at }: { by: string; at: string },
+  ): Promise<void> {
+    const because = `the mail belongs to ${requestIds.join(', ')}`;
+    for (const { id, request_id: requestId } of await intake.findSubmissionsOf(receiptId))
+      if (!requestIds.includes(requestId)) await withdrawal.withdraw(id, { by, at, because });
   }
 
   async function fileFor(

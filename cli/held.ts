@@ -38,10 +38,11 @@ export function fileMailCommand(): Command {
     .argument('<mail>', 'its id, as `mail held` gives it')
     .argument('<request...>', 'such as annual-report/2027/BRA; several where it answers several')
     .addOption(new Option('--as <kind>', 'what it is').choices([...FILED_AS]).default('answer'))
-    .action((receiptId: string, requestIds: string[], { as }: { as: FiledAs }) =>
+    .option('--move', 'take it away from where it was filed as an answer before')
+    .action((receiptId: string, requestIds: string[], { as, move = false }: { as: FiledAs; move?: boolean }) =>
       withEngine(async (engine, record, config) => {
         const filing = await filingOf(record, config, deliveryOf(engine, record));
-        const refusal = await filing.file({ receiptId, requestIds, as, by: BY, at: systemClock.now() });
+        const refusal = await filing.file({ receiptId, requestIds, as, by: BY, at: systemClock.now(), moves: move });
         if (refusal !== null) throw new CommandFault(`${refusal.because} Nothing was changed.`, 2);
         print(`Filed as ${as === 'answer' ? 'an answer' : 'a message'}: ${requestIds.join(', ')}.`);
       }),

@@ -38,6 +38,7 @@ async function statesOf({ cycles, db }: OpenRecord): Promise<CycleState[]> {
       .innerJoin('request', 'request.id', 'submission.request_id')
       .select(['request.party', 'submission.received_at'])
       .where('request.cycle_id', '=', cycle.id)
+      .where('submission.withdrawn_at', 'is', null)
       .orderBy('submission.received_at', 'desc')
       .limit(1)
       .executeTakeFirst();

@@ -53,6 +53,7 @@ async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]>
     ])
     .where('cycle.obligation', 'in', serving)
     .where('submission.kind', '<>', 'nil')
+    .where('submission.withdrawn_at', 'is', null)
     .orderBy('submission.received_at')
     .execute();
 }

@@ -70,7 +70,9 @@ export type RequestEvent =
   /** A person has decided on what a message asks for; for assistance, that it was given is `granted`. */
   | { type: 'settled'; id: string; at: IsoInstant; ask: string; isGranted: boolean; by: string; reason: string }
   /** A person says whether what was received is all. */
-  | { type: 'judged'; id: string; at: IsoInstant; isPart: boolean; by: string };
+  | { type: 'judged'; id: string; at: IsoInstant; isPart: boolean; by: string }
+  /** A person says that an answer was filed for the request by mistake. */
+  | { type: 'withdrawn'; id: string; at: IsoInstant; submission: string; by: string; because: string };
 
 /**
  * What became of one post: `sent` (the next mail server took it), `failed` (it never will), `deferred` (try again),
@@ -148,6 +150,7 @@ export const LOG_KINDS = [
   'asked',
   'settled',
   'judged',
+  'withdrawn',
   'parked',
   'unparked',
   'closed',

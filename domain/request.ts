@@ -212,6 +212,8 @@ function apply(draft: Draft, event: RequestEvent): Filed {
       return settle(draft, event);
     case 'judged':
       return judge(draft, event);
+    case 'withdrawn':
+      return withdrawSubmission(draft, event);
   }
 }
 
@@ -378,6 +380,51 @@ function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { type: '
   return { as: 'decision' };
 }
 
+/** An answer that was filed by mistake never was one: what it ended goes on, from today. What was due meanwhile stays left out. */
+function withdrawSubmission(
+  draft: Draft,
+  { submission: id, by, because }: Extract<RequestEvent, { type: 'withdrawn' }>,
+): Filed {
+  const { state } = draft;
+  const left = state.submissions.filter((one) => one.id !== id);
+  if (left.length === state.submissions.length) return { as: 'nothing' };
+  state.submissions = left;
+  draft.log('withdrawn', `withdrawn/${id}`, { submission: id, by, because });
+  const isClosed = state.stage === 'closed';
+  // What came after the end did not answer the request, and does not now.
+  const counted = left.filter(({ receivedAt }) => !isClosed || receivedAt < closeAtOf(state));
+  state.answeredAt = counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null;
+  const isWhole = counted.some(({ kind }) => kind !== 'part');
+  if (counted.length > 0 && !isWhole) state.isPart = true;
+  else if (counted.length === 0) delete state.isPart;
+  if (isClosed) {
+    if (state.closedAs !== 'ended') state.closedAs = closingOf({ ...state, submissions: counted });
+    return { as: 'decision' };
+  }
+  if (isWhole) return { as: 'decision' };
+  if (state.justifiedBy !== undefined) {
+    state.stage = heardStage(state);
+    return { as: 'decision' };
+  }
+  // A note that has not left yet may still wait for its release.
+  if (state.stage === 'answered' || state.stage === 'answeredInPart')
+    state.stage = state.clockStartedAt === null ? 'scheduled' : 'waiting';
+  for (const rung of state.plan.rungs) {
+    const { status, reason } = draft.progress(rung.id);
+    if (status !== 'skipped' || (reason !== 'answered' && reason !== IN_PART)) continue;
+    const isAhead = isReminder(rung) && rung.sendAt > draft.at && progressOf(rung).status === 'pending';
+    if (rung.kind !== 'request' && !isAhead) continue;
+    draft.revive(rung);
+    // While it was left out its dates have moved without it.
+    draft.set(rung.id, { decideAt: rung.decideAt, sendAt: rung.sendAt });
+  }
+  if (state.isPart === true) soften(draft);
+  if (state.hold) holdLadder(draft, state.hold, `withdrawn/${id}`);
+  tick(draft);
+  judgeReach(draft, 'no addressee was reached before the answer that was taken away', `notReached/${id}`);
+  return { as: 'decision' };
+}
+
 /** Nothing that asks leaves any more, and what waits for a word because of it needs none. */
 function endLadder(draft: Draft, because: 'answered' | 'justified'): void {
   const { state } = draft;
@@ -443,7 +490,8 @@ function sendNote(draft: Draft, request: PlannedRung): void {
     if (draft.progress(request.id).sendAt <= draft.at && !isPosting(draft.state)) send(draft, request);
   } else if (draft.state.stage !== 'awaitingRelease') {
     draft.state.stage = 'awaitingRelease';
-    draft.log('awaitingRelease', 'awaitingRelease', {});
+    const { revivals = 0 } = draft.progress(request.id);
+    draft.log('awaitingRelease', revivals > 0 ? `awaitingRelease/${revivals + 1}` : 'awaitingRelease', {});
     draft.raise('release', 'release', {});
   }
 }
@@ -583,13 +631,13 @@ function describePosts(posts: PostOutcome[]): string {
 }
 
 /** A party is not reached once the note is done with every addressee, nothing is under way and nobody has it. */
-function judgeReach(draft: Draft, detail: string): void {
+function judgeReach(draft: Draft, detail: string, key = 'notReached'): void {
   const { state } = draft;
   const { status } = draft.progress(requestRung(state).id);
   const isNoteDone = status === 'sent' || status === 'failed';
   if (!isNoteDone || isPosting(state) || isAnyoneReached(state) || ladderOver(state) !== null || state.isPart) return;
   state.stage = 'notReached';
-  draft.log('notReached', 'notReached', { detail });
+  draft.log('notReached', key, { detail });
   draft.raise('notReached', 'notReached', { detail });
   for (const rung of draft.state.plan.rungs) if (isReminder(rung)) draft.skip(rung, 'the party was not reached');
 }

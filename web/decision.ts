@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
+import { createWithdrawal } from '../activities/withdrawal.js';
 import type { Refusal } from '../activities/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { proposedDate } from '../domain/proposal.js';
@@ -137,6 +138,7 @@ type Form = Partial<Record<'task' | 'choice' | 'reason' | 'date' | 'authority' |
 export function registerDecisions(site: FastifyInstance, context: WebContext): void {
   const { intake, delivery, clock, queries, log, commands } = context;
   const decisions = createDecisions({ intake, delivery, adjust: commands });
+  const withdrawal = createWithdrawal({ intake, delivery });
   const word = (): { by: string; at: string } => ({ by: DESK, at: clock.now() });
 
   const answerWith = (reply: FastifyReply, back: string, refusal: Refusal): FastifyReply => {
@@ -177,6 +179,16 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     if (!(await queries.findRequestFile(requestId))) throw notFound('request');
     const { choice } = request.body as Form;
     return answerWith(reply, requestLink(requestId), await decisions.judge(requestId, choice === 'part', word()));
+  });
+
+  site.post('/desk/requests/:obligation/:year/:party/answers/:id/withdraw', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await intake.findSubmission(id);
+    if (!found) throw notFound('answer');
+    const { reason = '' } = request.body as { reason?: string };
+    const refusal = await withdrawal.withdraw(id, { ...word(), because: reason.trim() });
+    if (refusal !== null) throw new PageFault(400, refusal.because, 'Nothing was changed. Go back and write it.');
+    return redirectWith(reply, requestLink(found.submission.request_id), 'takenAway');
   });
 
   site.post('/desk/messages/:id/accept', async (request, reply) => {

@@ -28,13 +28,21 @@ export function registerFiling(site: FastifyInstance, context: WebContext): void
       request: chosen = '',
       other = '',
       as,
-    } = request.body as Partial<Record<'request' | 'other' | 'as', string>>;
+      moves,
+    } = request.body as Partial<Record<'request' | 'other' | 'as' | 'moves', string>>;
     if (!(await context.queries.findReceipt(id))) throw notFound('mail');
     const kind = FILED_AS.find((one) => one === as);
     if (!kind) throw new PageFault(400, 'This button is not known', 'Go back and try again.');
     // What was typed was meant: the offer that is marked beforehand was not chosen.
     const requestIds = [other.trim() === '' ? chosen : other];
-    const refusal = await filing.file({ receiptId: id, requestIds, as: kind, by: DESK, at: clock.now() });
+    const refusal = await filing.file({
+      receiptId: id,
+      requestIds,
+      as: kind,
+      by: DESK,
+      at: clock.now(),
+      moves: moves === 'yes',
+    });
     if (refusal !== null)
       throw new PageFault(400, refusal.because, 'Nothing was changed. Go back: what you entered is still there.');
     return redirectWith(reply, `/desk/mail/received/${id}`, 'filed');

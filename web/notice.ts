@@ -16,6 +16,7 @@ const NOTICES = {
   dismissed: () => 'The message stays on record as a message; the request waits on.',
   absent: () => 'The absence is on record; your deputy is told of what waits too long.',
   decided: () => 'Your decision is on record and the request goes by it.',
+  takenAway: () => 'The answer is taken away: it stays on record, and the request goes on without it.',
   filed: () => 'The mail is filed, and its sender is told that it was received.',
   done: () => 'The decision is noted and no longer waits.',
   doneBefore: () => 'This decision was taken before.',

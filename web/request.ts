@@ -174,8 +174,9 @@ const ASK_WORDS = {
 
 /** The button that says whether what was received is all; null where there is nothing to judge. */
 function judgementOf(request: RequestFile['request'], submissions: FiledSubmission[]): object | null {
-  if (request.stage === 'closed' || submissions.length === 0) return null;
-  const isPart = submissions.every(({ submission }) => submission.kind === 'part');
+  const counted = submissions.filter(({ submission }) => submission.withdrawn_at === null);
+  if (request.stage === 'closed' || counted.length === 0) return null;
+  const isPart = counted.every(({ submission }) => submission.kind === 'part');
   return { link: `${requestLink(request.id)}/judgement`, isPart, next: isPart ? 'complete' : 'part' };
 }
 
@@ -231,6 +232,8 @@ function groupParts(
               : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
           isLate: submission.is_late,
           ...standingLine(standings.get(submission.id)),
+          withdrawn: submission.withdrawn_at === null ? '' : printable(submission.withdrawn_because ?? ''),
+          withdrawLink: `${requestLink(submission.request_id)}/answers/${submission.id}/withdraw`,
           kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),

@@ -137,6 +137,7 @@ export function createDeskQueries(db: Database) {
           sql<number>`count(*)::int`.as('versions'),
         ])
         .where('request.cycle_id', '=', cycleId)
+        .where('submission.withdrawn_at', 'is', null)
         .groupBy('submission.request_id')
         .execute();
       const last = await db
@@ -325,7 +326,8 @@ export function createDeskQueries(db: Database) {
         .where('mail_out_request.mail_out_id', '=', mailOutId)
         .orderBy('request.id')
         .execute();
-      return { mail, requests, submissions: await findSubmissions(requests.map((row) => row.id)) };
+      const submissions = await findSubmissions(requests.map((row) => row.id));
+      return { mail, requests, submissions: submissions.filter(({ submission }) => submission.withdrawn_at === null) };
     },
 
     /** The name under which a document came in, for its download; null where it is not known by one. */

@@ -341,6 +341,52 @@ export function createIntakeStore(db: Database) {
       return found !== undefined;
     },
 
+    /** The answers that a mail was filed as and that still count. */
+    async findSubmissionsOf(receiptId: string): Promise<SubmissionRow[]> {
+      return db
+        .selectFrom('submission')
+        .selectAll()
+        .where('receipt_id', '=', receiptId)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('id')
+        .execute();
+    },
+
+    /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
+    async withdraw(submissionId: string, at: string, because: string): Promise<boolean> {
+      return db.transaction().execute(async (trx) => {
+        const row = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
+        if (!row || row.withdrawn_at !== null) return false;
+        await lockRequest(trx, row.request_id);
+        await trx
+          .updateTable('submission')
+          .set({ withdrawn_at: at, withdrawn_because: withoutNul(because) })
+          .where('id', '=', submissionId)
+          .where('withdrawn_at', 'is', null)
+          .execute();
+        return true;
+      });
+    },
+
+    /** A closed request whose answers were taken away was closed without one. */
+    async correctWithdrawn(requestId: string, at: string): Promise<void> {
+      const left = await db
+        .selectFrom('submission')
+        .select(['received_at', 'kind'])
+        .where('request_id', '=', requestId)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('received_at')
+        .execute();
+      const closedAs =
+        left.length === 0 ? 'noAnswer' : left.every(({ kind }) => kind === 'part') ? 'answeredInPart' : 'answered';
+      await db
+        .updateTable('request')
+        .set({ closed_as: closedAs, answered_at: left[0]?.received_at ?? null, updated_at: at })
+        .where('id', '=', requestId)
+        .where('stage', '=', 'closed')
+        .execute();
+    },
+
     /** The workflow that carries a request, and the rules of its cycle. */
     async findCase(requestId: string): Promise<{ workflowId: string; rules: Rules; dueDate: string } | undefined> {
       return db
@@ -378,6 +424,7 @@ export function createIntakeStore(db: Database) {
         .selectFrom('submission')
         .select('id')
         .where('delivered_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
         .where('received_at', '<=', before)
         .orderBy('received_at')
         .limit(limit)
@@ -569,6 +616,7 @@ async function newestOf(db: Database | Trx, requestId: string, sender: string): 
     .selectAll()
     .where('request_id', '=', requestId)
     .where((eb) => eb(eb.fn('lower', ['sender']), '=', sender.toLowerCase()))
+    .where('withdrawn_at', 'is', null)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -403,6 +403,12 @@ create table standing_word (
 create index standing_word_submission on standing_word (submission_id, seq);
 `;
 
+/** An answer that was filed by mistake stays on record, and counts nowhere. */
+const WITHDRAWN = `
+alter table submission add column withdrawn_at timestamptz;
+alter table submission add column withdrawn_because text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -417,4 +423,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0015-soft-bounce': statements(SOFT_BOUNCE),
   '0016-forwarded': statements(FORWARDED),
   '0017-standing': statements(STANDING),
+  '0018-withdrawn': statements(WITHDRAWN),
 };

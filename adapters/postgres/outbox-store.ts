@@ -407,6 +407,7 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
     .selectFrom('submission')
     .select('id')
     .where('request_id', '=', requestId)
+    .where('withdrawn_at', 'is', null)
     // Of an answer in part the rest is still asked for.
     .where('kind', '<>', 'part')
     .limit(1)

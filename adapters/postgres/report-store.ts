@@ -95,6 +95,7 @@ async function findSubmissions(trx: Trx, cycleId: string, at: string): Promise<F
     .selectAll('submission')
     .where('request.cycle_id', '=', cycleId)
     .where('submission.received_at', '<=', at)
+    .where('submission.withdrawn_at', 'is', null)
     .orderBy('submission.request_id')
     .orderBy('submission.part')
     .orderBy('submission.version')

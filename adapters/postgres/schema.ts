@@ -190,6 +190,9 @@ export interface SubmissionTable {
   text: string;
   is_late: boolean;
   kind: Generated<SubmissionKind>;
+  /** When a person said that it was filed for the request by mistake; it counts nowhere since. */
+  withdrawn_at: Generated<string | null>;
+  withdrawn_because: Generated<string | null>;
   /** The member of the office who forwarded it to the desk. */
   forwarded_by: Generated<string | null>;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */

@@ -70,6 +70,7 @@ export async function findStandings(
     .where('mission_copy.submission_id', 'is', null)
     .where('submission.contact', 'like', '%/mission%')
     .where('submission.received_at', '<=', at)
+    .where('submission.withdrawn_at', 'is', null)
     .orderBy('submission.received_at', 'desc')
     .execute();
   for (const { id, request_id: requestId, received_at: receivedAt, until_date: until } of copies) {

@@ -101,6 +101,12 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'What was received was acknowledged to the sender (a@b.example): “Recebido”.',
     ],
   ],
+  withdrawn: [
+    [
+      { submission: 's', by: 'the desk', because: 'it is Peru’s' },
+      'An answer that had been filed by mistake was taken away by the desk, because it is Peru’s.',
+    ],
+  ],
   bounced: [
     [
       { contact: 'BRA/mission', isHard: true, detail: 'a@b.example 5.1.1' },

@@ -28,6 +28,7 @@ export interface Happening {
     | 'asked'
     | 'settle'
     | 'judge'
+    | 'withdraw'
     | 'message'
     | 'bounce'
     | 'release'
@@ -68,10 +69,12 @@ const happening: fc.Arbitrary<Happening> = fc.record({
     'part',
     'approve',
     'approve',
+    'approve',
     'ask',
     'asked',
     'settle',
     'judge',
+    'withdraw',
     'message',
     'message',
     'bounce',
@@ -218,6 +221,17 @@ export class RandomWorld {
         this.take({ type: 'judged', id, at, isPart, by: 'the desk' });
         // The desk writes the same on record before it tells the machine.
         if (this.state.submissions.length > 0) this.isAnswerOnRecord = this.state.isPart !== true;
+        return;
+      }
+      case 'withdraw': {
+        // The record goes first, and counts what is left before the machine hears of it.
+        const { submissions } = this.state;
+        const submission = submissions[luck % Math.max(1, submissions.length)]?.id ?? 'none';
+        const left = submissions.filter((one) => one.id !== submission);
+        if (left.length < submissions.length)
+          this.isAnswerOnRecord =
+            left.length > 0 && left.some(({ kind }) => kind !== 'part') && this.state.isPart !== true;
+        this.take({ type: 'withdrawn', id, at, submission, by: 'the desk', because: 'a mistake' });
         return;
       }
       case 'message': {
@@ -411,7 +425,7 @@ export class RandomWorld {
     if (state.stage === 'closed' && before.stage !== 'closed')
       this.check((state.pauses ?? []).length === 0, 'it was closed while the clock stood still');
     if (before.stage === 'closed') this.check(state.stage === 'closed', 'a closed request was opened again');
-    if (before.submissions.length > 0)
+    if (before.submissions.length > 0 && event.type !== 'withdrawn')
       this.check(state.submissions.length >= before.submissions.length, 'an answer was lost');
   }
 

@@ -54,6 +54,7 @@ describe('every life of a request', () => {
       'rungSkipped',
       'settled',
       'submissionFiled',
+      'withdrawn',
     ]);
   });
 });
