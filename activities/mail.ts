@@ -8,6 +8,7 @@ import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapter
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { doubtOfProof } from '../domain/authentication.js';
+import { confirmsContacts } from '../domain/contact-reply.js';
 import { failureOf, replacementOf } from '../domain/contact.js';
 import { readForwarded } from '../domain/forwarded.js';
 import type { FileFinding, FileVerdict } from '../domain/file-check.js';
@@ -18,6 +19,7 @@ import { classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
+import { roleOfSender } from '../domain/standing.js';
 import { isSoftBounce, SOFT_BOUNCE_LIMIT, softBounceScore } from '../domain/soft-bounce.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
@@ -147,7 +149,8 @@ export function createMailActivities({
       return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
     const origin = await findOrigin(receipt, mail);
     if (ANSWERABLE.has(verdict.class) && mail.protection !== 'encrypted') {
-      const settled = await fileForwarded(receipt, mail, { origin, at });
+      const settled =
+        (await fileForwarded(receipt, mail, { origin, at })) ?? (await confirmByReply(receipt, mail, { origin, at }));
       if (settled !== null) return settled;
     }
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
@@ -215,6 +218,33 @@ export function createMailActivities({
     if (doubt !== null) return settle('held', `forwarded, but ${doubt}`);
     if (isToShared) await intake.markForwarded(receiptId);
     return settle('held', await forwarding.ask({ ...receipt, recipient_kind: 'file' }, mail, at));
+  }
+
+  /** A mission that says that the contacts on file are correct has confirmed them; whatever else it says goes to a person. */
+  async function confirmByReply(
+    receipt: ReceiptRow,
+    mail: Mail,
+    { origin, at }: { origin: MailOrigin | null; at: string },
+  ): Promise<Filing | null> {
+    const party = catalogue.parties.find(({ code }) => code === origin?.party);
+    if (!origin?.isOnContacts || !party || mail.attachments.some(isSentFile)) return null;
+    const [sender = '', ...others] = authorsOf(mail);
+    const isMission = others.length === 0 && roleOfSender(sender, party) === 'mission';
+    if (!isMission || (await isReplaced(origin)) || doubtOfProof(receipt.summary?.proof) !== null) return null;
+    if (!confirmsContacts(mail.text)) return null;
+    const reason = (previewOf(mail.text) || mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+    const change = {
+      kind: 'confirmed',
+      id: `reply/${receipt.id}`,
+      at,
+      authority: 'the mission, by mail',
+      reason,
+      by: sender,
+    } as const;
+    await contacts.record(party, change);
+    const detail = `${sender} confirms the contacts of ${party.name.en}`;
+    await intake.settleReceipt(receipt.id, { outcome: 'ignored', requestId: null, detail, at }, null);
+    return { receiptId: receipt.id, outcome: 'ignored', requestId: null, detail };
   }
 
   /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */

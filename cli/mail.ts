@@ -12,6 +12,7 @@ import type { Proposal } from '../domain/proposal.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { CommandFault } from './fault.js';
 import { fileMailCommand, heldCommand } from './held.js';
+import { rereadCommand } from './reread.js';
 import { print, printJson } from './output.js';
 
 /** What is said of one file. */
@@ -38,7 +39,7 @@ const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
 
 export function mailCommand(): Command {
   const command = new Command('mail').description('received mail: how it is read and classed, and what is held');
-  for (const one of [explainCommand(), heldCommand(), fileMailCommand()])
+  for (const one of [explainCommand(), heldCommand(), fileMailCommand(), rereadCommand()])
     command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
   return command;
 }

@@ -5,7 +5,7 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 
 const MIB = 1024 * 1024;
 /** Bytes of one file. */
-export const MAX_FILE = 25 * MIB;
+export const MAX_FILE = 60 * MIB;
 /** Bytes of all files of one answer. */
 export const MAX_ALL = 100 * MIB;
 /** Bytes of a field of text. */

@@ -72,17 +72,28 @@ describe('the yearly question for contacts', () => {
     });
   });
 
-  it('leaves a reply to a person, who is shown whose it is', async () => {
-    const note = await story.record.db
-      .selectFrom('mail_out')
-      .selectAll()
-      .where('party', '=', 'BRA')
-      .executeTakeFirstOrThrow();
+  it('takes a reply that confirms as the word of the mission', async () => {
+    const note = await noteTo('HTI');
+    await story.send({
+      from: note.to_address,
+      to: note.reply_address,
+      subject: 'Re: contacts',
+      text: 'La Mission confirme les coordonnées. Elles sont exactes.',
+    });
+    await story.quiet();
+    const changes = await story.record.db.selectFrom('contact_change').selectAll().where('party', '=', 'HTI').execute();
+    expect(changes).toMatchObject([
+      { kind: 'confirmed', recorded_by: note.to_address, authority: 'the mission, by mail' },
+    ]);
+  });
+
+  it('leaves a reply that says anything else to a person, who is shown whose it is', async () => {
+    const note = await noteTo('BRA');
     await story.send({
       from: note.to_address,
       to: note.reply_address,
       subject: 'Re: contatos',
-      text: 'Confirmamos os contatos.',
+      text: 'Confirmamos, exceto o ponto focal, que é agora Ana.',
     });
     await story.quiet();
     const task = await story.record.db
@@ -94,4 +105,7 @@ describe('the yearly question for contacts', () => {
       detail: 'it answers the question for the contacts of BRA: contacts confirm, or contacts replace',
     });
   });
+
+  const noteTo = (party: string) =>
+    story.record.db.selectFrom('mail_out').selectAll().where('party', '=', party).executeTakeFirstOrThrow();
 });

@@ -226,15 +226,15 @@ describe('the page on which a party answers', () => {
     expect(await submissionsOf('PRY')).toEqual([]);
   });
 
-  it('shows the text again when a file is larger than 25 MiB, and keeps nothing of it', async () => {
+  it('shows the text again when a file is larger than 60 MiB, and keeps nothing of it', async () => {
     const path = desk.answerPath('PRY');
-    const bytes = new Uint8Array(25 * 1024 * 1024 + 1);
+    const bytes = new Uint8Array(60 * 1024 * 1024 + 1);
     const form = await formBody({ nonce: await nonceOf(path), text: 'El texto <queda>' }, [
       { name: 'grande.pdf', bytes },
     ]);
     const answer = await desk.post(path, form);
     expect(answer.statusCode).toBe(422);
-    expect(answer.body).toContain('“grande.pdf” supera los 25 MiB');
+    expect(answer.body).toContain('“grande.pdf” supera los 60 MiB');
     expect(answer.body).toContain('El texto &lt;queda&gt;</textarea>');
     expect(await submissionsOf('PRY')).toEqual([]);
     expect(await desk.documents.has(sha256(bytes))).toBe(false);
