@@ -12,6 +12,9 @@ const MAILS = Number(process.argv[2] ?? 3000);
 const SENDERS = 16;
 const SIZE = 20 * 1024;
 
+const LARGE = 25 * 1024 * 1024;
+const LARGE_MAILS = 20;
+
 const service = await startService(['--only', 'intake']);
 const transport = nodemailer.createTransport({
   pool: true,
@@ -30,6 +33,19 @@ try {
     `${MAILS} mails of ${SIZE / 1024} KiB in ${seconds.toFixed(1)} s: ${(MAILS / seconds).toFixed(0)} a second; from the ` +
       `start of a mail to its 250 ${quantile(waits, 0.5).toFixed(0)} ms in the middle, ${quantile(waits, 0.95).toFixed(0)} ms for 95 of 100`,
   );
+  const before = service.memory();
+  let most = before;
+  const timer = setInterval(() => (most = Math.max(most, service.memory())), 20);
+  const large = randomBytes((LARGE * 3) / 4)
+    .toString('base64')
+    .replace(/.{76}/g, '$&\r\n');
+  const started = performance.now();
+  for (let sent = 0; sent < LARGE_MAILS; sent += 1) await sendOne(`${sent}\r\n${large}`);
+  clearInterval(timer);
+  console.log(
+    `${LARGE_MAILS} mails of ${LARGE / 1024 ** 2} MiB, one after the other: ${((performance.now() - started) / LARGE_MAILS).toFixed(0)} ms each; ` +
+      `the service held ${before.toFixed(0)} MiB before and ${most.toFixed(0)} MiB at most`,
+  );
 } finally {
   transport.close();
   await service.stop();
@@ -44,13 +60,17 @@ async function send(count) {
       left -= 1;
       const content = randomBytes((SIZE * 3) / 4).toString('base64');
       const begun = performance.now();
-      await transport.sendMail({
-        envelope: { from: 'sender@ministry.example', to: 'desk@tip-desk.example' },
-        raw: `From: sender@ministry.example\r\nTo: desk@tip-desk.example\r\nSubject: load\r\n\r\n${content.replace(/.{76}/g, '$&\r\n')}\r\n`,
-      });
+      await sendOne(content.replace(/.{76}/g, '$&\r\n'));
       waits.push(performance.now() - begun);
     }
   };
   await Promise.all(Array.from({ length: SENDERS }, one));
   return waits;
+}
+
+function sendOne(text) {
+  return transport.sendMail({
+    envelope: { from: 'sender@ministry.example', to: 'desk@tip-desk.example' },
+    raw: `From: sender@ministry.example\r\nTo: desk@tip-desk.example\r\nSubject: load\r\n\r\n${text}\r\n`,
+  });
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,14 @@ export async function startService(options = []) {
   await untilReady(service);
   return {
     ports,
+    /** Resident memory of the service process, in MiB. */
+    memory() {
+      const run = path.join(data, 'run');
+      const name = readdirSync(run).find((file) => /^service.*\.pid$/.test(file)) ?? '';
+      const { pid } = JSON.parse(readFileSync(path.join(run, name), 'utf8'));
+      const [, kib] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      return Number(kib) / 1024;
+    },
     async stop() {
       service.kill('SIGINT');
       await new Promise((resolve) => service.once('exit', resolve));
