@@ -231,7 +231,7 @@ function groupParts(
               ? VIA[submission.via]
               : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
           isLate: submission.is_late,
-          ...standingLine(standings.get(submission.id)),
+          ...standingLine(submission.withdrawn_at === null ? standings.get(submission.id) : undefined),
           withdrawn: submission.withdrawn_at === null ? '' : printable(submission.withdrawn_because ?? ''),
           withdrawLink: `${requestLink(submission.request_id)}/answers/${submission.id}/withdraw`,
           kind: KINDS[submission.kind],
