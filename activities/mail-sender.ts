@@ -86,7 +86,19 @@ function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {
     text: mail.text,
     html: mail.html,
     date: mail.dated_at,
+    headers: listHeaders(mail, addressing),
     autoSubmitted: mail.is_automatic_reply ? ('auto-replied' as const) : ('auto-generated' as const),
     ...(mail.in_reply_to === null ? {} : { inReplyTo: mail.in_reply_to, references: [mail.in_reply_to] }),
   };
+}
+
+/** The steps of requests: `annual-report/2027/BRA/recall-1/mission`. */
+const OF_A_CYCLE = /^([a-z][a-z0-9-]*)\/(\d{4}(?:-[A-Za-z0-9]+)?)\/[A-Z]/;
+
+/** By List-Id (RFC 2919) mail programs sort what belongs to one questionnaire, and robots do not answer it (RFC 3834). */
+function listHeaders({ step_key: step }: MailOut, { domain }: Addressing): Record<string, string> {
+  const [, obligation, period] = OF_A_CYCLE.exec(step) ?? [];
+  return obligation === undefined || period === undefined
+    ? {}
+    : { 'List-Id': `<${obligation}.${period.toLowerCase()}.${domain}>` };
 }

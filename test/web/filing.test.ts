@@ -109,6 +109,18 @@ describe('held mail on the desk', () => {
     expect(request.hold_until).not.toBeNull();
   });
 
+  it('needs no judgement where one signed address of ours stands among its recipients, and does where two stand', async () => {
+    const address = (party: string): string => desk.addressing.identify(`${id(party)}/request/mission`).replyAddress;
+    const from = `From: <${addressOf('ECU', 'mission')}>`;
+    const one = await hold(
+      [from, `To: desk@tip-desk.example`, `Cc: <${address('ECU').toUpperCase()}>`, 'Subject: x'],
+      'Adjunto.',
+    );
+    expect(await submissions('ECU')).toMatchObject([{ receipt_id: one, via: 'mail' }]);
+    const two = await hold([from, `To: ${address('ECU')}, ${address('PRY')}`, 'Subject: x'], 'Adjunto otra vez.');
+    expect(await openTasks()).toContain(`receipt/${two}`);
+  });
+
   it('of a robot is filed without a word to it', async () => {
     const mail = await hold(
       ['From: <no-reply@portal.example>', 'Auto-Submitted: auto-generated', `Subject: ${id('HTI')}`],

@@ -39,6 +39,7 @@ describe('one mailbox for everything', () => {
     const [mail] = (await desk.mails()).filter((one) => one.to.includes(contactOf('BRA', 'mission')));
     const raw = await desk.rawMail(mail?.id ?? '');
     expect(raw).toMatch(new RegExp(`^From: .*<${SHARED}>$`, 'm'));
+    expect(raw).toMatch(/^List-Id: <annual-report\.2027\.tip-desk\.example>\r?$/im);
     expect(raw).toMatch(new RegExp(`^Reply-To: .*<${SHARED}>$`, 'm'));
     expect(mail?.envelope.from).toBe(SHARED);
     expect(mail?.subject).toContain(`[tip-${noteTo('BRA').id}]`);
