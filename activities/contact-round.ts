@@ -48,14 +48,17 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
   }
 
   return {
-    /** The round of this day; null where there is none, or where everybody has confirmed of late. */
+    /** The round of this day, for those not asked yet; null where there is none, or where everybody was asked or has confirmed of late. */
     async findDueRound({ at }: { at: string }): Promise<DueRound | null> {
       const today = dateIn(at, headquarters.zone);
       const round = roundOn(catalogue.obligations, today);
       if (!round) return null;
       const asked: string[] = [];
-      for (const { code } of membersOn(round.cycleId, today))
-        if (needsConfirmation(await contacts.findChanges(code), today)) asked.push(code);
+      for (const { code } of membersOn(round.cycleId, today)) {
+        const { id } = addressing.identify(contactNoteStep(round.cycleId, code));
+        const isAsked = (await outbox.findMail(id)) !== undefined;
+        if (!isAsked && needsConfirmation(await contacts.findChanges(code), today)) asked.push(code);
+      }
       return asked.length === 0 ? null : { cycleId: round.cycleId, parties: asked };
     },
 

@@ -1,4 +1,4 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import { mail } from './activities.js';
 
 export interface ContactRoundInput {
@@ -19,7 +19,8 @@ export async function contactRound({
     try {
       await mail.sendContactNote.executeWithOptions({ summary: `ask ${party}` }, [{ cycleId, party, at }]);
       asked.push(party);
-    } catch {
+    } catch (fault) {
+      if (isCancellation(fault)) throw fault;
       // What cannot be sent is told by its activity, in this history; the desk shows the mail that was refused.
       failed.push(party);
     }

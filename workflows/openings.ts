@@ -38,7 +38,8 @@ async function askForContacts(at: string): Promise<void> {
   try {
     await startChild(contactRound, {
       workflowId: contactRoundWorkflowId(round.cycleId, null),
-      workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+      // The next day asks those who could not be asked on this one: a mission without an address, one that was restored since.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       args: [round],
       typedSearchAttributes: [{ key: cycleKey, value: round.cycleId }],
