@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
-import { deputyOf, refusalOfAbsence } from '../domain/absence.js';
+import { absenceOn, deputyOf, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
 import { adjustmentId, BY } from './adjust.js';
@@ -14,6 +14,7 @@ interface Options {
   deputy?: string;
   authority?: string;
   reason?: string;
+  back?: boolean;
   json?: boolean;
 }
 
@@ -25,11 +26,13 @@ export function absenceCommand(): Command {
     .option('--deputy <person>', 'name and address: "Ana Pérez <aperez@oas.org>"')
     .option('--authority <words>', 'who allowed it: a note or a document')
     .option('--reason <words>', 'why')
+    .option('--back', 'say that the Coordinator is back today, before the day that was planned')
     .option('--json', 'one JSON object a line, for the list')
     .action((options: Options) => absence(options));
 }
 
-async function absence({ from, until, deputy, authority, reason, json }: Options): Promise<void> {
+async function absence({ from, until, deputy, authority, reason, back = false, json }: Options): Promise<void> {
+  if (back) return comeBack();
   const isList = [from, until, deputy, authority, reason].every((one) => one === undefined);
   await withRecord(async ({ absences, catalogue }, config) => {
     const known = await absences.findAbsences();
@@ -70,5 +73,15 @@ async function absence({ from, until, deputy, authority, reason, json }: Options
     print(
       `On record: from ${given.fromDate} until ${given.untilDate}, ${given.deputy.name} decides what waits too long.`,
     );
+  });
+}
+
+async function comeBack(): Promise<void> {
+  await withRecord(async ({ absences, catalogue }) => {
+    const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
+    const now = absenceOn(await absences.findAbsences(), today);
+    if (now === null) throw new CommandFault(`No absence holds on ${today}: see absence. Nothing was changed.`, 2);
+    await absences.comeBack(now.id, today, BY);
+    print(`Back since ${today}, instead of ${now.untilDate}: nothing goes to ${now.deputy.name} any more.`);
   });
 }

@@ -7,8 +7,10 @@ export interface Absence {
   /** Unique: a repeat changes nothing. */
   id: string;
   fromDate: IsoDate;
-  /** The day on which the Coordinator is back. */
+  /** The day on which the Coordinator is back; earlier than planned where that was said since. */
   untilDate: IsoDate;
+  /** The day that was planned, where the Coordinator was back before it; absent otherwise. */
+  plannedDate?: IsoDate;
   deputy: { name: string; address: string };
   /** Who allowed it, as a note or a document says. */
   authority: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
 import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
-import { refusalOfAbsence } from '../domain/absence.js';
+import { absenceOn, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
@@ -21,7 +21,10 @@ export function registerAbsences(site: FastifyInstance, context: WebContext): vo
 
   site.get('/desk/absence', async (request, reply) => {
     const known = await absences.findAbsences();
-    const lines = known.map(({ fromDate, untilDate, deputy, authority, reason, by }) => ({
+    const now = absenceOn(known, today());
+    const lines = known.map(({ id, fromDate, untilDate, plannedDate, deputy, authority, reason, by }) => ({
+      isNow: id === now?.id,
+      planned: plannedDate === undefined ? null : dayOf(plannedDate),
       from: dayOf(fromDate),
       until: dayOf(untilDate),
       name: deputy.name,
@@ -33,6 +36,14 @@ export function registerAbsences(site: FastifyInstance, context: WebContext): vo
     const data = { absences: lines.reverse(), today: today() };
     const notice = readNotice(request.query);
     return sendPage(reply, pages.desk({ page: 'absence', title: 'Absence', section: 'absence', notice, data }));
+  });
+
+  site.post('/desk/absence/back', async (_request, reply) => {
+    const now = absenceOn(await absences.findAbsences(), today());
+    if (now === null)
+      throw new PageFault(400, 'No absence holds today', 'Nothing was changed: the list says which are on record.');
+    await absences.comeBack(now.id, today(), DESK);
+    return redirectWith(reply, '/desk/absence', 'back');
   });
 
   site.post('/desk/absence', async (request, reply) => {

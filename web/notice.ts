@@ -15,6 +15,7 @@ const NOTICES = {
     'The message is filed as an answer; its request is told within a minute, as soon as the engine answers.',
   dismissed: () => 'The message stays on record as a message; the request waits on.',
   absent: () => 'The absence is on record; your deputy is told of what waits too long.',
+  back: () => 'You are back: nothing goes to your deputy any more.',
   decided: () => 'Your decision is on record and the request goes by it.',
   takenAway: () => 'The answer is taken away: it stays on record, and the request goes on without it.',
   filed: () => 'The mail is filed, and its sender is told that it was received.',

@@ -409,6 +409,12 @@ alter table submission add column withdrawn_at timestamptz;
 alter table submission add column withdrawn_because text;
 `;
 
+/** The Coordinator may be back before the day that was planned. */
+const BACK_EARLY = `
+alter table absence add column back_date date;
+alter table absence add column back_by text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -424,4 +430,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0016-forwarded': statements(FORWARDED),
   '0017-standing': statements(STANDING),
   '0018-withdrawn': statements(WITHDRAWN),
+  '0019-back-early': statements(BACK_EARLY),
 };

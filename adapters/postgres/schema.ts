@@ -234,6 +234,9 @@ export interface MessageTable {
 
 /** When the Coordinator is away, and who decides meanwhile: `domain/absence.ts`. */
 export interface AbsenceTable {
+  /** The day on which the Coordinator was back before `until_date`, and who said so. */
+  back_date: Generated<string | null>;
+  back_by: Generated<string | null>;
   id: string;
   from_date: string;
   until_date: string;

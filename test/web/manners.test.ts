@@ -195,4 +195,17 @@ describe('the ladder with manners on the desk', () => {
     );
     expect(nobody.body).toContain('RFC 2606');
   });
+  it('is back before the day that was planned, by one click, and may be away again', async () => {
+    const { at } = desk.clock;
+    expect((await desk.press('/desk/absence/back', [])).statusCode).toBe(400);
+    desk.clock.at = '2027-03-03T15:00:00.000Z';
+    expect((await desk.page('/desk/absence')).body).toContain('I am back today');
+    expect((await desk.press('/desk/absence/back', [])).headers.location).toContain('notice=back');
+    expect((await desk.page('/desk/absence')).body).toContain('planned until');
+    const [row] = await desk.db.selectFrom('absence').selectAll().execute();
+    expect(row).toMatchObject({ back_date: '2027-03-03' });
+    expect(row?.until_date).not.toBe('2027-03-03');
+    expect((await desk.press('/desk/absence/back', [])).statusCode).toBe(400);
+    desk.clock.at = at;
+  });
 });
