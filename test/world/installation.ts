@@ -65,7 +65,8 @@ export interface Installation {
   erase(): Promise<void>;
 }
 
-export async function install(): Promise<Installation> {
+/** `settings` are variables of the configuration, beside the ports and the data folder. */
+export async function install(settings: Record<string, string> = {}): Promise<Installation> {
   const data = join(mkdtempSync(join(tmpdir(), 'coordinator-e2e-')), 'data');
   const free = await freePorts(PORT_OPTIONS.length);
   const ports = Object.fromEntries(PORT_OPTIONS.map((name, index) => [name, free[index]])) as Installation['ports'];
@@ -74,7 +75,7 @@ export async function install(): Promise<Installation> {
 
   const spawnLauncher = (args: string[]): ChildProcess =>
     spawn(process.execPath, ['bin/coordinator.js', ...args], {
-      env: environmentOf(data),
+      env: { ...environmentOf(data), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
