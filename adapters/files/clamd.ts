@@ -19,13 +19,19 @@ export function readScannerPlace(text: string): ScannerPlace | null {
   return host === undefined ? null : { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
+/** A scanner that does not answer is let be for so long: a mail of a thousand files must not wait for each of them. */
+const REST_MS = 10_000;
+
 /** Asks clamd by INSTREAM: pieces with their length before them, ended by an empty one. */
 export function createScanner(place: ScannerPlace, patienceMs = PATIENCE_MS): Scanner {
+  let restsUntil = 0;
   return async (bytes) => {
+    if (performance.now() < restsUntil) return { is: 'down', because: 'the scanner did not answer a moment ago' };
     const socket = 'path' in place ? connect(place.path) : connect(place.port, place.host);
     try {
       return readReply(await ask(socket, bytes, patienceMs));
     } catch (error) {
+      restsUntil = performance.now() + REST_MS;
       return {
         is: 'down',
         because: `the scanner does not answer (${error instanceof Error ? error.message : String(error)})`,

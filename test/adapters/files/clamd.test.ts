@@ -55,6 +55,18 @@ describe('a scanner that does not work', () => {
     });
   });
 
+  it('is not asked again at once, so that a mail of many files waits once', async () => {
+    let asked = 0;
+    const port = await pretend(() => void (asked += 1));
+    const scan = createScanner({ host: '127.0.0.1', port }, 200);
+    const begun = performance.now();
+    const results = [];
+    for (let file = 0; file < 50; file += 1) results.push(await scan(Buffer.from('x')));
+    expect(results.every(({ is }) => is === 'down')).toBe(true);
+    expect(asked).toBe(1);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
   it('is down when nobody is there', async () => {
     expect(await createScanner({ path: '/nowhere/clamd.ctl' })(Buffer.from('x'))).toMatchObject({ is: 'down' });
   });
