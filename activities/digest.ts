@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import type { MailOut, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
@@ -7,7 +8,9 @@ import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
 import type { Digest } from '../domain/digest.js';
-import type { Catalogue } from '../domain/mandate.js';
+import { contactNoteStep, roundOn, silentIn } from '../domain/contact-round.js';
+import type { SilentRound } from '../domain/contact-round.js';
+import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { renderDigest } from '../templates/digest.js';
@@ -26,6 +29,7 @@ export interface DigestDeps {
   catalogue: Catalogue;
   absences: AbsenceStore;
   registers: Pick<RegisterStore, 'findEntries'>;
+  contacts: Pick<ContactStore, 'findChanges'>;
   coordinator: { name: string; address: string };
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
   deputyAfterWorkingDays: number;
@@ -51,6 +55,19 @@ const PATIENCE = '10 minutes';
 export function createDigestActivities(deps: DigestDeps) {
   const { digests, outbox, sender, addressing, catalogue, coordinator, deskUrl } = deps;
   const { headquarters, parties, offices } = catalogue;
+
+  /** Who was asked for its contacts and has said nothing, shortly before the opening. */
+  async function findSilent(date: IsoDate): Promise<SilentRound | null> {
+    const round = roundOn(catalogue.obligations, date);
+    if (!round) return null;
+    const asked = [];
+    for (const { code: party } of parties) {
+      const note = await outbox.findMail(addressing.identify(contactNoteStep(round.cycleId, party)).id);
+      if (note?.status !== 'sent') continue;
+      asked.push({ party, at: note.dated_at, changes: await deps.contacts.findChanges(party) });
+    }
+    return silentIn(round, asked, date);
+  }
 
   function newMail(
     step: string,
@@ -117,7 +134,8 @@ export function createDigestActivities(deps: DigestDeps) {
       if (known?.mail) return composed(known);
       const { requests, tasks: raised, arrivals, lastDate } = await digests.findRecord(date);
       const tasks = [...raised, ...(await findRegisterTasks(deps.registers, catalogue, date))];
-      const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals });
+      const contacts = await findSilent(date);
+      const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals, contacts });
       const { city } = officeOn(offices, digest.date);
       const words = { zone: headquarters.zone, city, lastDate, deskUrl };
       const mail = isEmptyDigest(digest)

@@ -2,7 +2,7 @@ import type { ContactChange } from './contact.js';
 import { isPrincipal } from './cycle.js';
 import { cycleId } from './ids.js';
 import { addDays } from './iso-date.js';
-import type { IsoDate, Obligation } from './mandate.js';
+import type { IsoDate, IsoInstant, Obligation } from './mandate.js';
 import type { Period } from './period.js';
 import { nextPeriod, openingDateOf } from './report-date.js';
 
@@ -52,6 +52,38 @@ const ONE_YEAR = 366;
 export function needsConfirmation(changes: readonly ContactChange[], date: IsoDate): boolean {
   const last = changes.filter(({ kind }) => kind === 'confirmed').at(-1);
   return last === undefined || last.at.slice(0, 10) < addDays(date, -CONFIRMED_FOR_DAYS);
+}
+
+/** So many calendar days before the opening the Coordinator is told who has not answered. */
+const TOLD_BEFORE_OPENING = 10;
+
+/** Who was asked for its contacts and has said nothing. */
+export interface SilentRound {
+  cycleId: string;
+  openingDate: IsoDate;
+  asked: number;
+  /** Codes, in order. */
+  silent: string[];
+}
+
+/**
+ * Who has neither confirmed nor replaced a contact since it was asked, in the last ten days before the opening; null on other days,
+ * and where everybody has.
+ */
+export function silentIn(
+  { cycleId: cycle, openingDate }: ContactRound,
+  asked: readonly { party: string; at: IsoInstant; changes: readonly ContactChange[] }[],
+  date: IsoDate,
+): SilentRound | null {
+  if (date < addDays(openingDate, -TOLD_BEFORE_OPENING)) return null;
+  const silent = asked
+    .filter(
+      ({ at, changes }) =>
+        !changes.some((one) => one.at >= at && (one.kind === 'confirmed' || one.kind === 'replaced')),
+    )
+    .map(({ party }) => party)
+    .sort();
+  return silent.length === 0 ? null : { cycleId: cycle, openingDate, asked: asked.length, silent };
 }
 
 /** The step of a note on contacts: one a cycle and party. */

@@ -1,6 +1,7 @@
 import { nearestWorkingDay, workingDaysBetween } from './calendar.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
+import type { SilentRound } from './contact-round.js';
 import { cycleOf, partyCodeOf } from './ids.js';
 import { addDays, daysBetween, weekdayOf } from './iso-date.js';
 import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
@@ -64,11 +65,13 @@ export interface DigestFacts {
   requests: DigestRequest[];
   tasks: DigestTask[];
   arrivals: DigestArrival[];
+  /** Missions that were asked for their contacts and have said nothing; nobody when left out. */
+  contacts?: SilentRound | null;
 }
 
 /** The desk's page that a line leads to. */
 export interface DigestPage {
-  page: 'request' | 'receipt' | 'release' | 'registers';
+  page: 'request' | 'receipt' | 'release' | 'registers' | 'overview';
   /** Of the request, the receipt or the cycle; empty for the page of the registers. */
   id: string;
 }
@@ -134,6 +137,14 @@ export interface PostLine extends Line {
   isDueNow: boolean;
 }
 
+/** Missions that have not said who is to be written to, shortly before a questionnaire opens. */
+export interface ContactsLine extends Line {
+  openingDate: IsoDate;
+  asked: number;
+  /** In English, in alphabetical order. */
+  silent: string[];
+}
+
 /** What a digest shows, section by section; an empty section is not shown. */
 export interface Digest {
   /** The date at headquarters. */
@@ -146,6 +157,7 @@ export interface Digest {
   notReached: NotReachedLine[];
   /** Nothing leaves to these until a person lets the clock go on: two delegations for one state, a hurricane, an election. */
   stopped: StoppedLine[];
+  contacts: ContactsLine[];
   next: PostLine[];
 }
 
@@ -165,14 +177,17 @@ export function selectDigest(facts: DigestFacts): Digest {
     ...datesOf(context),
     notReached: notReachedOf(context),
     stopped: stoppedOf(context),
+    contacts: contactsOf(context),
     next: nextOf(context),
   };
 }
 
 /** Whether there is nothing to tell: then no mail is sent. */
 export function isEmptyDigest(digest: Digest): boolean {
-  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, next } = digest;
-  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, next].every((lines) => lines.length === 0);
+  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, next } = digest;
+  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, next].every(
+    (lines) => lines.length === 0,
+  );
 }
 
 interface Context extends DigestFacts {
@@ -317,6 +332,13 @@ function postsOf(request: DigestRequest, at: IsoInstant): ForecastPost[] {
 function rolesOn(parties: Party[], requestId: string, roles: Role[]): Role[] {
   const party = parties.find((one) => one.code === partyCodeOf(requestId));
   return party ? roles.filter((role) => contactsFor(party, [role]).length > 0) : [];
+}
+
+function contactsOf({ contacts, parties }: Context): ContactsLine[] {
+  if (!contacts) return [];
+  const { openingDate, asked, silent } = contacts;
+  const names = silent.map((code) => parties.find((party) => party.code === code)?.name.en ?? code).sort(compare);
+  return [{ name: null, page: { page: 'overview', id: '' }, openingDate, asked, silent: names }];
 }
 
 function lineOf(parties: Party[], requestId: string): { name: string; page: DigestPage } {

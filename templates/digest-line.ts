@@ -8,6 +8,7 @@ import type {
   OverdueLine,
   PostLine,
   StoppedLine,
+  ContactsLine,
 } from '../domain/digest.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import { contactWords, rungWords } from '../domain/log-words.js';
@@ -46,6 +47,7 @@ export function digestSections(digest: Digest, zone: string): DigestSectionWords
     { heading: 'Overdue', lines: digest.overdue.map(line((one) => overdueWords(one, zone))) },
     { heading: 'Not reached', lines: digest.notReached.map(line(notReachedWords)) },
     { heading: 'Standing still by your word', lines: digest.stopped.map(stoppedLine) },
+    { heading: 'Contacts that nobody has confirmed', lines: digest.contacts.map(contactsLine) },
     { heading: 'What goes out next', lines: digest.next.map(line((one) => postWords(one, date, zone))) },
   ].filter((section) => section.lines.length > 0);
 }
@@ -81,6 +83,11 @@ export function digestHeadline({
 /** `Wednesday, November 25, 2026`. */
 export function dayWords(date: IsoDate): string {
   return `${WEEKDAYS[weekdayOf(date) - 1] ?? ''}, ${formatDate(date, 'en')}`;
+}
+
+function contactsLine({ page, openingDate, asked, silent }: ContactsLine): DigestLineWords {
+  const words = `of ${counted(asked, 'mission', 'missions')} asked before the opening on ${formatDate(openingDate, 'en')} nothing has come from: ${silent.join(', ')}. \`npx coordinator contacts round\` lists all.`;
+  return { name: counted(silent.length, 'mission', 'missions'), page, words };
 }
 
 function stoppedLine({ name, page, because, parties }: StoppedLine): DigestLineWords {

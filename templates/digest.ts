@@ -79,5 +79,7 @@ function linkOf(deskUrl: string, { page, id }: DigestPage): string {
       return `${deskUrl}/desk/cycles/${path}/release`;
     case 'registers':
       return `${deskUrl}/desk/registers`;
+    case 'overview':
+      return `${deskUrl}/desk`;
   }
 }

@@ -162,6 +162,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       catalogue,
       absences,
       registers,
+      contacts,
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,

@@ -11,6 +11,7 @@ import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
+import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
@@ -69,6 +70,7 @@ export async function startDesk() {
   const deputyAfterWorkingDays = 3;
   const deps = {
     registers: createRegisterStore(db),
+    contacts: createContactStore(db),
     digests,
     outbox,
     sender,

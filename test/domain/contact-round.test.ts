@@ -6,6 +6,7 @@ import {
   nextRound,
   readContactNoteStep,
   roundOn,
+  silentIn,
 } from '../../domain/contact-round.js';
 import { isPrincipal } from '../../domain/cycle.js';
 import { addDays } from '../../domain/iso-date.js';
@@ -55,5 +56,46 @@ describe('the yearly question for contacts', () => {
       party: 'BRA',
     });
     expect(readContactNoteStep('annual-report/2028/BRA/request/mission')).toBeNull();
+  });
+});
+
+describe('who has said nothing of its contacts', () => {
+  const round = { cycleId: 'annual-report/2028', period: '2028', openingDate: '2027-11-17' };
+  const asked = (
+    party: string,
+    kinds: ('confirmed' | 'replaced' | 'failed')[] = [],
+    at = '2027-10-20T12:00:00.000Z',
+  ) => ({
+    party,
+    at: '2027-10-18T12:00:00.000Z',
+    changes: kinds.map((kind): ContactChange => {
+      const common = { id: kind, at, authority: 'a', reason: 'r', by: 'b' };
+      if (kind === 'confirmed') return { ...common, kind };
+      const contact = `${party}/capital`;
+      return kind === 'failed'
+        ? { ...common, kind, contact }
+        : { ...common, kind, contact, name: 'x', address: 'x@y.gov' };
+    }),
+  });
+
+  it('is told in the last ten days before the opening, and not before', () => {
+    expect(silentIn(round, [asked('BRA')], '2027-11-06')).toBeNull();
+    expect(silentIn(round, [asked('BRA')], '2027-11-07')).toEqual({
+      cycleId: round.cycleId,
+      openingDate: '2027-11-17',
+      asked: 1,
+      silent: ['BRA'],
+    });
+  });
+
+  it('leaves out who has confirmed or replaced since it was asked, and nobody else', () => {
+    const some = [
+      asked('PER', ['confirmed']),
+      asked('CHL', ['replaced']),
+      asked('HTI', ['failed']),
+      asked('ARG', ['confirmed'], '2027-01-01T12:00:00.000Z'),
+    ];
+    expect(silentIn(round, some, '2027-11-10')?.silent).toEqual(['ARG', 'HTI']);
+    expect(silentIn(round, some.slice(0, 2), '2027-11-10')).toBeNull();
   });
 });

@@ -12,6 +12,7 @@ const EMPTY: Digest = {
   overdue: [],
   notReached: [],
   stopped: [],
+  contacts: [],
   next: [],
 };
 const DECISION: DecisionLine = {
@@ -179,4 +180,14 @@ it('escapes hostile names and keeps them on their line', () => {
   expect(html).toContain('href="http://desk.example/desk/mail/received/a%22b/../c"');
   expect(text).not.toMatch(/^- Chile|\u202e|\u0000/m);
   expect(text.length).toBeLessThan(1000);
+});
+
+it('names the missions that have not said whom to write to', () => {
+  const page = { page: 'overview', id: '' } as const;
+  const silent = ['Belize', 'Haiti'];
+  const { words } = render({ contacts: [{ name: null, page, openingDate: '2026-11-30', asked: 33, silent }] });
+  expect(words).toContain('CONTACTS THAT NOBODY HAS CONFIRMED (1)');
+  expect(words).toContain(
+    'of 33 missions asked before the opening on November 30, 2026 nothing has come from: Belize, Haiti.',
+  );
 });
