@@ -94,7 +94,10 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
     { receipt, original, as, at }: { receipt: ReceiptRow; original: Original; as: FiledAs; at: string },
   ): Promise<void> {
     const { mail, sender, receivedAt, forwardedBy } = original;
-    const id = `filed-${mailKey(`${receipt.id}/${as}/${requestId}`)}`;
+    // What was taken away from a request may be filed for it again, as another answer.
+    const times = await intake.countWithdrawn(receipt.id, requestId);
+    const step = [receipt.id, as, requestId, ...(times > 0 ? [times] : [])].join('/');
+    const id = `filed-${mailKey(step)}`;
     const common = { id, requestId, receiptId: receipt.id, contact: null, sender, receivedAt, text: mail.text };
     if (as === 'message') {
       await intake.fileMessage(common, await delivery.holdFor(requestId, receivedAt), null);

@@ -352,6 +352,18 @@ export function createIntakeStore(db: Database) {
         .execute();
     },
 
+    /** How often a mail was taken away from a request. */
+    async countWithdrawn(receiptId: string, requestId: string): Promise<number> {
+      const rows = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('receipt_id', '=', receiptId)
+        .where('request_id', '=', requestId)
+        .where('withdrawn_at', 'is not', null)
+        .execute();
+      return rows.length;
+    },
+
     /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
     async withdraw(submissionId: string, at: string, because: string): Promise<boolean> {
       return db.transaction().execute(async (trx) => {

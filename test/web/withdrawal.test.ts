@@ -57,6 +57,23 @@ describe('an answer that was filed by mistake', () => {
     expect(await remindersTo('PER')).toBe(0);
   });
 
+  it('may go there and back', async () => {
+    const mail = await answer('BOL');
+    const move = (party: string) =>
+      desk.press(`/desk/mail/received/${mail}/file`, [
+        ['other', id(party)],
+        ['as', 'answer'],
+        ['moves', 'yes'],
+      ]);
+    await move('SLV');
+    await move('BOL');
+    await move('SLV');
+    await move('BOL');
+    expect((await request('BOL')).stage).toBe('answered');
+    expect((await request('SLV')).stage).toBe('waiting');
+    expect((await submissions('BOL')).filter((one) => one.withdrawn_at === null)).toHaveLength(1);
+  });
+
   it('stays where it is when the mail is filed elsewhere as well', async () => {
     const mail = await answer('CHL');
     await desk.press(`/desk/mail/received/${mail}/file`, [
