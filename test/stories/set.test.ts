@@ -22,6 +22,7 @@ describe('a set of fifty requests in one workflow', () => {
     });
     await story.until('2026-12-03');
     await story.open({ setSize: SIZE, maxHistoryEvents: 40 });
+    await untilAllWait();
     await poison();
     for (const code of ['P01', 'P50']) await answer(code);
     await story.until('2027-03-20');
@@ -31,6 +32,16 @@ describe('a set of fifty requests in one workflow', () => {
   afterAll(async () => {
     await story.stop();
   }, 60_000);
+
+  /** Every note is out, and every machine has heard of it: a plan that comes sooner is made void by that of the note. */
+  async function untilAllWait(): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
+      const rows = await story.record.db.selectFrom('request').select('stage').where('stage', '=', 'waiting').execute();
+      if (rows.length === SIZE) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the notes of the set do not leave');
+  }
 
   /** A plan without rungs: the machine of this request can take no further step. */
   async function poison(): Promise<void> {
