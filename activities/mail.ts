@@ -2,16 +2,14 @@ import type { Authenticator } from '../adapters/authentication/authenticator.js'
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
-import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
-import { wasSent } from '../adapters/postgres/intake-store.js';
+import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { confirmsContacts } from '../domain/contact-reply.js';
-import { failureOf, replacementOf } from '../domain/contact.js';
+import { replacementOf } from '../domain/contact.js';
 import { readForwarded } from '../domain/forwarded.js';
-import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -20,17 +18,19 @@ import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { previewOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { roleOfSender } from '../domain/standing.js';
-import { isSoftBounce, SOFT_BOUNCE_LIMIT, softBounceScore } from '../domain/soft-bounce.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';
 import { FailureType, permanent } from './failure.js';
+import { createContactFailures } from './contact-failure.js';
 import { createFiling } from './filing.js';
 import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
+import { createOrigins } from './origin.js';
+import { faultOf, findingsOf } from './received-files.js';
 
 export interface MailDeps {
   intake: IntakeStore;
@@ -89,6 +89,8 @@ export function createMailActivities({
   startMail,
 }: MailDeps) {
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
+  const origins = createOrigins({ intake, addressing, findSender });
+  const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
   const forwarding = createForwarding({
     intake,
@@ -147,7 +149,7 @@ export function createMailActivities({
     const { receipt, mail, verdict } = await open(receiptId);
     if (receipt.outcome !== null)
       return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
-    const origin = await findOrigin(receipt, mail);
+    const origin = await origins.find(receipt, mail);
     if (ANSWERABLE.has(verdict.class) && mail.protection !== 'encrypted') {
       const settled =
         (await fileForwarded(receipt, mail, { origin, at })) ?? (await confirmByReply(receipt, mail, { origin, at }));
@@ -346,44 +348,6 @@ export function createMailActivities({
     return { receiptId, outcome: 'message', requestId: null, detail };
   }
 
-  /**
-   * The mail of ours that was answered: by the signed address it came to, else by one in its headers, else by the thread that it belongs to. A shared mailbox has no
-   * signed addresses; there a signed link that it quotes counts as much, and the code of our subject does where the sender is
-   * known to speak for the party that was written to.
-   */
-  async function findOrigin(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
-    const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
-    if (byAddress) return byAddress;
-    const byHeader = await findAddressed(mail);
-    if (byHeader) return byHeader;
-    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) =>
-      id.endsWith(`@${addressing.domain}`),
-    );
-    const byThread = await intake.findOrigin({ messageIds });
-    if (byThread || !addressing.isShared) return byThread;
-    return (await findQuoted(mail)) ?? (await findCoded(mail));
-  }
-
-  /** The mail whose signed address stands among the recipients, where it is one alone: an alias or a copy brought it to the desk. */
-  async function findAddressed(mail: Mail): Promise<MailOrigin | null> {
-    const recipients = [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
-    const [id, ...others] = [...new Set(recipients.flatMap((address) => addressing.read(address) ?? []))];
-    return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
-  }
-
-  /** The mail whose signed link is quoted, where it is one alone. */
-  async function findQuoted(mail: Mail): Promise<MailOrigin | null> {
-    const [id, ...others] = addressing.readAll(`${mail.text}\n${mail.html ?? ''}`);
-    return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
-  }
-
-  async function findCoded(mail: Mail): Promise<MailOrigin | null> {
-    const [id, ...others] = readSubjectCodes(mail.subject);
-    const origin = id === undefined || others.length > 0 ? null : await intake.findOrigin({ mailOutId: id });
-    if (!origin?.party) return null;
-    return mayAnswer(await findSender(authorsOf(mail), origin.party)) ? origin : null;
-  }
-
   async function deliver(receiptId: string, at: string): Promise<void> {
     const { receipt, mail, verdict } = await open(receiptId);
     if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
@@ -396,8 +360,8 @@ export function createMailActivities({
       for (const { id } of await intake.findMessagesOf(receiptId)) await delivery.message(id, at);
     }
     if (receipt.outcome !== 'bounce') return;
-    const origin = await findOrigin(receipt, mail);
-    const failed = origin ? await failContact(origin, { receipt, verdict, at }) : null;
+    const origin = await origins.find(receipt, mail);
+    const failed = origin ? await failures.fail(origin, { receipt, verdict, at }) : null;
     for (const requestId of origin?.requestIds ?? []) {
       const detail = receipt.detail ?? '';
       const again = failed?.repeated.find((one) => one.requestId === requestId)?.rung;
@@ -436,28 +400,6 @@ export function createMailActivities({
   async function isReplaced({ contact, party }: MailOrigin): Promise<boolean> {
     const known = catalogue.parties.find(({ code }) => code === party);
     return known !== undefined && replacementOf(known, await contacts.findChanges(known.code), contact) !== null;
-  }
-
-  /**
-   * An address that is itself at fault is written to no more, nor one from which too many mails have come back lately; a refusal for
-   * another reason leaves it in use.
-   */
-  async function failContact(
-    { contact, mailOutId, party }: MailOrigin,
-    { receipt, verdict, at }: { receipt: ReceiptRow; verdict: MailVerdict; at: string },
-  ): Promise<{ isDead: boolean; repeated: RepeatedRung[] }> {
-    const known = catalogue.parties.find(({ code }) => code === party);
-    if (contact === null || !known) return { isDead: false, repeated: [] };
-    const { id } = receipt;
-    const words = receipt.detail ?? 'the mail came back';
-    const isHardFault = verdict.recipients.some(({ hard }) => hard);
-    const soft = !isHardFault && isSoftBounce(verdict.recipients);
-    const bounces = soft ? await contacts.noteSoftBounce({ id, contact, at: receipt.received_at, words }) : [];
-    const isWornOut = softBounceScore(bounces, at) >= SOFT_BOUNCE_LIMIT;
-    if (!isHardFault && !isWornOut) return { isDead: false, repeated: [] };
-    const why = isWornOut ? `${bounces.length} mails have come back from it lately; the last: ${words}` : words;
-    const failure = failureOf({ contact, id: `bounce/${id}`, at, words: why });
-    return { isDead: true, repeated: await contacts.fail(known, failure, mailOutId) };
   }
 
   return {
@@ -515,25 +457,6 @@ function unmatchedWords(origin: MailOrigin | null): string {
 /** The first message of a mail bears the id of its receipt. */
 function messageIdOf(receiptId: string, index: number): string {
   return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
-}
-
-/** The files that were sent with a mail, as they were read. */
-function sentOf({ summary }: Pick<ReceiptRow, 'summary'>): ReceiptSummary['attachments'] {
-  return (summary?.attachments ?? []).filter(wasSent);
-}
-
-function findingsOf(receipt: Pick<ReceiptRow, 'summary'>): { name: string; verdict: FileVerdict }[] {
-  return sentOf(receipt).map(({ name, finding }) => ({ name, verdict: finding?.verdict ?? 'sound' }));
-}
-
-/** The worst that is to be said of the files of a mail; null where none may harm. */
-function faultOf(receipt: Pick<ReceiptRow, 'summary'>): FileFinding | null {
-  const findings = (receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []);
-  for (const verdict of ['infected', 'dangerous', 'unscanned'] as const) {
-    const found = findings.find((one) => one.verdict === verdict);
-    if (found) return found;
-  }
-  return null;
 }
 
 function authorsOf(mail: Mail): string[] {

@@ -1,0 +1,63 @@
+import type { Mail } from '../adapters/mime/mail.js';
+import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { readSubjectCodes } from '../domain/reply-address.js';
+import { mayAnswer } from '../domain/sender.js';
+import type { SenderFinding } from '../domain/sender.js';
+import type { Addressing } from './addressing.js';
+
+export interface OriginsDeps {
+  intake: IntakeStore;
+  addressing: Addressing;
+  /** Who has written, to a party. */
+  findSender: (authors: readonly string[], party: string | null) => Promise<SenderFinding>;
+}
+
+/** Which mail of ours a received one answers. */
+export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
+  /**
+   * The mail of ours that was answered: by the signed address it came to, else by one in its headers, else by the thread that it belongs to. A shared mailbox has no
+   * signed addresses; there a signed link that it quotes counts as much, and the code of our subject does where the sender is
+   * known to speak for the party that was written to.
+   */
+  async function find(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
+    const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
+    if (byAddress) return byAddress;
+    const byHeader = await findAddressed(mail);
+    if (byHeader) return byHeader;
+    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) =>
+      id.endsWith(`@${addressing.domain}`),
+    );
+    const byThread = await intake.findOrigin({ messageIds });
+    if (byThread || !addressing.isShared) return byThread;
+    return (await findQuoted(mail)) ?? (await findCoded(mail));
+  }
+
+  /** The mail whose signed address stands among the recipients, where it is one alone: an alias or a copy brought it to the desk. */
+  async function findAddressed(mail: Mail): Promise<MailOrigin | null> {
+    const recipients = [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
+    const [id, ...others] = [...new Set(recipients.flatMap((address) => addressing.read(address) ?? []))];
+    return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
+  }
+
+  /** The mail whose signed link is quoted, where it is one alone. */
+  async function findQuoted(mail: Mail): Promise<MailOrigin | null> {
+    const [id, ...others] = addressing.readAll(`${mail.text}\n${mail.html ?? ''}`);
+    return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
+  }
+
+  async function findCoded(mail: Mail): Promise<MailOrigin | null> {
+    const [id, ...others] = readSubjectCodes(mail.subject);
+    const origin = id === undefined || others.length > 0 ? null : await intake.findOrigin({ mailOutId: id });
+    if (!origin?.party) return null;
+    return mayAnswer(
+      await findSender(
+        mail.from.map(({ address }) => address),
+        origin.party,
+      ),
+    )
+      ? origin
+      : null;
+  }
+
+  return { find };
+}

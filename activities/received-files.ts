@@ -1,0 +1,24 @@
+import { wasSent } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptSummary } from '../adapters/postgres/schema.js';
+import type { FileFinding, FileVerdict } from '../domain/file-check.js';
+
+/** The files that were sent with a mail, as they were read. */
+function sentOf({ summary }: Pick<ReceiptRow, 'summary'>): ReceiptSummary['attachments'] {
+  return (summary?.attachments ?? []).filter(wasSent);
+}
+
+/** Each file that was sent, with what is thought of it. */
+export function findingsOf(receipt: Pick<ReceiptRow, 'summary'>): { name: string; verdict: FileVerdict }[] {
+  return sentOf(receipt).map(({ name, finding }) => ({ name, verdict: finding?.verdict ?? 'sound' }));
+}
+
+/** The worst that is to be said of the files of a mail; null where none may harm. */
+export function faultOf(receipt: Pick<ReceiptRow, 'summary'>): FileFinding | null {
+  const findings = (receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []);
+  for (const verdict of ['infected', 'dangerous', 'unscanned'] as const) {
+    const found = findings.find((one) => one.verdict === verdict);
+    if (found) return found;
+  }
+  return null;
+}
