@@ -7,7 +7,7 @@ import type { MailOut, NewMail, OutboxStore } from '../adapters/postgres/outbox-
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
-import type { Digest } from '../domain/digest.js';
+import type { Digest, MailboxTrouble } from '../domain/digest.js';
 import { contactNoteStep, roundOn, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
@@ -30,6 +30,8 @@ export interface DigestDeps {
   absences: AbsenceStore;
   registers: Pick<RegisterStore, 'findEntries'>;
   contacts: Pick<ContactStore, 'findChanges'>;
+  /** The mailboxes that cannot be read. */
+  findTroubles: (at: string) => Promise<MailboxTrouble[]>;
   coordinator: { name: string; address: string };
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
   deputyAfterWorkingDays: number;
@@ -135,7 +137,16 @@ export function createDigestActivities(deps: DigestDeps) {
       const { requests, tasks: raised, arrivals, lastDate } = await digests.findRecord(date);
       const tasks = [...raised, ...(await findRegisterTasks(deps.registers, catalogue, date))];
       const contacts = await findSilent(date);
-      const digest = selectDigest({ at, headquarters, parties, requests, tasks, arrivals, contacts });
+      const digest = selectDigest({
+        at,
+        headquarters,
+        parties,
+        requests,
+        tasks,
+        arrivals,
+        contacts,
+        mailboxes: await deps.findTroubles(at),
+      });
       const { city } = officeOn(offices, digest.date);
       const words = { zone: headquarters.zone, city, lastDate, deskUrl };
       const mail = isEmptyDigest(digest)

@@ -65,6 +65,8 @@ export interface DigestFacts {
   requests: DigestRequest[];
   tasks: DigestTask[];
   arrivals: DigestArrival[];
+  /** Mailboxes that cannot be read; none when left out. */
+  mailboxes?: MailboxTrouble[];
   /** Missions that were asked for their contacts and have said nothing; nobody when left out. */
   contacts?: SilentRound | null;
 }
@@ -158,7 +160,16 @@ export interface Digest {
   /** Nothing leaves to these until a person lets the clock go on: two delegations for one state, a hurricane, an election. */
   stopped: StoppedLine[];
   contacts: ContactsLine[];
+  /** Answers may lie there that nobody sees. */
+  mailboxes: MailboxTrouble[];
   next: PostLine[];
+}
+
+/** A mailbox that has not been read since an instant, and why. */
+export interface MailboxTrouble {
+  account: string;
+  since: IsoInstant;
+  words: string;
 }
 
 /**
@@ -178,14 +189,15 @@ export function selectDigest(facts: DigestFacts): Digest {
     notReached: notReachedOf(context),
     stopped: stoppedOf(context),
     contacts: contactsOf(context),
+    mailboxes: context.mailboxes ?? [],
     next: nextOf(context),
   };
 }
 
 /** Whether there is nothing to tell: then no mail is sent. */
 export function isEmptyDigest(digest: Digest): boolean {
-  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, next } = digest;
-  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, next].every(
+  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, mailboxes, next } = digest;
+  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, mailboxes, next].every(
     (lines) => lines.length === 0,
   );
 }

@@ -9,6 +9,7 @@ import type {
   PostLine,
   StoppedLine,
   ContactsLine,
+  MailboxTrouble,
 } from '../domain/digest.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import { contactWords, rungWords } from '../domain/log-words.js';
@@ -41,6 +42,7 @@ export function digestSections(digest: Digest, zone: string): DigestSectionWords
     <One extends { name: string | null; page: DigestPage }>(words: (one: One) => string) =>
     (one: One): DigestLineWords => ({ name: one.name ?? '', page: one.page, words: words(one) });
   return [
+    { heading: 'Mailboxes that cannot be read', lines: digest.mailboxes.map((one) => mailboxLine(one, zone)) },
     { heading: 'Decisions that wait for you', lines: digest.decisions.map(decisionLine) },
     { heading: 'New answers and messages', lines: digest.arrivals.map(line((one) => arrivalWords(one, zone))) },
     { heading: 'Due this week', lines: digest.dueThisWeek.map(line(dueWords)) },
@@ -83,6 +85,15 @@ export function digestHeadline({
 /** `Wednesday, November 25, 2026`. */
 export function dayWords(date: IsoDate): string {
   return `${WEEKDAYS[weekdayOf(date) - 1] ?? ''}, ${formatDate(date, 'en')}`;
+}
+
+function mailboxLine({ account, since, words }: MailboxTrouble, zone: string): DigestLineWords {
+  const day = `${formatDate(dateIn(since, zone), 'en')}, ${formatHour(hourIn(since, zone), 'en')}`;
+  return {
+    name: outside(account),
+    page: { page: 'overview', id: '' },
+    words: `not read since ${day}: ${outside(words)}. Answers may wait there; tell the administrator.`,
+  };
 }
 
 function contactsLine({ page, openingDate, asked, silent }: ContactsLine): DigestLineWords {

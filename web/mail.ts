@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Mail } from '../adapters/mime/mail.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
 import { formatSize } from '../templates/size.js';
+import { printable } from '../templates/typography.js';
 import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';
@@ -27,7 +29,9 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
     const page = pageOf(request.query);
     const waiting = page === 1 ? await queries.findWaitingReceipts() : [];
     const { rows, hasMore } = await queries.findReceipts(page);
+    const troubles = await findMailboxTroubles(context.db, context.clock.now());
     const data = {
+      troubles: troubles.map((one) => ({ ...one, since: instantWords(one.since, zone), words: printable(one.words) })),
       waiting: waiting.map((receipt) => receivedLine(receipt, zone)),
       isFirst: page === 1,
       mails: rows.map((receipt) => receivedLine(receipt, zone)),

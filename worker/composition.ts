@@ -26,6 +26,7 @@ import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
 import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
 import { createDigestStore } from '../adapters/postgres/digest-store.js';
+import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
 import { createFileCheckStore } from '../adapters/postgres/file-check-store.js';
 import { createIntakeStore } from '../adapters/postgres/intake-store.js';
 import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
@@ -163,6 +164,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       absences,
       registers,
       contacts,
+      findTroubles: (at) => findMailboxTroubles(record.db, at),
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,

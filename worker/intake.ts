@@ -105,7 +105,7 @@ export async function openMailboxIntake(deps: MailboxIntakeDeps): Promise<Mailbo
   return watchMailbox({
     account,
     accessToken,
-    ledger: await openMailboxLedger(db, mailbox, clock.now().slice(0, 10)),
+    ledger: await openMailboxLedger(db, mailbox, clock.now().slice(0, 10), () => clock.now()),
     store: documents,
     receive: async ({ uidValidity, uid, rawSha256, size, headers, receivedAt }) => {
       const isKnown = (id: string): Promise<boolean> => intake.isKnownMail(id);

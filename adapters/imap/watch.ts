@@ -29,6 +29,8 @@ export interface MailboxLedger {
   since: string;
   /** The UIDs that are done with under this UIDVALIDITY. */
   findTaken(uidValidity: number): Promise<number[]>;
+  /** That the mailbox cannot be read, with the reason; null once it has been looked through again. */
+  noteTrouble(words: string | null): Promise<void>;
   /** Counts a mail that the server would not give. Returns how often by now. */
   noteFault(place: MailPlace, words: string): Promise<number>;
 }
@@ -124,6 +126,8 @@ async function run(options: WatchOptions, signal: AbortSignal, tellLooked: () =>
     } catch (error) {
       isRefused = (error as { authenticationFailed?: boolean }).authenticationFailed === true;
       log.warn({ mailbox: account.name, error: wordsOf(error) }, 'the mailbox cannot be read, and is tried again');
+      // Where the record is out of reach, too, the log has said it.
+      await options.ledger.noteTrouble(wordsOf(error)).catch(() => undefined);
     }
     if (performance.now() - begun > STABLE_MS) pause = firstPauseMs;
     await delay(pause, undefined, { signal }).catch(() => undefined);
@@ -151,9 +155,12 @@ async function visit(
   try {
     await client.connect();
     const box = await client.mailboxOpen(account.folder);
+    let isFirstLook = true;
     const visitor = await openVisitor(client, Number(box.uidValidity), options);
     while (!signal.aborted && client.usable) {
       await visitor.take(signal);
+      if (isFirstLook) await options.ledger.noteTrouble(null);
+      isFirstLook = false;
       tellLooked();
       if (news.isRung) {
         news.clear();

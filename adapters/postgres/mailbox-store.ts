@@ -7,8 +7,13 @@ export interface MailboxKey {
   folder: string;
 }
 
-/** What has been taken of a mailbox. `today` is its first day when it is looked at for the first time. */
-export async function openMailboxLedger(db: Database, key: MailboxKey, today: string): Promise<MailboxLedger> {
+/** What has been taken of a mailbox. `today` is its first day when it is looked at for the first time; `now` gives instants, ISO UTC. */
+export async function openMailboxLedger(
+  db: Database,
+  key: MailboxKey,
+  today: string,
+  now: () => string,
+): Promise<MailboxLedger> {
   await db
     .insertInto('mailbox')
     .values({ ...key, since: today })
@@ -35,10 +40,22 @@ export async function openMailboxLedger(db: Database, key: MailboxKey, today: st
       return rows.map(({ uid }) => Number(uid));
     },
 
+    async noteTrouble(words) {
+      await db
+        .updateTable('mailbox')
+        .set(({ fn, val }) => ({
+          trouble: words,
+          failing_since: words === null ? null : fn.coalesce('failing_since', val(now())),
+        }))
+        .where('account', '=', key.account)
+        .where('folder', '=', key.folder)
+        .execute();
+    },
+
     async noteFault({ uidValidity, uid }, words) {
       const row = await db
         .insertInto('mailbox_mail')
-        .values({ ...placeOf(key, { uidValidity, uid }), raw_sha256: null, fault: words, at: new Date().toISOString() })
+        .values({ ...placeOf(key, { uidValidity, uid }), raw_sha256: null, fault: words, at: now() })
         .onConflict((conflict) =>
           conflict
             .columns(['account', 'folder', 'uidvalidity', 'uid'])
@@ -70,3 +87,25 @@ export async function markTaken(
 function placeOf({ account, folder }: MailboxKey, { uidValidity, uid }: MailPlace) {
   return { account, folder, uidvalidity: String(uidValidity), uid: String(uid) };
 }
+
+/** A mailbox that cannot be read. */
+export interface MailboxTrouble {
+  account: string;
+  folder: string;
+  /** ISO UTC. */
+  since: string;
+  words: string;
+}
+
+/** The mailboxes that could not be read for some minutes by now; a connection that breaks now and then is nothing to tell of. */
+export async function findMailboxTroubles(db: Database, at: string): Promise<MailboxTrouble[]> {
+  const rows = await db
+    .selectFrom('mailbox')
+    .select(['account', 'folder', 'failing_since as since', 'trouble as words'])
+    .where('failing_since', '<=', new Date(Date.parse(at) - PATIENCE_MS).toISOString())
+    .orderBy('account')
+    .execute();
+  return rows.map(({ since, words, ...one }) => ({ ...one, since: since ?? at, words: words ?? '' }));
+}
+
+const PATIENCE_MS = 10 * 60_000;

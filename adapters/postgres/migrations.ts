@@ -415,6 +415,12 @@ alter table absence add column back_date date;
 alter table absence add column back_by text;
 `;
 
+/** Since when a mailbox cannot be read, and why; nobody writes to us where nobody hears. */
+const MAILBOX_TROUBLE = `
+alter table mailbox add column failing_since timestamptz;
+alter table mailbox add column trouble text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -431,4 +437,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0017-standing': statements(STANDING),
   '0018-withdrawn': statements(WITHDRAWN),
   '0019-back-early': statements(BACK_EARLY),
+  '0020-mailbox-trouble': statements(MAILBOX_TROUBLE),
 };

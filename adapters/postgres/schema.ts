@@ -366,6 +366,9 @@ export interface MailboxTable {
   account: string;
   folder: string;
   since: string;
+  /** Since when it cannot be read, and why; null while it can. */
+  failing_since: Generated<string | null>;
+  trouble: Generated<string | null>;
 }
 
 /** A mail of such a folder. `raw_sha256` is null while the server does not give it. */

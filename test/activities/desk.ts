@@ -11,6 +11,7 @@ import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
+import { findMailboxTroubles } from '../../adapters/postgres/mailbox-store.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
@@ -71,6 +72,7 @@ export async function startDesk() {
   const deps = {
     registers: createRegisterStore(db),
     contacts: createContactStore(db),
+    findTroubles: (at: string) => findMailboxTroubles(db, at),
     digests,
     outbox,
     sender,

@@ -13,6 +13,7 @@ const EMPTY: Digest = {
   notReached: [],
   stopped: [],
   contacts: [],
+  mailboxes: [],
   next: [],
 };
 const DECISION: DecisionLine = {
@@ -190,4 +191,16 @@ it('names the missions that have not said whom to write to', () => {
   expect(words).toContain(
     'of 33 missions asked before the opening on November 30, 2026 nothing has come from: Belize, Haiti.',
   );
+});
+
+it('says before all else that a mailbox is not read', () => {
+  const since = '2026-11-25T02:30:00.000Z';
+  const { words } = render({
+    decisions: [DECISION],
+    mailboxes: [{ account: 'tip@imap.oas.org', since, words: 'Login failed' }],
+  });
+  expect(words).toContain(
+    'MAILBOXES THAT CANNOT BE READ (1) - tip@imap.oas.org: not read since November 24, 2026, 9:30 p.m.: Login failed.',
+  );
+  expect(words.indexOf('MAILBOXES')).toBeLessThan(words.indexOf('DECISIONS'));
 });

@@ -270,4 +270,22 @@ describe('the desk', () => {
     expect(body).not.toContain('role="status"');
     expect((await desk.page('/desk?notice=constructor')).statusCode).toBe(200);
   });
+
+  it('says on the mail page that a mailbox has not been read, and since when', async () => {
+    expect((await desk.page('/desk/mail')).body).not.toContain('has not been read');
+    const failing = new Date(Date.parse(desk.clock.at) - 3_600_000).toISOString();
+    await desk.db
+      .insertInto('mailbox')
+      .values({
+        account: 'tip@imap.oas.org',
+        folder: 'INBOX',
+        since: '2026-11-01',
+        failing_since: failing,
+        trouble: '<b>Login failed',
+      })
+      .execute();
+    const { body } = await desk.page('/desk/mail');
+    expect(body).toContain('The mailbox tip@imap.oas.org (INBOX) has not been read since');
+    expect(body).toContain('&lt;b&gt;Login failed');
+  });
 });

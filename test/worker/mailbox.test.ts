@@ -12,6 +12,7 @@ import { createAccessToken } from '../../adapters/oauth/access-token.js';
 import type { AccessToken } from '../../adapters/oauth/access-token.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
+import { findMailboxTroubles } from '../../adapters/postgres/mailbox-store.js';
 import { openMailboxIntake } from '../../worker/intake.js';
 import { openCuttableLine, startDovecot } from '../world/dovecot.js';
 import type { Dovecot } from '../world/dovecot.js';
@@ -301,6 +302,27 @@ describe('a mailbox at a provider', () => {
       await watchIt({});
       await until(async () => log.some((words) => /tried again.*[Aa]uthentication/.test(words)));
       expect(await receipts()).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'is told of when it cannot be read for some minutes, and no more once it can',
+    async () => {
+      const { password } = dovecot;
+      dovecot = { ...dovecot, password: 'wrong' };
+      await watchIt({});
+      const inMinutes = (minutes: number) =>
+        findMailboxTroubles(record.db, new Date(Date.now() + minutes * 60_000).toISOString());
+      await until(async () => (await inMinutes(11)).length === 1);
+      expect(await inMinutes(0)).toEqual([]);
+      expect(await inMinutes(11)).toMatchObject([{ account: 'tip@127.0.0.1', words: expect.stringMatching(/fail/i) }]);
+      await watches.pop()?.stop();
+      dovecot = { ...dovecot, password };
+      await (
+        await watchIt({})
+      ).looked;
+      await until(async () => (await inMinutes(11)).length === 0);
     },
     SLOW_MS,
   );

@@ -183,6 +183,7 @@ export async function startStory(
         addressing,
         catalogue,
         absences: createAbsenceStore(record.db),
+        findTroubles: () => Promise.resolve([]),
         contacts: stores.contacts,
         registers: createRegisterStore(record.db),
         coordinator,
