@@ -43,9 +43,9 @@ export async function openMailboxLedger(
     async noteTrouble(words) {
       await db
         .updateTable('mailbox')
-        .set(({ fn, val }) => ({
+        .set((eb) => ({
           trouble: words,
-          failing_since: words === null ? null : fn.coalesce('failing_since', val(now())),
+          failing_since: words === null ? null : eb.fn.coalesce('failing_since', eb.val(now())),
         }))
         .where('account', '=', key.account)
         .where('folder', '=', key.folder)
