@@ -71,7 +71,8 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
       const { submission } = found;
       const { request_id: requestId, sender, received_at: receivedAt } = submission;
-      if (submission.delivered_at !== null) return { isLate: submission.is_late };
+      // What was taken away is no answer any more, however late its delivery is repeated.
+      if (submission.delivered_at !== null || submission.withdrawn_at !== null) return { isLate: submission.is_late };
       const { workflowId } = await caseOf(requestId);
       // Whoever was in doubt has heard nothing yet.
       const isAcknowledged = submission.via === 'message' && !(await intake.isOfDoubt(id));

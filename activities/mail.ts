@@ -31,6 +31,7 @@ import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf } from './received-files.js';
+import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
   intake: IntakeStore;
@@ -89,6 +90,7 @@ export function createMailActivities({
   startMail,
 }: MailDeps) {
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
+  const withdrawal = createWithdrawal({ intake, delivery });
   const origins = createOrigins({ intake, addressing, findSender });
   const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
@@ -434,6 +436,7 @@ export function createMailActivities({
       const { submissions, messages } = await intake.findUndelivered(before, SWEEP_LIMIT);
       for (const id of submissions) await delivery.submission(id, at);
       for (const id of messages) await delivery.message(id, at);
+      for (const id of await intake.findUntold(before, SWEEP_LIMIT)) await withdrawal.tell(id, at);
       return { started: unhandled.length, delivered: submissions.length + messages.length };
     },
   };

@@ -9,7 +9,7 @@ export interface WithdrawalDeps {
 /** Takes answers away from requests that they were filed for by mistake. */
 export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   /**
-   * The record is first: from then on the answer counts nowhere. A repeat tells the request again, which knows it. Returns why
+   * The record is first: from then on the answer counts nowhere. Where the request cannot be told now, the sweep tells it. Returns why
    * nothing was changed, naming field, fault and remedy; null where it was.
    */
   async function withdraw(
@@ -18,26 +18,29 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   ): Promise<{ because: string } | null> {
     if (because.trim() === '')
       return { because: 'The reason is empty: say why the answer does not belong to the request.' };
-    const found = await intake.findSubmission(submissionId);
-    if (!found) return { because: `The answer: there is none '${submissionId}' on record.` };
-    const { submission } = found;
-    const { request_id: requestId } = submission;
-    await intake.withdraw(submissionId, at, `${by}: ${because}`);
-    const id = `withdrawn/${submissionId}`;
-    const outcome = await delivery.decide(requestId, {
-      type: 'withdrawn',
-      id,
-      at,
-      submission: submissionId,
-      by,
-      because,
-    });
-    if (outcome !== 'ended') return null;
-    const data = { submission: submissionId, by, because };
-    await intake.log(requestId, [{ key: id, kind: 'withdrawn', at, data }]);
-    await intake.correctWithdrawn(requestId, at);
+    if ((await intake.findSubmission(submissionId)) === null)
+      return { because: `The answer: there is none '${submissionId}' on record.` };
+    if (await intake.withdraw(submissionId, at, `${by}: ${because}`)) await tell(submissionId, at);
     return null;
   }
 
-  return { withdraw };
+  /** Tells the request of an answer that the record has taken away; one that it knows of changes nothing. */
+  async function tell(submissionId: string, at: string): Promise<void> {
+    const found = await intake.findSubmission(submissionId);
+    if (!found) return;
+    const { request_id: requestId, withdrawn_because: words } = found.submission;
+    const [by = '', ...rest] = (words ?? '').split(': ');
+    const because = rest.join(': ');
+    const id = `withdrawn/${submissionId}`;
+    const event = { type: 'withdrawn', id, at, submission: submissionId, by, because } as const;
+    const outcome = await delivery.decide(requestId, event);
+    if (outcome === 'ended') {
+      const data = { submission: submissionId, by, because };
+      await intake.log(requestId, [{ key: id, kind: 'withdrawn', at, data }]);
+      await intake.correctWithdrawn(requestId, at);
+    }
+    if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('submission', submissionId, at);
+  }
+
+  return { withdraw, tell };
 }

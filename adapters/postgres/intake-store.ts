@@ -372,7 +372,8 @@ export function createIntakeStore(db: Database) {
         await lockRequest(trx, row.request_id);
         await trx
           .updateTable('submission')
-          .set({ withdrawn_at: at, withdrawn_because: withoutNul(because) })
+          // Its request has not heard of it yet.
+          .set({ withdrawn_at: at, withdrawn_because: withoutNul(because), delivered_at: null })
           .where('id', '=', submissionId)
           .where('withdrawn_at', 'is', null)
           .execute();
@@ -428,6 +429,19 @@ export function createIntakeStore(db: Database) {
     /** The messages that one mail was filed as, the one that is acknowledged first. */
     async findMessagesOf(receiptId: string): Promise<MessageRow[]> {
       return db.selectFrom('message').selectAll().where('receipt_id', '=', receiptId).orderBy('id').execute();
+    },
+
+    /** Answers that were taken away before `before` and whose workflow has not heard of it. */
+    async findUntold(before: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('delivered_at', 'is', null)
+        .where('withdrawn_at', '<=', before)
+        .orderBy('withdrawn_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
     },
 
     /** Submissions and messages committed before `before` whose workflow has not taken them. */

@@ -101,4 +101,23 @@ describe('an answer that was filed by mistake', () => {
     expect((await request('URY')).stage).toBe('answered');
     expect((await submissions('URY')).map(({ version }) => version).sort()).toEqual([1, 2]);
   });
+
+  it('is told to its request by the sweep, where the engine was away', async () => {
+    await answer('PRY');
+    const [filed] = await submissions('PRY');
+    desk.cases.isAway = true;
+    await desk.press(`/desk/requests/${id('PRY')}/answers/${filed?.id}/withdraw`, [['reason', 'a mistake']]);
+    expect((await request('PRY')).stage).toBe('answered');
+    expect((await desk.page(`/desk/requests/${id('PRY')}`)).body).toContain('the request is not told yet');
+    desk.cases.isAway = false;
+    const { at } = desk.clock;
+    desk.clock.at = new Date(Date.parse(at) + 120_000).toISOString();
+    await desk.sweep();
+    await desk.sweep();
+    desk.clock.at = at;
+    expect((await request('PRY')).stage).toBe('waiting');
+    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', id('PRY')).execute();
+    expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
+    expect((await desk.page(`/desk/requests/${id('PRY')}`)).body).not.toContain('the request is not told yet');
+  });
 });
