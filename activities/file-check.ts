@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { Inspector } from '../adapters/files/inspect.js';
 import type { FileCheckStore } from '../adapters/postgres/file-check-store.js';
-import type { FileFinding } from '../domain/file-check.js';
+import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import type { Clock } from '../domain/clock.js';
 
 export interface FileChecksDeps {
@@ -26,8 +26,7 @@ export function createFileChecks({ inspect, checks, documents, clock }: FileChec
     const finding = await inspect(file);
     const { sha256 } = file;
     const { verdict, because } = finding;
-    if (verdict === 'infected' || verdict === 'unscanned')
-      await checks.save({ sha256, verdict, because, at: clock.now() });
+    if (isHeldBack(verdict)) await checks.save({ sha256, verdict, because, at: clock.now() });
     else await checks.clear(sha256);
     return finding;
   }
@@ -40,7 +39,7 @@ export function createFileChecks({ inspect, checks, documents, clock }: FileChec
       const known = await checks.find(sha256);
       if (known?.verdict !== 'unscanned') return known ?? null;
       const { verdict, because } = await check({ name, sha256, bytes: await documents.get(sha256) });
-      return verdict === 'infected' || verdict === 'unscanned' ? { verdict, because } : null;
+      return isHeldBack(verdict) ? { verdict, because } : null;
     },
 
     /** Scans what could not be scanned before, at most so many; ends with the first that still cannot be. Returns how many it saw. */
@@ -60,4 +59,8 @@ export function createFileChecks({ inspect, checks, documents, clock }: FileChec
       return false;
     },
   };
+}
+
+function isHeldBack(verdict: FileVerdict): verdict is FileRefusal['verdict'] {
+  return verdict === 'infected' || verdict === 'unscanned';
 }

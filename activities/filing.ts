@@ -1,16 +1,15 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
-import { readMail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { isSentFile } from '../domain/mail-class.js';
 import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
-import { originalOf } from './original.js';
+import { readOriginal } from './original.js';
 import type { Original } from './original.js';
 import { createGuessing } from './guess.js';
+import { keepSent } from './received-files.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface FilingDeps {
@@ -37,7 +36,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf((await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt)).mail);
+    return guessOf((await readOriginal(receipt, documents)).mail);
   }
 
   /**
@@ -69,7 +68,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
       if (receipt.request_id === requestId && receipt.outcome === 'filed')
         return { because: `The request: the mail was filed for ${requestId} before.` };
     }
-    const original = await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
+    const original = await readOriginal(receipt, documents);
     for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
     if (given.moves === true) await takeAway(receiptId, requestIds, { by, at });
     const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
@@ -104,10 +103,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
       await delivery.message(id, at);
       return;
     }
-    const files = [];
-    for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
-      files.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
-    }
+    const files = await keepSent(mail, documents);
     await intake.fileSubmission({ ...common, via: 'mail', files, forwardedBy }, null);
     await delivery.submission(id, at);
   }

@@ -1,5 +1,4 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
-import { readMail } from '../adapters/mime/mail.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Mail } from '../adapters/mime/mail.js';
@@ -9,13 +8,13 @@ import { isSentFile } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';
 import { dateIn, hourIn } from '../domain/plan.js';
-import { previewOf } from '../domain/reply-preview.js';
+import { ownWordsOf } from '../domain/reply-preview.js';
 import { formatDate } from '../templates/dates.js';
 import { renderForwarded } from '../templates/forwarded.js';
 import type { Addressing } from './addressing.js';
 import type { Filing } from './filing.js';
 import type { MailSender } from './mail-sender.js';
-import { originalOf } from './original.js';
+import { originalOf, readOriginal } from './original.js';
 
 export interface ForwardingDeps {
   intake: IntakeStore;
@@ -108,7 +107,7 @@ export function createForwarding(deps: ForwardingDeps) {
         isSettled: false,
         detail: `a word on a forwarded mail, but not from ${origin.toAddress}, who was asked`,
       };
-    const word = readConfirmation(previewOf(mail.text) || mail.text);
+    const word = readConfirmation(ownWordsOf(mail.text));
     const chosen = word.is === 'request' ? word.requestId : requestId;
     if (word.is === 'no') return { isSettled: true, detail: `${by} says no: the mail ${receiptId} waits on the desk` };
     if (word.is === 'unclear' || chosen === null)
@@ -118,7 +117,7 @@ export function createForwarding(deps: ForwardingDeps) {
       };
     const [receipt] = await deps.intake.findReceipts([receiptId]);
     if (!receipt) return { isSettled: false, detail: `a word on the mail ${receiptId}, which is not on record` };
-    const original = await originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
+    const original = await readOriginal(receipt, documents);
     const hasFile = original.mail.attachments.some(isSentFile);
     const as = word.is === 'message' || !hasFile ? 'message' : 'answer';
     const refusal = await filing.file({ receiptId, requestIds: [chosen], as, by, at });

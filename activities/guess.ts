@@ -1,7 +1,9 @@
+import { addresseesOf } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
+import { authorsOf } from '../domain/mail-class.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { rankGuesses } from '../domain/match.js';
@@ -31,7 +33,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
 
   /** The requests that a mail may belong to, the likeliest first, each with its reasons. */
   async function guess(mail: Mail): Promise<Guess[]> {
-    const quoted = addressing.readAll(`${mail.text}\n${recipientsOf(mail).join('\n')}`);
+    const quoted = addressing.readAll(`${mail.text}\n${addresseesOf(mail).join('\n')}`);
     const messageIds = [...mail.inReplyTo, ...mail.references].filter((id) => id.endsWith(`@${addressing.domain}`));
     const facts = {
       subject: mail.subject,
@@ -39,10 +41,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
       quoted: await requestsOf(quoted.map((mailOutId) => ({ mailOutId }))),
       coded: await requestsOf(readSubjectCodes(mail.subject).map((mailOutId) => ({ mailOutId }))),
       threaded: await requestsOf(messageIds.map((id) => ({ messageIds: [id] }))),
-      sender: await findSender(
-        mail.from.map(({ address }) => address),
-        null,
-      ),
+      sender: await findSender(authorsOf(mail), null),
     };
     return rankGuesses(facts, (await intake.findFileable()).flatMap(candidateOf));
   }
@@ -72,8 +71,4 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
   }
 
   return { findSender, guess };
-}
-
-function recipientsOf(mail: Mail): string[] {
-  return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
 }

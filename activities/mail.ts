@@ -13,9 +13,9 @@ import { readForwarded } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { classMail, isSentFile } from '../domain/mail-class.js';
+import { authorsOf, classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
-import { previewOf } from '../domain/reply-preview.js';
+import { ownWordsOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { roleOfSender } from '../domain/standing.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
@@ -30,7 +30,7 @@ import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
-import { faultOf, findingsOf } from './received-files.js';
+import { faultOf, findingsOf, keepSent } from './received-files.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -136,9 +136,9 @@ export function createMailActivities({
     const proof = await authenticate({ raw, mail, envelopeFrom, remoteAddress, helo });
     const summary = {
       subject: mail.subject,
-      from: mail.from.map(({ address }) => address),
+      from: authorsOf(mail),
       messageId: mail.messageId,
-      preview: (previewOf(mail.text) || mail.text).slice(0, PREVIEW_LENGTH),
+      preview: ownWordsOf(mail.text).slice(0, PREVIEW_LENGTH),
       attachments,
       faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
       ...(proof === null ? {} : { proof }),
@@ -236,7 +236,7 @@ export function createMailActivities({
     const isMission = others.length === 0 && roleOfSender(sender, party) === 'mission';
     if (!isMission || (await isReplaced(origin)) || doubtOfProof(receipt.summary?.proof) !== null) return null;
     if (!confirmsContacts(mail.text)) return null;
-    const reason = (previewOf(mail.text) || mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+    const reason = ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
     const change = {
       kind: 'confirmed',
       id: `reply/${receipt.id}`,
@@ -314,10 +314,7 @@ export function createMailActivities({
       ...lacks.map(lackWords),
     ].join(', ');
     if (mailClass === 'answer') {
-      const sent = [];
-      for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
-        sent.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
-      }
+      const sent = await keepSent(mail, documents);
       const { id } = await intake.fileSubmission({ ...common, via: 'mail', files: sent }, { receiptId, at, detail });
       return { receiptId, outcome: id === receiptId ? 'filed' : 'repeated', requestId, detail };
     }
@@ -460,10 +457,6 @@ function unmatchedWords(origin: MailOrigin | null): string {
 /** The first message of a mail bears the id of its receipt. */
 function messageIdOf(receiptId: string, index: number): string {
   return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
-}
-
-function authorsOf(mail: Mail): string[] {
-  return mail.from.map(({ address }) => address);
 }
 
 function describeBounce(verdict: MailVerdict, mail: Mail): string {

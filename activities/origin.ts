@@ -1,5 +1,7 @@
+import { addresseesOf } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { authorsOf } from '../domain/mail-class.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import { mayAnswer } from '../domain/sender.js';
 import type { SenderFinding } from '../domain/sender.js';
@@ -15,9 +17,9 @@ export interface OriginsDeps {
 /** Which mail of ours a received one answers. */
 export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
   /**
-   * The mail of ours that was answered: by the signed address it came to, else by one in its headers, else by the thread that it belongs to. A shared mailbox has no
-   * signed addresses; there a signed link that it quotes counts as much, and the code of our subject does where the sender is
-   * known to speak for the party that was written to.
+   * The mail of ours that was answered: by the signed address it came to, else by one in its headers, else by the thread that
+   * it belongs to. A shared mailbox has no signed addresses; there a signed link that it quotes counts as much, and the code of
+   * our subject does where the sender is known to speak for the party that was written to.
    */
   async function find(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
     const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
@@ -34,8 +36,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
 
   /** The mail whose signed address stands among the recipients, where it is one alone: an alias or a copy brought it to the desk. */
   async function findAddressed(mail: Mail): Promise<MailOrigin | null> {
-    const recipients = [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
-    const [id, ...others] = [...new Set(recipients.flatMap((address) => addressing.read(address) ?? []))];
+    const [id, ...others] = [...new Set(addresseesOf(mail).flatMap((address) => addressing.read(address) ?? []))];
     return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
   }
 
@@ -49,14 +50,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     const [id, ...others] = readSubjectCodes(mail.subject);
     const origin = id === undefined || others.length > 0 ? null : await intake.findOrigin({ mailOutId: id });
     if (!origin?.party) return null;
-    return mayAnswer(
-      await findSender(
-        mail.from.map(({ address }) => address),
-        origin.party,
-      ),
-    )
-      ? origin
-      : null;
+    return mayAnswer(await findSender(authorsOf(mail), origin.party)) ? origin : null;
   }
 
   return { find };

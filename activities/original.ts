@@ -1,3 +1,4 @@
+import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
@@ -19,6 +20,11 @@ export interface Original {
 
 /** What is forwarded later than this counts as received when it came: a date of long ago is more likely wrong. */
 const LONGEST_WAY_MS = 90 * 86_400_000;
+
+/** The original in a mail that is on record, read from its raw bytes. */
+export async function readOriginal(receipt: ReceiptRow, documents: DocumentStore): Promise<Original> {
+  return originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
+}
 
 /** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */
 export async function originalOf(mail: Mail, receipt: ReceiptRow): Promise<Original> {

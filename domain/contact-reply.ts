@@ -1,4 +1,4 @@
-import { previewOf } from './reply-preview.js';
+import { ownWordsOf } from './reply-preview.js';
 
 /*
  * Whether a mission's reply says that the contacts on file are correct, and nothing else. Whatever may name a successor, or an exception,
@@ -15,7 +15,7 @@ const LONGEST = 2000;
 
 /** True only for words that confirm in one of the four languages and leave nothing open. */
 export function confirmsContacts(text: string): boolean {
-  const own = previewOf(text) || text;
+  const own = ownWordsOf(text);
   if (own.length > LONGEST) return false;
   const folded = own.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/g, ' ');
   // "No changes" says no to nothing.

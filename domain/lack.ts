@@ -1,5 +1,5 @@
 import type { FileVerdict } from './file-check.js';
-import { previewOf } from './reply-preview.js';
+import { ownWordsOf } from './reply-preview.js';
 
 /*
  * What a mail should have brought and has not. Its sender is told once, in words that tell what to do; until then it counts as a message,
@@ -35,7 +35,7 @@ export function readLacks(text: string, files: readonly { name: string; verdict:
     verdict === 'protected' || verdict === 'empty' ? [{ kind: verdict, what: name }] : [],
   );
   if (files.length > 0) return unusable.slice(0, AT_MOST);
-  const own = (previewOf(text) || text).slice(0, READ_CHARACTERS);
+  const own = ownWordsOf(text).slice(0, READ_CHARACTERS);
   const links = [...own.matchAll(CLOUDS)].map(([, host = '']): Lack => ({ kind: 'link', what: host.toLowerCase() }));
   // A web address that ends in .pdf is a link; so is the name at its end.
   const named = [...own.replaceAll(/\bhttps?:\S+/gi, ' ').matchAll(NAMED)].map(([what]): Lack => ({

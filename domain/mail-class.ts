@@ -108,6 +108,11 @@ export interface MailVerdict {
   recipients: FailedRecipient[];
 }
 
+/** The addresses that a mail says it is from. */
+export function authorsOf(mail: Pick<MailFacts, 'from'>): string[] {
+  return mail.from.map(({ address }) => address);
+}
+
 /** True for a file that a person chose to send: no picture of the text, no signature, no machine's report. */
 export function isSentFile(attachment: AttachmentFacts): boolean {
   return !attachment.inline && (attachment.role === 'file' || attachment.role === 'message');
@@ -216,7 +221,7 @@ function recipientsInWords(mail: MailFacts): FailedRecipient[] {
     .flatMap((value) => value.split(/[\s,]+/))
     .filter((address) => address.includes('@'));
   const own = [
-    ...mail.from.map(({ address }) => address),
+    ...authorsOf(mail),
     ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]{1,64}@[^\s<>",;]{1,255}/g) ?? []),
   ];
   return readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own }).recipients.map((recipient) =>

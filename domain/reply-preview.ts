@@ -39,6 +39,11 @@ export function previewOf(text: string): string {
   return tidy(withoutTrailingQuote(withoutQuotes(withoutSignature(lines))));
 }
 
+/** The preview of a text; the whole text where all of it looks quoted, since its author has sent something. */
+export function ownWordsOf(text: string): string {
+  return previewOf(text) || text;
+}
+
 /** A signature ends the words; one that follows nothing, or that many lines follow, is a ruler of the text. */
 function withoutSignature(lines: string[]): string[] {
   const at = lines.findIndex((line, index) => SIGNATURE.test(line) && hasWords(lines.slice(0, index)));

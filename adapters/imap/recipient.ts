@@ -1,17 +1,12 @@
 import { readAddress } from '../../domain/reply-address.js';
-import { readAddresses, readHeaderBlock } from '../mime/header.js';
+import { DELIVERED_TO_FIELDS, readAddresses, readHeaderBlock } from '../mime/header.js';
 import type { ReceiptRecipient } from '../smtp/listener.js';
 
 /** Where the address that a mail was delivered to may stand, the surest first. */
-const RECIPIENT_FIELDS = [
-  'delivered-to',
-  'x-original-to',
-  'envelope-to',
-  'x-envelope-to',
-  'x-forwarded-to',
-  'to',
-  'cc',
-];
+const RECIPIENT_FIELDS = [...DELIVERED_TO_FIELDS, 'to', 'cc'];
+
+/** All that the envelope of a mail is read from. */
+export const ENVELOPE_FIELDS = [...RECIPIENT_FIELDS, 'return-path', 'from'];
 
 export interface RecipientOptions {
   /** The domain of our signed addresses. */

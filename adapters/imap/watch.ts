@@ -4,6 +4,7 @@ import type { DocumentStore } from '../documents/store.js';
 import type { AccessToken } from '../oauth/access-token.js';
 import { isLocal } from './account.js';
 import type { MailboxAccount } from './account.js';
+import { ENVELOPE_FIELDS } from './recipient.js';
 
 /** Where a mail lies in its mailbox: RFC 9051, 2.3.1.1. A server that changes UIDVALIDITY has numbered all anew. */
 export interface MailPlace {
@@ -66,18 +67,6 @@ export interface MailboxWatch {
 
 /** Says to people who read the mailbox, and to us after a crash, that a mail is on record. */
 export const TAKEN = '$CoordinatorTaken';
-/** Fields that may bear the address that a mail was sent to, and the sender of its envelope. */
-const FIELDS = [
-  'delivered-to',
-  'x-original-to',
-  'envelope-to',
-  'x-envelope-to',
-  'x-forwarded-to',
-  'to',
-  'cc',
-  'return-path',
-  'from',
-];
 
 const POLL_MS = 60_000;
 const FIRST_PAUSE_MS = 1_000;
@@ -212,7 +201,7 @@ async function openVisitor(client: ImapFlow, uidValidity: number, options: Watch
   }
 
   async function takeOne(uid: number): Promise<boolean> {
-    const message = await client.fetchOne(String(uid), { internalDate: true, headers: FIELDS }, { uid: true });
+    const message = await client.fetchOne(String(uid), { internalDate: true, headers: ENVELOPE_FIELDS }, { uid: true });
     const download = message === false ? null : await client.download(String(uid), undefined, { uid: true });
     // Somebody has moved or deleted it since the search.
     if (message === false || !download?.content) return false;

@@ -9,6 +9,9 @@ export interface RawHeader {
   value: string;
 }
 
+/** Fields in which servers keep the address that a mail was delivered to, the surest first. */
+export const DELIVERED_TO_FIELDS = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'];
+
 /** Exchange and some phones join ids by commas, others break lines inside the list: only the brackets can be trusted. */
 const MESSAGE_ID = /<([^<>\s]+)>/g;
 /** A hostile header repeats itself for megabytes: what is needed of it stands at its beginning. */

@@ -7,6 +7,7 @@ import type { CharsetChoice } from './body.js';
 import { readBody } from './body.js';
 import { readDeliveryReport, readReturnedTo } from './delivery-report.js';
 import {
+  DELIVERED_TO_FIELDS,
   decodeHeaders,
   decodeWords,
   fieldValues,
@@ -30,7 +31,7 @@ export interface Mail extends MailFacts {
   sender: MailAddress[];
   /** Number of From fields; more than one, or more than one address, and the sender is unverified. */
   fromFields: number;
-  /** Delivered-To, X-Original-To, Envelope-To and X-Envelope-To: where else our address may stand. */
+  /** Where else than in To and Cc our address may stand. */
   deliveredTo: string[];
   /** Without brackets; null when missing. */
   messageId: string | null;
@@ -54,8 +55,6 @@ export interface ReadLimits extends TreeLimits {
 }
 
 export const DEFAULT_LIMITS: ReadLimits = { maxSize: 64 * 1024 * 1024, maxParts: 1000, maxDepth: 100, maxOpened: 3 };
-
-const DELIVERED_TO = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'];
 
 /**
  * Reads a raw mail. Never throws on what strangers send: what could be read is returned, with `faults` for the rest.
@@ -96,7 +95,7 @@ function readEnvelopeFields(headers: RawHeader[]) {
     replyTo: readAddresses(headers, 'reply-to'),
     to: readAddresses(headers, 'to'),
     cc: readAddresses(headers, 'cc'),
-    deliveredTo: DELIVERED_TO.flatMap((name) => readAddresses(headers, name).map(({ address }) => address)),
+    deliveredTo: DELIVERED_TO_FIELDS.flatMap((name) => readAddresses(headers, name).map(({ address }) => address)),
     subject: decodeWords(fieldValues(headers, 'subject')[0] ?? ''),
     messageId: readMessageIds(headers, 'message-id')[0] ?? null,
     inReplyTo: readMessageIds(headers, 'in-reply-to'),
@@ -104,6 +103,11 @@ function readEnvelopeFields(headers: RawHeader[]) {
     date: readDate(headers),
     returnPath: returnPath === undefined ? null : returnPath.replace(/^\s*<(.*)>\s*$/s, '$1').trim(),
   };
+}
+
+/** The addresses that a mail says it went to, by its own fields and by those of the servers that passed it on. */
+export function addresseesOf(mail: Mail): string[] {
+  return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
 }
 
 async function openMessages(attachments: Attachment[], limits: ReadLimits, faults: MailFault[]): Promise<Attachment[]> {

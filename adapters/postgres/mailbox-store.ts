@@ -1,3 +1,4 @@
+import type { MailboxTrouble } from '../../domain/digest.js';
 import type { MailboxLedger, MailPlace } from '../imap/watch.js';
 import type { Database, Trx } from './database.js';
 
@@ -88,17 +89,13 @@ function placeOf({ account, folder }: MailboxKey, { uidValidity, uid }: MailPlac
   return { account, folder, uidvalidity: String(uidValidity), uid: String(uid) };
 }
 
-/** A mailbox that cannot be read. */
-export interface MailboxTrouble {
-  account: string;
+/** A folder that cannot be read. */
+interface FolderTrouble extends MailboxTrouble {
   folder: string;
-  /** ISO UTC. */
-  since: string;
-  words: string;
 }
 
 /** The mailboxes that could not be read for some minutes by now; a connection that breaks now and then is nothing to tell of. */
-export async function findMailboxTroubles(db: Database, at: string): Promise<MailboxTrouble[]> {
+export async function findMailboxTroubles(db: Database, at: string): Promise<FolderTrouble[]> {
   const rows = await db
     .selectFrom('mailbox')
     .select(['account', 'folder', 'failing_since as since', 'trouble as words'])
