@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DigestArrival, DigestRequest, DigestTask } from '../../domain/digest.js';
 import type { Database, Trx } from './database.js';
+import { insertMail } from './outbox-store.js';
 import type { NewMail } from './outbox-store.js';
 
 /** What a digest has told of. */
@@ -68,7 +69,7 @@ export function createDigestStore(db: Database) {
     }): Promise<FiledDigest> {
       const { date, at, mail, arrivals } = digest;
       return db.transaction().execute(async (trx) => {
-        if (!(await findDigest(trx, date))?.mail && mail) await insertMail(trx, mail);
+        if (!(await findDigest(trx, date))?.mail && mail) await insertMail(trx, mail, []);
         const inserted = await trx
           .insertInto('digest')
           .values({ date, composed_at: at, mail_out_id: mail?.id ?? null })
@@ -103,14 +104,6 @@ async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest
   if (!row) return null;
   const { id, subject } = row;
   return { date: row.date, mail: id === null || subject === null ? null : { id, subject } };
-}
-
-async function insertMail(trx: Trx, mail: NewMail): Promise<void> {
-  await trx
-    .insertInto('mail_out')
-    .values({ ...mail, status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null })
-    .onConflict((conflict) => conflict.column('step_key').doNothing())
-    .execute();
 }
 
 async function markTold(trx: Trx, date: string, arrivals: Pick<DigestArrival, 'what' | 'id'>[]): Promise<void> {

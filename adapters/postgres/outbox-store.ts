@@ -450,11 +450,19 @@ async function fixPlan(trx: Trx, requestId: string, plan: Plan, at: string): Pro
     .execute();
 }
 
-async function insertMail(trx: Trx, mail: NewMail, requests: { requestId: string; rung: string }[]): Promise<void> {
+/**
+ * Claims a mail, once for its step. Two workers may do so at the same moment: whatever key of the first is met first, the second
+ * waits for it and writes nothing.
+ */
+export async function insertMail(
+  trx: Trx,
+  mail: NewMail,
+  requests: { requestId: string; rung: string }[],
+): Promise<void> {
   const inserted = await trx
     .insertInto('mail_out')
     .values({ ...mail, status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null })
-    .onConflict((conflict) => conflict.column('step_key').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return;
