@@ -121,7 +121,7 @@ export function createIntakeStore(db: Database) {
               summary: null,
               handled_at: null,
             })
-            .onConflict((conflict) => conflict.columns(['raw_sha256', 'recipient']).doNothing())
+            .onConflict((conflict) => conflict.doNothing())
             .returning('id')
             .executeTakeFirst();
           if (row) fresh.push(row.id);
