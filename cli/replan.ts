@@ -10,14 +10,15 @@ import { withEngine } from './session.js';
 export function replanCommand(): Command {
   return new Command('replan')
     .description(
-      'tell running requests of a change of the mandate files: a new holiday, a state that has left, a mandate that has passed on',
+      'tell running requests of a change of the mandate files: a state that has left, a mandate that has passed on, a rule of dates',
     )
-    .requiredOption('--authority <words>', 'who says so: the document that names the holiday')
+    .requiredOption('--authority <words>', 'who says so: the document that brought the change')
     .requiredOption('--reason <words>', 'what has changed')
     .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
-      '\nThe service reads the mandate files at its start: change them, start it again, then run this. ' +
+      '\nThe service reads the mandate files at its start: change them, start it again, then run this. A new day off needs no ' +
+        'command: it is told to running requests at that start. ' +
         'Every request is planned anew, and due dates that a note has printed stand. Those of a party whose membership has ' +
         'ended end; those whose mandate has passed on (successions.yaml) go on under the successor, or end where another ' +
         'duty carries them on. To run it again changes nothing.',

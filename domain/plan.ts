@@ -133,12 +133,20 @@ export function replan(
 ): Plan {
   const { plan, clockStartedAt, rules, at } = input;
   if (clockStartedAt === null) return computePlan({ ...input, dueDate: setBy(plan) });
-  if (!rules.dueFollowsEvent) return computePlan({ ...input, noteAt: clockStartedAt, fixedDue: plan.due });
-  const moved = computePlan({ ...input, noteAt: clockStartedAt });
+  if (!rules.dueFollowsEvent)
+    return withNoteOf(plan, computePlan({ ...input, noteAt: clockStartedAt, fixedDue: plan.due }));
+  const moved = withNoteOf(plan, computePlan({ ...input, noteAt: clockStartedAt }));
   const notices = plan.rungs.filter(({ tone }) => tone === 'moved');
   if (moved.due.date !== plan.due.date)
     notices.push(noticeOfMove(plan, moved, at, notices.length + 1, input.headquarters.zone));
   return { ...moved, rungs: withNotices(moved.rungs, notices) };
+}
+
+/** A note that left on its day stands as it was planned: the second at which it left is no change of plan. */
+function withNoteOf(former: Plan, plan: Plan): Plan {
+  if (noteDateOf(former) !== noteDateOf(plan)) return plan;
+  const note = former.rungs.find(({ kind }) => kind === 'request');
+  return { ...plan, rungs: plan.rungs.map((rung) => (rung.kind === 'request' && note !== undefined ? note : rung)) };
 }
 
 /** Whoever has the note is told of the new date, at once: of an earlier one, too. */

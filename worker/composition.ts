@@ -21,6 +21,7 @@ import { openFileStore } from '../adapters/documents/file-store.js';
 import { createScanner } from '../adapters/files/clamd.js';
 import { createInspector } from '../adapters/files/inspect.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
+import { createCalendarStore } from '../adapters/postgres/calendar-store.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
@@ -68,6 +69,7 @@ export async function openRecord(config: Config) {
     cycles: createCycleStore(db),
     requests: createRequestStore(db),
     ledger: createLedgerStore(db),
+    calendars: createCalendarStore(db),
     outbox: createOutboxStore(db),
     intake: createIntakeStore(db),
     contacts: createContactStore(db),

@@ -13,6 +13,7 @@ import { statesOf } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { createWebServer } from '../web/server.js';
 import { createSignInLink } from '../web/session.js';
+import { replanForCalendars } from './calendar-watch.js';
 import { systemClock } from './clock.js';
 import { compose, connectEngine, connectWorker, openRecord } from './composition.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
@@ -141,7 +142,9 @@ async function startWorker(
   });
   const running = worker.run();
   await ensureSchedules(engine.client, record.catalogue.headquarters.zone);
-  const { catalogue, cycles } = record;
+  const { catalogue, cycles, calendars } = record;
+  const changed = await replanForCalendars({ catalogue, calendars, starts: engine.starts, now: systemClock.now() });
+  if (changed !== null) say(`${HELD_BACK}Calendars: ${changed}. Running requests are planned anew`);
   const opened = await openFirstCycles({
     catalogue,
     cycles,

@@ -16,6 +16,8 @@ import type { PortUse } from '../adapters/embedded/port.js';
 import { findPostgresUrl, startPostgres } from '../adapters/embedded/postgres-server.js';
 import { findTemporal } from '../adapters/embedded/temporal-binary.js';
 import { startTemporal } from '../adapters/embedded/temporal-server.js';
+import { loadCatalogue } from '../adapters/mandates/catalogue.js';
+import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { CONFIG_VARIABLES, EMBEDDED_HOST, environmentOf } from './config.js';
 import type { Config, VariableName } from './config.js';
 import { makeDataFolder } from './data-folder.js';
@@ -67,6 +69,8 @@ export async function supervise(config: Config, options: SuperviseOptions): Prom
   let run: Run | null = null;
   try {
     const roles = rolesOf(options.only);
+    // Read again by the service; a fault in the files is told here, before anything is made or started.
+    await loadCatalogue(config.mandates);
     await makeDataFolder(config.data);
     for (const role of roles) claims.push(await claim(config.data, `role-${role}`));
     run = new Run(config, options, roles, stop);
@@ -96,6 +100,7 @@ function rolesOf(only: string | undefined): readonly ServiceRole[] {
 }
 
 function explain(error: unknown, config: Config): string {
+  if (error instanceof CatalogueInvalid) return `${formatFaults(error.faults)}\nNothing was started.`;
   if (!(error instanceof AlreadyRunningError)) return error instanceof Error ? error.message : String(error);
   const { pid } = error.holder;
   return (

@@ -421,6 +421,15 @@ alter table mailbox add column failing_since timestamptz;
 alter table mailbox add column trouble text;
 `;
 
+/** The days off as the service read them at its starts: what has changed since is told to running requests. Nothing is ever removed. */
+const CALENDAR_READING = `
+create table calendar_reading (
+  seq bigint generated always as identity primary key,
+  days jsonb not null,
+  at timestamptz not null
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -438,4 +447,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0018-withdrawn': statements(WITHDRAWN),
   '0019-back-early': statements(BACK_EARLY),
   '0020-mailbox-trouble': statements(MAILBOX_TROUBLE),
+  '0021-calendar-reading': statements(CALENDAR_READING),
 };

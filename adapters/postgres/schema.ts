@@ -1,4 +1,5 @@
 import type { Generated, JSONColumnType } from 'kysely';
+import type { DaysOff } from '../../domain/calendar-change.js';
 import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
 import type { FileFinding } from '../../domain/file-check.js';
@@ -383,6 +384,13 @@ export interface MailboxMailTable {
   at: string;
 }
 
+/** One reading of the calendars. */
+export interface CalendarReadingTable {
+  seq: Generated<string>;
+  days: JSONColumnType<DaysOff>;
+  at: string;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -408,4 +416,5 @@ export interface Schema {
   soft_bounce: SoftBounceTable;
   mailbox: MailboxTable;
   mailbox_mail: MailboxMailTable;
+  calendar_reading: CalendarReadingTable;
 }

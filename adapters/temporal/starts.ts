@@ -31,6 +31,15 @@ export type Starts = ReturnType<typeof createStarts>;
 
 /** Starting and steering workflows from outside: intake, desk and command line. Every start may be repeated. */
 export function createStarts(client: Client) {
+  const beginAdjustment = (adjustment: Adjustment) =>
+    client.workflow.start(WorkflowType.adjustment, {
+      workflowId: adjustmentWorkflowId(adjustment.id),
+      taskQueue: TASK_QUEUE,
+      args: [adjustment],
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
+    });
+
   return {
     /** The workflow of a received mail. One that ended without handling it, by a person's hand, is started again. */
     async mail(receiptId: string): Promise<void> {
@@ -74,14 +83,13 @@ export function createStarts(client: Client) {
 
     /** Carries out a decision about the time of running requests, and waits until each was told. A repeat joins the first. */
     async adjust(adjustment: Adjustment): Promise<{ requests: AdjustedRequest[] }> {
-      const handle = await client.workflow.start(WorkflowType.adjustment, {
-        workflowId: adjustmentWorkflowId(adjustment.id),
-        taskQueue: TASK_QUEUE,
-        args: [adjustment],
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
-      });
+      const handle = await beginAdjustment(adjustment);
       return handle.result() as Promise<{ requests: AdjustedRequest[] }>;
+    },
+
+    /** The same without waiting for its end. */
+    async beginAdjustment(adjustment: Adjustment): Promise<void> {
+      await beginAdjustment(adjustment);
     },
 
     /** Carries out a change of a contact; a repeat joins the first. Returns the requests that a successor was told of. */

@@ -1,18 +1,22 @@
-import type { IsoDate } from '../../domain/mandate.js';
+import { createCalendarStore } from '../../adapters/postgres/calendar-store.js';
+import { createStarts } from '../../adapters/temporal/starts.js';
+import type { CalendarDay, IsoDate } from '../../domain/mandate.js';
 import { partyCalendar } from '../../domain/party-calendar.js';
+import { replanForCalendars } from '../../worker/calendar-watch.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';
 
 /*
- * Two states with days off of their own: that of Brazil is known when the cycle opens, that of Belize is proclaimed while
- * its request runs.
+ * Three states with days off of their own: that of Brazil is known when the cycle opens, that of Belize is proclaimed while its
+ * request runs, and that of Grenada, too, but the service starts again before the day comes.
  */
 describe('days off of the capital', () => {
   let story: Story;
+  const started: (string | null)[] = [];
   let calendars: Record<string, Record<IsoDate, string>>;
 
   beforeAll(async () => {
-    calendars = { BRA: { '2027-02-04': 'Carnival', '2027-02-01': 'Founding Day' }, BLZ: {} };
+    calendars = { BRA: { '2027-02-04': 'Carnival', '2027-02-01': 'Founding Day' }, BLZ: {}, GRD: {} };
     story = await startStory((catalogue) => ({
       ...catalogue,
       parties: catalogue.parties
@@ -21,12 +25,20 @@ describe('days off of the capital', () => {
           ...party,
           calendar: {
             ...partyCalendar(party.name.en, () => new Map()),
+            daysOf: (year: number): CalendarDay[] =>
+              Object.entries(calendars[party.code] ?? {})
+                .filter(([date]) => date.startsWith(`${year}-`))
+                .map(([date, name]) => ({ date, name, origin: 'added' as const, because: '' })),
             holidayOn: (date: IsoDate) => calendars[party.code]?.[date] ?? null,
           },
         })),
     }));
     await story.until('2026-12-03');
     await story.open();
+    started.push(await startAgain());
+    await story.until('2027-01-25');
+    calendars['GRD'] = { '2027-02-04': 'Independence Day' };
+    started.push(await startAgain(), await startAgain());
     await story.until('2027-02-01');
     calendars['BLZ'] = { '2027-02-04': 'A day of mourning' };
     await story.until('2027-02-10');
@@ -35,6 +47,16 @@ describe('days off of the capital', () => {
   afterAll(async () => {
     await story.stop();
   }, 60_000);
+
+  /** What the service does with its calendars when it starts. */
+  async function startAgain(): Promise<string | null> {
+    const { env, record, catalogue } = story;
+    const now = new Date(await env.currentTimeMs()).toISOString();
+    const calendars = createCalendarStore(record.db);
+    const words = await replanForCalendars({ catalogue, calendars, starts: createStarts(env.client), now });
+    await story.quiet();
+    return words;
+  }
 
   async function sentTo(contact: string): Promise<string[]> {
     const mails = await story.record.db
@@ -73,5 +95,20 @@ describe('days off of the capital', () => {
   it('hold back a reminder that was planned before they were known, and the case log says why', async () => {
     expect(await sentTo('BLZ/mission')).toEqual(['2026-12-03 request', '2027-01-15 recall-2', '2027-02-05 reminder-1']);
     expect(await postponed('BLZ')).toEqual(['reminder-1: A day of mourning, Belize']);
+  });
+
+  it('reach running requests when the service starts again, once, and the case log says why', async () => {
+    const words = '2027-02-04 is a day off in GRD now (Independence Day)';
+    expect(started).toEqual([null, words, null]);
+    expect(await sentTo('GRD/mission')).toEqual(['2026-12-03 request', '2027-01-15 recall-2', '2027-02-05 reminder-1']);
+    expect(await postponed('GRD')).toEqual([]);
+    const { plan } = await story.request('GRD');
+    expect(plan.rungs.find(({ id }) => id === 'reminder-1')?.date.steps.at(-1)).toMatchObject({
+      date: '2027-02-05',
+      skipped: [{ date: '2027-02-04', why: 'Independence Day, Grenada' }],
+    });
+    const told = await story.record.db.selectFrom('case_log').selectAll().where('kind', '=', 'planChanged').execute();
+    expect(told.map((entry) => entry.request_id)).toEqual(['annual-report/2027/GRD']);
+    expect(String(told[0]?.data['because'])).toContain(words);
   });
 });

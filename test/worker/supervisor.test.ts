@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { environmentFor, isAlive, makeDataFolder, pidOf, removeDataFolder, start } from './supervised/start.js';
 import type { Started } from './supervised/start.js';
@@ -64,6 +64,22 @@ it(
     one.process.kill('SIGINT');
     expect(await one.ended).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
+  },
+  SLOW_MS,
+);
+
+it(
+  'tells a fault in the mandate files before anything is made or started',
+  async () => {
+    const mandates = join(dirname(data), 'mandates');
+    cpSync(new URL('../../mandates', import.meta.url), mandates, { recursive: true });
+    writeFileSync(join(mandates, 'calendars/headquarters.yaml'), 'zone: Amercia/New_York\n');
+    env.COORDINATOR_MANDATES = mandates;
+    const one = begin();
+    expect(await one.ended).toBe(1);
+    expect(one.output()).toContain('zone: "Amercia/New_York" is no time zone');
+    expect(one.output().trim().split('\n').at(-1)).toBe('Nothing was started.');
+    expect(existsSync(data)).toBe(false);
   },
   SLOW_MS,
 );
