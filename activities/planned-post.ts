@@ -5,7 +5,7 @@ import type { Catalogue, Contact } from '../domain/mandate.js';
 import { toneOn } from '../domain/request.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
-import type { OpenItem } from '../templates/post.js';
+import type { OpenItem } from '../templates/open-item.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
 import type { Words } from './words.js';

@@ -28,7 +28,7 @@ import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import { toneOfPost } from '../domain/request.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import type { OpenItem } from '../templates/post.js';
+import type { OpenItem } from '../templates/open-item.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';

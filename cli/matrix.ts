@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { matrixOf } from '../domain/matrix.js';
 import type { MatrixAnswer, MatrixRow } from '../domain/matrix.js';
+import type { FormField, Obligation } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { headingIn } from '../domain/recommendation.js';
 import type { Recommendation } from '../domain/recommendation.js';
+import { ENGLISH_VALUES, valueWords } from '../templates/questionnaire.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findParty } from './known.js';
@@ -28,18 +30,29 @@ export function matrixCommand(): Command {
         const members = partiesAsked(catalogue.parties, catalogue.disputed, today, ['member-states']);
         const states = text === undefined ? members : [findParty(catalogue, text)];
         const recommendations = await registers.findEntries('recommendations');
-        const rows = matrixOf(states, recommendations, await answersOf(record));
+        const questions = questionsOf(catalogue);
+        const rows = matrixOf(states, questions, recommendations, await answersOf(record));
         if (json) rows.forEach(printJson);
-        else show(rows, recommendations);
+        else show(rows, questions, recommendations);
       }),
     );
 }
 
+/** The duties whose answers may tell of the paragraph. */
+function servingOf({ obligations }: OpenRecord['catalogue']): Obligation[] {
+  return obligations.filter(({ paragraph, serves }) => paragraph === PARAGRAPH || serves.includes(PARAGRAPH));
+}
+
+/** The questions of their forms that stem from it. */
+function questionsOf(catalogue: OpenRecord['catalogue']): FormField[] {
+  return servingOf(catalogue).flatMap(({ form }) =>
+    form.filter(({ paragraphs = [] }) => paragraphs.includes(PARAGRAPH)),
+  );
+}
+
 /** The answers to every duty that serves the paragraph. */
 async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]> {
-  const serving = catalogue.obligations
-    .filter(({ paragraph, serves }) => paragraph === PARAGRAPH || serves.includes(PARAGRAPH))
-    .map(({ id }) => id);
+  const serving = servingOf(catalogue).map(({ id }) => id);
   if (serving.length === 0) return [];
   return db
     .selectFrom('submission')
@@ -50,6 +63,7 @@ async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]>
       'request.id as request',
       'submission.id as submission',
       'submission.received_at as receivedAt',
+      'submission.answers as answers',
     ])
     .where('cycle.obligation', 'in', serving)
     .where('submission.kind', '<>', 'nil')
@@ -58,15 +72,22 @@ async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]>
     .execute();
 }
 
-function show(rows: MatrixRow[], recommendations: Recommendation[]): void {
+function show(rows: MatrixRow[], questions: FormField[], recommendations: Recommendation[]): void {
   print(
-    'Unknown says that nothing is on record, never that nothing was done. An answer is named, not read: its text and files say what was done.\n',
+    'Unknown says that nothing is on record, never that nothing was done. What was answered on the form is shown with the day on which ' +
+      'it was received; an answer by words and files is named, not read.\n',
   );
   printTable(
-    ['state', 'newest answer', ...recommendations.map((one) => headingIn(one, 'en'))],
-    rows.map(({ party, answer, recommendations: cells }) => [
+    [
+      'state',
+      'newest answer',
+      ...questions.map(({ label }) => label.en),
+      ...recommendations.map((one) => headingIn(one, 'en')),
+    ],
+    rows.map(({ party, answer, measures, recommendations: cells }) => [
       party,
       answer === null ? 'unknown' : `${answer.request}, ${answer.receivedAt.slice(0, 10)}`,
+      ...measures.map(({ value, receivedAt }, index) => measureWords(questions[index], value, receivedAt)),
       ...cells.map(({ status, date, evidence }) =>
         date === null ? status : `${status} since ${date} (${evidence ?? 'no evidence'})`,
       ),
@@ -74,4 +95,9 @@ function show(rows: MatrixRow[], recommendations: Recommendation[]): void {
   );
   if (recommendations.length === 0)
     print('\nNo recommendation is on record: see `coordinator recommendation load --help`.');
+}
+
+function measureWords(question: FormField | undefined, value: string | null, receivedAt: string | null): string {
+  if (question === undefined || value === null || receivedAt === null) return 'unknown';
+  return `${valueWords(question, value, 'en', ENGLISH_VALUES).replaceAll(/\s+/g, ' ')} (${receivedAt.slice(0, 10)})`;
 }

@@ -170,6 +170,10 @@ export interface FormField {
   /** For `choice` only: what is shown for each value of `choices`. */
   choiceLabels?: Record<string, Record<Language, string>>;
   required: boolean;
+  /** The operative paragraphs that it stems from: what is answered is evidence for them. */
+  paragraphs?: number[];
+  /** That its answer belongs to the period reported, and is not taken over into another; so do all figures. */
+  eachPeriod?: boolean;
 }
 
 /** A heading of the form; the fields under it name it in `section`. */

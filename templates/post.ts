@@ -2,7 +2,6 @@ import type { DeadlineStep } from '../domain/deadline.js';
 import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
 import type { Lack, LackKind } from '../domain/lack.js';
 import type { Period } from '../domain/period.js';
-import type { FollowUpStatus } from '../domain/recommendation.js';
 import { parseBlocks } from './block.js';
 import { formatDate } from './dates.js';
 import { toHtml } from './html.js';
@@ -10,6 +9,8 @@ import { toPlainText } from './plain-text.js';
 import { formatSize } from './size.js';
 import { periodData } from './period.js';
 import { printable, typeset } from './typography.js';
+import { openItemWords } from './open-item.js';
+import type { OpenItem } from './open-item.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
@@ -73,16 +74,6 @@ export interface EarlierNote {
   date: IsoDate;
   /** In full as registered, `GS/CIM/N-014/27`; null while no one has entered it. */
   number: string | null;
-}
-
-/** Something that is open for the party and that the request asks about: a recommendation. */
-export interface OpenItem {
-  heading: string;
-  /** The symbol of the document that holds it; null where none is on file. */
-  document: string | null;
-  status: FollowUpStatus;
-  /** Since when; null while the status is unknown. */
-  date: IsoDate | null;
 }
 
 /** What a post says about one request. */
@@ -232,29 +223,9 @@ function askOf(
 ): string {
   const sentence = wording.ask(obligation.id, formOf(kind), data);
   if (items.length === 0) return sentence;
-  const head = wording.phrase(items.length === 1 ? 'openItem' : 'openItems', { count: String(items.length) });
-  const lines = items.map((item) => `- ${itemLine(item, language, wording)}`);
-  return [sentence, head, lines.join('\n')].join('\n\n');
+  const { head, lines } = openItemWords(items, language, wording);
+  return [sentence, head, lines.map((line) => `- ${line}`).join('\n')].join('\n\n');
 }
-
-function itemLine({ heading, document, status, date }: OpenItem, language: Language, wording: Wording): string {
-  const name = typeset(printable(heading), language) + (document === null ? '' : ` (${document})`);
-  const words = wording.phrase(STATUS_PHRASES[status], {});
-  return wording.phrase(date === null ? 'itemLine' : 'itemLineDated', {
-    name,
-    status: words,
-    date: date === null ? '' : formatDate(date, language),
-  });
-}
-
-const STATUS_PHRASES: Record<FollowUpStatus, Phrase> = {
-  'not-started': 'statusNotStarted',
-  'in-progress': 'statusInProgress',
-  implemented: 'statusImplemented',
-  'not-accepted': 'statusNotAccepted',
-  superseded: 'statusSuperseded',
-  unknown: 'statusUnknown',
-};
 
 function formOf(kind: PostKind): AskForm {
   return kind.startsWith('note') ? 'note' : kind.startsWith('organ') ? 'organ' : 'letter';

@@ -12,6 +12,8 @@ import { periodData } from '../templates/period.js';
 import { formatSize } from '../templates/size.js';
 import { printable, typeset } from '../templates/typography.js';
 import { wordingOf } from '../templates/wording.js';
+import { openItemWords } from '../templates/open-item.js';
+import type { OpenItem } from '../templates/open-item.js';
 import type { AnswerWords } from './answer-words.js';
 import { phrase } from './answer-words.js';
 
@@ -58,6 +60,8 @@ export interface AnswerView {
   /** An instant as the two places read it: headquarters' hour, and the capital's where that is another city. */
   momentWords: (at: string, party: Party) => string;
   submissionView: (filed: FiledSubmission, party: Party, base: string, standing?: StandingOnPage) => SubmissionView;
+  /** What the request asks about one by one, such as the recommendations that are open; no head and no lines where it lists nothing. */
+  openItems: (items: readonly OpenItem[], party: Party) => { itemsHead: string; items: string[] };
   /** The facts of the page: who is asked what, until when, and what has been received. `base` is its address. */
   page: (file: AnswerFile, party: Party, base: string, standings?: ReadonlyMap<string, StandingOnPage>) => AnswerPage;
 }
@@ -141,6 +145,12 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
   return {
     momentWords,
     submissionView,
+
+    openItems(items, { language }) {
+      if (items.length === 0) return { itemsHead: '', items: [] };
+      const { head, lines } = openItemWords(items, language, wordingOf(language));
+      return { itemsHead: head, items: lines };
+    },
 
     page(file, party, base, standings) {
       const { language } = party;

@@ -1,27 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
-import { createContactStore } from '../adapters/postgres/contact-store.js';
-import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-queries.js';
-import { replacementOf } from '../domain/contact.js';
+import { createQuestionnaireStore } from '../adapters/postgres/questionnaire-store.js';
+import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { dateIn } from '../domain/plan.js';
 import { isIsoDate } from '../domain/iso-date.js';
-import { LANGUAGES } from '../domain/mandate.js';
-import type { Party } from '../domain/mandate.js';
-import { mailKey, readToken } from '../domain/reply-address.js';
+import { partsOfCycle } from '../domain/ids.js';
+import { mailKey } from '../domain/reply-address.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind } from '../domain/request-state.js';
 import { formatDate } from '../templates/dates.js';
-import { loadPages } from '../templates/page.js';
 import { printable } from '../templates/typography.js';
+import { createAnswerDoor } from './answer-door.js';
+import type { Opened } from './answer-door.js';
+import { signatureOf, uploadProblems } from './answer-form.js';
 import { createAnswerView } from './answer-view.js';
 import { loadAnswerWords, phrase } from './answer-words.js';
 import type { AnswerWords } from './answer-words.js';
 import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';
-import { PageFault } from './fault.js';
 import { settleSoon } from './patience.js';
-import { isFromOtherSite, sendPage } from './policy.js';
+import { formLink } from './questionnaire-link.js';
 import { readUpload } from './upload.js';
 import type { Upload, UploadedFile } from './upload.js';
 
@@ -30,15 +29,6 @@ const KINDS = ['answer', 'part', 'nil', 'extensionRequested', 'assistance', 'jus
 type Kind = (typeof KINDS)[number];
 
 const NONCE = /^[0-9a-f]{32}$/;
-
-/** What a link opens: the mail that carried it, its party, and the words of that party's language. */
-interface Opened {
-  file: AnswerFile;
-  party: Party;
-  words: AnswerWords;
-  /** The address of this page, without a slash at its end. */
-  base: string;
-}
 
 /** What the form holds when it is shown. */
 interface Draft {
@@ -55,38 +45,33 @@ interface Draft {
 
 /** The page on which a party answers, opened by the signed link of a note. Looking at it changes nothing. */
 export function registerAnswer(site: FastifyInstance, context: WebContext): void {
-  const { catalogue, documents, files, intake, delivery, queries, clock, secrets, settings, addressing, log } = context;
-  const catalog = loadAnswerWords();
-  const { render } = loadPages('answer');
-  const view = createAnswerView(catalogue, catalog);
-  const contacts = createContactStore(context.db);
+  const { catalogue, documents, intake, delivery, words, clock, log } = context;
+  const { enter, take, show, unknown, problemsInFiles } = createAnswerDoor(context);
+  const view = createAnswerView(catalogue, loadAnswerWords());
+  const questionnaires = createQuestionnaireStore(context.db);
   const standings = createStandingStore(context.db);
-
-  async function open(request: FastifyRequest): Promise<Opened | null> {
-    const { token } = request.params as { token: string };
-    const id = readToken('link', token, secrets.signing);
-    const file = id === null ? null : await queries.findAnswerFile(id);
-    if (!file) return null;
-    if (file.mail.kind === 'copy') throw copyOpened();
-    const party = catalogue.parties.find((one) => one.code === file.requests[0]?.party);
-    return party ? { file, party, words: catalog[party.language], base: `/answer/${encodeURIComponent(token)}` } : null;
-  }
-
-  const show = (
-    reply: FastifyReply,
-    { party, words }: Opened,
-    title: string,
-    page: string,
-    data: object,
-  ): FastifyReply => {
-    const frame = { lang: party.language, title, service: words.service, skip: words.skip };
-    const footer = phrase(words.footer, { address: addressing.deskAddress });
-    return sendPage(reply, render('frame', { ...frame, footer, body: render(page, { w: words, ...data }) }));
-  };
 
   /** The mission alone says whether what its capital has sent is official. */
   const isMission = ({ file, party }: Opened): boolean =>
     party.contacts.some(({ id, role }) => role === 'mission' && file.mail.contact?.startsWith(id) === true);
+
+  /** The way to the form of a request, in words; '' where its duty has none. */
+  async function questionnaireOf(
+    { file: { mail, requests }, party, words, base }: Opened,
+    requestId: string,
+  ): Promise<{ form: string; formWords: string; formSaved: string }> {
+    const request = requests.find(({ id }) => id === requestId);
+    const { obligation } = partsOfCycle(request?.cycle_id ?? '');
+    if (!catalogue.obligations.some(({ id, form }) => id === obligation && form.length > 0))
+      return { form: '', formWords: '', formSaved: '' };
+    const { at } = await questionnaires.findSaved({ requestId, contact: mail.contact ?? '' });
+    const { link, continue: goOn, saved } = words.questionnaire;
+    return {
+      form: formLink(base, requestId, null),
+      formWords: at === null ? link : goOn,
+      formSaved: at === null ? '' : phrase(saved, { moment: view.momentWords(at, party) }),
+    };
+  }
 
   const showForm = async (reply: FastifyReply, opened: Opened, draft: Draft): Promise<FastifyReply> => {
     const ids = opened.file.submissions.map(({ submission }) => submission.id);
@@ -94,10 +79,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const found = await standings.find(ids, { at, today: dateIn(at, catalogue.headquarters.zone) });
     const data = view.page(opened.file, opened.party, opened.base, found);
     const submissions = data.submissions.map((one) => ({ ...one, canSay: one.word !== '' && isMission(opened) }));
-    const requests = data.requests.map((one, index) => ({
-      ...one,
-      isChosen: draft.request === '' ? index === 0 : one.id === draft.request,
-    }));
+    const requests = await Promise.all(
+      data.requests.map(async (one, index) => ({
+        ...one,
+        ...(await questionnaireOf(opened, one.id)),
+        ...view.openItems(await words.findOpenItems(one.id), opened.party),
+        isChosen: draft.request === '' ? index === 0 : one.id === draft.request,
+      })),
+    );
     const { text, name, function: role, nonce, until, problems } = draft;
     const labels = opened.words.form.kinds;
     const kinds = KINDS.map((id) => ({ id, label: labels[id], isChosen: id === draft.kind }));
@@ -106,43 +95,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     return show(reply, opened, data.heading, 'form', { ...data, submissions, requests, ...form });
   };
 
-  /** The link of a contact who was replaced is dead: it tells nothing of the request, and names nobody. */
-  const replaced = (reply: FastifyReply, { party, words }: Opened): FastifyReply => {
-    const { heading, text } = words.replaced;
-    const languages = [{ lang: party.language, heading, text: phrase(text, { address: addressing.deskAddress }) }];
-    const frame = { lang: party.language, title: heading, service: words.service, skip: words.skip };
-    return sendPage(
-      reply.status(410),
-      render('frame', { ...frame, footer: addressing.deskAddress, body: render('unknown', { languages }) }),
-    );
-  };
-
-  const isReplaced = async ({ file, party }: Opened): Promise<boolean> =>
-    replacementOf(party, await contacts.findChanges(party.code), file.mail.contact) !== null;
-
-  const unknown = (reply: FastifyReply): FastifyReply => {
-    const languages = LANGUAGES.map((lang) => {
-      const { heading, text } = catalog[lang].unknown;
-      return { lang, heading, text: phrase(text, { address: addressing.deskAddress }) };
-    });
-    const { service, skip } = catalog.en;
-    const frame = { lang: 'en', title: catalog.en.unknown.heading, service, skip, footer: addressing.deskAddress };
-    return sendPage(reply.status(404), render('frame', { ...frame, body: render('unknown', { languages }) }));
-  };
-
   site.get('/answer/:token', async (request, reply) => {
-    const opened = await open(request);
-    if (!opened) return unknown(reply);
-    return (await isReplaced(opened)) ? replaced(reply, opened) : showForm(reply, opened, freshDraft());
+    const opened = await enter(request, reply);
+    return opened ? showForm(reply, opened, freshDraft()) : reply;
   });
 
   site.post('/answer/:token', async (request, reply) => {
-    const opened = await open(request);
-    if (!opened) return unknown(reply);
-    if (await isReplaced(opened)) return replaced(reply, opened);
-    if (isFromOtherSite(request, settings.publicUrl)) {
-      throw otherSite();
-    }
+    const opened = await take(request, reply);
+    if (!opened) return reply;
     if (!request.isMultipart())
       return showForm(reply.status(400), opened, { ...freshDraft(), problems: [opened.words.errors.empty] });
     const upload = await readUpload(request, documents);
@@ -169,12 +129,11 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   });
 
   site.post('/answer/:token/standing/:id', async (request, reply) => {
-    const opened = await open(request);
+    const opened = await take(request, reply);
+    if (!opened) return reply;
     const { id } = request.params as { id: string };
-    const filed = opened?.file.submissions.find(({ submission }) => submission.id === id);
-    if (!opened || !filed || !isMission(opened)) return unknown(reply);
-    if (await isReplaced(opened)) return replaced(reply, opened);
-    if (isFromOtherSite(request, settings.publicUrl)) throw otherSite();
+    const filed = opened.file.submissions.find(({ submission }) => submission.id === id);
+    if (!filed || !isMission(opened)) return unknown(reply);
     const { word, reason = '' } = (request.body ?? {}) as { word?: string; reason?: string };
     const kind = word === 'confirmed' || word === 'objected' ? word : null;
     const { words, file } = opened;
@@ -202,18 +161,6 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const message = { id, requestId, receiptId: null, ...sender, receivedAt: at, text };
     await intake.fileMessage(message, await delivery.holdFor(requestId, at), null);
     await settleSoon(delivery.message(id, at), (fault) => log.warn({ fault, message: id }, 'left for the sweep'));
-  }
-
-  /** What is wrong with files that were chosen. One that the scanner could not see yet is taken, and handed out only when it has. */
-  async function problemsInFiles({ files: chosen, fault }: Upload, { errors }: AnswerWords): Promise<string[]> {
-    if (fault !== null) return [];
-    const problems: string[] = [];
-    for (const { name, sha256 } of chosen) {
-      const { verdict } = await files.check({ name, sha256, bytes: await documents.get(sha256) });
-      if (verdict === 'sound' || verdict === 'unscanned') continue;
-      problems.push(phrase(errors[verdict === 'empty' ? 'emptyFile' : verdict], { name: printable(name) }));
-    }
-    return problems.length === 0 ? [] : [...problems, errors.chooseAgain];
   }
 
   /** Commits the answer: from here on it is on record, whatever happens to this process. */
@@ -261,11 +208,11 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   }
 
   site.get('/answer/:token/received/:id', async (request, reply) => {
-    const opened = await open(request);
+    const opened = await enter(request, reply);
+    if (!opened) return reply;
     const { id } = request.params as { id: string };
-    const filed = opened?.file.submissions.find(({ submission }) => submission.id === id);
-    if (!opened || !filed) return unknown(reply);
-    if (await isReplaced(opened)) return replaced(reply, opened);
+    const filed = opened.file.submissions.find(({ submission }) => submission.id === id);
+    if (!filed) return unknown(reply);
     const { words, party, base } = opened;
     const { submission } = filed;
     const { version, part } = submission;
@@ -284,12 +231,12 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   });
 
   site.get('/answer/:token/noted/:id', async (request, reply) => {
-    const opened = await open(request);
+    const opened = await enter(request, reply);
+    if (!opened) return reply;
     const { id } = request.params as { id: string };
     const message = await intake.findMessage(id);
-    const isOwn = opened?.file.requests.some((one) => one.id === message?.request_id) ?? false;
-    if (!opened || !message || message.ask === null || !isOwn) return unknown(reply);
-    if (await isReplaced(opened)) return replaced(reply, opened);
+    const isOwn = opened.file.requests.some((one) => one.id === message?.request_id);
+    if (!message || message.ask === null || !isOwn) return unknown(reply);
     const { words, party, base } = opened;
     return show(reply, opened, words.noted.heading, 'noted', {
       base,
@@ -302,20 +249,12 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   });
 
   site.get('/answer/:token/files/:sha256', async (request, reply) => {
-    const opened = await open(request);
+    const opened = await enter(request, reply);
+    if (!opened) return reply;
     const { sha256 } = request.params as { sha256: string };
-    if (opened && (await isReplaced(opened))) return replaced(reply, opened);
-    const file = opened?.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
+    const file = opened.file.submissions.flatMap(({ files }) => files).find((one) => one.sha256 === sha256);
     return file ? sendDocument(reply, context, file) : unknown(reply);
   });
-}
-
-function otherSite(): PageFault {
-  return new PageFault(
-    403,
-    'This form did not come from our page',
-    'Open the link of the note again and answer there.',
-  );
 }
 
 function freshDraft(): Draft {
@@ -339,7 +278,8 @@ function draftOf({ fields }: Upload): Draft {
   };
 }
 
-function problemsOf({ files, fields, fault }: Upload, { errors }: AnswerWords): string[] {
+function problemsOf({ files, fields, fault }: Upload, words: AnswerWords): string[] {
+  const { errors } = words;
   if (fault === null) {
     const isEmpty = (fields.text ?? '').trim() === '';
     const ask = askOf(fields.kind);
@@ -350,25 +290,10 @@ function problemsOf({ files, fields, fault }: Upload, { errors }: AnswerWords): 
       ...(files.length > 0 ? [errors.askFiles] : []),
     ];
   }
-  const words = fault.fault === 'file' ? phrase(errors.file, { name: printable(fault.name) }) : errors[fault.fault];
-  return fault.fault === 'text' ? [words] : [words, errors.chooseAgain];
+  return uploadProblems(fault, words);
 }
 
 /** What a choice of the form asks for; null for an answer. */
 function askOf(kind: string | undefined): AskKind | null {
   return ASK_KINDS.find((one) => one === kind) ?? null;
-}
-
-/** Who answered, as the person wrote it; kept at the end of the text. */
-function signatureOf({ name, function: role }: Draft): string {
-  const person = [name, role].filter((part) => part !== '').join(', ');
-  return person === '' ? '' : `— ${person}`;
-}
-
-function copyOpened(): PageFault {
-  return new PageFault(
-    404,
-    'This link belongs to a copy',
-    'The copy was sent to the desk before the note. In the note itself the same link opens the page on which the party answers.',
-  );
 }

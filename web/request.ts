@@ -5,6 +5,7 @@ import type { StandingFinding } from '../domain/standing.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
+import { findContradictions } from '../domain/contradiction.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
@@ -13,6 +14,7 @@ import type { RungProgress } from '../domain/request-state.js';
 import { findClaims } from '../domain/treaty-claim.js';
 import { actWords } from '../domain/treaty-words.js';
 import { formatPartialDate } from '../templates/dates.js';
+import { ENGLISH_VALUES, valueWords } from '../templates/questionnaire.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { ledgerLines } from './adjustment.js';
@@ -237,7 +239,7 @@ function groupParts(
           kind: KINDS[submission.kind],
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),
-          claims: claimsIn(catalogue, party, submission),
+          claims: [...claimsIn(catalogue, party, submission), ...claimsOnForm(catalogue, party, submission)],
           mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
           files: files.map((file) => fileLine(file)),
         }))
@@ -258,6 +260,25 @@ function claimsIn(
       treaty: treaties.find(({ id }) => id === treaty)?.short ?? treaty,
       sentence,
       onFile: actWords(onFile, dateWords),
+    }),
+  );
+}
+
+/** The same of what was answered on the form. */
+function claimsOnForm(
+  { treaties, obligations, headquarters }: WebContext['catalogue'],
+  party: string,
+  { answers, received_at: at }: FiledSubmission['submission'],
+): object[] {
+  if (answers === null) return [];
+  const fields = obligations.flatMap(({ form }) => form);
+  const dateWords = (date: string): string => formatPartialDate(date, 'en');
+  return treaties.flatMap((treaty) =>
+    findContradictions(treaty, party, answers, dateIn(at, headquarters.zone)).map(({ field: id, answered, onFile }) => {
+      const field = fields.find((one) => one.id === id);
+      const said = field === undefined ? answered : valueWords(field, answered, 'en', ENGLISH_VALUES);
+      const sentence = `${field?.label.en ?? id}: ${said}.`;
+      return { treaty: treaty.short, sentence, onFile: actWords(onFile, dateWords) };
     }),
   );
 }

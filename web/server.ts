@@ -10,6 +10,7 @@ import { registerAbsences } from './absence.js';
 import { registerAdjustments } from './adjustment.js';
 import { registerAnswer } from './answer.js';
 import { registerContacts } from './contacts.js';
+import { registerQuestionnaire } from './questionnaire.js';
 import { registerDecisions } from './decision.js';
 import type { WebContext, WebDeps } from './deps.js';
 import { PageFault } from './fault.js';
@@ -90,6 +91,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     registerSignIn(scope, context);
     registerAnswer(scope, context);
     registerContacts(scope, context);
+    registerQuestionnaire(scope, context);
   });
   site.register(async (desk) => {
     desk.addHook('onRequest', async (request, reply) => refuseStranger(context, request, reply) ?? undefined);

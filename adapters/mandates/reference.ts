@@ -33,8 +33,22 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
       if (!isKnown || one === number || served.indexOf(one) !== index) source.fault(['serves', index], problem, remedy);
     });
   }
-  if (typeof form === 'string' && !forms.some(({ id }) => id === form)) {
+  const asked = forms.find(({ id }) => id === form);
+  if (typeof form === 'string' && !asked) {
     source.fault(['form'], `forms/${form}.yaml does not exist`, `Name one of ${names(forms)}, or add its file.`);
+  }
+  if (asked !== undefined && resolution?.value !== undefined) checkParagraphs(asked, resolution);
+}
+
+/** Records fields of a form that stem from paragraphs which the resolution does not have. */
+function checkParagraphs(form: Source, resolution: Source): void {
+  const known = listAt(resolution.value, ['paragraphs']).map((paragraph) => valueAt(paragraph, ['number']));
+  for (const { field, path } of fieldsOf(form)) {
+    listAt(field, ['paragraphs']).forEach((one, index) => {
+      if (typeof one !== 'number' || known.includes(one)) return;
+      const remedy = 'Name operative paragraphs of the resolution, or leave paragraphs out.';
+      form.fault([...path, 'paragraphs', index], `${resolution.id} has no paragraph ${one}`, remedy);
+    });
   }
 }
 
@@ -147,14 +161,18 @@ function recurrenceOf(source: Source): Recurrence {
 /** Records fields that share an id, and choices that are missing, repeated, or given to a field that is no choice. */
 export function checkForm(source: Source): void {
   checkUnique(source, ['sections'], ['id']);
-  const fields = listAt(source.value, ['sections']).flatMap((section, index) =>
-    listAt(section, ['fields']).map((field, position) => ({ field, path: ['sections', index, 'fields', position] })),
-  );
+  const fields = fieldsOf(source);
   checkUniqueAt(
     source,
     fields.map(({ path }) => [...path, 'id']),
   );
   for (const { field, path } of fields) checkChoices(source, field, path);
+}
+
+function fieldsOf(form: Source): { field: unknown; path: Path }[] {
+  return listAt(form.value, ['sections']).flatMap((section, index) =>
+    listAt(section, ['fields']).map((field, position) => ({ field, path: ['sections', index, 'fields', position] })),
+  );
 }
 
 function checkChoices(source: Source, field: unknown, path: Path): void {

@@ -211,6 +211,8 @@ export const formSchema = z.strictObject({
           id,
           type: z.enum(['text', 'number', 'choice', 'yes-no', 'date', 'file']),
           required: z.boolean(),
+          paragraphs: z.array(z.number().int().min(1)).min(1).optional(),
+          eachPeriod: z.boolean().optional(),
           label: inLanguages,
           choices: z.array(z.strictObject({ id, label: inLanguages })).optional(),
         }),

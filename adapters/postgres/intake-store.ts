@@ -4,6 +4,7 @@ import { readForwardedStep } from '../../domain/forwarded.js';
 import { isLate } from '../../domain/request.js';
 import type { Lack } from '../../domain/lack.js';
 import type { Rules } from '../../domain/mandate.js';
+import type { Answers } from '../../domain/questionnaire.js';
 import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
 import type { LogEntry, TaskChange, TaskKind } from '../../domain/request-events.js';
@@ -53,6 +54,8 @@ export interface NewSubmission {
   kind?: SubmissionKind;
   /** The member of the office who forwarded it. */
   forwardedBy?: string | null;
+  /** Field by field, where it was given on the form. */
+  answers?: Answers | null;
   files: { name: string; type: string; size: number; sha256: string }[];
 }
 
@@ -601,7 +604,7 @@ const ACCEPTED: Record<SubmissionKind, string> = {
 
 async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
   const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files, kind = 'answer' } = submission;
-  const { forwardedBy = null } = submission;
+  const { forwardedBy = null, answers = null } = submission;
   const existing = await trx
     .selectFrom('submission')
     .select(['sender', 'part', 'version'])
@@ -623,6 +626,7 @@ async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan)
       is_late: isLate(plan, receivedAt),
       kind,
       forwarded_by: forwardedBy,
+      answers: answers === null ? null : JSON.stringify(answers),
       delivered_at: null,
     })
     .returningAll()

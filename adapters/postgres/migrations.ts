@@ -430,6 +430,22 @@ create table calendar_reading (
 );
 `;
 
+/*
+ * What a party has answered on the form of its duty, field by field; and what it has saved there and not sent yet. Each save stands
+ * beside those before it, so that two officials at one form lose nothing.
+ */
+const QUESTIONNAIRE = `
+alter table submission add column answers jsonb;
+create table questionnaire_draft (
+  seq bigint generated always as identity primary key,
+  request_id text not null references request,
+  contact text not null,
+  answers jsonb not null,
+  at timestamptz not null
+);
+create index questionnaire_draft_newest on questionnaire_draft (request_id, contact, seq);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -448,4 +464,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0019-back-early': statements(BACK_EARLY),
   '0020-mailbox-trouble': statements(MAILBOX_TROUBLE),
   '0021-calendar-reading': statements(CALENDAR_READING),
+  '0022-questionnaire': statements(QUESTIONNAIRE),
 };

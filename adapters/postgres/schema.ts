@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { DaysOff } from '../../domain/calendar-change.js';
+import type { Answers } from '../../domain/questionnaire.js';
 import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
 import type { FileFinding } from '../../domain/file-check.js';
@@ -196,6 +197,8 @@ export interface SubmissionTable {
   withdrawn_because: Generated<string | null>;
   /** The member of the office who forwarded it to the desk. */
   forwarded_by: Generated<string | null>;
+  /** Field by field, where it was given on the form; null for words and files alone. */
+  answers: JSONColumnType<Answers, string | undefined> | null;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
   delivered_at: string | null;
   recorded_at: Generated<string>;
@@ -384,6 +387,15 @@ export interface MailboxMailTable {
   at: string;
 }
 
+/** What was saved on the form of a request by those who hold the link of a contact, and is not sent yet. */
+export interface QuestionnaireDraftTable {
+  seq: Generated<string>;
+  request_id: string;
+  contact: string;
+  answers: JSONColumnType<Answers>;
+  at: string;
+}
+
 /** One reading of the calendars. */
 export interface CalendarReadingTable {
   seq: Generated<string>;
@@ -417,4 +429,5 @@ export interface Schema {
   mailbox: MailboxTable;
   mailbox_mail: MailboxMailTable;
   calendar_reading: CalendarReadingTable;
+  questionnaire_draft: QuestionnaireDraftTable;
 }

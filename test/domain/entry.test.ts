@@ -71,24 +71,46 @@ describe('a recommendation', () => {
       ...recommendation('a'),
       parties: { BRA: { status: 'in-progress', ...PAID, closed: null } },
     } as Recommendation;
-    const answer = (submission: string, receivedAt: string) => ({
+    const answer = (submission: string, receivedAt: string, answers: Record<string, string> | null) => ({
       party: 'BRA',
       request: 'annual-report/2027/BRA',
       submission,
       receivedAt,
+      answers,
     });
+    const questions = obligations
+      .flatMap(({ form }) => form)
+      .filter(({ paragraphs = [] }) => paragraphs.includes(3))
+      .slice(0, 2);
+    expect(questions.map(({ id }) => id)).toEqual([
+      'mechanism.national_mechanism',
+      'mechanism.national_mechanism.name',
+    ]);
     const rows = matrixOf(
       some,
+      questions,
       [said],
-      [answer('new', '2027-02-01T00:00:00.000Z'), answer('old', '2027-01-01T00:00:00.000Z')],
+      [
+        answer('old', '2027-01-01T00:00:00.000Z', {
+          'mechanism.national_mechanism': 'planned',
+          'mechanism.national_mechanism.name': 'A commission',
+        }),
+        answer('new', '2027-02-01T00:00:00.000Z', { 'mechanism.national_mechanism': 'exists' }),
+        answer('words alone', '2027-01-15T00:00:00.000Z', null),
+      ],
     );
     const row = (code: string) => rows.find(({ party }) => party === code);
     expect(row('BRA')).toMatchObject({
       answer: { submission: 'new' },
+      measures: [
+        { value: 'exists', submission: 'new' },
+        { value: 'A commission', submission: 'old' },
+      ],
       recommendations: [{ status: 'in-progress', evidence: 'receipt 12' }],
     });
     expect(row('ARG')).toMatchObject({
       answer: null,
+      measures: [{ value: null, submission: null }, { value: null }],
       recommendations: [{ status: 'unknown', evidence: null, isOpen: true }],
     });
   });

@@ -73,6 +73,20 @@ describe('the note on the recommendations', () => {
     expect(text).toContain('Persecução penal (AG/RES. 2256 (XXXVI-O/06)): sem informação registrada');
   });
 
+  it('lists it on the page of the party, too, and on its questionnaire', async () => {
+    const [row] = await desk.db
+      .selectFrom('mail_out')
+      .select(['text'])
+      .where('id', '=', desk.addressing.identify('recommendations/2027-H1/BRA/request/mission').id)
+      .execute();
+    const [path] = /\/answer\/\S+/.exec(row?.text ?? '') ?? [''];
+    for (const page of [path, `${path}/questionnaire?request=recommendations%2F2027-H1%2FBRA`]) {
+      const { body } = await desk.read(page);
+      expect(body).toContain('Prevenção (AG/RES. 2256 (XXXVI-O/06)): em andamento (20 de janeiro de 2027)');
+      expect(body).toContain('Persecução penal');
+    }
+  });
+
   it('speaks of one in the singular', async () => {
     const text = (await noteTo('HTI')).replace(/\s+/g, ' ');
     expect(text).toContain('La conclusion ou recommandation suivante demeure ouverte');
