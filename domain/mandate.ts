@@ -214,6 +214,8 @@ export interface Obligation {
   /** The other operative paragraphs of the resolution whose information the same request asks for, so that nobody is asked twice. */
   serves: number[];
   title: Record<Language, string>;
+  /** Words by which letters call it, in any language and folded or not, to tell what a reply to a post on several duties speaks of. */
+  calledBy?: string[];
   /** Who is asked, of those that belong on the opening day: groups of parties, or parties by their codes. */
   parties: string[];
   recurrence: Recurrence;

@@ -1,6 +1,7 @@
 import { addDays, isIsoDate } from './iso-date.js';
 import type { IsoDate } from './mandate.js';
 import { previewOf } from './reply-preview.js';
+import { paragraphsOf } from './sentence.js';
 
 /*
  * What a mail seems to ask for, in the words that diplomats use in four languages. A reading of words is never acted upon: it is put
@@ -25,12 +26,19 @@ export interface Proposal {
 /** What a mail asks for stands near its beginning; a text of megabytes is a file. */
 const READ_CHARACTERS = 20_000;
 
-/** What the words seem to ask for, each kind once, in the order of the text. `received` gives the year to a day without one. */
-export function readProposals(text: string, received: IsoDate): Proposal[] {
+/**
+ * What the words seem to ask for, each kind once, in the order of the text. `received` gives the year to a day without one; `isRead`
+ * leaves out sentences that speak of something else.
+ */
+export function readProposals(
+  text: string,
+  received: IsoDate,
+  isRead: (sentence: string) => boolean = () => true,
+): Proposal[] {
   const found: Proposal[] = [];
-  for (const sentence of sentencesOf(previewOf(text).slice(0, READ_CHARACTERS))) {
+  for (const sentence of paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS)).flat()) {
     const folded = fold(sentence);
-    if (folded.endsWith('?')) continue;
+    if (folded.endsWith('?') || !isRead(sentence)) continue;
     for (const { kind, words } of RULES) {
       if (found.some((one) => one.kind === kind) || !words.some((pattern) => pattern.test(folded))) continue;
       if (kind !== 'nil' && kind !== 'notCompetent' && DENIED.test(folded)) continue;
@@ -171,16 +179,6 @@ const NAMED =
 
 function namedIn(sentence: string): string | null {
   return NAMED.exec(sentence)?.[1]?.trim() ?? null;
-}
-
-/** One line each; a full stop inside `No. 12` or `Sr. Pérez` does no harm: what is asked for stands in one piece. */
-function sentencesOf(text: string): string[] {
-  return text
-    .replace(/\r\n?/g, '\n')
-    .split(/\n{2,}/)
-    .flatMap((paragraph) => paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?])\s+/))
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
 }
 
 function fold(text: string): string {

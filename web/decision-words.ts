@@ -1,6 +1,8 @@
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import type { MessageRow } from '../adapters/postgres/intake-store.js';
 import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
+import { printable } from '../templates/typography.js';
+import type { MessageReading } from './joint-reading.js';
 import { readProposals } from '../domain/proposal.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { TaskKind } from '../domain/request-events.js';
@@ -97,6 +99,8 @@ export interface Decision {
   quote: string;
   /** What a message seems to ask for. */
   proposals: Proposal[];
+  /** What in a message that came for several requests points to this one. */
+  evidence: { words: string; quote: string }[];
   requestId: string | null;
   receiptId: string | null;
   messageId: string | null;
@@ -107,18 +111,27 @@ export interface Decision {
   raisedAt: string;
 }
 
-/** A task in words; `messages` are those that tasks of kind `message` name. */
-export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
+/** A task in words; `messages` are those that tasks of kind `message` name, and `readings` what is read of those that came for several requests. */
+export function decisionOf(
+  task: TaskRow,
+  messages: MessageRow[],
+  readings: ReadonlyMap<string, MessageReading>,
+): Decision {
   const { data } = task;
   const messageId = typeof data.message === 'string' ? data.message : null;
   const message = messages.find((one) => one.id === messageId);
+  const reading = messageId === null ? undefined : readings.get(messageId);
   return {
     id: task.id,
     kind: task.kind,
     ...MEANINGS[task.kind],
     detail: task.kind === 'duty' ? `Due ${String(data.dueDate)}` : detailOf(data),
     quote: message ? message.text.trim().slice(0, 600) : '',
-    proposals: message && task.kind === 'message' ? readProposals(message.text, message.received_at.slice(0, 10)) : [],
+    proposals:
+      message && task.kind === 'message'
+        ? readProposals(message.text, message.received_at.slice(0, 10), reading?.isRead)
+        : [],
+    evidence: task.kind === 'message' ? evidenceWords(reading) : [],
     requestId: task.request_id,
     receiptId: task.receipt_id ?? message?.receipt_id ?? null,
     messageId: task.kind === 'message' ? messageId : null,
@@ -126,6 +139,20 @@ export function decisionOf(task: TaskRow, messages: MessageRow[]): Decision {
     until: typeof data.until === 'string' ? data.until : '',
     raisedAt: task.raised_at,
   };
+}
+
+/** Sentences and files that are shown of a message; a letter that names its subject in every line needs no more. */
+const SHOWN = 3;
+
+function evidenceWords(reading: MessageReading | undefined): Decision['evidence'] {
+  if (!reading) return [];
+  const { sentences, files } = reading;
+  if (sentences.length === 0 && files.length === 0)
+    return [{ words: 'The mail answers a post on several requests, and nothing in it names this one', quote: '' }];
+  return [
+    ...sentences.slice(0, SHOWN).map((quote) => ({ words: 'It speaks of this request', quote })),
+    ...files.slice(0, SHOWN).map((quote) => ({ words: 'A file is named after it', quote: printable(quote) })),
+  ];
 }
 
 function detailOf(data: TaskRow['data']): string {

@@ -10,6 +10,7 @@ import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
 import type { WebContext } from './deps.js';
 import type { Decision } from './decision-words.js';
 import { decisionOf } from './decision-words.js';
+import { readingsOf } from './joint-reading.js';
 import { notFound, PageFault } from './fault.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
@@ -28,7 +29,8 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     (kind === 'message' || isAskTask(kind)) && typeof data.message === 'string' ? [data.message] : [],
   );
   const messages = await queries.findMessages(ids);
-  const decisions = tasks.map((task) => decisionOf(task, messages));
+  const readings = await readingsOf(context, messages);
+  const decisions = tasks.map((task) => decisionOf(task, messages, readings));
   const dates = new Map<string, string>();
   for (const decision of decisions) dates.set(decision.id, await askedUntil(context, decision));
   const releases = decisions.filter((one) => one.kind === 'release');
@@ -46,6 +48,7 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     releaseLink: '',
     wordsLink: decision.kind === 'approval' && decision.requestId ? stepLink(decision.requestId, decision.rung) : '',
     messageId: decision.messageId ?? '',
+    evidence: decision.evidence,
     proposals: decision.proposals.map(({ kind, sentence, ask }) => ({
       words: PROPOSED[kind] + (ask === null ? '' : `: ${ask}`),
       sentence,

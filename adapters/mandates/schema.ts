@@ -146,6 +146,7 @@ export const obligationSchema = z.strictObject({
   serves: z.array(z.int().min(1)).default([]),
   parties: z.array(text).min(1),
   recurrence: z.enum(RECURRENCES).default('yearly'),
+  calledBy: z.array(text).min(1).optional(),
   askedWith: z.strictObject({ obligation: id, parts: z.array(text).min(1) }).optional(),
   register: z.enum(REGISTERS).optional(),
   unpaidAfterDays: z.int().min(1).optional(),
