@@ -40,12 +40,13 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
   if (asked !== undefined && resolution?.value !== undefined) checkParagraphs(asked, resolution);
 }
 
-/** Records fields of a form that stem from paragraphs which the resolution does not have. */
+/** Records fields of a form that stem from paragraphs beyond those of the resolution. One that is missing from its file is told there. */
 function checkParagraphs(form: Source, resolution: Source): void {
-  const known = listAt(resolution.value, ['paragraphs']).map((paragraph) => valueAt(paragraph, ['number']));
+  const count = valueAt(resolution.value, ['operativeParagraphs']);
+  if (typeof count !== 'number') return;
   for (const { field, path } of fieldsOf(form)) {
     listAt(field, ['paragraphs']).forEach((one, index) => {
-      if (typeof one !== 'number' || known.includes(one)) return;
+      if (typeof one !== 'number' || one <= count) return;
       const remedy = 'Name operative paragraphs of the resolution, or leave paragraphs out.';
       form.fault([...path, 'paragraphs', index], `${resolution.id} has no paragraph ${one}`, remedy);
     });

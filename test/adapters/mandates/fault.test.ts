@@ -594,6 +594,16 @@ const cases: Case[] = [
     remedy: 'Add "pt": a text.',
   },
   {
+    what: 'a field that stems from a paragraph which the resolution does not have',
+    file: FORM,
+    find: 'paragraphs: [3]',
+    replacement: 'paragraphs: [13]',
+    at: '[13]',
+    key: 'sections[2].fields[0].paragraphs[0]',
+    problem: 'ag-res-2019 has no paragraph 13',
+    remedy: 'Name operative paragraphs of the resolution',
+  },
+  {
     what: 'choices for a field that is no choice',
     file: FORM,
     find: 'type: choice',
