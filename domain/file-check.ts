@@ -81,6 +81,8 @@ const KIN: readonly { named: readonly string[]; kinds: readonly string[] }[] = [
     kinds: ['jpg', 'png', 'gif', 'tif', 'bmp', 'webp', 'heic', 'jp2'],
   },
   { named: ['zip'], kinds: ['zip'] },
+  { named: ['rar'], kinds: ['rar'] },
+  { named: ['7z'], kinds: ['7z'] },
 ];
 
 /** The first of these that holds is the verdict: what harms comes before what is merely wanting. */

@@ -2,6 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import yauzl from 'yauzl';
 import { ARCHIVE_BOUNDS, judgeFile } from '../../domain/file-check.js';
 import type { ArchiveFacts, FileFinding } from '../../domain/file-check.js';
+import { listArchive, LISTED } from './archive-list.js';
 import type { Scanner } from './clamd.js';
 
 /** Says what is to be thought of a file. Never throws on what strangers send. */
@@ -37,10 +38,16 @@ export function createInspector(scan: Scanner | null): Inspector {
       size: bytes.length,
       kind,
       isProtected: isProtected(bytes, kind),
-      archive: kind !== null && ZIPPED.has(kind) ? await readZip(bytes) : null,
+      archive: await archiveIn(bytes, kind),
       scan: scan === null || bytes.length === 0 ? { is: 'off' } : await scan(bytes),
     });
   };
+}
+
+async function archiveIn(bytes: Buffer, kind: string | null): Promise<ArchiveFacts | null> {
+  if (kind === null) return null;
+  if (ZIPPED.has(kind)) return readZip(bytes);
+  return LISTED.has(kind) ? listArchive(bytes) : null;
 }
 
 async function kindOf(bytes: Buffer): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { createInspector } from '../../../adapters/files/inspect.js';
+import { packRar, packSealedRar } from '../../world/rar.js';
 import { packZip } from '../../world/zip.js';
 
 const inspect = createInspector(null);
@@ -11,6 +12,22 @@ const pdf = (trailer: string): Buffer =>
   Buffer.from(`%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<${trailer}>>\n%%EOF\n`);
 const MZ = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
 const CFB = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1000)]);
+
+/** Made with 7-Zip 24.09 of a.txt, `hello`, and setup.exe; with a password; and with its list encrypted, too. */
+const SEVEN_ZIP = {
+  plain: Buffer.from(
+    'N3q8ryccAARRocGKcQAAAAAAAAAgAAAAAAAAAMUZ9nEBAAloZWxsb01aeHh4AAAAgTMHrg/Ox1yBCSqu06qFJigV5+7h5KJ205XIjDVNSRTo/zcYGo7kb680gTmS9JTCNRyeSKc7s5pdGKqgWLEPqteWu/y0LUxQu0id9Ec4ki8e0WwgE2zL3L/Z64nuz+AAABcGDgEJYwAHCwEAASMDAQEFXQAQAAAMdgoB7G3qCgAA',
+    'base64',
+  ),
+  locked: Buffer.from(
+    'N3q8ryccAAR7fbRoEAAAAAAAAABiAAAAAAAAANpkMIGnAfBnJgSYYtAvZXDh0uJxAQQGAAEJEAAHCwEAAiQG8QcBElMP0bZXoy0zEpnjrYeSLIafXSEhAQABAAwJBQAICgGGphA2AAAFARkBABENAGEALgB0AHgAdAAAABQKAQAwYMgONX/dARUGAQAggLaBAAA=',
+    'base64',
+  ),
+  sealed: Buffer.from(
+    'N3q8ryccAATP9KOlgAAAAAAAAAAuAAAAAAAAAIo+RmHpzjSzaves1pmH3k29zsOpgDlYzlZ6PiDzWyi+XwmNFliQE6EPI8UirW7dl/gTdMktsbFUm9C/vsvJ2Qj6L9AXV/tmS26/XOdMmUM0KBEkV/3D5u3SbWiWPaPrmpwDjdM5mpDlSDenFgypwwPEu3hpSN8uyMjgj8B7HFZ7lUrnbRcGEAEJcAAHCwEAASQG8QcBElMPNS3rLeJWWqE1k5yUZBIBlAxiCgFFte5tAAA=',
+    'base64',
+  ),
+};
 
 describe('what the bytes of a file tell', () => {
   it.each<[string, string, Buffer, string | RegExp]>([
@@ -38,6 +55,21 @@ describe('what the bytes of a file tell', () => {
       packZip([{ name: 'x', bytes: Buffer.alloc(10), claims: 2 ** 31 }]),
       /^dangerous: .* unpacks to 2048/,
     ],
+    ['a RAR', 'a.rar', packRar([{ name: 'x/ñandú.pdf', bytes: pdf('') }]), 'sound'],
+    ['a RAR with a program', 'a.rar', packRar([{ name: 'x.exe', bytes: MZ }]), /^dangerous: a\.rar holds x\.exe/],
+    ['a protected RAR', 'a.rar', packRar([{ name: 'x.pdf', bytes: pdf(''), isProtected: true }]), /^protected/],
+    ['a RAR with a protected list', 'a.rar', packSealedRar(), /^protected/],
+    ['a RAR that breaks off', 'a.rar', packRar([{ name: 'x.pdf', bytes: pdf('') }]).subarray(0, 30), /^dangerous/],
+    [
+      'a RAR that is a bomb',
+      'a.rar',
+      packRar([{ name: 'x', bytes: Buffer.alloc(10), claims: 1.5 * 2 ** 30 }]),
+      /^dangerous: .* unpacks to 1536/,
+    ],
+    ['a 7-Zip with a program', 'a.7z', SEVEN_ZIP.plain, /^dangerous: a\.7z holds setup\.exe/],
+    ['a protected 7-Zip', 'a.7z', SEVEN_ZIP.locked, /^protected/],
+    ['a 7-Zip with a protected list', 'a.7z', SEVEN_ZIP.sealed, /^protected/],
+    ['a 7-Zip that breaks off', 'a.7z', SEVEN_ZIP.plain.subarray(0, 60), /^dangerous: a\.7z cannot be looked into/],
   ])('%s', async (_what, name, bytes, expected) => {
     const found = await verdict(name, bytes);
     if (typeof expected === 'string') expect(found).toBe(expected);
