@@ -36,7 +36,9 @@ export function readJointReply(
   matters: readonly Matter[],
 ): JointReading {
   const names = matters.map((matter) => ({ id: matter.requestId, names: matter.names.map(patternOf) }));
-  const evidence = new Map(matters.map(({ requestId }) => [requestId, { sentences: [], files: [] } as MatterEvidence]));
+  const evidence = new Map<string, MatterEvidence>(
+    matters.map(({ requestId }) => [requestId, { sentences: [], files: [] }]),
+  );
   /** The request of each sentence; absent where it points to none, or to several alike. */
   const about = new Map<string, string>();
   for (const sentences of paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS))) {
