@@ -36,23 +36,39 @@ export function readProposals(
   isRead: (sentence: string) => boolean = () => true,
 ): Proposal[] {
   const found: Proposal[] = [];
-  for (const sentence of paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS)).flat()) {
+  const sentences = paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS)).flat();
+  for (const [index, sentence] of sentences.entries()) {
     const folded = fold(sentence);
     if (folded.endsWith('?') || !isRead(sentence)) continue;
     for (const { kind, words } of RULES) {
-      if (found.some((one) => one.kind === kind) || !words.some((pattern) => pattern.test(folded))) continue;
-      if (kind !== 'nil' && kind !== 'notCompetent' && DENIED.test(folded)) continue;
+      if (found.some((one) => one.kind === kind)) continue;
+      const match = firstMatch(words, folded);
+      if (match === null || isContrary(kind, folded)) continue;
       const isLater = kind === 'extensionRequested';
       found.push({
         kind,
         sentence,
-        days: isLater ? daysIn(folded) : null,
-        until: isLater ? dayIn(folded, received) : null,
-        ask: kind === 'notCompetent' ? namedIn(sentence) : null,
+        days: isLater ? daysIn(folded, match.index) : null,
+        until: isLater ? dayIn(folded, match.index, received) : null,
+        // Whom to ask instead stands in a sentence of its own as often as not.
+        ask: kind === 'notCompetent' ? (namedIn(sentence) ?? namedIn(sentences[index + 1] ?? '')) : null,
       });
     }
   }
   return found;
+}
+
+function isContrary(kind: ProposalKind, folded: string): boolean {
+  if (kind === 'nil' || kind === 'notCompetent') return false;
+  return DENIED.test(folded) || (kind === 'assistance' && THANKED.test(folded));
+}
+
+function firstMatch(words: readonly RegExp[], folded: string): RegExpExecArray | null {
+  for (const pattern of words) {
+    const match = pattern.exec(folded);
+    if (match !== null) return match;
+  }
+  return null;
 }
 
 /** Which day a later date comes to: the one that is named, else the days that are asked for after the due date. */
@@ -61,42 +77,179 @@ export function proposedDate({ until, days }: Pick<Proposal, 'until' | 'days'>, 
   return days === null ? null : addDays(dueDate, days);
 }
 
-/** Folded: without accents, in small letters. Between the verb and its object stands little. */
+/* Folded: without accents, in small letters. Between the verb and its object stands little. */
+
+const oneOf = (...words: string[]): string => `(?:${words.join('|')})`;
+/** `asked` and, not far behind it, `thing`. */
+const askedFor = (asked: string, thing: string, between: number): RegExp =>
+  new RegExp(`\\b${asked}\\b.{0,${between}}\\b${thing}\\b`);
+
+const ASKS_ES = oneOf(
+  ...[
+    'solicit\\w*',
+    'pid[eo]\\w*',
+    'pedi\\w*',
+    'requier\\w*',
+    'requer\\w*',
+    'necesit\\w*',
+    'precis\\w*',
+    'agradec\\w*',
+  ],
+  ...['r[ou]e?g\\w*', 'quisier\\w*', 'apreciar\\w*', 'consult\\w*', 'seria (?:muy )?util'],
+);
+const ASKS_PT = oneOf(
+  ...['solicit\\w*', 'ped\\w*', 'requer\\w*', 'precis\\w*', 'necessit\\w*', 'agradec\\w*', 'rog\\w*', 'gostari\\w*'],
+  ...['consult\\w*', 'seria (?:muito )?util'],
+);
+const ASKS_FR = oneOf(
+  ...['demand\\w*', 'sollicit\\w*', 'besoin', 'souhait\\w*', 'pri(?:e|on)\\w*', 'gre', 'reconnaissant\\w*', 'faudrait'],
+  ...['aimeri\\w*', 'desir\\w*'],
+);
+/** What an answer consists of: what help is asked for, other than the help that victims get. */
+const ANSWER_ES =
+  '(?:el |la |los |las |su |nuestr[oa] |al )*(?:formulario|cuestionario|respuesta|informe|informacion|encuesta|solicitud)';
+const ANSWER_PT =
+  '(?:o |a |ao |os |as |do |da |seu |sua |nosso |nossa )*(?:formulario|questionario|resposta|relatorio|informac\\w+|solicitac\\w+)';
+const ANSWER_FR =
+  "(?:le |la |les |l[’']|au |a la |du |de la |votre |notre )*(?:formulaire|questionnaire|reponse|rapport|informations?|demande)";
+
+/** Whose matter it may be instead. */
+const INSTITUTION =
+  '(?:ministeri\\w+|viceministeri\\w+|ministere|secretari\\w+|fiscalia|procuradori\\w+|procuraduria|cancilleria|chancelaria|direccion|direcao|direction|consejo|conselho|conseil|comision|comissao|commission|comite|policia|police|parquet|defensoria|tribunal|oficina|office|instituto|institut)';
+
 const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
   {
     kind: 'extensionRequested',
     words: [
       /\b(request|requests|requesting|ask|asks|need|needs|require|requires|grant|grateful|appreciate|seek|seeks)\b.{0,70}\b(extension|more time|additional time|further time|later date|extend(ed)? the (deadline|due date|date)|(more|additional|further) (working |calendar |business )?(days|weeks)|(days|weeks) (more|longer))\b/,
-      /\b(solicit\w*|pid[eo]\w*|pedi\w*|requier\w*|requer\w*|necesit\w*|agradec\w*|rueg\w*)\b.{0,80}\b(prorrog\w*|ampliacion (del|de) (plazo|la fecha)|extension (del|de) plazo|plazo adicional|mas tiempo|tiempo adicional|(dias|semanas) (mas|adicionales)|(dias|semanas)( \w+)? adicionales)\b/,
-      /\b(solicit\w*|ped\w*|requer\w*|precis\w*|necessit\w*|agradec\w*|rog\w*)\b.{0,80}\b(prorrog\w*|dilacao|dilatacao do prazo|extensao do prazo|ampliacao do prazo|prazo adicional|mais tempo|tempo adicional|mais \w+( \w+)? (dias|semanas)|(dias|semanas) (a mais|adicionais))\b/,
-      /\b(demand\w*|sollicit\w*|besoin|souhait\w*|prie\w*|gre|reconnaissant\w*)\b.{0,80}\b(prolongation|prorog\w*|report de (la )?(date|echeance)|delai (supplementaire|additionnel)|plus de temps|(jours|semaines) (supplementaires|additionnel\w*|de plus))\b/,
+      askedFor(
+        ASKS_ES,
+        oneOf(
+          ...[
+            'prorrog\\w*',
+            'aplaz\\w*',
+            'posterg\\w*',
+            'pospo\\w*',
+            'plazo (?:adicional|mayor|mas amplio)',
+            'mayor plazo',
+          ],
+          ...[
+            '(?:mas|mayor)(?: de)? tiempo',
+            'tiempo adicional',
+            '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:mas|adicional(?:es)?)',
+          ],
+          '(?:amplia\\w*|amplie\\w*|extens\\w*|extend\\w*|extiend\\w*) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
+          '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?)',
+        ),
+        80,
+      ),
+      askedFor(
+        ASKS_PT,
+        oneOf(
+          ...[
+            'prorrog\\w*',
+            'dilacao',
+            'adia(?:r|mento)',
+            'prazo (?:adicional|maior|mais amplo)',
+            'mais (?:de )?tempo',
+          ],
+          ...['tempo adicional', 'mais \\S+(?: \\S+)? (?:dias?|semanas?|mes(?:es)?)'],
+          '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:a mais|adiciona(?:l|is))',
+          '(?:dilatac\\w*|dilatar|extens\\w*|estend\\w*|ampliac\\w*|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
+        ),
+        80,
+      ),
+      askedFor(
+        ASKS_FR,
+        oneOf(
+          ...[
+            'prolongation',
+            'prorog\\w*',
+            '(?:plus|davantage) de temps',
+            'temps supplementaire',
+            'delai (?:supplementaire|additionnel|plus long)',
+          ],
+          '(?:jours?|semaines?|mois)(?: \\w+)? (?:supplementaires?|additionnel\\w*|de plus)',
+          "(?:report\\w*|repouss\\w*|prolong\\w*|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
+          '(?:delai|date|echeance)(?: \\w+)? soit (?:reporte|prolonge|repousse|etendu)e?',
+        ),
+        80,
+      ),
     ],
   },
   {
     kind: 'nil',
     words: [
       /\b(nothing (further |new |else )?to (report|add|communicate)|nil (return|report)|no (new |further |relevant )?(information|developments|activities|cases) to (report|communicate|provide|transmit))\b/,
-      /\b(nada que (informar|reportar|comunicar)|sin (informacion|novedad(es)?) que (informar|reportar|comunicar)|no (tiene|tenemos|hay|existe|existen|se tiene|cuenta con|contamos con) (ninguna )?(nueva )?(informacion|novedad(es)?)( alguna| nueva)? (que|para) (informar|reportar|comunicar|remitir|transmitir))\b/,
-      /\b(nada a (informar|relatar|comunicar|reportar)|sem (informac\w+|novidades) a (informar|relatar|comunicar)|nao (ha|tem|temos|possui|possuimos|dispoe de|dispomos de) (nenhuma )?(nova )?(informac\w+|novidades?) (a|para) (informar|relatar|comunicar|transmitir))\b/,
-      /\b(rien a (signaler|communiquer|declarer|ajouter)|etat neant|(aucune|pas d[e’']) ?(nouvelle )?(information|activite)s? (nouvelle )?a (communiquer|transmettre|signaler|declarer))\b/,
+      /\b(nada (nuevo )?que (informar|reportar|comunicar|senalar|agregar)|sin (informacion|novedad(es)?) que (informar|reportar|comunicar))\b/,
+      /\bno (se )?(tien\w*|tenemos|hay|hubo|existen?|cuenta con|cuentan con|contamos con|dispone de|disponemos de|registr(o|a|an|aron)|(ha|han|hemos) (registrado|producido|tenido|habido))( \w+){0,2}? (informacion|novedad(es)?|datos?|avances?|actividades|casos?|hechos|acontecimientos|cambios|elementos|actualizaci(on|ones))( \w+){0,2}? (que|para|por) (informar|reportar|comunicar|remitir|transmitir|senalar|presentar|agregar|aportar)\b/,
+      /\bno se (presentaron|registraron|produjeron|han (presentado|registrado|producido)) novedades\b/,
+      /\bno (se )?(tiene|tenemos|cuenta con|contamos con|dispone de|disponemos de) (nueva )?informacion (nueva |adicional )?(al respecto|sobre el particular|en la materia)\b/,
+      /\b(nada (de novo )?a (informar|relatar|comunicar|reportar|declarar|acrescentar)|sem (informac\w+|novidades) a (informar|relatar|comunicar|reportar))\b/,
+      /\bnao (se )?(ha|houve|havendo|tem|temos|possui|possuimos|dispoe de|dispomos de|existem?|registr(ou|aram)|foram registrad[oa]s),?( \w+,?){0,2}? (informac\w+|novidades?|dados?|avancos?|atividades|casos?|fatos?|acontecimentos|desdobramentos|elementos|atualizac(ao|oes))( \w+){0,2}? (a|para|que) (informar|relatar|comunicar|transmitir|reportar|declarar|apresentar|acrescentar)\b/,
+      /\b(rien (de nouveau |de particulier |d[’']autre )?a (signaler|communiquer|declarer|ajouter|rapporter)|etat neant|(aucune?|pas d(e |[’']))( ?\w+){0,2}? ?(information|activite|element|fait|donnee|cas|developpement|evolution|changement)s?( \w+){0,2}?( n[’']est| ne sont)? a (communiquer|transmettre|signaler|declarer|rapporter|fournir))\b/,
+      /^neant\b[ .!]*$/,
     ],
   },
   {
     kind: 'assistance',
     words: [
       /\b(we|mission|government|ministry|office|focal point|authorities)\b.{0,40}\b(need|needs|require|requires|request|requests|welcome|appreciate)\b.{0,40}\b(technical assistance|(assistance|support|help|guidance) (in|with|to (complete|prepare|answer|respond|fill)|from (the|your) (secretariat|office|department|coordinator|general)))\b/,
-      /\b(solicit\w*|necesit\w*|requier\w*|requer\w*|agradec\w*|pid[eo]\w*)\b.{0,50}\b((asistencia|apoyo|ayuda|cooperacion|orientacion) (tecnica|para (responder|contestar|completar|elaborar|preparar|llenar))|apoyo de (esa|la) (secretaria|coordina\w+|oficina))\b/,
-      /\b(solicit\w*|precis\w*|necessit\w*|requer\w*|agradec\w*|ped\w*)\b.{0,50}\b((assistencia|apoio|ajuda|cooperacao|orientacao) (tecnic[oa]|para (responder|completar|elaborar|preparar|preencher))|apoio d(essa|a) (secretaria|coordena\w+))\b/,
-      /\b(demand\w*|sollicit\w*|besoin|souhait\w*|reconnaissant\w*)\b.{0,50}\b(assistance|appui|aide|soutien|accompagnement) (technique|pour (repondre|completer|elaborer|preparer|remplir)|d(u|e la|e votre) (secretariat|coordina\w+|bureau))\b/,
+      askedFor(
+        ASKS_ES,
+        `(?:asistencia|apoyo|ayuda|cooperacion|orientacion|asesoria|asesoramiento|acompanamiento) ${oneOf(
+          'tecnic[oa]',
+          'para (?:responder|contestar|llenar)',
+          `para (?:completar|elaborar|preparar|el llenado|la elaboracion|la preparacion)(?: del?)? ${ANSWER_ES}`,
+          '(?:de|por parte de) (?:esa|la|su) (?:secretaria|coordina\\w+|oficina|oea)',
+        )}`,
+        50,
+      ),
+      askedFor(
+        ASKS_PT,
+        `(?:assistencia|apoio|ajuda|auxilio|cooperacao|orientac(?:ao|oes)|assessoria) ${oneOf(
+          'tecnic[oa]',
+          'para (?:responder|preencher)',
+          `(?:para|sobre|quanto a) (?:completar|elaborar|preparar|[oa] (?:preenchimento|elaboracao|preparacao))(?: d[oa]s?)? ${ANSWER_PT}`,
+          '(?:d(?:essa|a)|por parte d(?:essa|a)) (?:secretaria|coordena\\w+|oea)',
+        )}`,
+        50,
+      ),
+      askedFor(
+        ASKS_FR,
+        `(?:assistance|appui|aide|soutien|accompagnement) ${oneOf(
+          'technique',
+          'pour (?:repondre|remplir)',
+          `pour (?:completer|elaborer|etablir|preparer|la preparation de|l[’']elaboration de|l[’']etablissement du) ?${ANSWER_FR}`,
+          'd(?:u|e la|e votre) (?:secretariat|coordina\\w+|bureau)',
+        )}`,
+        50,
+      ),
+      /\b(assistance|appui|aide|soutien)( technique)?( nous)? serait (utile|precieu\w+|bienvenue?)\b/,
     ],
   },
   {
     kind: 'notCompetent',
     words: [
       /\b(not (the )?(competent|responsible) (authority|office|body|entity|institution|ministry|agency)|not competent (in|for|to)|not within (our|its|the) (competence|mandate|remit|purview)|(outside|beyond) (our|its) (competence|mandate|remit|purview)|falls under the (competence|responsibility|purview) of)\b/,
-      /\b(no (es|somos|resulta|esta) (la )?((autoridad|entidad|oficina|institucion|dependencia) )?competente|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia)\b/,
-      /\b(nao (e|somos|esta) (a |o )?((autoridade|orgao|entidade|instituicao) )?competente|nao (e|esta|se insere) (da|na|em) (nossa|sua) competencia|foge (a|da) (nossa|sua) competencia|nao tem competencia|nao temos competencia)\b/,
-      /\b(n[’']est pas (l[’']autorite |l[’']organe )?competente?|ne sommes pas competents?|n[’']avons pas competence|ne releve pas de (notre|sa) competence|n[’']entre pas dans (nos|ses) (competences|attributions))\b/,
+      /\b(no (es|somos|resulta|esta) (la |el )?((autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) )?competente|no (es|somos) (la |el )?(autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) (responsable|encargad[oa])|no (es|somos) (la |el )?encargad[oa]s? del?|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia|no (le |nos )?compete a (est[ea]|nuestr[oa])|no nos compete)\b/,
+      /\b(autoridad|entidad|institucion|dependencia|instancia) competente es (el|la)\b/,
+      askedFor(
+        '(?:dirig|dirij|remit|consult|contact|acud|encaminh)\\w*',
+        'que (?:es|e) (?:la |el |[ao] )?\\w+ competente',
+        80,
+      ),
+      new RegExp(
+        `\\b(?:tema|asunto|materia|cuestion|solicitud|consulta|cual) (?:es (?:de )?(?:la )?competencia (?:exclusiva )?del?|(?:corresponde|compete) (?:al|a la) ${INSTITUTION})\\b`,
+      ),
+      /\b(nao (e|somos|esta) (a |o )?((autoridade|orgao|entidade|instituicao) )?competente|nao (e|somos) (a |o )?(autoridade|orgao|entidade|instituicao) (responsavel|encarregad[oa])|(orgao|secretaria|ministerio|pasta|entidade|instituicao) nao e responsavel (pel[oa]|por)|nao (e|esta|se insere) (da|de|na|em) (nossa |sua )?(competencia|alcada)|foge (a|da) (nossa |sua )?(competencia|alcada)|nao tem competencia|nao temos competencia|nao (nos )?compete a (est[ea]|noss[oa])|nao nos compete)\b/,
+      new RegExp(
+        `\\b(?:assunto|tema|materia|questao|solicitacao|demanda) (?:e (?:de |da )?competencia (?:exclusiva )?d[oa]|(?:cabe|compete) (?:ao|a) ${INSTITUTION})\\b`,
+      ),
+      /\b((n[’']est|ne sommes) pas (l[’'](autorite|organe|institution|instance|entite)|le (ministere|service|bureau)) (competente?|responsable|chargee?)|n[’']est pas competente?|ne sommes pas competents?|n[’']avons pas competence|ne releve pas (de (notre|sa|la) competence|de (nos|ses) attributions)|n[’']entre pas dans (nos|ses) (competences|attributions))\b/,
+      new RegExp(
+        `\\b(?:question|dossier|matiere|sujet|affaire|demande) releve (?:(?:de la competence|des attributions|du ressort) (?:du|de la|des|de l[’'])|(?:du|de la|de l[’']) ?${INSTITUTION}\\b)`,
+      ),
     ],
   },
 ];
@@ -104,6 +257,10 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
 /** A sentence that says the contrary. */
 const DENIED =
   /\b(no (longer )?(need|further extension|extension is)|(do|does|did|will|would) not (need|require|request|ask|seek)|without (any )?(need|extension|requesting)|no (se )?(solicita|necesita|requiere|requerimos|necesitamos|solicitamos|pedimos)|sin (necesidad|solicitar)|nao (se )?(solicita|precisa|necessita|requer|pede)\w*|sem (necessidade|solicitar)|n[’'](a|avons|ont|est) pas (besoin|demande)|ne (demand|sollicit|souhait)\w* pas|sans (demander|besoin))\b/;
+
+/** Help that is thanked for has been given. */
+const THANKED =
+  /\bagradec(?:e|emos|en|em|er)(?: \w+){0,2}? (?:el|la|los|las|o|a|os|as) (?:\w+ )?(?:apoyo|asistencia|ayuda|cooperacion|orientacion|acompanamiento|apoio|assistencia|ajuda|cooperacao|orientac\w+)\b|\bremerci\w*\b|\bthank\w* (?:you )?for\b/;
 
 const NUMBERS: readonly (readonly string[])[] = [
   ['five', 'cinco', 'cinq'],
@@ -121,18 +278,23 @@ const NUMBERS: readonly (readonly string[])[] = [
   ['three', 'tres', 'trois'],
   ['four', 'cuatro', 'quatro', 'quatre'],
   ['six', 'seis'],
+  ['forty-five', 'cuarenta y cinco', 'quarenta e cinco', 'quarante-cinq'],
+  ['sixty', 'sesenta', 'sessenta', 'soixante'],
 ];
-const VALUES = [5, 7, 8, 10, 12, 14, 15, 20, 21, 30, 1, 2, 3, 4, 6];
+const VALUES = [5, 7, 8, 10, 12, 14, 15, 20, 21, 30, 1, 2, 3, 4, 6, 45, 60];
 const COUNTED = [...NUMBERS.flat()].sort((a, b) => b.length - a.length).join('|');
+/** `30 (trinta) dias`, `two more weeks`, `un mes`: a month is counted as thirty days. */
 const SPAN = new RegExp(
-  `\\b(\\d{1,3}|${COUNTED})( ?\\(\\d{1,3}\\))? (?:(?:more|additional|further|working|calendar|business|mas|outros?|mais) )*(days?|dias?|jours?|weeks?|semanas?|semaines?)\\b`,
+  `\\b(\\d{1,3}|${COUNTED})(?: ?\\([\\w -]{1,20}\\))? (?:(?:more|additional|further|working|calendar|business|mas|outros?|mais|autres) )*(days?|dias?|jours?|weeks?|semanas?|semaines?|months?|mes|meses|mois)\\b`,
 );
 
-function daysIn(folded: string): number | null {
-  const [, number = '', , unit = ''] = SPAN.exec(folded) ?? [];
+/** So many days: those behind the words that ask, else any of the sentence. */
+function daysIn(folded: string, from: number): number | null {
+  const [, number = '', unit = ''] = SPAN.exec(folded.slice(from)) ?? SPAN.exec(folded) ?? [];
   if (number === '') return null;
   const value = /^\d/.test(number) ? Number(number) : VALUES[NUMBERS.findIndex((words) => words.includes(number))];
   if (value === undefined || value === 0) return null;
+  if (/^(month|mes|mois)/.test(unit)) return value * 30;
   return /^(week|seman|semain)/.test(unit) ? value * 7 : value;
 }
 
@@ -151,31 +313,62 @@ const MONTHS: readonly (readonly string[])[] = [
   ['december', 'diciembre', 'dezembro', 'decembre'],
 ];
 const MONTH = MONTHS.flat().join('|');
-const DAY_FIRST = new RegExp(
-  `\\b(\\d{1,2})(?:st|nd|rd|th|er|o|º)?(?: de| of)? (${MONTH})(?:,? (?:de |del |of )?(\\d{4}))?\\b`,
+const DATE = new RegExp(
+  [
+    '(?<iso>\\b\\d{4}-\\d{2}-\\d{2}\\b)',
+    `\\b(?<day>\\d{1,2})(?:st|nd|rd|th|er|e?ro|\\.?[oº°])?(?: de| of)? (?<month>${MONTH})\\b(?:,? (?:de |del |of )?(?<year>\\d{4}))?`,
+    `\\b(?<monthFirst>${MONTH}) (?<dayAfter>\\d{1,2})(?:st|nd|rd|th)?\\b(?:,? (?<yearAfter>\\d{4}))?`,
+    '\\b(?<one>\\d{1,2})[/.](?<two>\\d{1,2})[/.](?<yearLast>\\d{4})\\b',
+  ].join('|'),
+  'g',
 );
-const MONTH_FIRST = new RegExp(`\\b(${MONTH}) (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`);
+/** Words before a date that make it the last day. */
+const UNTIL =
+  /\b(?:until|by|before|hasta|tardar|antes del?|ate|jusqu[’']\w*|tard|avant|d[’']ici)(?: (?:o|el|le|au|al|dia))*(?: \w+)? $/;
 
-function dayIn(folded: string, received: IsoDate): IsoDate | null {
-  const [iso] = /\b\d{4}-\d{2}-\d{2}\b/.exec(folded) ?? [];
+/** The day that is asked for: one behind the words that ask, else one that is said to be the last. That of a note that is cited is none. */
+function dayIn(folded: string, from: number, received: IsoDate): IsoDate | null {
+  const dates = [...folded.matchAll(DATE)];
+  const match =
+    dates.find(({ index }) => index >= from) ?? dates.find(({ index }) => UNTIL.test(folded.slice(0, index)));
+  const { iso, day, month, year, monthFirst, dayAfter, yearAfter, one, two, yearLast } = match?.groups ?? {};
   if (iso !== undefined) return isIsoDate(iso) ? iso : null;
-  const [, day, month, year] = DAY_FIRST.exec(folded) ?? [];
-  if (day !== undefined && month !== undefined) return dateOf(day, month, year, received);
-  const [, monthFirst, dayAfter, yearAfter] = MONTH_FIRST.exec(folded) ?? [];
-  return monthFirst === undefined || dayAfter === undefined ? null : dateOf(dayAfter, monthFirst, yearAfter, received);
+  if (day !== undefined && month !== undefined) return dateOf(day, monthNumber(month), year, received);
+  if (monthFirst !== undefined && dayAfter !== undefined)
+    return dateOf(dayAfter, monthNumber(monthFirst), yearAfter, received);
+  if (one === undefined || two === undefined) return null;
+  // Figures alone read differently north and south: only what cannot be read twice is read.
+  if (Number(one) > 12 || one === two) return dateOf(one, Number(two), yearLast, received);
+  return Number(two) > 12 ? dateOf(two, Number(one), yearLast, received) : null;
+}
+
+function monthNumber(month: string): number {
+  return MONTHS.findIndex((names) => names.includes(month)) + 1;
 }
 
 /** A day without a year is the next one. */
-function dateOf(day: string, month: string, year: string | undefined, received: IsoDate): IsoDate | null {
-  const number = MONTHS.findIndex((names) => names.includes(month)) + 1;
+function dateOf(day: string, month: number, year: string | undefined, received: IsoDate): IsoDate | null {
   const two = (one: number): string => String(one).padStart(2, '0');
-  const first = `${year ?? received.slice(0, 4)}-${two(number)}-${two(Number(day))}`;
+  const first = `${year ?? received.slice(0, 4)}-${two(month)}-${two(Number(day))}`;
   const date = year === undefined && first < received ? `${Number(received.slice(0, 4)) + 1}${first.slice(4)}` : first;
   return isIsoDate(date) ? date : null;
 }
 
-const NAMED =
-  /(?:please (?:contact|address|write to|refer to)|(?:addressed|directed|referred) to|competence of|responsibility of|(?:dirigir(?:se|la|lo)?|dirija\w*|contactar|remitir(?:la|lo)?) (?:a|al|con)|(?:dirigir-se|dirigid[ao]|encaminhad[ao]|contatar) (?:a|à|ao|o)|(?:s’adresser|s'adresser|adressée?s?|contacter) (?:à|au|aux|le|la)?)\s+(.{3,80}?)(?=[.;,]|$)/iu;
+/** Words behind which stands who is to be asked, in each language with the prepositions that it takes; never the writer's own office. */
+const NAMED = new RegExp(
+  `(?:${[
+    'please (?:contact|address|write to|refer to)|(?:addressed|directed|referred) to|(?:competence|responsibility) of',
+    '(?:dirig|dirij|remit|acud|consult|contact|canaliz|comunic|traslad)\\p{L}*(?: (?:la|el|su|dicha|esta) \\p{L}+)? (?:al|a|con)',
+    'competencia(?: exclusiva)? (?:del|de)|competente es|(?:corresponde|compete) (?:al|a)',
+    '(?:dirig|encaminh|contat|consult|remet)\\p{L}*(?:-(?:se|la|lo))?(?: (?:a|o|essa|esta|sua) (?:solicitação|consulta|nota|pedido))? (?:à|ao|a|o)',
+    'competência(?: exclusiva)? d[oa]|(?:cabe|compete) (?:ao|à)',
+    "(?:adress\\p{L}*|contacter|saisir|transm\\p{L}*)(?: \\p{L}+ demande)? (?:à la|à l[’']|à|aux|au|le|la|l[’'])?",
+    "compétence (?:du|de la|de l[’'])|relève (?:du|de la(?! compétence)|de l[’'])",
+  ].join(
+    '|',
+  )})(?:\\s+|(?<=[’']))(?!est[ea]s?\\b|es[ea]s?\\b|nuestr|nos\\b|noss|ness|dest[ea]|notre|nos\\b|ce\\b|cette|its\\b|our\\b)(.{3,80}?)(?=[.;,]|$)`,
+  'iu',
+);
 
 function namedIn(sentence: string): string | null {
   return NAMED.exec(sentence)?.[1]?.trim() ?? null;

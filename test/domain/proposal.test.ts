@@ -35,6 +35,26 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['Agradeceríamos apoyo para responder el cuestionario.', [['assistance', null]]],
   ['Esta Secretaría no es la autoridad competente; favor dirigirse a la Fiscalía General.', [['notCompetent', null]]],
   ['El asunto no es de nuestra competencia.', [['notCompetent', null]]],
+  ['Mucho agradeceremos ampliar el plazo hasta el 30 de abril.', [['extensionRequested', '2027-04-30']]],
+  ['Requerimos de 5 días hábiles más para completar la respuesta.', [['extensionRequested', 5]]],
+  ['La Misión desea consultar la posibilidad de extender el plazo por un mes adicional.', [['extensionRequested', 30]]],
+  [
+    'Con referencia a la nota de fecha 3 de enero de 2027, se solicita una prórroga de veinte días.',
+    [['extensionRequested', 20]],
+  ],
+  [
+    'La información será remitida a más tardar el 15 de abril, por lo que se solicita una prórroga.',
+    [['extensionRequested', '2027-04-15']],
+  ],
+  ['Solicitamos posponer la entrega al 1.º de abril.', [['extensionRequested', '2027-04-01']]],
+  ['Solicitamos una prórroga al 31/03/2027.', [['extensionRequested', '2027-03-31']]],
+  ['Solicitamos una prórroga al 05/04/2027.', [['extensionRequested', null]]],
+  ['El Gobierno no cuenta con información adicional para reportar.', [['nil', null]]],
+  ['No se presentaron novedades en el período.', [['nil', null]]],
+  ['Agradeceríamos recibir orientación de la Secretaría General.', [['assistance', null]]],
+  ['Quisiéramos contar con asesoría técnica.', [['assistance', null]]],
+  ['La institución competente es el Ministerio Público.', [['notCompetent', null]]],
+  ['No somos la entidad responsable de esta materia.', [['notCompetent', null]]],
   // Portuguese
   ['A Missão solicita prorrogação do prazo por dez dias.', [['extensionRequested', 10]]],
   ['Solicita-se a prorrogação até 15 de março de 2027.', [['extensionRequested', '2027-03-15']]],
@@ -44,6 +64,19 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['O Governo não tem informações a comunicar.', [['nil', null]]],
   ['Solicitamos assistência técnica para preencher o formulário.', [['assistance', null]]],
   ['Este Ministério não é o órgão competente.', [['notCompetent', null]]],
+  ['Pedimos a prorrogação por 30 (trinta) dias.', [['extensionRequested', 30]]],
+  ['Precisamos de um pouco mais de tempo.', [['extensionRequested', null]]],
+  ['Gostaríamos de estender o prazo por um mês.', [['extensionRequested', 30]]],
+  ['Rogamos o adiamento da entrega para 15/04/2027.', [['extensionRequested', '2027-04-15']]],
+  [
+    'Com referência à nota de 3 de janeiro, solicita a prorrogação até o dia 1º de abril.',
+    [['extensionRequested', '2027-04-01']],
+  ],
+  ['O Governo não dispõe de informações adicionais a transmitir.', [['nil', null]]],
+  ['Nada a declarar no período.', [['nil', null]]],
+  ['Gostaríamos de receber orientação da Secretaria-Geral.', [['assistance', null]]],
+  ['O assunto é de competência do Ministério da Justiça.', [['notCompetent', null]]],
+  ['A matéria não compete a esta Secretaria.', [['notCompetent', null]]],
   // French
   ['La Mission sollicite une prolongation de quinze jours.', [['extensionRequested', 15]]],
   ['Nous demandons un délai supplémentaire jusqu’au 15 mars 2027.', [['extensionRequested', '2027-03-15']]],
@@ -53,6 +86,20 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['Nous n’avons aucune information à communiquer.', [['nil', null]]],
   ['Nous sollicitons une assistance technique pour remplir le formulaire.', [['assistance', null]]],
   ['Ce ministère n’est pas l’autorité compétente.', [['notCompetent', null]]],
+  ['Nous vous demandons de bien vouloir reporter l’échéance au 15/04/2027.', [['extensionRequested', '2027-04-15']]],
+  ['Il nous faudrait deux semaines de plus.', [['extensionRequested', 14]]],
+  ['Nous aurions besoin de dix (10) jours ouvrables supplémentaires.', [['extensionRequested', 10]]],
+  ['La Mission demande que le délai soit prolongé d’un mois.', [['extensionRequested', 30]]],
+  [
+    'Se référant à la note du 3 janvier 2027, la Mission sollicite un délai de vingt jours de plus.',
+    [['extensionRequested', 20]],
+  ],
+  ['Rien de nouveau à signaler.', [['nil', null]]],
+  ['Néant.', [['nil', null]]],
+  ['Aucun fait nouveau n’est à signaler.', [['nil', null]]],
+  ['Un appui technique nous serait utile pour répondre.', [['assistance', null]]],
+  ['Le dossier relève de la compétence du Ministère des Affaires sociales.', [['notCompetent', null]]],
+  ['Nous ne sommes pas l’institution responsable de ce dossier.', [['notCompetent', null]]],
   // Several at once, each once.
   [
     'Se solicita una prórroga de diez días. Se solicita también asistencia técnica. Se reitera la solicitud de prórroga.',
@@ -85,6 +132,18 @@ const NOTHING = [
   'The hotline received 20 calls in two weeks.',
   'El Ministerio competente elaboró el informe.',
   'The competent authority has prepared the report.',
+  'Se trasladó su comunicación a las instituciones competentes y se responderá oportunamente.',
+  'La ley requiere que las víctimas reciban apoyo para completar sus estudios.',
+  'Agradecemos el apoyo técnico brindado por la OEA.',
+  'El Ministerio, que es la autoridad competente, elaboró el informe.',
+  'La información de la solicitud corresponde al año 2026.',
+  'A nota foi transmitida às autoridades competentes em Brasília.',
+  'Não há dados desagregados por sexo.',
+  'O prazo do inquérito foi prorrogado por 30 dias.',
+  'La Mission accuse réception de la note, qu’elle a transmise aux autorités compétentes.',
+  'Aucun cas n’a été signalé en 2026.',
+  'La question relève du droit pénal.',
+  'Ci-joint le rapport ; aucun délai supplémentaire n’est nécessaire.',
   'On March 15, 2027 a seminar was held.',
   '> We request an extension of ten days.',
   'Thank you.\n\nOn 3 January the Secretariat wrote:\n> The Permanent Mission requests an extension.',
@@ -112,6 +171,23 @@ describe('what a mail seems to ask for', () => {
     expect(
       readProposals('It is not within our competence and should be addressed to the Ministry of Justice.', RECEIVED),
     ).toMatchObject([{ ask: 'the Ministry of Justice' }]);
+  });
+
+  it.each([
+    [
+      'Dicho asunto no compete a esta institución; se sugiere remitir la consulta a la Fiscalía General.',
+      'la Fiscalía General',
+    ],
+    ['El tema es de competencia del Ministerio de Justicia.', 'Ministerio de Justicia'],
+    ['Este órgão não é responsável pelo tema. Favor encaminhar ao Ministério da Justiça.', 'Ministério da Justiça'],
+    ['A matéria não é da alçada deste órgão; favor dirigir-se à Polícia Federal.', 'Polícia Federal'],
+    [
+      'Cette question ne relève pas de notre compétence ; veuillez vous adresser au Ministère de la Justice.',
+      'Ministère de la Justice',
+    ],
+    ['Ce dossier ne relève pas de nos attributions.', null],
+  ])('names who is to be asked instead in “%s”', (text, ask) => {
+    expect(readProposals(text, RECEIVED)).toMatchObject([{ kind: 'notCompetent', ask }]);
   });
 
   it('comes to a day: the one that is named, or so many after the due date', () => {
