@@ -86,12 +86,40 @@ describe('the class of a mail', () => {
     ['Subject: Automatic reply: Nota'],
     ['Subject: Réponse automatique : Nota'],
     ['Subject: Resposta automática: Nota'],
+    ['Subject: Mensaje automático: Nota'],
+    ['Subject: Estoy fuera de la oficina'],
+    ['Subject: Aviso de vacaciones'],
+    ['Subject: Aviso de férias'],
+    ['Subject: Estou ausente do escritório'],
+    ['Subject: Message d’absence : Nota'],
+    ['Subject: Absent du bureau'],
     ['X-Autoreply: yes'],
   ])('is auto-reply for %s, also from the null sender', async (...head) => {
     await expect(classOf(head, ['I am away.'])).resolves.toMatchObject({ class: 'auto-reply', hasFile: false });
     await expect(classOf(head, ['I am away.'], { ...FROM_CAPITAL, from: '' })).resolves.toMatchObject({
       class: 'auto-reply',
     });
+  });
+
+  it.each([
+    ['Subject: Ausencia de información'],
+    ['Subject: Respuesta de la Misión'],
+    ['Subject: Vacances judiciaires et traite'],
+    ['Subject: Férias coletivas'],
+    ['Subject: Mensaje de la Cancillería'],
+  ])('is message for %s: a person speaks', async (...head) => {
+    await expect(classOf(head, ['Estimados señores:'])).resolves.toMatchObject({ class: 'message' });
+  });
+
+  it.each([
+    ['Subject: No se pudo entregar el mensaje', 'bounce'],
+    ['Subject: Não foi possível entregar a mensagem', 'bounce'],
+    ['Subject: Échec de la remise', 'bounce'],
+    ['Subject: Entrega retrasada', 'delay'],
+  ])('is, from a mail system, for %s %s', async (subject, expected) => {
+    const head = ['From: postmaster@mx.capital.gov', subject];
+    const envelope: MailEnvelope = { ...FROM_CAPITAL, from: '' };
+    await expect(classOf(head, ['ana@capital.gov'], envelope)).resolves.toMatchObject({ class: expected });
   });
 
   it('is auto-reply with a file when a robot sends one, so that a person decides', async () => {
