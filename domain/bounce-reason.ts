@@ -75,11 +75,11 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'hostunknown',
-    /host( or domain( name)?)?( \S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx (record|host)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
+    /host( or domain( name)?)?( (?!said|replied|answered)\S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx (record|host)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
   ],
   [
     'userunknown',
-    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no/i,
+    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
   ],
   [
     'expired',
@@ -111,7 +111,7 @@ const STATUS: [status: RegExp, reason: string][] = [
   [/^[45]\.2\.1$/, 'suspend'],
   [/^[45]\.2\.2$/, 'mailboxfull'],
   [/^[45]\.2\.3$|^5\.3\.4$/, 'mesgtoobig'],
-  [/^4\.4\.|^4\.7\.0$/, 'expired'],
+  [/^4\.4\.|^5\.4\.7$|^4\.7\.0$/, 'expired'],
   [/^[45]\.3\./, 'systemerror'],
   [/^[45]\.4\./, 'networkerror'],
   [/^[45]\.5\./, 'syntaxerror'],
@@ -122,9 +122,9 @@ const STATUS: [status: RegExp, reason: string][] = [
 
 /**
  * A status that names the address (5.1.1, 5.1.2) is believed before words that could mean anything, and after words that name
- * something else: some servers answer 5.1.1 whatever is wrong.
+ * something else: some servers answer 5.1.1 whatever is wrong. `text` is what the mail says of this address, `transcript` all it says.
  */
-export function reasonOf(status: string, words: string, text = ''): BounceReason {
+export function reasonOf(status: string, words: string, text = '', transcript = text): BounceReason {
   const named = firstOf(words.slice(0, MAX_WORDS));
   const spoken =
     named === null || (VAGUE.has(named) && !/^[45]\.[1-7]\./.test(status))
@@ -133,7 +133,7 @@ export function reasonOf(status: string, words: string, text = ''): BounceReason
   const byStatus = STATUS.find(([pattern]) => pattern.test(status))?.[1] ?? null;
   const isVague = spoken === null || VAGUE.has(spoken);
   const said = (isVague && byStatus !== null ? byStatus : spoken) ?? 'undefined';
-  const reason = HARD.has(said) ? (notOfAddress(status, words, text) ?? said) : said;
+  const reason = HARD.has(said) ? (notOfAddress(status, words, transcript) ?? said) : said;
   return { reason, hard: HARD.has(reason) && !isTemporary(status, reason) };
 }
 

@@ -86,6 +86,11 @@ function namedIn(line: string, own: Set<string>): string | null {
   return /^\s*(from|sender|by|reply-to|message-id|reporting-mta)\b/i.test(line) ? null : address;
 }
 
+/** What the words of a bounce say of one address, and of no other; empty where they do not name it. */
+export function wordsOn(address: string, whole: string): string {
+  return wordsAbout(address, beforeReturned(whole.slice(0, MAX_TEXT)).split(/\r?\n/));
+}
+
 function wordsAbout(address: string, lines: string[]): string {
   const at = lines.findIndex((line) => line.toLowerCase().includes(address.toLowerCase()));
   if (at < 0) return '';

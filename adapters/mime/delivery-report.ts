@@ -5,6 +5,7 @@ import type { Leaf } from './tree.js';
 
 const STATUS_TYPES = new Set(['message/delivery-status', 'message/global-delivery-status']);
 const ORIGINAL_TYPES = new Set(['message/rfc822', 'message/global', 'text/rfc822-headers', 'message/rfc822-headers']);
+const ACTIONS = new Set(['failed', 'delayed', 'delivered', 'relayed', 'expanded']);
 const MAX_RECIPIENTS = 1000;
 
 /**
@@ -19,6 +20,7 @@ export function readDeliveryReport(leaves: Leaf[]): DeliveryReport | null {
     .replaceAll(/\r\n?/g, '\n')
     .split(/\n[ \t]*\n/)
     .map((group) => readHeaderBlock(Buffer.from(group, 'latin1')))
+    .flatMap(recipientGroups)
     .filter((group) => group.length > 0);
   return {
     reportingMta: typedValue(groups.map((group) => field(group, 'reporting-mta')).find((value) => value !== '') ?? ''),
@@ -27,12 +29,26 @@ export function readDeliveryReport(leaves: Leaf[]): DeliveryReport | null {
   };
 }
 
+/** Some servers leave out the blank line before the next recipient: the repeated field tells where it begins. */
+function recipientGroups(group: RawHeader[]): RawHeader[][] {
+  const groups: RawHeader[][] = [[]];
+  for (const header of group) {
+    const open = groups.at(-1) ?? [];
+    const isNext = header.name === 'final-recipient' || header.name === 'original-recipient';
+    if (isNext && open.some(({ name }) => name === header.name)) groups.push([header]);
+    else open.push(header);
+  }
+  return groups;
+}
+
 function readRecipient(group: RawHeader[]): DeliveryStatus[] {
   const address = typedValue(field(group, 'original-recipient')) || typedValue(field(group, 'final-recipient'));
   const final = typedValue(field(group, 'final-recipient'));
   if (address === '' && final === '') return [];
   const [status = ''] = /\d\.\d{1,3}\.\d{1,3}/.exec(field(group, 'status')) ?? [];
-  const [action = ''] = /^[a-z-]+/.exec(field(group, 'action').toLowerCase().trim()) ?? [];
+  const [named = ''] = /^[a-z-]+/.exec(field(group, 'action').toLowerCase().trim()) ?? [];
+  // RFC 3464, 2.3.3 asks for an action; where it is missing or a word of the server's own, a permanent status says it.
+  const action = !ACTIONS.has(named) && status.startsWith('5.') ? 'failed' : named;
   return [
     {
       address: bareAddress(final || address),

@@ -58,6 +58,37 @@ describe('the class of a mail', () => {
     });
   });
 
+  it('says of each of several recipients only what was said of it', async () => {
+    const words = [
+      '<ana@one.gov>:',
+      'This address no longer accepts mail.',
+      '',
+      '<bea@two.gov>:',
+      'user is over quota',
+    ];
+    const head = ['From: MAILER-DAEMON@mx', 'Subject: failure notice'];
+    const { recipients } = await classOf(head, ['These addresses failed:', '', ...words]);
+    expect(recipients.map(({ address, hard }) => [address, hard])).toEqual([
+      ['ana@one.gov', true],
+      ['bea@two.gov', false],
+    ]);
+  });
+
+  it.each(['Status: 5.1.1', 'Action: failure\r\nStatus: 5.1.1'])(
+    'is a hard bounce for %j, an action that is missing or no word of RFC 3464',
+    async (fields) => {
+      const group = (address: string) => [`Final-Recipient: rfc822; ${address}`, fields];
+      const { recipients } = await classOf(
+        ['From: MAILER-DAEMON@mx', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+        ['--b', 'Content-Type: message/delivery-status', '', ...group('a@b.gov'), ...group('c@d.gov'), '--b--'],
+      );
+      expect(recipients).toMatchObject([
+        { address: 'a@b.gov', hard: true },
+        { address: 'c@d.gov', hard: true },
+      ]);
+    },
+  );
+
   it('is delay while the mail system still tries', async () => {
     await expect(report('delayed', '4.4.1')).resolves.toMatchObject({ class: 'delay', recipients: [{ hard: false }] });
   });
@@ -122,6 +153,72 @@ describe('the class of a mail', () => {
     await expect(classOf(head, ['ana@capital.gov'], envelope)).resolves.toMatchObject({ class: expected });
   });
 
+  it.each([
+    ['AUTO: Juan está fuera de la oficina (vuelve el 20/01)', 'Nota: Esta es una respuesta automática a su mensaje.'],
+    ['Ausência: férias', 'Estou em férias até 20/01. Mensagem automática.'],
+    ['Absence : Note verbale', 'Je suis absente du bureau jusqu’au 20 janvier.'],
+    ["Notification d'absence", 'Je suis en congé.'],
+    ['Risposta automatica: Nota', 'Sono fuori ufficio.'],
+    ['Out of Office AutoReply: Note', 'x'],
+    ['Re: Note', 'I am out of the office and will return on 20 January. This is an automatic reply.'],
+    ['Acuse de recibo', 'Este es un mensaje generado automáticamente. Por favor no responda a este mensaje.'],
+  ])('is auto-reply without a header of one for the subject %j', async (subject, words) => {
+    await expect(classOf([`Subject: ${subject}`], [words])).resolves.toMatchObject({ class: 'auto-reply' });
+  });
+
+  it.each([
+    ['Out of office policy report', 'Our comments are below.'],
+    ['On leave for victims of trafficking: legislation', 'The law grants leave to victims.'],
+    ['Respuesta automática de la línea telefónica de denuncias', 'Se informa lo siguiente.'],
+    ['Absence de cas de traite en 2026', 'Nous n’avons pas de cas.'],
+    ['Ausencia temporal de datos', 'No tenemos datos.'],
+    ['Re: Automatic reply: Note', 'I am back. This is our answer.'],
+  ])('is message for a person who writes of %j', async (subject, words) => {
+    await expect(classOf([`Subject: ${subject}`], [words])).resolves.toMatchObject({ class: 'message' });
+  });
+
+  it.each([
+    ['Postmaster General <ps@post.gov>', 'Delivery of the annual report'],
+    ['System Administrator - MFA <admin@mfa.gov>', 'Problem with delivery of your questionnaire'],
+    ['Delivery Service, Ministry <delivery@mfa.gov>', 'Warning: your note came without its annex'],
+    ['Ana <ana@mfa.gov>', 'FW: Undeliverable: our report'],
+  ])('is message for %s, who is no mail system and writes of deliveries', async (from, subject) => {
+    const head = [`From: ${from}`, `Subject: ${subject}`];
+    await expect(classOf(head, ['Please send it again.'])).resolves.toMatchObject({ class: 'message' });
+  });
+
+  it('is answer for a mail that a person or a form attaches, whatever its subject resembles', async () => {
+    const attached = [
+      '--b',
+      '',
+      'See the mail.',
+      '--b',
+      'Content-Type: message/rfc822',
+      '',
+      'To: x@y.gov',
+      '',
+      'words',
+    ];
+    const head = ['Content-Type: multipart/mixed; boundary=b'];
+    for (const from of ['Subject: Abuse report: a case\r\nFrom: ana@mfa.gov', 'From: no-reply@forms.gov'])
+      await expect(classOf([from, ...head], [...attached, '--b--'])).resolves.toMatchObject({ class: 'answer' });
+    const noted = classOf(
+      ['From: staff@isp.example', 'Subject: Abuse report', ...head],
+      [...attached.with(2, ''), '--b--'],
+    );
+    await expect(noted).resolves.toMatchObject({ class: 'complaint' });
+  });
+
+  it('is delay where a program only says in words that it goes on trying', async () => {
+    const head = ['From: MAILER-DAEMON@mx', 'Subject: Delivery status notification: warning'];
+    const words = 'A message is delayed for more than 4h for the following\nana@capital.gov: Network error';
+    await expect(classOf(head, [words])).resolves.toMatchObject({
+      class: 'delay',
+      recipients: [{ address: 'ana@capital.gov', hard: false }],
+    });
+    await expect(classOf(head, [`${words}\nThis is a permanent error.`])).resolves.toMatchObject({ class: 'bounce' });
+  });
+
   it('is auto-reply with a file when a robot sends one, so that a person decides', async () => {
     await expect(withFile(['Auto-Submitted: auto-generated'])).resolves.toMatchObject({
       class: 'auto-reply',
@@ -145,6 +242,17 @@ describe('the class of a mail', () => {
     await expect(
       classOf(['Content-Type: text/calendar; method=REPLY'], ['BEGIN:VCALENDAR', 'METHOD:REPLY', 'END:VCALENDAR']),
     ).resolves.toMatchObject({ class: 'calendar' });
+  });
+
+  it('is calendar for an entry alone, list for what can be unsubscribed from and is no reply, empty for marks of no width', async () => {
+    const entry = ['BEGIN:VCALENDAR', 'END:VCALENDAR'];
+    await expect(classOf(['Content-Type: text/calendar; method=REPLY'], entry)).resolves.toMatchObject({
+      class: 'calendar',
+    });
+    const news = ['List-Unsubscribe: <mailto:u@x.org>', 'Content-Type: text/plain'];
+    await expect(classOf(news, ['News'])).resolves.toMatchObject({ class: 'list' });
+    await expect(classOf(['In-Reply-To: <a@b>', ...news], ['Words'])).resolves.toMatchObject({ class: 'message' });
+    await expect(classOf(['Subject: x'], ['\u200b\ufeff'])).resolves.toMatchObject({ class: 'empty' });
   });
 
   it('counts no picture of the text and no signature as a file sent in answer', async () => {
