@@ -67,7 +67,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ['badreputation', /reputation|senderscore|poor(ly)? rat/i],
   [
     'blocked',
-    /my name was rejected|black ?list|block ?list|\b\w*rbl\b|dnsbl|spamhaus|spamcop|barracuda|(ip|host|client|server|network|connection|sender)\S*( \S+){0,6} (is |been |was |are )?(blocked|banned|denied|listed|refused)|(blocked|banned|denied|refused|rejected)( \S+){0,5} (ip|host|your server|connection)|access denied\b.{0,40}\[|not accepting (mail|connections) from|service (refused|unavailable)( \S+)? ?[;:]/i,
+    /my name was rejected|invalid ip\b|black ?list|block ?list|\b\w*rbl\b|dnsbl|spamhaus|spamcop|barracuda|(ip|host|client|server|network|connection|sender)\S*( \S+){0,6} (is |been |was |are )?(blocked|banned|denied|listed|refused)|(blocked|banned|denied|refused|rejected)( \S+){0,5} (ip|host|your server|connection)|access denied\b.{0,40}\[|not accepting (mail|connections) from|service (refused|unavailable)( \S+)? ?[;:]/i,
   ],
   [
     'rejected',
@@ -140,6 +140,7 @@ export function reasonOf(status: string, words: string, text = '', transcript = 
 /** What a server refuses before it has heard the address, or after it has taken it, is not refused for the address. */
 function notOfAddress(status: string, words: string, text: string): string | null {
   if (/^5\.1\.[78]$/.test(status) || /(after|reply to|command:?) MAIL( FROM)?\b/i.test(words)) return 'rejected';
+  if (NAME_SERVER_FAULT.test(words)) return 'networkerror';
   if (/^[45]\.[14]\./.test(status)) return null;
   return /(after|to|of) (the )?(end of )?data\b|command:?\s+data\b/i.test(words) ||
     (AFTER_DATA.test(text) && !NO_RECIPIENT_LEFT.test(text))
@@ -147,6 +148,9 @@ function notOfAddress(status: string, words: string, text: string): string | nul
     : null;
 }
 
+/** A name server that answers nonsense has not said that there is no such host. */
+const NAME_SERVER_FAULT =
+  /(malformed|unexpected|invalid)( \S+){0,2} (name ?server|dns) (reply|response|answer)|servfail/i;
 /** A transcript in which the message itself is answered, or a program's account of it. */
 const AFTER_DATA = /^>>> DATA\s*\n(<<< 354.*\n(>>> \.\s*\n)?)?<<< 5|reply to end of DATA|SMTP command\s+DATA\b/im;
 /** A client that sends its commands ahead shows the refusal of an address beside its DATA; the server's next word tells which it was. */

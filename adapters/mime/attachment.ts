@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import libmime from 'libmime';
 import type { AttachmentFacts, AttachmentRole } from '../../domain/mail-class.js';
+import { decodeText } from './charset.js';
 import { decodeWords, stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
 
@@ -29,31 +30,63 @@ const REPORT = new Set([
   'text/rfc822-headers',
 ]);
 const MAX_NAME = 255;
+const CONTROLS = /[\u0000-\u001f\u007f]/g;
+/** Text that a mail may be written in; what else is text is a file. */
+const BODY_TYPES = new Set([
+  'text/plain',
+  'text/html',
+  'text/markdown',
+  'text/x-markdown',
+  'text/enriched',
+  'text/richtext',
+]);
 
 /** The file name that the sender gave, decoded, or null. Directories are cut off: a name is never a path. */
 export function fileName(leaf: Leaf): string | null {
   const { filename } = leaf.node;
   if (filename === false) return null;
-  const bare = decodeWords(filename)
-    .replaceAll(/[\u0000-\u001f\u007f]/g, '')
+  return cleanName(decodeWords(filename.replaceAll(CONTROLS, ''))) || null;
+}
+
+/** A name without directories, controls, marks that turn the writing round (`fdp.exe` reads as `exe.pdf`) and quotes around it. */
+export function cleanName(name: string): string {
+  const bare = latinOf(name)
+    .replaceAll(CONTROLS, '')
+    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/^.*[/\\]/s, '')
-    .trim();
-  return bare === '' ? null : bare.slice(0, MAX_NAME);
+    .trim()
+    .replace(/^'(.+)'$/, '$1');
+  if (bare.length <= MAX_NAME) return bare;
+  const [extension = ''] = /\.[^.\s]{1,10}$/.exec(bare) ?? [];
+  return bare.slice(0, MAX_NAME - extension.length) + extension;
+}
+
+/** Raw bytes of a name that were read as Latin-1 and are Windows-1252: no name holds the controls between. */
+function latinOf(name: string): string {
+  return /[\u0080-\u009f]/.test(name) && !/[^\u0000-\u00ff]/.test(name)
+    ? decodeText(Buffer.from(name, 'latin1'), null).text
+    : name;
 }
 
 /** True when the leaf is words of the mail itself: text without a file name that is not declared an attachment. */
 export function isBodyText(leaf: Leaf): boolean {
   const { contentType, disposition, multipart } = leaf.node;
-  const isText =
-    contentType === 'text/plain' || contentType === 'text/html' || contentType === false || multipart !== false;
-  return isText && disposition !== 'attachment' && fileName(leaf) === null;
+  const isText = contentType === false || BODY_TYPES.has(contentType) || multipart !== false;
+  return isText && !isOtherVersion(leaf) && disposition !== 'attachment' && fileName(leaf) === null;
+}
+
+/** What says the same as its neighbours in a form for one kind of reader: enriched text, a page for mail programs with AMP, a watch. */
+function isOtherVersion({ node }: Leaf): boolean {
+  const isAlternative = node.parentNode !== false && node.parentNode.multipart === 'alternative';
+  return isAlternative && /^text\/(?!plain$|html$|calendar$)/.test(node.contentType || '');
 }
 
 /** The attachment that a leaf is; `html` is all HTML text of the mail, to tell pictures that it shows. */
 export function toAttachment(leaf: Leaf, html: string): Attachment {
   const type = leaf.node.contentType === false ? 'application/octet-stream' : leaf.node.contentType;
   const contentId = readContentId(leaf);
-  const isShown = contentId !== null && html.includes(`cid:${contentId}`);
+  const isShown =
+    contentId !== null && [contentId, encodeURIComponent(contentId)].some((id) => html.includes(`cid:${id}`));
   return {
     name: fileName(leaf) ?? `part-${leaf.path}.${libmime.detectExtension(type)}`,
     type,
@@ -72,7 +105,7 @@ export function fileAttachment(file: Pick<Attachment, 'name' | 'type' | 'role' |
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   return {
     ...file,
-    name: file.name.slice(0, MAX_NAME),
+    name: cleanName(file.name) || 'file',
     size: file.bytes.length,
     inline: false,
     sha256,
@@ -83,6 +116,8 @@ export function fileAttachment(file: Pick<Attachment, 'name' | 'type' | 'role' |
 function roleOf(leaf: Leaf, type: string): AttachmentRole {
   const parent = leaf.node.parentNode === false ? null : leaf.node.parentNode;
   if (SIGNATURE.has(type)) return 'signature';
+  if (leaf.isOpened === true) return 'container';
+  if (isOtherVersion(leaf) && fileName(leaf) === null) return 'words';
   // A report returns our own mail: neither that nor the machine's part is a file that somebody sent.
   if (REPORT.has(type) || (parent !== null && parent.multipart === 'report')) return 'report';
   if (type === 'message/rfc822') return 'message';

@@ -101,7 +101,7 @@ function hasPlainSibling(html: Words, words: Words[]): boolean {
 }
 
 /** Links keep their address only where it differs from the words; pictures say nothing. Never throws, never stalls. */
-function htmlToText(whole: string): string {
+export function htmlToText(whole: string): string {
   const html = whole.slice(0, MAX_HTML);
   if (isTooNested(html)) return stripTags(html);
   try {

@@ -16,24 +16,71 @@ const LATIN_1 = /^(iso[-_]?8859-1|latin1|l1|us-ascii|ascii|ansi_x3\.4-1968|cp819
 const FALLBACK = 'windows-1252';
 
 /**
- * Decodes the bytes of a text part: as UTF-8 when they are strictly that, else as declared, else as Windows-1252, which
- * knows every byte. Never throws; the charset that was used is part of the result.
+ * Decodes the bytes of a text part: as UTF-8 when they are that, else as declared, else, where nothing is declared, by what the bytes
+ * look like, else as Windows-1252, which knows every byte. Never throws; the charset that was used is part of the result.
  */
 export function decodeText(bytes: Buffer, declared: string | null): DecodedText {
   const name = (declared ?? '').trim().toLowerCase().replaceAll(/["']/g, '');
-  if (STATEFUL.test(name) || WIDE.test(name)) return decodeAs(bytes, name) ?? decodePlain(bytes, null);
-  return decodePlain(bytes, name === '' || LATIN_1.test(name) ? null : name);
+  const shifted = SHIFTED[name];
+  if (shifted !== undefined) return { text: shifted(bytes), used: name };
+  if (STATEFUL.test(name) || WIDE.test(name)) return decodeAs(bytes, name) ?? decodePlain(bytes, '');
+  return decodePlain(bytes, name);
 }
 
-function decodePlain(bytes: Buffer, declared: string | null): DecodedText {
+function decodePlain(bytes: Buffer, declared: string): DecodedText {
   const strict = decodeUtf8(bytes);
   if (strict !== null) return { text: strict, used: 'utf-8' };
-  return (
-    (declared === null || /^utf-?8$/.test(declared) ? null : decodeAs(bytes, declared)) ?? {
-      text: iconv.decode(bytes, FALLBACK),
-      used: FALLBACK,
-    }
-  );
+  const isOwn = declared !== '' && !LATIN_1.test(declared) && !/^utf-?8$/.test(declared);
+  const asDeclared = isOwn ? decodeAs(bytes, declared) : null;
+  if (asDeclared !== null) return asDeclared;
+  const damaged = decodeDamaged(bytes);
+  if (damaged !== null) return { text: damaged, used: 'utf-8' };
+  const used = (declared === '' ? looksLike(bytes) : null) ?? FALLBACK;
+  return { text: iconv.decode(bytes, used), used };
+}
+
+/** UTF-8 that was cut or has a stray byte stays UTF-8: in no other charset do so many sequences come out right. */
+function decodeDamaged(bytes: Buffer): string | null {
+  const sample = bytes.subarray(0, READ_BYTES).toString('utf8');
+  const broken = sample.match(/\ufffd(?!$)/g)?.length ?? 0;
+  const sound = sample.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+  return sound > 2 * broken ? bytes.toString('utf8') : null;
+}
+
+/** What undeclared bytes look like where most letters are beyond ASCII: pairs are Chinese, Japanese or Korean, others Cyrillic. */
+function looksLike(bytes: Buffer): string | null {
+  const text = bytes.subarray(0, READ_BYTES).toString('latin1');
+  const high = text.match(/[\u0080-\u00ff]/g)?.length ?? 0;
+  if (high < 8 || high < 0.4 * (text.match(/\S/g)?.length ?? 0)) return null;
+  const runs = text.match(/[\u0080-\u00ff]+/g) ?? [];
+  if (runs.filter((run) => run.length % 2 === 0).length >= 0.95 * runs.length) {
+    const leads = runs.flatMap((run) => [...run].filter((_, index) => index % 2 === 0));
+    const share = (pattern: RegExp) => leads.filter((lead) => pattern.test(lead)).length / leads.length;
+    if (share(/[\u00a4\u00a5]/) > 0.2) return 'euc-jp';
+    return share(/[\u00a1-\u00a3\u00b0-\u00c8]/) > 0.97 ? 'euc-kr' : 'gb18030';
+  }
+  // Small letters are the more frequent ones: they stand above the capitals in Windows-1251, below them in KOI8-R.
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return count(/[\u00e0-\u00ff]/g) >= count(/[\u00c0-\u00df]/g) ? 'windows-1251' : 'koi8-r';
+}
+
+const READ_BYTES = 64 * 1024;
+
+/** Seven-bit charsets that shift into a set of two bytes a letter (RFC 1843, RFC 1557), which no decoder here knows. */
+const SHIFTED: Record<string, (bytes: Buffer) => string> = {
+  'hz-gb-2312': (bytes) =>
+    raised(bytes, /~\{([^~]*)(?:~\}|$)/g, 'gb2312')
+      .replaceAll(/~\r?\n/g, '')
+      .replaceAll('~~', '~'),
+  'iso-2022-kr': (bytes) => raised(bytes, /\u000e([^\u000f]*)(?:\u000f|$)/g, 'euc-kr').replaceAll('\u001b$)C', ''),
+};
+
+function raised(bytes: Buffer, shift: RegExp, charset: string): string {
+  return bytes
+    .toString('latin1')
+    .replaceAll(shift, (_whole, letters: string) =>
+      iconv.decode(Buffer.from(Array.from(letters, (letter) => letter.charCodeAt(0) | 0x80)), charset),
+    );
 }
 
 function decodeUtf8(bytes: Buffer): string | null {

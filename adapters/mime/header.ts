@@ -45,13 +45,18 @@ function decodeEightBit(latin1: string): string {
   return decodeText(Buffer.from(escaped, 'latin1'), null).text;
 }
 
-/** Encoded words become words; U+0000, which PostgreSQL cannot hold, goes. Never throws. */
+/**
+ * Encoded words become words. Line breaks and other controls that an encoded word hides become a blank, since a subject or a name is
+ * one line wherever it is shown or sent on; U+0000, which PostgreSQL cannot hold, goes. Never throws.
+ */
 export function decodeWords(value: string): string {
+  let words = value;
   try {
-    return stripNulls(libmime.decodeWords(value));
+    words = libmime.decodeWords(value);
   } catch {
-    return stripNulls(value);
+    // As it stands.
   }
+  return stripNulls(words).replaceAll(/[\u0001-\u001f\u007f]+/g, ' ');
 }
 
 export function decodeHeaders(headers: RawHeader[]): MailHeader[] {

@@ -3,8 +3,9 @@ import libmime from 'libmime';
 import type { MailAddress, MailFacts } from '../../domain/mail-class.js';
 import type { Attachment } from './attachment.js';
 import { fileAttachment, isBodyText, toAttachment } from './attachment.js';
-import type { CharsetChoice } from './body.js';
-import { readBody } from './body.js';
+import type { Body, CharsetChoice } from './body.js';
+import { htmlToText, readBody } from './body.js';
+import { decodeText } from './charset.js';
 import { readDeliveryReport, readReturnedTo } from './delivery-report.js';
 import {
   DELIVERED_TO_FIELDS,
@@ -15,8 +16,10 @@ import {
   readDate,
   readHeaderBlock,
   readMessageIds,
+  stripNulls,
 } from './header.js';
 import type { RawHeader } from './header.js';
+import { signedContent } from './smime.js';
 import { isTnef, readTnef } from './tnef.js';
 import { splitMail } from './tree.js';
 import type { Leaf, MailFault, MimeTree, TreeLimits } from './tree.js';
@@ -64,14 +67,17 @@ export const DEFAULT_LIMITS: ReadLimits = { maxSize: 64 * 1024 * 1024, maxParts:
  * with a path such as `2/1.2`.
  */
 export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS): Promise<Mail> {
-  const tree = await splitMail(raw, limits);
+  const split = await splitMail(raw, limits);
+  const tree = { ...split, leaves: await openSigned(split.leaves, limits, split.faults) };
   const headers = readHeaderBlock(tree.headerBlock);
-  const body = readBody(tree.leaves.filter(isBodyText));
+  const written = readBody(tree.leaves.filter(isBodyText));
   const attachments = tree.leaves
     .filter((leaf) => !isBodyText(leaf))
-    .map((leaf) => toAttachment(leaf, body.html ?? ''));
-  const written = tree.leaves.filter(isBodyText).flatMap(filesInWords);
-  const opened = await openMessages([...attachments.flatMap(openTnef), ...written], limits, tree.faults);
+    .map((leaf) => toAttachment(leaf, written.html ?? ''))
+    .flatMap(openTnef);
+  const body = written.text === '' ? (packedBody(attachments) ?? written) : written;
+  const inWords = tree.leaves.filter(isBodyText).flatMap(filesInWords);
+  const opened = await openMessages([...attachments, ...inWords], limits, tree.faults);
   return {
     ...readEnvelopeFields(headers),
     ...body,
@@ -137,6 +143,44 @@ function openTnef(attachment: Attachment): Attachment[] {
   return [{ ...attachment, role: 'container' }, ...inner];
 }
 
+/** The words of a mail that came as nothing but a winmail.dat: what Outlook packed is what was written. */
+function packedBody(attachments: Attachment[]): Pick<Body, 'text' | 'textFrom' | 'html' | 'charsets'> | null {
+  const packed = attachments.filter(({ role, path }) => role === 'words' && path.includes('/'));
+  const words = packed.find(({ type }) => type === 'text/plain') ?? packed.find(({ type }) => type === 'text/html');
+  if (words === undefined) return null;
+  const { text: content, used } = decodeText(words.bytes, null);
+  const isHtml = words.type === 'text/html';
+  const text = (isHtml ? htmlToText(content) : content).replaceAll('\r\n', '\n').trimEnd();
+  const charsets = [{ path: words.path, declared: null, used }];
+  return { text: stripNulls(text), textFrom: isHtml ? 'html' : 'plain', html: isHtml ? content : null, charsets };
+}
+
+/** A part that was sealed with its signature is followed by what was signed: text, files, or another such part. */
+async function openSigned(
+  leaves: Leaf[],
+  limits: ReadLimits,
+  faults: MailFault[],
+  depth = limits.maxOpened,
+): Promise<Leaf[]> {
+  const all: Leaf[] = [];
+  for (const leaf of leaves) {
+    const content = depth > 0 && isSealedType(leaf.node) ? signedContent(leaf.bytes) : null;
+    if (content === null) {
+      all.push(leaf);
+      continue;
+    }
+    const inner = await splitMail(content, limits);
+    faults.push(...inner.faults.map((fault) => ({ ...fault, detail: `in a signed part: ${fault.detail}` })));
+    const placed = inner.leaves.map((one) => ({ ...one, path: `${leaf.path}/${one.path}` }));
+    all.push({ ...leaf, isOpened: true }, ...(await openSigned(placed, limits, faults, depth - 1)));
+  }
+  return all;
+}
+
+function isSealedType(node: MimeNode): boolean {
+  return /^application\/(x-)?pkcs7-mime$/.test(String(node.contentType));
+}
+
 function filesInWords(leaf: Leaf): Attachment[] {
   return readUuencoded(leaf.bytes.toString('latin1')).map(({ name, bytes }, index) =>
     fileAttachment({ name, type: 'application/octet-stream', bytes, role: 'file', path: `${leaf.path}/${index + 1}` }),
@@ -151,17 +195,22 @@ function readReportType({ root }: MimeTree): string | null {
 function readCalendarMethod(leaves: Leaf[]): string | null {
   const calendar = leaves.find((leaf) => leaf.node.contentType === 'text/calendar');
   if (calendar === undefined) return null;
-  return /^METHOD:\s*([A-Za-z-]+)/m.exec(calendar.bytes.toString('latin1'))?.[1]?.toLowerCase() ?? null;
+  const method =
+    /^METHOD:\s*([A-Za-z-]+)/m.exec(calendar.bytes.toString('latin1'))?.[1] ??
+    contentTypeParameter(calendar.node, 'method');
+  return method?.toLowerCase() ?? null;
 }
 
-function readProtection({ root, leaves }: MimeTree): Mail['protection'] {
+function readProtection({ root, leaves }: Pick<MimeTree, 'root' | 'leaves'>): Mail['protection'] {
   if (root === null) return 'none';
-  const isSealed = leaves.some(({ node }) => {
-    const isSmime = /^application\/(x-)?pkcs7-mime$/.test(String(node.contentType));
-    return isSmime && !/^(signed-data|certs-only)$/i.test(contentTypeParameter(node, 'smime-type') ?? '');
-  });
+  const isSealed = leaves.some(
+    ({ node, isOpened }) =>
+      isOpened !== true &&
+      isSealedType(node) &&
+      !/^(signed-data|certs-only)$/i.test(contentTypeParameter(node, 'smime-type') ?? ''),
+  );
   if (root.multipart === 'encrypted' || isSealed) return 'encrypted';
-  return root.multipart === 'signed' ? 'signed' : 'none';
+  return root.multipart === 'signed' || leaves.some(({ isOpened }) => isOpened === true) ? 'signed' : 'none';
 }
 
 function contentTypeParameter(node: MimeNode, name: string): string | undefined {

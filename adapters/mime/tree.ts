@@ -1,5 +1,7 @@
 import { Splitter } from '@zone-eu/mailsplit';
 import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
+import { readable } from './raw.js';
+import { readUuencoded } from './uuencode.js';
 
 /** What was wrong with a message, or which limit cut it short. A fault holds a mail for a person; it never drops it. */
 export interface MailFault {
@@ -13,6 +15,8 @@ export interface Leaf {
   /** Place in the tree as IMAP counts: `1`, `2.1`. */
   path: string;
   bytes: Buffer;
+  /** True for a sealed part whose content follows it as leaves of their own. */
+  isOpened?: true;
 }
 
 export interface MimeTree {
@@ -33,6 +37,11 @@ export interface TreeLimits {
 
 /** A transfer encoding that means 'as it stands' (RFC 2045, 6). */
 const IDENTITY = new Set(['', '7bit', '8bit', 'binary', 'base64', 'quoted-printable']);
+const UUENCODED = new Set(['x-uuencode', 'uuencode', 'x-uue', 'uue']);
+/** Gateways write headers of megabytes; every line counts as 64 bytes at least. */
+const MAX_HEADER = 16 * 1024 * 1024;
+/** How many times parts are looked for beyond the boundaries that a mail names. */
+const MAX_STRAYS = 3;
 
 interface Collected {
   node: MimeNode;
@@ -48,7 +57,8 @@ interface Collected {
  * Splits a message into its leaves. Attached messages stay closed: the caller opens them by reading their bytes anew.
  * Never rejects: what could be read before a fault is returned with the fault.
  */
-export async function splitMail(raw: Buffer, limits: TreeLimits): Promise<MimeTree> {
+export async function splitMail(given: Buffer, limits: TreeLimits, strays = MAX_STRAYS): Promise<MimeTree> {
+  const raw = readable(given);
   const faults: MailFault[] = [];
   if (raw.length > limits.maxSize) {
     faults.push({ code: 'too-large', detail: `${raw.length} bytes; read up to ${limits.maxSize}` });
@@ -57,6 +67,11 @@ export async function splitMail(raw: Buffer, limits: TreeLimits): Promise<MimeTr
   const leaves: Leaf[] = [];
   for (const collected of nodes.values()) {
     const { node } = collected;
+    if (node.multipart !== false && strays > 0) {
+      const found = await strayParts(collected, { limits, strays, faults });
+      leaves.push(...found);
+      if (collected.children > 0 || found.length > 0) continue;
+    }
     if (node.multipart !== false && collected.children > 0) continue;
     if (node.multipart !== false) {
       faults.push({
@@ -77,8 +92,48 @@ export async function splitMail(raw: Buffer, limits: TreeLimits): Promise<MimeTr
   };
 }
 
+/** A line that a delimiter looks like, before a field of a part. */
+const STRAY = /^--([^\r\n"\\]{1,70}?)[ \t]*\r?\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)/im;
+
+/**
+ * Parts that stand under another boundary than the one that is named, under none, or after the closing delimiter: a mail program
+ * shows them as raw text or not at all, and a file is a file.
+ */
+async function strayParts(
+  { node, filling, children, path }: Collected,
+  { limits, strays, faults }: { limits: TreeLimits; strays: number; faults: MailFault[] },
+): Promise<Leaf[]> {
+  const whole = Buffer.concat(filling);
+  const text = whole.toString('latin1');
+  const closing = children === 0 ? null : /^--[^\r\n]{1,200}?--[ \t]*\r?\n/m.exec(text);
+  if (children > 0 && closing === null) return [];
+  const from = closing === null ? 0 : closing.index + closing[0].length;
+  const [, boundary] = STRAY.exec(text.slice(from)) ?? [];
+  if (boundary === undefined) return [];
+  const subtype = /^[a-z-]+/.exec(String(node.multipart))?.[0] ?? 'mixed';
+  const head = Buffer.from(`Content-Type: multipart/${subtype}; boundary="${boundary}"\r\n\r\n`, 'latin1');
+  const tree = await splitMail(Buffer.concat([head, whole.subarray(from)]), limits, strays - 1);
+  faults.push(...tree.faults.map((fault) => ({ ...fault, detail: `beyond a boundary: ${fault.detail}` })));
+  const place = (inner: string) => {
+    const [first = '1', ...rest] = inner.split('.');
+    return [path, String(Number(first) + children), ...rest].filter((step) => step !== '').join('.');
+  };
+  return tree.leaves.map((leaf) => ({ ...leaf, path: place(leaf.path) }));
+}
+
+/** A type as it was meant: `text`, `text/plain charset=…` without its semicolon, a part of a digest without a type of its own. */
+function tidyType(node: MimeNode): void {
+  const [bare = ''] = /^[^\s;,"]+/.exec(node.contentType || '') ?? [];
+  const [, charset] = /\bcharset\s*=\s*["']?([\w.:-]+)/i.exec(node.contentType || '') ?? [];
+  if (node.charset === false && charset !== undefined) node.charset = charset;
+  node.contentType = bare === 'text' ? 'text/plain' : bare || false;
+  const isUntyped = node.headers !== false && !node.headers.hasHeader('content-type');
+  if (isUntyped && node.parentNode !== false && node.parentNode.multipart === 'digest')
+    node.contentType = 'message/rfc822';
+}
+
 async function collect(raw: Buffer, limits: TreeLimits, faults: MailFault[]): Promise<Map<MimeNode, Collected>> {
-  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: limits.maxParts });
+  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: limits.maxParts, maxHeadSize: MAX_HEADER });
   const nodes = new Map<MimeNode, Collected>();
   const place = (node: MimeNode): Collected => {
     const known = nodes.get(node);
@@ -89,6 +144,7 @@ async function collect(raw: Buffer, limits: TreeLimits, faults: MailFault[]): Pr
     const collected = { node, body: [], filling: [], children: 0, path: path || '1', depth: (parent?.depth ?? -1) + 1 };
     // The root is '1' when it is the only leaf, and no step of the path when it holds parts.
     if (parent === undefined && node.multipart !== false) collected.path = '';
+    tidyType(node);
     nodes.set(node, collected);
     return collected;
   };
@@ -109,7 +165,11 @@ async function collect(raw: Buffer, limits: TreeLimits, faults: MailFault[]): Pr
 }
 
 async function decodeTransfer(node: MimeNode, source: Buffer, path: string, faults: MailFault[]): Promise<Buffer> {
-  const encoding = node.encoding === false ? '' : node.encoding;
+  const encoding = (node.encoding || '').replaceAll(/["';]/g, '').trim();
+  if (UUENCODED.has(encoding)) {
+    const [file] = readUuencoded(source.toString('latin1'));
+    if (file !== undefined) return file.bytes;
+  }
   if (!IDENTITY.has(encoding)) {
     faults.push({
       code: 'transfer-encoding',
@@ -117,6 +177,7 @@ async function decodeTransfer(node: MimeNode, source: Buffer, path: string, faul
     });
   }
   if (encoding !== 'base64' && encoding !== 'quoted-printable') return source;
+  node.encoding = encoding;
   const decoder = node.getDecoder();
   const decoded: Buffer[] = [];
   try {

@@ -1,3 +1,5 @@
+import { decodeText } from './charset.js';
+
 /** A file that an old mail program wrote into the words of a mail. */
 export interface EncodedFile {
   name: string;
@@ -6,15 +8,31 @@ export interface EncodedFile {
 
 const MAX_FILES = 100;
 
-/** The files between `begin 644 name` and `end` lines; a block without its end, or with a line that is too short, is none. */
+/** The files of a text, by both encodings of POSIX: `begin 644 name` and `begin-base64 644 name`. */
 export function readUuencoded(text: string): EncodedFile[] {
+  const base64 = [...text.matchAll(BASE64_BLOCK)].slice(0, MAX_FILES).map(([, name = '', rows = '']) => ({
+    name: bareName(name),
+    bytes: Buffer.from(rows, 'base64'),
+  }));
+  return [...readBlocks(text), ...base64];
+}
+
+const BASE64_BLOCK = /^begin-base64 [0-7]{3,4} (\S.*)\r?\n((?:[A-Za-z0-9+/]+={0,2}\r?\n)+)====/gm;
+
+/** A name is never a path, and eight-bit letters in it are those of the mail. */
+function bareName(name: string): string {
+  return decodeText(Buffer.from(name.replace(/^.*[/\\]/s, '').trim(), 'latin1'), null).text;
+}
+
+/** The files between `begin 644 name` and `end` lines; a block without its end, or with a line that is too short, is none. */
+function readBlocks(text: string): EncodedFile[] {
   const files: EncodedFile[] = [];
   let open: { name: string; rows: Buffer[] } | null = null;
   if (!/^begin [0-7]{3,4} \S/m.test(text)) return files;
   for (const line of text.split(/\r?\n/)) {
     const [, name] = /^begin [0-7]{3,4} (\S.*)$/.exec(line) ?? [];
     if (name !== undefined) {
-      open = { name: name.replace(/^.*[/\\]/s, '').trim(), rows: [] };
+      open = { name: bareName(name), rows: [] };
     } else if (open !== null && line.trimEnd() === 'end') {
       if (files.length < MAX_FILES) files.push({ name: open.name, bytes: Buffer.concat(open.rows) });
       open = null;

@@ -52,6 +52,8 @@ const WORDS: readonly [status: string, words: string, reason: string][] = [
   ['5.4.6', '554 5.4.6 Hop count exceeded - possible mail loop', 'networkerror'],
   ['5.4.7', '554 5.4.7 [internal] exceeded max time without delivery', 'expired'],
   ['5.1.1', 'Remote host said: 550 5.1.1 unknown or illegal alias: x@y.z', 'userunknown'],
+  ['5.4.4', 'Name service error for name=x.example type=MX: Malformed or unexpected name server reply', 'networkerror'],
+  ['5.7.1', '554 5.7.1 Invalid IP for sending mail of domain oas.example', 'blocked'],
   ['5.0.0', 'This address no longer accepts mail.', 'userunknown'],
   ['5.4.7', "5.4.7 - Delivery expired (message too old) 'timeout'", 'expired'],
   ['4.4.7', '#4.4.7 message delayed; Delivery time expired', 'expired'],

@@ -132,6 +132,81 @@ describe('attachments', () => {
     expect(mail.attachments.map(({ name }) => name)).toEqual(['Respuesta año 2027.pdf', 'Relatório.pdf', 'passwd']);
   });
 
+  it.each([
+    ['filename="Informe \\x96 a\\xf1o.pdf"', 'Informe – año.pdf'],
+    ["filename='informe.pdf'", 'informe.pdf'],
+    ["filename*=utf-8\'\'informe%E2%80%AEfdp.exe", 'informefdp.exe'],
+    [`filename="${'a'.repeat(300)}.pdf"`, `${'a'.repeat(251)}.pdf`],
+    ['filename="=?utf-8?Q?a=0D=0Ab.pdf?="', 'ab.pdf'],
+  ])('named by %s are called %s', async (parameter, name) => {
+    const latin1 = parameter.replaceAll(/\\x(..)/g, (_whole, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+    const raw = `Content-Disposition: attachment; ${latin1}\r\nContent-Type: application/pdf\r\n\r\nPDF`;
+    const { attachments } = await readMail(Buffer.from(raw, 'latin1'));
+    expect(attachments.map((one) => one.name)).toEqual([name]);
+  });
+
+  const PARTS = (boundary: string) => [
+    ...[`--${boundary}`, 'Content-Type: text/plain', '', 'See the file.', `--${boundary}`],
+    ...['Content-Type: application/pdf; name=answer.pdf', 'Content-Transfer-Encoding: "base64"', '', 'UERG'],
+    `--${boundary}--`,
+  ];
+  it.each([
+    ['another boundary than the one that is named', 'multipart/mixed; boundary="named"', PARTS('used')],
+    ['no boundary', 'multipart/mixed', PARTS('used')],
+    ['a boundary without its semicolon', 'multipart/mixed boundary="b"', PARTS('b')],
+    [
+      'the closing delimiter before them',
+      'multipart/mixed; boundary=b',
+      ['--b', '', 'See the file.', '--b--', '', ...PARTS('b').slice(4)],
+    ],
+  ])('are found under %s', async (_words, type, body) => {
+    const mail = await readMail(lines(`Content-Type: ${type}`, '', ...body, ''));
+    expect(mail.text).toBe('See the file.');
+    expect(mail.attachments.map(({ name, path, bytes }) => [name, path, bytes.toString()])).toEqual([
+      ['answer.pdf', '2', 'PDF'],
+    ]);
+  });
+
+  it('inside an opaque signature are read with its words, whole or in pieces, and what is sealed is kept', async () => {
+    const content = lines('Content-Type: multipart/mixed; boundary=b', '', ...PARTS('b'));
+    const der = (tag: number, ...inner: Buffer[]) => {
+      const value = Buffer.concat(inner);
+      return Buffer.concat([Buffer.from([tag, 0x82, value.length >> 8, value.length & 255]), value]);
+    };
+    const open = (tag: number, ...inner: Buffer[]) =>
+      Buffer.concat([Buffer.from([tag, 0x80]), ...inner, Buffer.alloc(2)]);
+    const signed = (make: typeof der, octets: Buffer) =>
+      make(
+        0x30,
+        der(0x06, Buffer.from('2a864886f70d010702', 'hex')),
+        make(0xa0, make(0x30, der(2, Buffer.from([1])), der(0x31), make(0x30, der(6), make(0xa0, octets)))),
+      );
+    const pieces = open(0x24, der(4, content.subarray(0, 50)), der(4, content.subarray(50)));
+    for (const sealed of [signed(der, der(4, content)), signed(open, pieces)]) {
+      const head = ['Content-Type: application/pkcs7-mime; name=smime.p7m', 'Content-Transfer-Encoding: base64'];
+      const mail = await readMail(lines(...head, '', sealed.toString('base64')));
+      expect(mail).toMatchObject({ text: 'See the file.', protection: 'signed' });
+      expect(mail.attachments.map(({ name, path, role }) => [name, path, role])).toEqual([
+        ['smime.p7m', '1', 'container'],
+        ['answer.pdf', '1/2', 'file'],
+      ]);
+      const cut = await readMail(lines(...head, '', sealed.subarray(0, 60).toString('base64')));
+      expect(cut).toMatchObject({ protection: 'encrypted', attachments: [{ name: 'smime.p7m', role: 'file' }] });
+    }
+  });
+
+  it('are no other versions of the words: enriched text, a page for AMP', async () => {
+    const mail = await readMail(
+      lines(
+        ...['Content-Type: multipart/alternative; boundary=b', '', '--b', '', 'words'],
+        ...['--b', 'Content-Type: text/enriched', '', '<bold>words</bold>'],
+        ...['--b', 'Content-Type: text/x-amp-html', '', '<html>', '--b--'],
+      ),
+    );
+    expect(mail.text).toBe('words');
+    expect(mail.attachments.map(({ role }) => role)).toEqual(['words', 'words']);
+  });
+
   it('inside a forwarded message are listed after it, and the message itself is kept', async () => {
     const inner = await compose({
       subject: 'inner',
@@ -182,6 +257,22 @@ describe('words', () => {
     { declared: 'x-unheard-of', bytes: iconv.encode('café', 'windows-1252'), text: 'café', used: 'windows-1252' },
     { declared: 'iso-2022-jp', bytes: Buffer.from('\x1b$B$9$_\x1b(B', 'latin1'), text: 'すみ', used: 'iso-2022-jp' },
     { declared: 'utf-16', bytes: iconv.encode('olá', 'utf-16'), text: 'olá', used: 'utf-16' },
+    {
+      declared: 'utf-8',
+      bytes: Buffer.from('São Paulo, año').subarray(0, -2),
+      text: 'São Paulo, a\ufffd',
+      used: 'utf-8',
+    },
+    { declared: 'utf-8', bytes: iconv.encode('año', 'windows-1252'), text: 'año', used: 'windows-1252' },
+    { declared: null, bytes: iconv.encode('报告和意见', 'gb18030'), text: '报告和意见', used: 'gb18030' },
+    { declared: null, bytes: iconv.encode('Отчёт о людях', 'koi8-r'), text: 'Отчёт о людях', used: 'koi8-r' },
+    { declared: 'hz-gb-2312', bytes: Buffer.from('a~{1(8f~}b~~'), text: 'a报告b~', used: 'hz-gb-2312' },
+    {
+      declared: 'iso-2022-kr',
+      bytes: Buffer.from('\x1b$)C\x0e:80m<-\x0f ok', 'latin1'),
+      text: '보고서 ok',
+      used: 'iso-2022-kr',
+    },
   ])('declared $declared are read as $used', async ({ declared, bytes, text, used }) => {
     const type = declared === null ? 'text/plain' : `text/plain; charset=${declared}`;
     const mail = await readMail(Buffer.concat([lines(`Content-Type: ${type}`, '', ''), bytes]));
@@ -199,6 +290,20 @@ describe('words', () => {
       text: 'Título\n\nEstimados:',
       textFrom: 'html',
     });
+  });
+
+  it.each([
+    ['a byte order mark', '\ufeffSubject: Nota\r\n\r\nwords'],
+    ['blank lines before the header', '\r\n\r\nSubject: Nota\r\n\r\nwords'],
+    ['CR alone at the end of lines', 'Subject: Nota\r\rwords'],
+    ['no blank line after the header', 'From: a@b.gov\r\nnoise\r\nSubject: Nota\r\nwords'],
+    ['a header of a megabyte', `X-Noise: ${'x'.repeat(2_000_000)}\r\nSubject: Nota\r\n\r\nwords`],
+    ['a type without its subtype', 'Content-Type: text\r\nSubject: Nota\r\n\r\nwords'],
+    ['a type of text that few write in', 'Content-Type: text/markdown\r\nSubject: Nota\r\n\r\nwords'],
+    ['a hidden line break', 'Subject: =?utf-8?Q?=0D=0ANota?=\r\n\r\nwords'],
+  ])('are found in spite of %s', async (_words, raw) => {
+    const mail = await readMail(Buffer.from(raw));
+    expect([mail.subject.trim(), mail.text]).toEqual(['Nota', 'words']);
   });
 
   it('hold no U+0000, which the record cannot store', async () => {

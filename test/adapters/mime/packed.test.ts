@@ -34,12 +34,23 @@ describe('files inside other files', () => {
     expect(verdict).toMatchObject({ class: 'answer', why: ['came with the file answer.csv'] });
   });
 
-  it('come out of uuencoded words, and the words stay whole', async () => {
+  it('are the words of a mail that is nothing else, where Outlook packed them', async () => {
+    const packed = Buffer.concat([SIGNATURE, attribute(1, 0x800c, Buffer.from('Estimados:\r\nnada que informar\0'))]);
+    await expect(readMail(wrapTnef(packed))).resolves.toMatchObject({ text: 'Estimados:\nnada que informar' });
+  });
+
+  it('come out of uuencoded words in either form, and the words stay whole', async () => {
     const words = 'See below.\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n';
     const mail = await readMail(Buffer.from(`Subject: x\n\n${words}`));
     expect(mail.attachments.map(({ name, bytes }) => [name, bytes.toString()])).toEqual([['cat.txt', 'Cat']]);
     expect(mail.text).toContain('begin 644 cat.txt');
     expect(readUuencoded('begin 644 cat.txt\n#0V%T\n')).toEqual([]);
+    const [base64] = readUuencoded('begin-base64 644 cat.txt\nQ2F0\n====\n');
+    expect(base64).toEqual({ name: 'cat.txt', bytes: Buffer.from('Cat') });
+    const asPart = await readMail(
+      Buffer.from(`Content-Type: text/csv; name=cat.txt\nContent-Transfer-Encoding: x-uuencode\n\n${words.slice(12)}`),
+    );
+    expect(asPart.attachments.map(({ bytes }) => bytes.toString())).toEqual(['Cat']);
   });
 });
 
