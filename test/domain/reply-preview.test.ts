@@ -20,6 +20,13 @@ describe('the preview of an answer', () => {
     ],
     ['-- \nAna Silva\nMinistry', 'a signature'],
     ['Enviado desde mi iPhone', 'a telephone'],
+    ['Obtener Outlook para iOS<https://aka.ms/x>', 'Outlook on a telephone, es'],
+    ['Obter o Outlook para Android<https://aka.ms/x>', 'Outlook on a telephone, pt'],
+    ['Télécharger Outlook pour iOS<https://aka.ms/x>', 'Outlook on a telephone, fr'],
+    ['Sent with [Proton Mail](https://proton.me/) secure email.', 'Proton Mail'],
+    ['----- Mail original -----\nDe: "Desk"\nÀ: "Mission"\nEnvoyé: Lundi\nObjet: Note\n\nMadame', 'Zimbra, fr'],
+    ['>>> Desk <desk@oas.example> 03/05/2027 10:15 >>>\nDear', 'GroupWise'],
+    ['El 3/5/27 a las 10:15, Desk escribió:\nEstimada', 'Thunderbird without marks'],
     ['> all\n> that was asked', 'a quote without a heading'],
   ])('ends before %j (%s)', (tail) => {
     expect(previewOf(`We answer as follows.\n\nConvictions: 12\n\n${tail}`)).toBe(
@@ -31,6 +38,10 @@ describe('the preview of an answer', () => {
     expect(previewOf('> How many?\n\nTwelve.')).toBe('> How many?\n\nTwelve.');
     const prose = 'In 2026 the Ministry wrote: no change.\nFrom: 1 January\nthe law applies.';
     expect(previewOf(prose)).toBe(prose);
+    const told = 'Estimados:\n\nEl 3 de mayo de 2026 la Fiscalía escribió:\n\n"No hay casos."\n\nEso es todo.';
+    expect(previewOf(told)).toBe(told);
+    const sections = `Sección I\n_____\n${'Texto.\n'.repeat(30)}fin`;
+    expect(previewOf(sections)).toBe(sections);
   });
 
   it('is empty where everything is quoted', () => {
