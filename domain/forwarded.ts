@@ -70,7 +70,7 @@ function readBlock(
   let at = start;
   for (; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    if (line.replaceAll(/[>\s]/g, '') === '') {
+    if (/^[>\s]*$/.test(line)) {
       blanks += 1;
       if (blanks > GAP || (fields.subject !== undefined && fields.from !== undefined)) break;
       continue;
