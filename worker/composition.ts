@@ -34,6 +34,7 @@ import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
 import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
+import { createSendingGate } from '../adapters/postgres/sending-gate.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
@@ -124,7 +125,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     url: config.smtpUrl ?? `smtp://127.0.0.1:${config.mailboxSmtpPort}`,
     domain: config.mailDomain,
     accessToken: hasPassword(config.smtpUrl) ? null : accessToken,
-    rate: config.sendingRate,
+    gate: createSendingGate(record.db, config.sendingRate),
     refuseReserved: !config.isDemonstration,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });

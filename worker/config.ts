@@ -10,7 +10,7 @@ import { readScannerPlace } from '../adapters/files/clamd.js';
 import type { ScannerPlace } from '../adapters/files/clamd.js';
 import { readAccount } from '../adapters/imap/account.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
-import type { SendingRate } from '../adapters/smtp/rate-gate.js';
+import type { SendingRate } from '../domain/sending-pace.js';
 import type { OAuthSetting } from '../adapters/oauth/access-token.js';
 
 /** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */

@@ -446,6 +446,15 @@ create table questionnaire_draft (
 create index questionnaire_draft_newest on questionnaire_draft (request_id, contact, seq);
 `;
 
+/** The places that mails take within the minute, in milliseconds since 1970 by the clock of the database; older ones go. */
+const SENDING_PLACE = `
+create table sending_place (
+  domain text not null,
+  at_ms bigint not null
+);
+create index sending_place_at on sending_place (at_ms);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -465,4 +474,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0020-mailbox-trouble': statements(MAILBOX_TROUBLE),
   '0021-calendar-reading': statements(CALENDAR_READING),
   '0022-questionnaire': statements(QUESTIONNAIRE),
+  '0023-sending-place': statements(SENDING_PLACE),
 };

@@ -403,6 +403,12 @@ export interface CalendarReadingTable {
   at: string;
 }
 
+/** When a mail to a domain has left or will leave, within the minute; milliseconds since 1970. */
+export interface SendingPlaceTable {
+  domain: string;
+  at_ms: number;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -430,4 +436,5 @@ export interface Schema {
   mailbox_mail: MailboxMailTable;
   calendar_reading: CalendarReadingTable;
   questionnaire_draft: QuestionnaireDraftTable;
+  sending_place: SendingPlaceTable;
 }

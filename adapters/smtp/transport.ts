@@ -4,8 +4,6 @@ import type { SendMailOptions } from 'nodemailer';
 import type { MailAddress } from '../../domain/mail-class.js';
 import { LOOP_HEADER } from '../../domain/mail-class.js';
 import type { AccessToken } from '../oauth/access-token.js';
-import { createRateGate } from './rate-gate.js';
-import type { SendingRate } from './rate-gate.js';
 import { isReservedAddress } from './reserved-domain.js';
 
 export interface OutgoingMail {
@@ -64,6 +62,12 @@ export class MailInvalid extends Error {
   override readonly name = 'MailInvalid';
 }
 
+/** Who may send when. */
+export interface SendingGate {
+  /** Milliseconds until a mail to this domain may leave, whose place is then taken; null where that is further off than `mostMs`. */
+  reserve(domain: string, mostMs: number): Promise<number | null>;
+}
+
 export interface MailTransportOptions {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   url: string;
@@ -73,8 +77,8 @@ export interface MailTransportOptions {
   refuseReserved: boolean;
   /** Connections kept open; 1 to 5. */
   maxConnections?: number;
-  /** How many mails may leave within a minute; without limit when left out. */
-  rate?: SendingRate;
+  /** Keeps the pace that a provider allows; without limit when left out. */
+  gate?: SendingGate;
   /** Signs in in place of a password (XOAUTH2), where the URL names a user. */
   accessToken?: AccessToken | null;
   /** Name said in EHLO; the machine's own when left out. */
@@ -100,8 +104,7 @@ const TIMEOUT_MS = 30_000;
 const LONGEST_WAIT_MS = 3 * 60_000;
 
 export function createMailTransport(options: MailTransportOptions): MailTransport {
-  const { accessToken = null, rate = { perMinute: null, perDomain: null } } = options;
-  const gate = createRateGate(rate);
+  const { accessToken = null, gate } = options;
   const transport = nodemailer.createTransport({
     url: options.url,
     pool: true,
@@ -132,10 +135,10 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
       return { recipients: [...refused.map(refuse), ...results] };
 
       async function sendTo(recipients: MailAddress[]): Promise<RecipientResult[]> {
-        for (const { address } of recipients) {
-          const wait = gate.reserve(address.slice(address.lastIndexOf('@') + 1).toLowerCase(), LONGEST_WAIT_MS);
+        for (const { address } of gate === undefined ? [] : recipients) {
+          const wait = await gate?.reserve(address.slice(address.lastIndexOf('@') + 1).toLowerCase(), LONGEST_WAIT_MS);
           if (wait === null) return recipients.map(putOff);
-          if (wait > 0) await delay(wait);
+          if (wait !== undefined && wait > 0) await delay(wait);
         }
         try {
           const info = await transport.sendMail(toMessage({ ...mail, to: recipients }, options.domain));
