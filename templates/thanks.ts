@@ -23,6 +23,9 @@ export interface ThanksWords {
   pledge: { amount: string; currency: string; date: IsoDate };
 }
 
+/** A figure is not torn from its currency, on whichever side it stands. */
+const NO_BREAK = '\u00a0';
+
 /** The thanks for a pledge: subject, plain text and HTML. They ask for nothing, so nothing in them is to be answered. */
 export function renderThanks(words: ThanksWords): RenderedMail {
   const { language, form, party, office, pledge } = words;
@@ -44,14 +47,16 @@ export function renderThanks(words: ThanksWords): RenderedMail {
     title: set(words.title),
     matter: wording.phrase('jointMatter', { title: set(words.title), period: pledge.date.slice(0, 4) }),
     pledgeDate: formatDate(pledge.date, language),
-    money: wording.phrase('money', { figure: figureOf(pledge.amount, language), currency: pledge.currency }),
+    money: wording
+      .phrase('money', { figure: figureOf(pledge.amount, language), currency: pledge.currency })
+      .replaceAll(' ', NO_BREAK),
   });
-  return mailOf(source.replaceAll(`${pledge.currency} `, `${pledge.currency}\u00a0`), { kind, language });
+  return mailOf(source, { kind, language });
 }
 
 const LOCALES: Record<Language, string> = { en: 'en-US', es: 'es-419', pt: 'pt-BR', fr: 'fr-FR' };
 
-/** `25,000`, `25.000`, `25 000`: with two places of cents only where there are any. */
+/** `25,000`, in Portuguese `25.000`, in French `25 000`: with two places of cents only where there are any. */
 function figureOf(amount: string, language: Language): string {
   const places = amount.includes('.') ? 2 : 0;
   const format = new Intl.NumberFormat(LOCALES[language], {

@@ -34,6 +34,10 @@ describe.each(LANGUAGES)('the thanks for a pledge in %s', (language) => {
     expect(html).toContain(`lang="${language}"`);
   });
 
+  it('do not tear a figure from its currency', () => {
+    expect(thanks(language, 'note').text).toMatch(/USD\u00a025[.,]000(?! ?USD)|25\u202f000\u00a0USD au?(?=\s)/);
+  });
+
   it('print cents only where there are any', () => {
     expect(thanks(language, 'note', '1250.50').text.replace(/[\u00a0\u202f]/g, ' ')).toMatch(/1[., ]?250[.,]50/);
   });
