@@ -15,7 +15,7 @@ export interface Moment {
 
 /**
  * The instant in words: headquarters' hour and the capital's beside it. The hour stands once where the capital is
- * headquarters' own city, and where the two clocks read alike.
+ * headquarters' own city, and where the two clocks read alike. Of the seats on file Rio alone takes an article in Portuguese.
  */
 export function momentWords(
   { date, time, capital: there }: Moment,
@@ -24,7 +24,7 @@ export function momentWords(
 ): string {
   const isAlike = there.date === date && there.time === time;
   const phrase: Phrase = cityName(capital) === cityName(city) ? 'momentInOnePlace' : isAlike ? 'momentAlike' : 'moment';
-  return wording.phrase(phrase, {
+  const words = wording.phrase(phrase, {
     date: formatDate(date, language),
     hour: formatHour(time, language),
     city,
@@ -32,6 +32,7 @@ export function momentWords(
     capitalHour: formatHour(there.time, language),
     capital: typeset(capital, language),
   });
+  return language === 'pt' ? words.replace(/\bem (?=Rio de Janeiro\b)/gu, 'no ') : words;
 }
 
 function cityName(city: string): string {

@@ -212,6 +212,26 @@ describe.each(LANGUAGES)('requests and reminders in %s', (language) => {
   });
 });
 
+describe('a new date', () => {
+  it.each(['note', 'letter', 'organ'].flatMap((form) => [`${form}-extension`, `${form}-moved`] as PostKind[]))(
+    '%s is no date that the paragraph provides for',
+    (kind) => {
+      for (const language of LANGUAGES) {
+        const text = flat(renderPost(samplePost(kind, language)).text);
+        expect(text).not.toMatch(/previst|prévu/);
+        expect(text).toMatch(/(paragraph|párrafo resolutivo|parágrafo dispositivo|paragraphe) 9/);
+      }
+    },
+  );
+
+  it.each(ALL_KINDS)('%s says in Spanish by when, in words that no country reads as “not before”', (kind) => {
+    const { subject, text } = renderPost(samplePost(kind, 'es'));
+    const until = flat(`${subject}\n${text}`).match(/[^ ]+ [^ ]+ hasta el/g) ?? [];
+    // A date is extended until a day, a count suspended until one; nothing is `received until` it.
+    for (const words of until) expect(words).toMatch(/prorrogado hasta el|de \d{4} hasta el/);
+  });
+});
+
 describe('acknowledgements', () => {
   it.each(LANGUAGES)('list each file in %s with size, short and full SHA-256', (language) => {
     const text = flat(renderPost(samplePost('ack-note', language)).text);
@@ -356,6 +376,9 @@ describe('grammar', () => {
     expect(flat(renderPost(samplePost('ack-message-note', 'pt')).text)).toContain(
       'relativa ao relatório anual de 2027',
     );
+    for (const kind of ALL_KINDS.filter((one) => one.startsWith('organ-')))
+      for (const language of ['es', 'pt'] as const)
+        expect(flat(renderPost(samplePost(kind, language)).text)).not.toMatch(/sobre (el informe|o relatório) anual/);
   });
 
   it('never tears a day from its month, nor an address, at the end of a line of HTML', () => {
@@ -405,6 +428,22 @@ describe('grammar', () => {
         language,
         undefined,
       ]);
+    }
+  });
+
+  it('gives Rio de Janeiro its article in Portuguese, and no other city', () => {
+    const post = samplePost('organ-request', 'pt');
+    post.party.capitalName = 'São Paulo';
+    expect(flat(renderPost(post).text)).toContain('em São Paulo');
+    post.party.capitalName = 'Rio de Janeiro';
+    expect(flat(renderPost(post).text)).toMatch(/em Washington, D\.C\. \([^)]* no Rio de Janeiro\)/);
+    expect(flat(renderPost(post).text)).not.toContain('em Rio');
+  });
+
+  it('agrees in a French or Portuguese subject with no word that the obligation may change', () => {
+    for (const kind of ['letter-recall', 'organ-recall'] as const) {
+      expect(renderPost(samplePost(kind, 'fr')).subject).toContain('- réponse d’ici au');
+      expect(renderPost(samplePost(kind, 'pt')).subject).toContain('- resposta até');
     }
   });
 
