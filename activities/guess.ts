@@ -5,7 +5,7 @@ import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { authorsOf } from '../domain/mail-class.js';
 import { LANGUAGES } from '../domain/mandate.js';
-import type { Catalogue } from '../domain/mandate.js';
+import type { Catalogue, Party } from '../domain/mandate.js';
 import { rankGuesses } from '../domain/match.js';
 import type { Candidate, Guess } from '../domain/match.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
@@ -61,7 +61,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
       {
         requestId: row.id,
         party: party.code,
-        names: [...new Set(LANGUAGES.map((language) => party.name[language]))],
+        names: namesOf(party),
         titles: [...new Set(LANGUAGES.map((language) => obligation.title[language]))],
         symbol,
         dueDate: row.dueDate,
@@ -71,4 +71,13 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
   }
 
   return { findSender, guess };
+}
+
+/** Short in every language, and in its own as the mission's letterhead has it, without the preposition: `Estados Unidos Mexicanos`. */
+function namesOf({ kind, name, mission }: Party): string[] {
+  const short = LANGUAGES.map((language) => name[language]);
+  // Of an organ the words after `Secretariat` are no name.
+  const isMission = kind === 'member-state' || kind === 'permanent-observer';
+  const long = mission.long.replace(/^(?:of the|of|de l[ao]s?|del?|d[oa]s?|du|des|d['’]) ?/, '');
+  return [...new Set(isMission ? [...short, long] : short)];
 }

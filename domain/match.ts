@@ -62,7 +62,11 @@ const READ_CHARACTERS = 4000;
 export function rankGuesses(facts: MatchFacts, candidates: readonly Candidate[]): Guess[] {
   const subject = fold(facts.subject);
   const text = fold(facts.text.slice(0, READ_CHARACTERS));
-  const scored = candidates.map((candidate) => ({ candidate, ...weigh(candidate, { ...facts, subject, text }) }));
+  const spoken = new Map(candidates.map(({ party, names }) => [party, names.map(fold)]));
+  const scored = candidates.map((candidate) => {
+    const apart = withoutLongerNames(candidate, spoken);
+    return { candidate, ...weigh(candidate, { ...facts, subject: apart(subject), text: apart(text) }) };
+  });
   const told = scored.filter(({ points }) => points >= LEAST);
   return told
     .sort(
@@ -73,6 +77,18 @@ export function rankGuesses(facts: MatchFacts, candidates: readonly Candidate[])
     )
     .slice(0, AT_MOST)
     .map(({ candidate, points, because }) => ({ requestId: candidate.requestId, score: points, because }));
+}
+
+/** A name is not itself where it stands within the longer one of another party: Estados Unidos in Estados Unidos Mexicanos. */
+function withoutLongerNames(
+  { party, names }: Candidate,
+  spoken: ReadonlyMap<string, readonly string[]>,
+): (folded: string) => string {
+  const own = names.map(fold);
+  const longer = [...spoken].flatMap(([other, theirs]) =>
+    other === party ? [] : theirs.filter((name) => own.some((one) => one !== name && name.includes(one))),
+  );
+  return (folded) => longer.reduce((rest, name) => rest.replaceAll(name, ' '), folded);
 }
 
 /** `subject` and `text` are folded. */
@@ -116,13 +132,15 @@ function holds(folded: string, words: string): boolean {
   return false;
 }
 
-/** Without accents and capitals, one space between words: names are typed in many ways. */
+/** Without accents and capitals, one space between words, `St.` and `&` in full, no hyphens: names are typed in many ways. */
 function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/\bst(?:\.|(?= (?:kitts|lucia|vincent)\b))/g, 'saint ')
+    .replace(/&/g, ' and ')
+    .replace(/[\s\u00a0\u2010\u2011-]+/g, ' ')
     .trim();
 }
 

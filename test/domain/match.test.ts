@@ -34,6 +34,14 @@ const CANDIDATES: Candidate[] = [
     names: ['Dominican Republic', 'República Dominicana'],
   }),
   candidate({ requestId: 'annual-report/2027/HTI', party: 'HTI', names: ['Haiti', 'Haití', 'Haïti'] }),
+  candidate({
+    requestId: 'annual-report/2027/USA',
+    party: 'USA',
+    names: ['United States', 'Estados Unidos', 'États-Unis'],
+  }),
+  candidate({ requestId: 'annual-report/2027/MEX', party: 'MEX', names: ['México', 'Estados Unidos Mexicanos'] }),
+  candidate({ requestId: 'annual-report/2027/VCT', party: 'VCT', names: ['Saint Vincent and the Grenadines'] }),
+  candidate({ requestId: 'annual-report/2027/TTO', party: 'TTO', names: ['Trinidad and Tobago', 'Trinité-et-Tobago'] }),
 ];
 const NOBODY: MatchFacts['sender'] = {
   relation: 'stranger',
@@ -72,6 +80,12 @@ describe('the request that a held mail is offered for', () => {
       'fund-contributions/2027/PER',
     ],
     ['a name of its own word only', { subject: 'Government of the Dominican Republic' }, 'annual-report/2027/DOM'],
+    ['the longer name', { subject: 'Misión Permanente de los Estados Unidos Mexicanos' }, 'annual-report/2027/MEX'],
+    ['the shorter one where it stands alone', { subject: 'Estados Unidos' }, 'annual-report/2027/USA'],
+    ['a name with an ampersand', { subject: 'Permanent Mission of Trinidad & Tobago' }, 'annual-report/2027/TTO'],
+    ['a name without its hyphens', { subject: 'Mission permanente de Trinite et Tobago' }, 'annual-report/2027/TTO'],
+    ['a shortened name', { subject: 'St. Vincent & the Grenadines' }, 'annual-report/2027/VCT'],
+    ['an elided name', { subject: 'Mission permanente d’Haïti' }, 'annual-report/2027/HTI'],
     ['a name of one word', { subject: 'Dominica' }, 'annual-report/2027/DMA'],
     [
       'the sender',
@@ -82,6 +96,11 @@ describe('the request that a held mail is offered for', () => {
     ['nothing, where nobody is named', { text: 'Please find attached.' }, undefined],
   ])('is by %s', (_, change, expected) => {
     expect(first(change)).toBe(expected);
+  });
+
+  it('is not that of a party whose name is part of the one that is named', () => {
+    const guesses = rankGuesses(facts({ subject: 'Misión de los Estados Unidos Mexicanos' }), CANDIDATES);
+    expect(guesses.map(({ requestId }) => requestId)).toEqual(['annual-report/2027/MEX']);
   });
 
   it('is given with reasons, at most five, the likeliest first, and none twice', () => {
