@@ -20,8 +20,8 @@ const UNCHANGED = new RegExp(
 const HOLDS = new RegExp(
   `\\b(?:${[
     '(?:are|is|remain) (?:all )?(?:correct|unchanged|in order|valid|current|up to date)',
-    'correct[oa]s?|(?:siguen|continuan) (?:siendo )?(?:l[oa]s mism[oa]s|vigentes)|vigentes?|vigencia|(?:estan|se encuentran) (?:debidamente )?actualizad[oa]s|en orden',
-    'corret[oa]s?|(?:continuam|permanecem|sao)(?: a ser)? [oa]s mesm[oa]s|valid[oa]s|inalterad[oa]s|(?:estao|encontram-se) (?:devidamente )?atualizad[oa]s|em ordem|tudo certo',
+    'correct[oa]s?|(?:siguen|continuan) (?:siendo )?(?:l[oa]s mism[oa]s|vigentes)|vigentes?|vigencia|(?:estan|se encuentran) (?:debidamente )?actualizad[oa]s|al dia|en orden',
+    'corret[oa]s?|(?:continuam|permanecem|sao)(?: a ser)? [oa]s mesm[oa]s|valid[oa]s|inalterad[oa]s|(?:estao|encontram-se) (?:devidamente )?atualizad[oa]s|em dia|em ordem|tudo certo',
     '(?:sont|restent|demeurent)(?: toujours)? (?:exact\\w*|correct\\w*|valable\\w*|valide\\w*|a jour|les memes)|inchange\\w*|en ordre|tout est (?:exact|correct|en ordre)',
   ].join('|')})\\b`,
 );

@@ -102,7 +102,16 @@ const ASKS_PT = oneOf(
   ...['consult\\w*', 'seria (?:muito )?util'],
 );
 const ASKS_FR = oneOf(
-  ...['demand\\w*', 'sollicit\\w*', 'besoin', 'souhait\\w*', 'pri(?:e|on)\\w*', 'gre', 'reconnaissant\\w*', 'faudrait'],
+  ...[
+    'demand\\w*',
+    'sollicit\\w*',
+    'besoin',
+    'souhait\\w*',
+    'pri(?:e|on)\\w*',
+    'gre',
+    'reconnaissant\\w*',
+    'fau(?:t|dra|drait)',
+  ],
   ...['aimeri\\w*', 'desir\\w*'],
 );
 /** What an answer consists of: what help is asked for, other than the help that victims get. */
@@ -139,7 +148,9 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
             '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:mas|adicional(?:es)?)',
           ],
           '(?:amplia\\w*|amplie\\w*|extens\\w*|extend\\w*|extiend\\w*) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
-          '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?)',
+          '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias?|semanas?|mes(?:es)?)',
+          '(?:ampliacion|extension) (?:hasta|al)',
+          'un plazo (?:hasta|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
         ),
         80,
       ),
@@ -154,6 +165,7 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
             'mais (?:de )?tempo',
           ],
           ...['tempo adicional', 'mais \\S+(?: \\S+)? (?:dias?|semanas?|mes(?:es)?)'],
+          'um prazo (?:ate|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
           '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:a mais|adiciona(?:l|is))',
           '(?:dilatac\\w*|dilatar|extens\\w*|estend\\w*|ampliac\\w*|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
         ),
@@ -171,6 +183,8 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
           ],
           '(?:jours?|semaines?|mois)(?: \\w+)? (?:supplementaires?|additionnel\\w*|de plus)',
           "(?:report\\w*|repouss\\w*|prolong\\w*|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
+          'un delai (?:jusqu|de (?:\\S+ ){1,3}(?:jours|semaines|mois))',
+          'encore (?:\\S+ ){1,3}(?:jours?|semaines?|mois)',
           '(?:delai|date|echeance)(?: \\w+)? soit (?:reporte|prolonge|repousse|etendu)e?',
         ),
         80,
@@ -181,13 +195,13 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
     kind: 'nil',
     words: [
       /\b(nothing (further |new |else )?to (report|add|communicate)|nil (return|report)|no (new |further |relevant )?(information|developments|activities|cases) to (report|communicate|provide|transmit))\b/,
-      /\b(nada (nuevo )?que (informar|reportar|comunicar|senalar|agregar)|sin (informacion|novedad(es)?) que (informar|reportar|comunicar))\b/,
+      /\b(nada (nuevo )?que (informar|reportar|comunicar|senalar|agregar)|sin (informacion|novedad(es)?) que (informar|reportar|comunicar)|(sin|no (hay|tiene|tenemos|existen)) novedad(es)?)\b/,
       /\bno (se )?(tien\w*|tenemos|hay|hubo|existen?|cuenta con|cuentan con|contamos con|dispone de|disponemos de|registr(o|a|an|aron)|(ha|han|hemos) (registrado|producido|tenido|habido))( \w+){0,2}? (informacion|novedad(es)?|datos?|avances?|actividades|casos?|hechos|acontecimientos|cambios|elementos|actualizaci(on|ones))( \w+){0,2}? (que|para|por) (informar|reportar|comunicar|remitir|transmitir|senalar|presentar|agregar|aportar)\b/,
       /\bno se (presentaron|registraron|produjeron|han (presentado|registrado|producido)) novedades\b/,
       /\bno (se )?(tiene|tenemos|cuenta con|contamos con|dispone de|disponemos de) (nueva )?informacion (nueva |adicional )?(al respecto|sobre el particular|en la materia)\b/,
-      /\b(nada (de novo )?a (informar|relatar|comunicar|reportar|declarar|acrescentar)|sem (informac\w+|novidades) a (informar|relatar|comunicar|reportar))\b/,
+      /\b(nada (de novo )?a (informar|relatar|comunicar|reportar|declarar|acrescentar)|sem informac\w+ a (informar|relatar|comunicar|reportar)|(sem|nao (ha|tem|temos)) novidades?)\b/,
       /\bnao (se )?(ha|houve|havendo|tem|temos|possui|possuimos|dispoe de|dispomos de|existem?|registr(ou|aram)|foram registrad[oa]s),?( \w+,?){0,2}? (informac\w+|novidades?|dados?|avancos?|atividades|casos?|fatos?|acontecimentos|desdobramentos|elementos|atualizac(ao|oes))( \w+){0,2}? (a|para|que) (informar|relatar|comunicar|transmitir|reportar|declarar|apresentar|acrescentar)\b/,
-      /\b(rien (de nouveau |de particulier |d[’']autre )?a (signaler|communiquer|declarer|ajouter|rapporter)|etat neant|(aucune?|pas d(e |[’']))( ?\w+){0,2}? ?(information|activite|element|fait|donnee|cas|developpement|evolution|changement)s?( \w+){0,2}?( n[’']est| ne sont)? a (communiquer|transmettre|signaler|declarer|rapporter|fournir))\b/,
+      /\b(rien (de nouveau |de particulier |d[’']autre )?a (signaler|communiquer|declarer|ajouter|rapporter)|(etat|est) neant|(aucune?|pas d(e |[’']))( ?\w+){0,2}? ?(information|activite|element|fait|donnee|cas|developpement|evolution|changement)s?( \w+){0,2}?( n[’']est| ne sont)? a (communiquer|transmettre|signaler|declarer|rapporter|fournir))\b/,
       /^neant\b[ .!]*$/,
     ],
   },
@@ -232,17 +246,17 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
     kind: 'notCompetent',
     words: [
       /\b(not (the )?(competent|responsible) (authority|office|body|entity|institution|ministry|agency)|not competent (in|for|to)|not within (our|its|the) (competence|mandate|remit|purview)|(outside|beyond) (our|its) (competence|mandate|remit|purview)|falls under the (competence|responsibility|purview) of)\b/,
-      /\b(no (es|somos|resulta|esta) (la |el )?((autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) )?competente|no (es|somos) (la |el )?(autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) (responsable|encargad[oa])|no (es|somos) (la |el )?encargad[oa]s? del?|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia|no (le |nos )?compete a (est[ea]|nuestr[oa])|no nos compete)\b/,
+      /\b(no (es|somos|resulta|esta) (la |el )?((autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) )?competentes?|no (es|somos) (la |el )?(autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) (responsable|encargad[oa])|no (es|somos) (la |el )?encargad[oa]s? del?|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia|no (le |nos )?compete a (est[ea]|nuestr[oa])|no nos compete)\b/,
       /\b(autoridad|entidad|institucion|dependencia|instancia) competente es (el|la)\b/,
       askedFor(
-        '(?:dirig|dirij|remit|consult|contact|acud|encaminh)\\w*',
+        '(?:dirig|dirij|remit|consult|conta[ct]|acud|encaminh)\\w*',
         'que (?:es|e) (?:la |el |[ao] )?\\w+ competente',
         80,
       ),
       new RegExp(
         `\\b(?:tema|asunto|materia|cuestion|solicitud|consulta|cual) (?:es (?:de )?(?:la )?competencia (?:exclusiva )?del?|(?:corresponde|compete) (?:al|a la) ${INSTITUTION})\\b`,
       ),
-      /\b(nao (e|somos|esta) (a |o )?((autoridade|orgao|entidade|instituicao) )?competente|nao (e|somos) (a |o )?(autoridade|orgao|entidade|instituicao) (responsavel|encarregad[oa])|(orgao|secretaria|ministerio|pasta|entidade|instituicao) nao e responsavel (pel[oa]|por)|nao (e|esta|se insere) (da|de|na|em) (nossa |sua )?(competencia|alcada)|foge (a|da) (nossa |sua )?(competencia|alcada)|nao tem competencia|nao temos competencia|nao (nos )?compete a (est[ea]|noss[oa])|nao nos compete)\b/,
+      /\b(nao (e|somos|esta) (a |o )?((autoridade|orgao|entidade|instituicao) )?competentes?|nao (e|somos) (a |o )?(autoridade|orgao|entidade|instituicao) (responsavel|encarregad[oa])|(orgao|secretaria|ministerio|pasta|entidade|instituicao) nao e responsavel (pel[oa]|por)|nao (e|esta|se insere) (da|de|na|em) (nossa |sua )?(competencia|alcada)|foge (a|da) (nossa |sua )?(competencia|alcada)|nao tem competencia|nao temos competencia|nao (nos )?compete a (est[ea]|noss[oa])|nao nos compete)\b/,
       new RegExp(
         `\\b(?:assunto|tema|materia|questao|solicitacao|demanda) (?:e (?:de |da )?competencia (?:exclusiva )?d[oa]|(?:cabe|compete) (?:ao|a) ${INSTITUTION})\\b`,
       ),
@@ -326,11 +340,16 @@ const DATE = new RegExp(
 const UNTIL =
   /\b(?:until|by|before|hasta|tardar|antes del?|ate|jusqu[’']\w*|tard|avant|d[’']ici)(?: (?:o|el|le|au|al|dia))*(?: \w+)? $/;
 
+/** Words before a date that make it the first day. */
+const SINCE =
+  /\b(?:from|starting|as of|since|a partir|contad[oa]s|desde|a contar|a compter|depuis|des)(?: (?:on|del?|d[oa]|du|le|el|dia))* $/;
+
 /** The day that is asked for: one behind the words that ask, else one that is said to be the last. That of a note that is cited is none. */
 function dayIn(folded: string, from: number, received: IsoDate): IsoDate | null {
   const dates = [...folded.matchAll(DATE)];
   const match =
-    dates.find(({ index }) => index >= from) ?? dates.find(({ index }) => UNTIL.test(folded.slice(0, index)));
+    dates.find(({ index }) => index >= from && !SINCE.test(folded.slice(0, index))) ??
+    dates.find(({ index }) => UNTIL.test(folded.slice(0, index)));
   const { iso, day, month, year, monthFirst, dayAfter, yearAfter, one, two, yearLast } = match?.groups ?? {};
   if (iso !== undefined) return isIsoDate(iso) ? iso : null;
   if (day !== undefined && month !== undefined) return dateOf(day, monthNumber(month), year, received);

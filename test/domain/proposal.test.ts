@@ -55,6 +55,9 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['Quisiéramos contar con asesoría técnica.', [['assistance', null]]],
   ['La institución competente es el Ministerio Público.', [['notCompetent', null]]],
   ['No somos la entidad responsable de esta materia.', [['notCompetent', null]]],
+  ['Solicitamos una prórroga de tres semanas contadas a partir del 1 de marzo.', [['extensionRequested', 21]]],
+  ['La Misión solicita un plazo de quince días.', [['extensionRequested', 15]]],
+  ['Se reporta sin novedad.', [['nil', null]]],
   // Portuguese
   ['A Missão solicita prorrogação do prazo por dez dias.', [['extensionRequested', 10]]],
   ['Solicita-se a prorrogação até 15 de março de 2027.', [['extensionRequested', '2027-03-15']]],
@@ -77,6 +80,8 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['Gostaríamos de receber orientação da Secretaria-Geral.', [['assistance', null]]],
   ['O assunto é de competência do Ministério da Justiça.', [['notCompetent', null]]],
   ['A matéria não compete a esta Secretaria.', [['notCompetent', null]]],
+  ['Sem novidades no período.', [['nil', null]]],
+  ['Não somos competentes na matéria.', [['notCompetent', null]]],
   // French
   ['La Mission sollicite une prolongation de quinze jours.', [['extensionRequested', 15]]],
   ['Nous demandons un délai supplémentaire jusqu’au 15 mars 2027.', [['extensionRequested', '2027-03-15']]],
@@ -100,6 +105,8 @@ const ASKED: [string, [ProposalKind, number | string | null][]][] = [
   ['Un appui technique nous serait utile pour répondre.', [['assistance', null]]],
   ['Le dossier relève de la compétence du Ministère des Affaires sociales.', [['notCompetent', null]]],
   ['Nous ne sommes pas l’institution responsable de ce dossier.', [['notCompetent', null]]],
+  ['Nous sollicitons un délai jusqu’à fin mars.', [['extensionRequested', null]]],
+  ['Il nous faut encore dix jours.', [['extensionRequested', 10]]],
   // Several at once, each once.
   [
     'Se solicita una prórroga de diez días. Se solicita también asistencia técnica. Se reitera la solicitud de prórroga.',
@@ -144,6 +151,8 @@ const NOTHING = [
   'Aucun cas n’a été signalé en 2026.',
   'La question relève du droit pénal.',
   'Ci-joint le rapport ; aucun délai supplémentaire n’est nécessaire.',
+  'La ley fija un plazo de quince días para la investigación.',
+  'Le délai de réflexion est de trente jours.',
   'On March 15, 2027 a seminar was held.',
   '> We request an extension of ten days.',
   'Thank you.\n\nOn 3 January the Secretariat wrote:\n> The Permanent Mission requests an extension.',
