@@ -23,6 +23,7 @@ import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
 import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
 import { openIntake, openMailboxIntake } from './intake.js';
+import { refillEngine } from './refill.js';
 import { reachDatabase, ServerUnreachable } from './unreachable.js';
 
 /*
@@ -143,6 +144,9 @@ async function startWorker(
   const running = worker.run();
   await ensureSchedules(engine.client, record.catalogue.headquarters.zone);
   const { catalogue, cycles, calendars } = record;
+  const refilled = await refillEngine(cycles, engine.starts);
+  if (refilled.length > 0)
+    say(`${HELD_BACK}Opened again from the record, since Temporal did not know them: ${refilled.join(', ')}`);
   const changed = await replanForCalendars({ catalogue, calendars, starts: engine.starts, now: systemClock.now() });
   if (changed !== null) say(`${HELD_BACK}Calendars: ${changed}. Running requests are planned anew`);
   const opened = await openFirstCycles({

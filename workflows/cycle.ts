@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   condition,
@@ -74,16 +75,21 @@ async function startSets(
   const waiting = [...sets];
   const startNext = async (): Promise<void> => {
     for (let set = waiting.shift(); set; set = waiting.shift()) {
-      await startChild(requests, {
-        workflowId: set.workflowId,
-        parentClosePolicy: ParentClosePolicy.ABANDON,
-        args: [{ cycleId, rules: set.rules, requestIds: set.requestIds, maxHistoryEvents }],
-        staticSummary: set.summary,
-        typedSearchAttributes: [
-          { key: obligationKey, value: obligation },
-          { key: cycleKey, value: cycleId },
-        ],
-      });
+      try {
+        await startChild(requests, {
+          workflowId: set.workflowId,
+          parentClosePolicy: ParentClosePolicy.ABANDON,
+          args: [{ cycleId, rules: set.rules, requestIds: set.requestIds, maxHistoryEvents }],
+          staticSummary: set.summary,
+          typedSearchAttributes: [
+            { key: obligationKey, value: obligation },
+            { key: cycleKey, value: cycleId },
+          ],
+        });
+      } catch (fault) {
+        // A cycle that is opened again from the record alone finds what still runs.
+        if (!(fault instanceof WorkflowExecutionAlreadyStartedError)) throw fault;
+      }
     }
   };
   await Promise.all(Array.from({ length: STARTS_IN_FLIGHT }, startNext));

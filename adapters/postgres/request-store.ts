@@ -1,12 +1,16 @@
+import type { Selectable } from 'kysely';
 import type { RecordEffect } from '../../domain/request-events.js';
 import { openPauses } from '../../domain/ledger.js';
-import { openRequest } from '../../domain/request.js';
-import type { RequestState } from '../../domain/request-state.js';
+import { restoreRequest } from '../../domain/restoration.js';
+import type { RecordedRequest } from '../../domain/restoration.js';
+import { ASK_KINDS } from '../../domain/request-state.js';
+import type { DeliveryStatus, RequestState } from '../../domain/request-state.js';
 import type { ContactChange } from '../../domain/contact.js';
 import type { Role } from '../../domain/mandate.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
+import type { RequestTable } from './schema.js';
 import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
 
@@ -21,22 +25,38 @@ export type RequestStore = ReturnType<typeof createRequestStore>;
 /** What the request machine decided, written down. */
 export function createRequestStore(db: Database) {
   return {
-    /** The states of requests at their opening, in the order asked for. */
+    /** The states of requests as the record tells them, in the order asked for: as they were opened where nothing has happened since. */
     async loadRequests(requestIds: string[]): Promise<RequestState[]> {
       const rows = await db
         .selectFrom('request')
         .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select(['request.id as requestId', 'request.party', 'request.plan', 'request.is_released', 'cycle.obligation'])
+        .selectAll('request')
+        .select(['request.id as requestId', 'cycle.obligation'])
         .where('request.id', 'in', requestIds)
         .execute();
       const states: RequestState[] = [];
       for (const id of requestIds) {
         const row = rows.find((one) => one.requestId === id);
         if (!row) continue;
-        const { requestId, party, plan, is_released: isReleased } = row;
-        // A pause that was recorded since the opening found no workflow to tell.
-        const pauses = openPauses(await ledgerOf(db, row));
-        states.push(openRequest({ requestId, party, plan, isReleased, pauses }));
+        const { party, plan, stage, rungs, is_released: isReleased } = row;
+        states.push(
+          restoreRequest({
+            requestId: id,
+            party,
+            plan,
+            isReleased,
+            stage,
+            rungs,
+            closedAs: row.closed_as,
+            clockStartedAt: row.clock_started_at,
+            answeredAt: row.answered_at,
+            holdUntil: row.hold_until,
+            parkedBecause: row.parked_because,
+            // A pause that was recorded since the opening found no workflow to tell.
+            pauses: openPauses(await ledgerOf(db, row)),
+            ...(await heardOf(db, row)),
+          }),
+        );
       }
       return states;
     },
@@ -65,6 +85,89 @@ export function createRequestStore(db: Database) {
         await changeTasks(trx, requestId, tasks, at);
       });
     },
+  };
+}
+
+/** What the workflow of a request has heard and done, as the record tells it. */
+async function heardOf(
+  db: Database,
+  { id: requestId, party, asks, stage, closed_as: closedAs }: Selectable<RequestTable>,
+): Promise<Pick<RecordedRequest, 'submissions' | 'messageIds' | 'deliveries' | 'asks' | 'justifiedBy' | 'parkedAt'>> {
+  const submissions = await db
+    .selectFrom('submission')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where('delivered_at', 'is not', null)
+    .where('withdrawn_at', 'is', null)
+    .orderBy('received_at')
+    .execute();
+  const messages = await db
+    .selectFrom('message')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .where('delivered_at', 'is not', null)
+    .orderBy('received_at')
+    .execute();
+  const mails = await db
+    .selectFrom('mail_out')
+    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
+    .select(['mail_out.contact', 'mail_out.status', 'mail_out.kind', 'mail_out.step_key'])
+    .where('mail_out_request.request_id', '=', requestId)
+    .orderBy('mail_out.recorded_at')
+    .execute();
+  const failed = await db
+    .selectFrom('contact_change')
+    .select(['contact', 'kind'])
+    .where('party', '=', party)
+    .where('contact', 'is not', null)
+    .orderBy('seq')
+    .execute();
+  const deliveries: Record<string, DeliveryStatus> = {};
+  for (const { contact, status, kind } of mails)
+    if (contact !== null && (kind === 'note' || kind === 'letter') && (status === 'sent' || status === 'failed'))
+      deliveries[contact] = status;
+  // What came back has made the address a failed one.
+  for (const [contact] of Object.entries(deliveries))
+    if (failed.findLast((one) => one.contact === contact)?.kind === 'failed') deliveries[contact] = 'bounced';
+  const waiting = await db
+    .selectFrom('task')
+    .select(['id', 'kind', 'data'])
+    .where('request_id', '=', requestId)
+    .where('kind', 'in', [...ASK_KINDS])
+    .where('done_at', 'is', null)
+    .orderBy('raised_at')
+    .execute();
+  const log = await db
+    .selectFrom('case_log')
+    .select(['kind', 'at', 'data'])
+    .where('request_id', '=', requestId)
+    .where('kind', 'in', ['settled', 'parked'])
+    .orderBy('seq')
+    .execute();
+  const justified = log.findLast(({ kind, data }) => kind === 'settled' && data['ask'] === 'justification');
+  const settled = new Set(
+    mails.filter(({ status }) => status === 'sent' || status === 'failed').map((one) => one.step_key),
+  );
+  return {
+    submissions: submissions.map(({ id, sender, kind, via, ...row }) => ({
+      id,
+      sender,
+      receivedAt: row.received_at,
+      isLate: row.is_late,
+      ...(kind === 'answer' ? {} : { kind }),
+      isAcknowledged: via === 'message' || via === 'desk' || settled.has(`${requestId}/acknowledgement/${id}`),
+    })),
+    messageIds: messages.map(({ id }) => id),
+    deliveries,
+    asks: waiting.flatMap(({ id, kind, data }) => {
+      const ask = ASK_KINDS.find((one) => one === kind);
+      const event = id.slice(`${requestId}#${kind}/`.length);
+      return ask === undefined || !asks.includes(ask)
+        ? []
+        : [{ id: event, kind: ask, message: String(data['message'] ?? event) }];
+    }),
+    justifiedBy: stage === 'justified' || closedAs === 'justified' ? String(justified?.data['by'] ?? '') : null,
+    parkedAt: log.findLast(({ kind }) => kind === 'parked')?.at ?? null,
   };
 }
 

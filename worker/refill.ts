@@ -1,0 +1,17 @@
+import type { CycleStore } from '../adapters/postgres/cycle-store.js';
+import type { Starts } from '../adapters/temporal/starts.js';
+
+/**
+ * Starts every cycle that is open on record and that the engine does not know: after its disk was lost, or on a new one. Each opens its
+ * requests again as the record tells them (`domain/restoration.ts`); what still runs is left alone. Returns the ids of those started.
+ */
+export async function refillEngine(cycles: CycleStore, starts: Pick<Starts, 'cycle'>): Promise<string[]> {
+  const started: string[] = [];
+  for (const cycle of await cycles.findCycles()) {
+    if (cycle.closed_at !== null) continue;
+    const { obligation, year, period, opened_because: because, is_released: isReleased } = cycle;
+    const dates = { reportDate: cycle.report_date, setSize: cycle.set_size };
+    if (await starts.cycle({ obligation, year, period, because, isReleased, ...dates })) started.push(cycle.id);
+  }
+  return started;
+}
