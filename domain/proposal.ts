@@ -39,8 +39,9 @@ export function readProposals(
   const sentences = paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS)).flat();
   for (const [index, sentence] of sentences.entries()) {
     const folded = fold(sentence);
-    if (folded.endsWith('?') || !isRead(sentence)) continue;
-    for (const { kind, words } of RULES) {
+    if (!isRead(sentence)) continue;
+    for (const { kind, words: statements, questions = [] } of RULES) {
+      const words = folded.endsWith('?') ? questions : statements;
       if (found.some((one) => one.kind === kind)) continue;
       const match = firstMatch(words, folded);
       if (match === null || isContrary(kind, folded)) continue;
@@ -80,40 +81,56 @@ export function proposedDate({ until, days }: Pick<Proposal, 'until' | 'days'>, 
 /* Folded: without accents, in small letters. Between the verb and its object stands little. */
 
 const oneOf = (...words: string[]): string => `(?:${words.join('|')})`;
-/** `asked` and, not far behind it, `thing`. */
-const askedFor = (asked: string, thing: string, between: number): RegExp =>
-  new RegExp(`\\b${asked}\\b.{0,${between}}\\b${thing}\\b`);
+/** `before` and, not far behind it, `after`. */
+const near = (before: string, after: string, between: number): RegExp =>
+  new RegExp(`\\b${before}\\b.{0,${between}}\\b${after}\\b`);
 
-const ASKS_ES = oneOf(
-  ...[
-    'solicit\\w*',
-    'pid[eo]\\w*',
-    'pedi\\w*',
-    'requier\\w*',
-    'requer\\w*',
-    'necesit\\w*',
-    'precis\\w*',
-    'agradec\\w*',
-  ],
-  ...['r[ou]e?g\\w*', 'quisier\\w*', 'apreciar\\w*', 'consult\\w*', 'seria (?:muy )?util'],
-);
-const ASKS_PT = oneOf(
-  ...['solicit\\w*', 'ped\\w*', 'requer\\w*', 'precis\\w*', 'necessit\\w*', 'agradec\\w*', 'rog\\w*', 'gostari\\w*'],
-  ...['consult\\w*', 'seria (?:muito )?util'],
-);
-const ASKS_FR = oneOf(
-  ...[
-    'demand\\w*',
-    'sollicit\\w*',
-    'besoin',
-    'souhait\\w*',
-    'pri(?:e|on)\\w*',
-    'gre',
-    'reconnaissant\\w*',
-    'fau(?:t|dra|drait)',
-  ],
-  ...['aimeri\\w*', 'desir\\w*'],
-);
+/** How one language asks: a verb in a statement, a polite form in a question. Other questions are those of a form that somebody answers. */
+type Asking = readonly [verbs: string, polite: string];
+
+const ASKS_EN: Asking = [
+  oneOf(...['request(?:s|ing)?', 'asks?', 'needs?', 'requires?', 'grant', 'grateful', 'appreciate', 'seeks?']),
+  oneOf('(?:could|may|might|can) (?:we|the mission|the government|you|i)', '(?:would|is) it (?:be )?possible'),
+];
+const ASKS_ES: Asking = [
+  oneOf(
+    ...[
+      'solicit\\w*',
+      'pid[eo]\\w*',
+      'pedi\\w*',
+      'requier\\w*',
+      'requer\\w*',
+      'necesit\\w*',
+      'precis\\w*',
+      'agradec\\w*',
+    ],
+    ...['r[ou]e?g\\w*', 'quisier\\w*', 'apreciar\\w*', 'consult\\w*', 'seria (?:muy )?util'],
+  ),
+  oneOf('podri(?:a|amos|an)', 'pod(?:emos|ria)', 'seria posible', 'es posible', 'cabria'),
+];
+const ASKS_PT: Asking = [
+  oneOf(
+    ...['solicit\\w*', 'ped\\w*', 'requer\\w*', 'precis\\w*', 'necessit\\w*', 'agradec\\w*', 'rog\\w*', 'gostari\\w*'],
+    ...['consult\\w*', 'seria (?:muito )?util'],
+  ),
+  oneOf('poderi(?:a|amos|am)', 'podemos', 'seria possivel', 'e possivel', 'caberia'),
+];
+const ASKS_FR: Asking = [
+  oneOf(
+    ...[
+      'demand\\w*',
+      'sollicit\\w*',
+      'besoin',
+      'souhait\\w*',
+      'pri(?:e|on)\\w*',
+      'gre',
+      'reconnaissant\\w*',
+      'fau(?:t|dra|drait)',
+    ],
+    ...['aimeri\\w*', 'desir\\w*'],
+  ),
+  oneOf('pourri(?:ons|ez|ait)(?:-\\w+)?', 'serait-il possible', 'est-il possible', 'peut-on'),
+];
 /** What an answer consists of: what help is asked for, other than the help that victims get. */
 const ANSWER_ES =
   '(?:el |la |los |las |su |nuestr[oa] |al )*(?:formulario|cuestionario|respuesta|informe|informacion|encuesta|solicitud)';
@@ -126,70 +143,124 @@ const ANSWER_FR =
 const INSTITUTION =
   '(?:ministeri\\w+|viceministeri\\w+|ministere|secretari\\w+|fiscalia|procuradori\\w+|procuraduria|cancilleria|chancelaria|direccion|direcao|direction|consejo|conselho|conseil|comision|comissao|commission|comite|policia|police|parquet|defensoria|tribunal|oficina|office|instituto|institut)';
 
-const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
+const asking = ([verbs, polite]: Asking, thing: string, between: number): { statement: RegExp; question: RegExp } => ({
+  statement: near(verbs, thing, between),
+  question: near(polite, thing, between),
+});
+
+/** A later date, in each language: how it is asked for, and what it is called. */
+const LATER = [
+  asking(
+    ASKS_EN,
+    oneOf(
+      ...[
+        'extension',
+        '(?:more|additional|further) time',
+        'later date',
+        'extend(?:ed)? the (?:deadline|due date|date)',
+      ],
+      '(?:more|additional|further) (?:working |calendar |business )?(?:days|weeks)',
+      '(?:days|weeks) (?:more|longer)',
+    ),
+    70,
+  ),
+  asking(
+    ASKS_ES,
+    oneOf(
+      ...[
+        'prorrog\\w*',
+        'aplaz\\w*',
+        'posterg\\w*',
+        'pospo\\w*',
+        'plazo (?:adicional|mayor|mas amplio)',
+        'mayor plazo',
+      ],
+      ...[
+        '(?:mas|mayor)(?: de)? tiempo',
+        'tiempo adicional',
+        '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:mas|adicional(?:es)?)',
+      ],
+      '(?:amplia\\w*|amplie\\w*|extens\\w*|extend\\w*|extiend\\w*) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
+      '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias?|semanas?|mes(?:es)?)',
+      '(?:ampliacion|extension) (?:hasta|al)',
+      'un plazo (?:hasta|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
+    ),
+    80,
+  ),
+  asking(
+    ASKS_PT,
+    oneOf(
+      ...['prorrog\\w*', 'dilacao', 'adia(?:r|mento)', 'prazo (?:adicional|maior|mais amplo)', 'mais (?:de )?tempo'],
+      ...['tempo adicional', 'mais \\S+(?: \\S+)? (?:dias?|semanas?|mes(?:es)?)'],
+      'um prazo (?:ate|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
+      '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:a mais|adiciona(?:l|is))',
+      '(?:dilatac\\w*|dilatar|extens\\w*|estend\\w*|ampliac\\w*|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
+    ),
+    80,
+  ),
+  asking(
+    ASKS_FR,
+    oneOf(
+      ...[
+        'prolongation',
+        'prorog\\w*',
+        '(?:plus|davantage) de temps',
+        'temps supplementaire',
+        'delai (?:supplementaire|additionnel|plus long)',
+      ],
+      '(?:jours?|semaines?|mois)(?: \\w+)? (?:supplementaires?|additionnel\\w*|de plus)',
+      "(?:report\\w*|repouss\\w*|prolong\\w*|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
+      'un delai (?:jusqu|de (?:\\S+ ){1,3}(?:jours|semaines|mois))',
+      'encore (?:\\S+ ){1,3}(?:jours?|semaines?|mois)',
+      '(?:delai|date|echeance)(?: \\w+)? soit (?:reporte|prolonge|repousse|etendu)e?',
+    ),
+    80,
+  ),
+];
+/** Help with the answer, other than that which victims get. */
+const HELP = [
+  asking(
+    ASKS_EN,
+    '(?:technical assistance|(?:assistance|support|help|guidance) (?:in|with|to (?:complete|prepare|answer|respond|fill)|from (?:the|your) (?:secretariat|office|department|coordinator|general)))',
+    40,
+  ),
+  asking(
+    ASKS_ES,
+    `(?:asistencia|apoyo|ayuda|cooperacion|orientacion|asesoria|asesoramiento|acompanamiento) ${oneOf(
+      'tecnic[oa]',
+      'para (?:responder|contestar|llenar)',
+      `para (?:completar|elaborar|preparar|el llenado|la elaboracion|la preparacion)(?: del?)? ${ANSWER_ES}`,
+      '(?:de|por parte de) (?:esa|la|su) (?:secretaria|coordina\\w+|oficina|oea)',
+    )}`,
+    50,
+  ),
+  asking(
+    ASKS_PT,
+    `(?:assistencia|apoio|ajuda|auxilio|cooperacao|orientac(?:ao|oes)|assessoria) ${oneOf(
+      'tecnic[oa]',
+      'para (?:responder|preencher)',
+      `(?:para|sobre|quanto a) (?:completar|elaborar|preparar|[oa] (?:preenchimento|elaboracao|preparacao))(?: d[oa]s?)? ${ANSWER_PT}`,
+      '(?:d(?:essa|a)|por parte d(?:essa|a)) (?:secretaria|coordena\\w+|oea)',
+    )}`,
+    50,
+  ),
+  asking(
+    ASKS_FR,
+    `(?:assistance|appui|aide|soutien|accompagnement) ${oneOf(
+      'technique',
+      'pour (?:repondre|remplir)',
+      `pour (?:completer|elaborer|etablir|preparer|la preparation de|l[’']elaboration de|l[’']etablissement du) ?${ANSWER_FR}`,
+      'd(?:u|e la|e votre) (?:secretariat|coordina\\w+|bureau)',
+    )}`,
+    50,
+  ),
+];
+
+const RULES: readonly { kind: ProposalKind; words: readonly RegExp[]; questions?: readonly RegExp[] }[] = [
   {
     kind: 'extensionRequested',
-    words: [
-      /\b(request|requests|requesting|ask|asks|need|needs|require|requires|grant|grateful|appreciate|seek|seeks)\b.{0,70}\b(extension|more time|additional time|further time|later date|extend(ed)? the (deadline|due date|date)|(more|additional|further) (working |calendar |business )?(days|weeks)|(days|weeks) (more|longer))\b/,
-      askedFor(
-        ASKS_ES,
-        oneOf(
-          ...[
-            'prorrog\\w*',
-            'aplaz\\w*',
-            'posterg\\w*',
-            'pospo\\w*',
-            'plazo (?:adicional|mayor|mas amplio)',
-            'mayor plazo',
-          ],
-          ...[
-            '(?:mas|mayor)(?: de)? tiempo',
-            'tiempo adicional',
-            '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:mas|adicional(?:es)?)',
-          ],
-          '(?:amplia\\w*|amplie\\w*|extens\\w*|extend\\w*|extiend\\w*) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
-          '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias?|semanas?|mes(?:es)?)',
-          '(?:ampliacion|extension) (?:hasta|al)',
-          'un plazo (?:hasta|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
-        ),
-        80,
-      ),
-      askedFor(
-        ASKS_PT,
-        oneOf(
-          ...[
-            'prorrog\\w*',
-            'dilacao',
-            'adia(?:r|mento)',
-            'prazo (?:adicional|maior|mais amplo)',
-            'mais (?:de )?tempo',
-          ],
-          ...['tempo adicional', 'mais \\S+(?: \\S+)? (?:dias?|semanas?|mes(?:es)?)'],
-          'um prazo (?:ate|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
-          '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:a mais|adiciona(?:l|is))',
-          '(?:dilatac\\w*|dilatar|extens\\w*|estend\\w*|ampliac\\w*|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
-        ),
-        80,
-      ),
-      askedFor(
-        ASKS_FR,
-        oneOf(
-          ...[
-            'prolongation',
-            'prorog\\w*',
-            '(?:plus|davantage) de temps',
-            'temps supplementaire',
-            'delai (?:supplementaire|additionnel|plus long)',
-          ],
-          '(?:jours?|semaines?|mois)(?: \\w+)? (?:supplementaires?|additionnel\\w*|de plus)',
-          "(?:report\\w*|repouss\\w*|prolong\\w*|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
-          'un delai (?:jusqu|de (?:\\S+ ){1,3}(?:jours|semaines|mois))',
-          'encore (?:\\S+ ){1,3}(?:jours?|semaines?|mois)',
-          '(?:delai|date|echeance)(?: \\w+)? soit (?:reporte|prolonge|repousse|etendu)e?',
-        ),
-        80,
-      ),
-    ],
+    words: [...LATER.map(({ statement }) => statement)],
+    questions: LATER.map(({ question }) => question),
   },
   {
     kind: 'nil',
@@ -209,38 +280,10 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
     kind: 'assistance',
     words: [
       /\b(we|mission|government|ministry|office|focal point|authorities)\b.{0,40}\b(need|needs|require|requires|request|requests|welcome|appreciate)\b.{0,40}\b(technical assistance|(assistance|support|help|guidance) (in|with|to (complete|prepare|answer|respond|fill)|from (the|your) (secretariat|office|department|coordinator|general)))\b/,
-      askedFor(
-        ASKS_ES,
-        `(?:asistencia|apoyo|ayuda|cooperacion|orientacion|asesoria|asesoramiento|acompanamiento) ${oneOf(
-          'tecnic[oa]',
-          'para (?:responder|contestar|llenar)',
-          `para (?:completar|elaborar|preparar|el llenado|la elaboracion|la preparacion)(?: del?)? ${ANSWER_ES}`,
-          '(?:de|por parte de) (?:esa|la|su) (?:secretaria|coordina\\w+|oficina|oea)',
-        )}`,
-        50,
-      ),
-      askedFor(
-        ASKS_PT,
-        `(?:assistencia|apoio|ajuda|auxilio|cooperacao|orientac(?:ao|oes)|assessoria) ${oneOf(
-          'tecnic[oa]',
-          'para (?:responder|preencher)',
-          `(?:para|sobre|quanto a) (?:completar|elaborar|preparar|[oa] (?:preenchimento|elaboracao|preparacao))(?: d[oa]s?)? ${ANSWER_PT}`,
-          '(?:d(?:essa|a)|por parte d(?:essa|a)) (?:secretaria|coordena\\w+|oea)',
-        )}`,
-        50,
-      ),
-      askedFor(
-        ASKS_FR,
-        `(?:assistance|appui|aide|soutien|accompagnement) ${oneOf(
-          'technique',
-          'pour (?:repondre|remplir)',
-          `pour (?:completer|elaborer|etablir|preparer|la preparation de|l[’']elaboration de|l[’']etablissement du) ?${ANSWER_FR}`,
-          'd(?:u|e la|e votre) (?:secretariat|coordina\\w+|bureau)',
-        )}`,
-        50,
-      ),
+      ...HELP.slice(1).map(({ statement }) => statement),
       /\b(assistance|appui|aide|soutien)( technique)?( nous)? serait (utile|precieu\w+|bienvenue?)\b/,
     ],
+    questions: HELP.map(({ question }) => question),
   },
   {
     kind: 'notCompetent',
@@ -248,7 +291,7 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[] }[] = [
       /\b(not (the )?(competent|responsible) (authority|office|body|entity|institution|ministry|agency)|not competent (in|for|to)|not within (our|its|the) (competence|mandate|remit|purview)|(outside|beyond) (our|its) (competence|mandate|remit|purview)|falls under the (competence|responsibility|purview) of)\b/,
       /\b(no (es|somos|resulta|esta) (la |el )?((autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) )?competentes?|no (es|somos) (la |el )?(autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) (responsable|encargad[oa])|no (es|somos) (la |el )?encargad[oa]s? del?|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia|no (le |nos )?compete a (est[ea]|nuestr[oa])|no nos compete)\b/,
       /\b(autoridad|entidad|institucion|dependencia|instancia) competente es (el|la)\b/,
-      askedFor(
+      near(
         '(?:dirig|dirij|remit|consult|conta[ct]|acud|encaminh)\\w*',
         'que (?:es|e) (?:la |el |[ao] )?\\w+ competente',
         80,
