@@ -36,7 +36,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf((await readOriginal(receipt, documents)).mail);
+    return guessOf((await readOriginal(receipt, documents)).mail, receipt.mail_out_id);
   }
 
   /**

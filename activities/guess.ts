@@ -31,9 +31,10 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
     });
   }
 
-  /** The requests that a mail may belong to, the likeliest first, each with its reasons. */
-  async function guess(mail: Mail): Promise<Guess[]> {
-    const quoted = addressing.readAll(`${mail.text}\n${addresseesOf(mail).join('\n')}`);
+  /** The requests that a mail may belong to, the likeliest first, each with its reasons; `cameTo` is the mail of ours whose address took it. */
+  async function guess(mail: Mail, cameTo: string | null = null): Promise<Guess[]> {
+    const named = addressing.readAll(`${mail.text}\n${addresseesOf(mail).join('\n')}`);
+    const quoted = cameTo === null ? named : [...new Set([cameTo, ...named])];
     const messageIds = [...mail.inReplyTo, ...mail.references].filter((id) => id.endsWith(`@${addressing.domain}`));
     const facts = {
       subject: mail.subject,

@@ -2,6 +2,7 @@ import type { Authenticator } from '../adapters/authentication/authenticator.js'
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
+import type { MailFault } from '../adapters/mime/tree.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
@@ -166,9 +167,14 @@ export function createMailActivities({
       return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);
     switch (verdict.class) {
       case 'bounce':
-        return origin
+        if (origin === null) return settle('held', 'a bounce of no mail of ours', 'heldMail');
+        return origins.isGiven(receipt, mail, origin)
           ? settle('bounce', describeBounce(verdict, mail), null)
-          : settle('held', 'a bounce of no mail of ours', 'heldMail');
+          : settle(
+              'held',
+              'a bounce of a mail of ours that shows no address given with it: anybody can write one',
+              'heldMail',
+            );
       case 'delay':
       case 'loop':
         return settle('ignored', verdict.why.join('; '), null);
@@ -287,7 +293,9 @@ export function createMailActivities({
     const later = await intake.findSuccessor(requestId);
     if (later !== null) return `it answers a note on a request that is closed, while ${later} is open`;
     const finding = await findSender(authorsOf(mail), partyCodeOf(requestId));
-    return mayAnswer(finding) ? doubtOfProof(receipt.summary?.proof) : finding.because;
+    if (!mayAnswer(finding)) return finding.because;
+    const cut = mail.faults.find(({ code }) => CUT_SHORT.has(code));
+    return cut === undefined ? doubtOfProof(receipt.summary?.proof) : `it was not read whole: ${cut.detail}`;
   }
 
   async function fileAs(
@@ -438,6 +446,9 @@ export function createMailActivities({
     },
   };
 }
+
+/** Faults behind which files may be that nobody has seen. */
+const CUT_SHORT: ReadonlySet<MailFault['code']> = new Set(['too-many-parts', 'too-deep', 'too-large', 'unreadable']);
 
 /** What a person writes. */
 const ANSWERABLE: ReadonlySet<MailClass> = new Set(['answer', 'message', 'empty']);

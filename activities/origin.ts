@@ -53,5 +53,21 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     return mayAnswer(await findSender(authorsOf(mail), origin.party)) ? origin : null;
   }
 
-  return { find };
+  /**
+   * Whether only somebody who had a mail of ours can have sent what answers it: it came to an address that was given with that mail, or
+   * returns one. Message-IDs can be guessed. A shared mailbox gives none, and has to go by them.
+   */
+  function isGiven(receipt: ReceiptRow, mail: Mail, origin: MailOrigin): boolean {
+    if (addressing.isShared || receipt.mail_out_id !== null) return true;
+    if (addresseesOf(mail).some((address) => addressing.read(address) === origin.mailOutId)) return true;
+    const returned = mail.attachments.filter(({ role }) => role === 'message' || role === 'report');
+    return [mail.text, ...returned.map(({ bytes }) => bytes.subarray(0, READ_BYTES).toString('latin1'))].some((text) =>
+      addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId),
+    );
+  }
+
+  return { find, isGiven };
 }
+
+/** The header of a returned mail stands at its beginning. */
+const READ_BYTES = 64 * 1024;

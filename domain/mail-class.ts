@@ -272,7 +272,7 @@ const AUTO_REPLY_HEADERS = [
 ];
 
 /**
- * A bounce address is never given to people: what arrives there is a mail system speaking. A null sender alone is no bounce where
+ * A bounce address is not given to people: what arrives there from the null sender is a mail system speaking. A null sender alone is no bounce where
  * the mail came to an address that people answer to: some gateways send people's mail so. It is a machine's at most, and with a
  * file it goes to a person.
  */
@@ -287,6 +287,8 @@ function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   const signs = undeliveredSigns(mail);
   why.push(...signs);
   if (why.length === 0) return null;
+  // A person, or a program that calls itself away, may write to the address that a mail says it returns to.
+  if (signs.length === 0 && envelope.from !== null && envelope.from !== '') return null;
   const isToPeople = envelope.recipients.length > 0 && envelope.recipients.every(({ kind }) => kind === 'reply');
   if (signs.length === 0 && isToPeople && envelope.from === '') return { class: 'auto-reply', why };
   const said = DELAY_WORDS.test(mail.subject) ? `the subject says delayed: ${mail.subject}` : delayInWords(mail.text);

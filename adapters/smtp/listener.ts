@@ -220,7 +220,10 @@ function limit(options: MailListenerOptions): Transform {
 
 async function findRecipient(address: string, options: MailListenerOptions): Promise<ReceiptRecipient | null> {
   const bare = address.toLowerCase();
-  if (bare === options.deskAddress.toLowerCase() || bare === `postmaster@${options.domain.toLowerCase()}`) {
+  const domain = options.domain.toLowerCase();
+  // RFC 5321, 4.5.1 has postmaster reachable without a domain, too; RFC 2142 names the address for complaints.
+  const isForDesk = [options.deskAddress.toLowerCase(), 'postmaster', `postmaster@${domain}`, `abuse@${domain}`];
+  if (isForDesk.includes(bare)) {
     return { address, kind: 'desk', id: null };
   }
   if (bare === options.fileAddress?.toLowerCase()) return { address, kind: 'file', id: null };

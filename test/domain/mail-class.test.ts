@@ -93,13 +93,16 @@ describe('the class of a mail', () => {
     await expect(report('delayed', '4.4.1')).resolves.toMatchObject({ class: 'delay', recipients: [{ hard: false }] });
   });
 
-  it('is bounce for anything that comes to a bounce address, or to the desk from nobody', async () => {
+  it('is bounce for anything that comes from nobody to a bounce address or to the desk, and not for what a person sends there', async () => {
     const body = ['Sorry, it did not work out.'];
     const toDesk: MailEnvelope = { ...FROM_CAPITAL, from: '', recipients: [{ kind: 'desk' }] };
     await expect(classOf(['Subject: x'], body, toDesk)).resolves.toMatchObject({ class: 'bounce' });
-    await expect(
-      classOf(['Subject: x'], body, { ...FROM_CAPITAL, recipients: [{ kind: 'bounce' }] }),
-    ).resolves.toMatchObject({ class: 'bounce' });
+    const toBounce: MailEnvelope = { ...FROM_CAPITAL, recipients: [{ kind: 'bounce' }] };
+    await expect(classOf(['Subject: x'], body, { ...toBounce, from: '' })).resolves.toMatchObject({ class: 'bounce' });
+    const daemon = ['From: MAILER-DAEMON@mx.capital.gov', 'Subject: Undelivered Mail Returned to Sender'];
+    await expect(classOf(daemon, body, toBounce)).resolves.toMatchObject({ class: 'bounce' });
+    await expect(classOf(['Subject: x'], body, toBounce)).resolves.toMatchObject({ class: 'message' });
+    await expect(withFile(['From: ana@capital.gov'], toBounce)).resolves.toMatchObject({ class: 'answer' });
   });
 
   it('is never bounce for a null sender alone where people answer: with a file it goes to a person', async () => {

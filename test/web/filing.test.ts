@@ -121,6 +121,50 @@ describe('held mail on the desk', () => {
     expect(await openTasks()).toContain(`receipt/${two}`);
   });
 
+  it('is held where a bounce to the desk names a mail of ours and returns none of its addresses, which anybody can write', async () => {
+    const note = desk.addressing.identify(`${id('BRB')}/request/mission`);
+    const bounce = (returned: string[]) =>
+      [
+        ...['From: MAILER-DAEMON@mx.example', 'Subject: Undelivered Mail Returned to Sender', 'MIME-Version: 1.0'],
+        ...['Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b'],
+        ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example', ''],
+        ...[`Final-Recipient: rfc822; ${addressOf('BRB', 'mission')}`, 'Action: failed', 'Status: 5.1.1', ''],
+        ...['--b', 'Content-Type: message/rfc822', '', ...returned, '', 'words', '--b--', ''],
+      ].join('\r\n');
+    const failures = () =>
+      desk.db.selectFrom('contact_change').select('contact').where('kind', '=', 'failed').execute();
+    const forged = await desk.receive(
+      bounce([`Message-ID: <${note.messageId}>`]),
+      'desk@tip-desk.example',
+      'desk',
+      null,
+    );
+    expect(await openTasks()).toContain(`receipt/${forged}`);
+    expect(await failures()).toEqual([]);
+    const returned = [`Message-ID: <${note.messageId}>`, `Reply-To: ${note.replyAddress}`];
+    const genuine = await desk.receive(bounce(returned), 'desk@tip-desk.example', 'desk', null);
+    expect(await openTasks()).not.toContain(`receipt/${genuine}`);
+    expect(await failures()).toEqual([{ contact: 'BRB/mission' }]);
+  });
+
+  it('is offered for the request of the address that took it, also where nothing in it can be read', async () => {
+    const note = desk.addressing.identify(`${id('TTO')}/request/mission`);
+    const mail = await desk.receive('no field of a mail\r\n', note.replyAddress, 'reply', note.id);
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toMatch(new RegExp(`value="${id('TTO')}" checked`));
+  });
+
+  it('waits for a person where it is nested more deeply than was read, and is not acknowledged', async () => {
+    const note = desk.addressing.identify(`${id('JAM')}/request/mission`);
+    const sender = addressOf('JAM', 'mission');
+    const nested = 'Content-Type: message/rfc822\r\n\r\n'.repeat(5);
+    const file = 'Content-Type: application/pdf; name=report.pdf\r\n\r\nPDF\r\n';
+    const raw = `From: <${sender}>\r\nSubject: x\r\n${nested}${file}`;
+    await desk.receive(raw, note.replyAddress, 'reply', note.id);
+    expect(await submissions('JAM')).toEqual([]);
+    expect(await acknowledged(sender)).toBe(0);
+    expect((await desk.page('/desk')).body).toContain('it was not read whole');
+  });
+
   it('of a robot is filed without a word to it', async () => {
     const mail = await hold(
       ['From: <no-reply@portal.example>', 'Auto-Submitted: auto-generated', `Subject: ${id('HTI')}`],

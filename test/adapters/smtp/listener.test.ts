@@ -109,11 +109,13 @@ describe('the listener for answers', () => {
     expect(await client.say(`RCPT TO:<${retyped}>`)).toMatch(/^250/);
     expect(await client.say(`RCPT TO:<${BOUNCE}>`)).toMatch(/^250/);
     expect(await client.say('RCPT TO:<postmaster@desk.example>')).toMatch(/^250/);
+    expect(await client.say('RCPT TO:<Postmaster>')).toMatch(/^250/);
+    expect(await client.say('RCPT TO:<abuse@desk.example>')).toMatch(/^250/);
     expect(await client.say('DATA')).toMatch(/^354/);
     expect(await client.say('Subject: x\r\n\r\nx\r\n.')).toMatch(/^250/);
     expect(receipts[0]).toMatchObject({
       envelopeFrom: '',
-      recipients: [{ kind: 'reply' }, { kind: 'bounce' }, { kind: 'desk' }],
+      recipients: [{ kind: 'reply' }, { kind: 'bounce' }, { kind: 'desk' }, { kind: 'desk' }, { kind: 'desk' }],
     });
     client.socket.destroy();
   });
