@@ -78,6 +78,14 @@ const WORDS: [reason: string, words: RegExp][] = [
     /host( or domain( name)?)?( (?!said|replied|answered)\S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx (record|host)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
   ],
   [
+    'hostunknown',
+    /dom[ií]nio( \S+){0,4} (n(o|[aã]o) (existe|encontrado)|inexistente|desconocido|desconhecido|inv[aá]lido)|domaine( \S+){0,4} (inconnu|inexistant|introuvable|n['’]existe (pas|plus))/i,
+  ],
+  [
+    'userunknown',
+    /(usuario|cuenta|buz[oó]n|casilla|destinatario|direcci[oó]n|usu[aá]rio|conta|caixa|destinat[aá]rio|endere[cç]o)( \S+){0,5} (n(o|[aã]o) (existe|encontrad[oa]|localizad[oa]|v[aá]lid[oa]|([eé]|es) v[aá]lid[oa]|se encuentra|foi encontrad[oa])|inexistente|desconocid[oa]|desconhecid[oa]|inv[aá]lid[oa])|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,5} (n['’]existe (pas|plus)|inexistante?|introuvable|inconnue?|non valide|invalide)|recipient cannot be verified|unable to find( \S+){0,2} (recipient|user|mailbox|address)|5\.1\.0\W{1,4}address rejected/i,
+  ],
+  [
     'userunknown',
     /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
   ],
