@@ -12,6 +12,7 @@ export function autoReplyWords(subject: string, text: string): string | null {
   const saysAway = AWAY_WORDS.test(words);
   if (AUTO_REPLY_SUBJECT.test(subject) || (AUTO_REPLY_TOPIC.test(subject) && (saysAutomatic || saysAway)))
     return `the subject begins as automatic replies do: ${subject}`;
+  if (READ_SUBJECT.test(subject) && READ_WORDS.test(words)) return `a read receipt in words: ${subject}`;
   return saysAutomatic && (saysAway || NO_ANSWER_WORDS.test(words)) ? 'its words say that it is automatic' : null;
 }
 
@@ -71,10 +72,15 @@ const NOTICE_END =
 const AUTO_REPLY_SUBJECT = new RegExp(`^\\s*(?:${NOTICES.join('|')})${NOTICE_END}`, 'iu');
 const AUTO_REPLY_TOPIC = new RegExp(`^\\s*(?:${TOPICS.join('|')})(?!\\p{L})`, 'iu');
 
-/** A mail that calls itself automatic. */
+/** A mail that calls itself automatic: `this is`, `es un`, or the words that open a sentence; a person may write of another that was. */
 const AUTOMATIC_WORDS =
-  /\b(this is|it is|is) an? (auto(matic(ally)?|mated)?|computer|system)[ -]?(generated |sent )?(e-?mail |mail )?(reply|response|message|notification|answer|e-?mail)\b|\b(generated|sent) automatically\b|\bautomatically[ -](generated|sent)\b|\b(respuesta|mensaje|correo|contestaci[oó]n|resposta|mensagem|r[eé]ponse|message|e-?mail|courriel|antwort|nachricht)( (ha sido|fue|foi|es|est)?)? ?((generad|enviad|gerad)[oa] |(g[eé]n[eé]r|envoy)[eé]e? )?autom[aá]ti(c[oa]|camente|que|quement|sche?)(?!\p{L})/iu;
+  /\b(this is|it is|is) an? (auto(matic(ally)?|mated)?|computer|system)[ -]?(generated |sent )?(e-?mail |mail )?(reply|response|message|notification|answer|e-?mail)\b|\bthis (e-?mail|mail|message|reply|response) (is|was|has been) (automatically (generated|sent)|(generated|sent) automatically)\b|(?:(?<!\p{L})(?:es|é|est|constituye|d['’]) ?(?:un|una|uma?|une) |^\s*|[.:;!¡*(\[] ?)(?:respuesta|mensaje|correo|contestaci[oó]n|resposta|mensagem|r[eé]ponse|message|e-?mail|courriel|antwort|nachricht) (?:(?:generad|enviad|gerad)[oa] |(?:g[eé]n[eé]r|envoy)[eé]e? )?autom[aá]ti(?:c[oa]|camente|que|quement|sche?)(?!\p{L})/imu;
 const AWAY_WORDS =
   /out of (the |my )?office|away from (the|my) (office|desk|mail|e-?mail)|\bon (annual |sick |maternity |paternity |parental |official )?(leave|vacation|holidays?|travel|mission)\b|limited access to (my )?(e-?)?mail|(will|shall) (be back|return)|fuera de (la |mi )?oficina|\bde (vacaciones|licencia|baja|viaje)\b|me encuentro (ausente|fuera)|estar[eé] (ausente|fuera|de vuelta)|ausente (de|hasta|desde)|en mi ausencia|fora do escrit[oó]rio|\b(de|em|da) (f[eé]rias|licen[cç]a|viagem)\b|(estou|estarei) ausente|na minha aus[eê]ncia|absente? (du bureau|jusqu|du \d|pour|de mon)|(je suis|je serai) (actuellement )?(absente?|en cong[eé]s?|en d[eé]placement|en mission)|hors du bureau|en mon absence|im urlaub|nicht im (b[uü]ro|haus)|abwesend|afwezig|fuori (ufficio|sede)|不在/iu;
 const NO_ANSWER_WORDS =
   /(do not|don't|please no) (reply|respond|answer)|no (responda|responder|conteste)|n[aã]o responda|favor n[aã]o responder|ne (pas )?r[eé]pond(ez|re)( pas)?|has been received|ha sido recibid[oa]|foi recebid[oa]|a (bien )?[eé]t[eé] re[cç]u/iu;
+
+/** What Outlook and Notes write where a receipt of RFC 8098 is turned into text on its way. */
+const READ_SUBJECT = /^\s*(read|not read|le[ií]do|no le[ií]do|lid[oa]|n[aã]o lid[oa]|lu|non lu|gelesen|letto)\s*:/i;
+const READ_WORDS =
+  /\b(was|were) (read|displayed|deleted without being read) on\b|se (ley[oó]|elimin[oó] sin leer)|fue le[ií]do|foi (lid[oa]|exclu[ií]d[oa] sem)|a [eé]t[eé] (lu|supprim[eé] sans)|wurde am .{1,40} gelesen/i;

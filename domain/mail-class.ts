@@ -403,6 +403,8 @@ function answer(mail: MailFacts, _envelope: MailEnvelope, hasFile: boolean): Fin
 }
 
 function empty(mail: MailFacts): Finding | null {
+  // What a winmail.dat says in a form that is not read as text was written all the same.
+  if (mail.attachments.some(({ role }) => role === 'words')) return null;
   // Some editors leave marks of no width where nothing was written.
   return mail.text.replaceAll(/[\u200b-\u200f\u2060\ufeff]/g, '').trim() === ''
     ? { class: 'empty', why: ['neither words nor a file'] }

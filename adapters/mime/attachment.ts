@@ -49,7 +49,7 @@ export function fileName(leaf: Leaf): string | null {
 }
 
 /** A name without directories, controls, marks that turn the writing round (`fdp.exe` reads as `exe.pdf`) and quotes around it. */
-export function cleanName(name: string): string {
+function cleanName(name: string): string {
   const bare = latinOf(name)
     .replaceAll(CONTROLS, '')
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

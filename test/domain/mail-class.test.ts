@@ -164,6 +164,8 @@ describe('the class of a mail', () => {
     ['Risposta automatica: Nota', 'Sono fuori ufficio.'],
     ['Out of Office AutoReply: Note', 'x'],
     ['Re: Note', 'I am out of the office and will return on 20 January. This is an automatic reply.'],
+    ['Leído: Nota verbal', 'Su mensaje\r\n\r\n  Para: Ana\r\n\r\nse leyó el lunes, 11 de enero de 2027 9:05.'],
+    ['Re: Note', 'Ceci est un message automatique. Je suis en congé.'],
     ['Acuse de recibo', 'Este es un mensaje generado automáticamente. Por favor no responda a este mensaje.'],
   ])('is auto-reply without a header of one for the subject %j', async (subject, words) => {
     await expect(classOf([`Subject: ${subject}`], [words])).resolves.toMatchObject({ class: 'auto-reply' });
@@ -175,6 +177,8 @@ describe('the class of a mail', () => {
     ['Respuesta automática de la línea telefónica de denuncias', 'Se informa lo siguiente.'],
     ['Absence de cas de traite en 2026', 'Nous n’avons pas de cas.'],
     ['Ausencia temporal de datos', 'No tenemos datos.'],
+    ['Re: Nota', 'Recibimos un mensaje automático de su sistema. Estaremos fuera de la oficina el lunes.'],
+    ['Read: our position paper', 'Please read our position.'],
     ['Re: Automatic reply: Note', 'I am back. This is our answer.'],
   ])('is message for a person who writes of %j', async (subject, words) => {
     await expect(classOf([`Subject: ${subject}`], [words])).resolves.toMatchObject({ class: 'message' });
