@@ -119,7 +119,8 @@ function roleOf(leaf: Leaf, type: string): AttachmentRole {
   if (leaf.isOpened === true) return 'container';
   if (isOtherVersion(leaf) && fileName(leaf) === null) return 'words';
   // A report returns our own mail: neither that nor the machine's part is a file that somebody sent.
-  if (REPORT.has(type) || (parent !== null && parent.multipart === 'report')) return 'report';
+  const isOfReport = parent !== null && parent.multipart === 'report' && /^(message|text|multipart)\//.test(type);
+  if (REPORT.has(type) || isOfReport) return 'report';
   if (type === 'message/rfc822') return 'message';
   if (type === 'text/calendar' || type === 'application/ics') return 'calendar';
   return 'file';

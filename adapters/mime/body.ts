@@ -72,15 +72,22 @@ export function readBody(leaves: Leaf[]): Body {
 }
 
 function readWords(leaf: Leaf, charsets: CharsetChoice[]): Words {
-  const declared = leaf.node.charset === false ? null : leaf.node.charset;
+  const isHtml = leaf.node.contentType === 'text/html';
+  const declared = leaf.node.charset || (isHtml ? charsetOfPage(leaf.bytes) : null);
   const { text, used } = decodeText(leaf.bytes, declared);
   charsets.push({ path: leaf.path, declared, used });
   const content = stripNulls(leaf.node.flowed ? libmime.decodeFlowed(text, leaf.node.delSp) : text);
   return {
-    kind: leaf.node.contentType === 'text/html' ? 'html' : 'plain',
+    kind: isHtml ? 'html' : 'plain',
     content,
     alternative: alternativeOf(leaf.node),
   };
+}
+
+/** What a page says of itself where the part says nothing. */
+function charsetOfPage(bytes: Buffer): string | null {
+  const head = bytes.subarray(0, 4096).toString('latin1');
+  return /<meta\b[^<>]{0,200}\bcharset\s*=\s*["']?([\w.:-]{2,40})/i.exec(head)?.[1] ?? null;
 }
 
 function alternativeOf(node: MimeNode): MimeNode | null {

@@ -13,7 +13,12 @@ const MAIL_FIELD =
 
 /** The bytes from which a mail is read. Its own are returned where nothing is odd about them. */
 export function readable(raw: Buffer): Buffer {
-  return withSeparator(withoutLead(withLineFeeds(raw)));
+  return withSeparator(withoutLead(withLineFeeds(inOctets(raw))));
+}
+
+/** A mail that an editor saved as UTF-16 has nothing in it that a splitter could find. */
+function inOctets(raw: Buffer): Buffer {
+  return raw.length > 1 && raw[0] === 0xff && raw[1] === 0xfe ? Buffer.from(raw.toString('utf16le'), 'utf8') : raw;
 }
 
 /** Old Macintosh programs end lines by CR alone. */
@@ -23,10 +28,10 @@ function withLineFeeds(raw: Buffer): Buffer {
     : Buffer.from(raw.toString('latin1').replaceAll('\r', '\n'), 'latin1');
 }
 
-/** A byte order mark, or blank lines, before the first field. */
+/** A byte order mark, zero bytes or blank lines before the first field. */
 function withoutLead(raw: Buffer): Buffer {
   const start = raw.subarray(0, BOM.length).equals(BOM) ? BOM.length : 0;
-  const blank = /^(?:[ \t]*\r?\n)+/.exec(raw.subarray(start, start + 200).toString('latin1'))?.[0].length ?? 0;
+  const blank = /^(?:\0|[ \t]*\r?\n)+/.exec(raw.subarray(start, start + 200).toString('latin1'))?.[0].length ?? 0;
   if (start + blank === 0) return raw;
   const rest = raw.subarray(start + blank);
   return blank === 0 || MAIL_FIELD.test(rest.subarray(0, 200).toString('latin1')) ? rest : raw.subarray(start);

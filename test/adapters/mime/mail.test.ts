@@ -295,6 +295,7 @@ describe('words', () => {
   it.each([
     ['a byte order mark', '\ufeffSubject: Nota\r\n\r\nwords'],
     ['blank lines before the header', '\r\n\r\nSubject: Nota\r\n\r\nwords'],
+    ['zero bytes before the header', '\u0000\u0000Subject: Nota\r\n\r\nwords'],
     ['CR alone at the end of lines', 'Subject: Nota\r\rwords'],
     ['no blank line after the header', 'From: a@b.gov\r\nnoise\r\nSubject: Nota\r\nwords'],
     ['a header of a megabyte', `X-Noise: ${'x'.repeat(2_000_000)}\r\nSubject: Nota\r\n\r\nwords`],
@@ -304,6 +305,17 @@ describe('words', () => {
   ])('are found in spite of %s', async (_words, raw) => {
     const mail = await readMail(Buffer.from(raw));
     expect([mail.subject.trim(), mail.text]).toEqual(['Nota', 'words']);
+  });
+
+  it('are read in the charset that a page names where the part names none, and out of UTF-16', async () => {
+    const page = iconv.encode(
+      '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>报告 ok</p>',
+      'gb2312',
+    );
+    const mail = await readMail(Buffer.concat([lines('Content-Type: text/html', '', ''), page]));
+    expect(mail).toMatchObject({ text: '报告 ok', charsets: [{ declared: 'gb2312', used: 'gb2312' }] });
+    const saved = Buffer.from('\ufeffSubject: Año\r\n\r\nwords', 'utf16le');
+    await expect(readMail(saved)).resolves.toMatchObject({ subject: 'Año', text: 'words' });
   });
 
   it('hold no U+0000, which the record cannot store', async () => {
