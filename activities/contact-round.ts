@@ -8,6 +8,7 @@ import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
 import { missionOn, officeOn, partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
+import { dayOff } from '../domain/calendar.js';
 import { openingDateOf } from '../domain/report-date.js';
 import { renderContactNote } from '../templates/contact-note.js';
 import type { Addressing } from './addressing.js';
@@ -51,7 +52,8 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
     /** The round of this day, for those not asked yet; null where there is none, or where everybody was asked or has confirmed of late. */
     async findDueRound({ at }: { at: string }): Promise<DueRound | null> {
       const today = dateIn(at, headquarters.zone);
-      const round = roundOn(catalogue.obligations, today);
+      // A note leaves on no day off.
+      const round = dayOff(headquarters, today) === null ? roundOn(catalogue, today) : null;
       if (!round) return null;
       const asked: string[] = [];
       for (const { code } of membersOn(round.cycleId, today)) {
@@ -84,7 +86,7 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
         addressee: mission.name,
         date,
         symbol: citationOn(catalogue, obligation, date, language).symbol,
-        openingDate: openingDateOf(obligation, period),
+        openingDate: openingDateOf(obligation, period, catalogue.headquarters),
         contacts: recipientsOf(party, changes, ['mission', 'capital', 'alternate']),
         replyAddress: identity.replyAddress,
         link: identity.contactsLink,

@@ -119,7 +119,7 @@ export function createCycleActivities({ cycles, ledger, catalogue, opening, regi
         const period = obligation.recurrence === 'on-command' || isOver ? undefined : nextPeriod(obligation, today);
         if (period === undefined) continue;
         const cycleId = idOfCycle(obligation.id, period);
-        const openingDate = openingDateOf(obligation, period);
+        const openingDate = openingDateOf(obligation, period, catalogue.headquarters);
         if (openingDate > today || (await cycles.findCycle(cycleId))) continue;
         // Of a duty that asks nobody there is no cycle: it opens when somebody is to be asked, as long as its day has not passed.
         if ((await partiesOf(obligation, today)).length === 0) continue;

@@ -60,7 +60,7 @@ export function createDigestActivities(deps: DigestDeps) {
 
   /** Who was asked for its contacts and has said nothing, shortly before the opening. */
   async function findSilent(date: IsoDate): Promise<SilentRound | null> {
-    const round = roundOn(catalogue.obligations, date);
+    const round = roundOn(catalogue, date);
     if (!round) return null;
     const asked = [];
     for (const { code: party } of parties) {

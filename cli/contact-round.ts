@@ -68,10 +68,13 @@ export function roundCommand(): Command {
     );
 }
 
-function roundAhead({ obligations, headquarters }: Catalogue): ContactRound {
+function roundAhead(catalogue: Catalogue): ContactRound {
+  const { obligations, headquarters } = catalogue;
   const today = dateIn(systemClock.now(), headquarters.zone);
-  const ahead = obligations.filter(isPrincipal).flatMap((obligation) => nextRound(obligation, today) ?? []);
-  const round = roundOn(obligations, today) ?? ahead[0];
+  const ahead = obligations
+    .filter(isPrincipal)
+    .flatMap((obligation) => nextRound(obligation, today, headquarters) ?? []);
+  const round = roundOn(catalogue, today) ?? ahead[0];
   if (!round) throw new CommandFault('No yearly questionnaire has a day on file: see mandates/obligations.');
   return round;
 }

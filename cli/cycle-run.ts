@@ -7,13 +7,12 @@ import { partiesAsked } from '../domain/membership.js';
 import type { Period } from '../domain/period.js';
 import { instantAt } from '../domain/plan.js';
 import { concernedBy, passingWords } from '../domain/passing.js';
-import { isAskedWith, knownReportDate, reportDateByEvent } from '../domain/report-date.js';
+import { isAskedWith, knownReportDate, openingBefore, reportDateByEvent } from '../domain/report-date.js';
 import { isPassage } from '../domain/script.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
 import type { SimulatedLine, SimulationInput } from '../domain/simulation.js';
 import { heirOn } from '../domain/succession.js';
-import { addDays } from '../domain/iso-date.js';
 import { CommandFault } from './fault.js';
 import { findObligation } from './known.js';
 import { periodAsked, periodsAsked } from './period.js';
@@ -45,7 +44,7 @@ export function runOf(
   const reportDate = report ?? knownReportDate(obligation, period)?.date;
   if (reportDate === undefined)
     throw new CommandFault(`No date is on file for ${obligation.id} of ${period}: give the report date.`, 2);
-  const openedDate = open ?? addDays(reportDate, -obligation.rules.openDaysBeforeReport);
+  const openedDate = open ?? openingBefore(obligation.rules, reportDate, catalogue.headquarters);
   const parties = partiesAsked(catalogue.parties, catalogue.disputed, openedDate, obligation.parties);
   return { id: cycleId(obligation.id, period), obligation, openedDate, reportDate, dueDate: due, parties };
 }

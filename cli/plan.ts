@@ -222,7 +222,7 @@ async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | u
     const period = nextPeriod(obligation, today);
     if (period === undefined || known.includes(cycleId(obligation.id, period))) return [];
     const see = `coordinator simulate ${obligation.id} --${obligation.recurrence === 'yearly' ? 'year' : 'period'} ${period}`;
-    const opening = openingDateOf(obligation, period);
+    const opening = openingDateOf(obligation, period, catalogue.headquarters);
     const opens = opening > today ? `opens on ${opening}` : `opens with the next daily run, as ${opening} has passed`;
     return [`${cycleId(obligation.id, period)} ${opens}; see ${see}`];
   });

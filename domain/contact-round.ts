@@ -2,7 +2,7 @@ import type { ContactChange } from './contact.js';
 import { isPrincipal } from './cycle.js';
 import { cycleId } from './ids.js';
 import { addDays } from './iso-date.js';
-import type { IsoDate, IsoInstant, Obligation } from './mandate.js';
+import type { Calendar, Catalogue, IsoDate, IsoInstant, Obligation } from './mandate.js';
 import type { Period } from './period.js';
 import { nextPeriod, openingDateOf } from './report-date.js';
 
@@ -24,23 +24,29 @@ export interface ContactRound {
 }
 
 /** The round of a day: of the next yearly questionnaire that opens within thirty days; null on every other day. */
-export function roundOn(obligations: readonly Obligation[], date: IsoDate): ContactRound | null {
+export function roundOn(
+  { obligations, headquarters }: Pick<Catalogue, 'obligations' | 'headquarters'>,
+  date: IsoDate,
+): ContactRound | null {
   const rounds = obligations.filter(isPrincipal).flatMap((obligation) => {
-    const round = nextRound(obligation, date);
+    const round = nextRound(obligation, date, headquarters);
     return round && addDays(round.openingDate, -DAYS_BEFORE_OPENING) <= date ? [round] : [];
   });
   return rounds[0] ?? null;
 }
 
 /** The questionnaire that opens next after a day. */
-export function nextRound(obligation: Obligation, date: IsoDate): ContactRound | null {
+export function nextRound(obligation: Obligation, date: IsoDate, headquarters: Calendar): ContactRound | null {
   const running = nextPeriod(obligation, date);
   if (running === undefined) return null;
   // The cycle that is counted from the next day on file may have opened long ago.
-  const periods = [running, nextPeriod(obligation, addDays(openingDateOf(obligation, running), ONE_YEAR))];
+  const periods = [
+    running,
+    nextPeriod(obligation, addDays(openingDateOf(obligation, running, headquarters), ONE_YEAR)),
+  ];
   for (const period of periods) {
     if (period === undefined) continue;
-    const openingDate = openingDateOf(obligation, period);
+    const openingDate = openingDateOf(obligation, period, headquarters);
     if (openingDate > date) return { cycleId: cycleId(obligation.id, period), period, openingDate };
   }
   return null;

@@ -175,7 +175,15 @@ function planRung(rung: LadderRung, context: RungContext): PlannedRung {
   const approval = rung.approval === true ? { approval: rung.approval } : {};
   const common = { id: rung.id, kind: rung.kind, tone: rung.tone, to: rung.to, ...approval, dropped: null };
   if (rung.kind === 'request') {
-    // The note is dated by the day on which it leaves, a working day or not.
+    const { openDaysBeforeReport } = rules;
+    const byRule = deadline({
+      from: 'report',
+      fromDate: anchors.report,
+      days: -openDaysBeforeReport,
+      calendar: headquarters,
+    });
+    if (byRule.date === noteDate) return { ...common, date: byRule, decideAt: noteAt, sendAt: noteAt };
+    // Opened by a person, or held up: the note is dated by the day on which it leaves, a working day or not.
     const days = daysBetween(anchors.opening, noteDate);
     const step: DeadlineStep = { kind: 'counted', from: 'opening', fromDate: anchors.opening, days, date: noteDate };
     return { ...common, date: { date: noteDate, steps: [step] }, decideAt: noteAt, sendAt: noteAt };

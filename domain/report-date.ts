@@ -1,5 +1,6 @@
+import { nearestWorkingDay } from './calendar.js';
 import { addDays } from './iso-date.js';
-import type { IsoDate, KnownDate, Obligation } from './mandate.js';
+import type { Calendar, IsoDate, KnownDate, Obligation, Rules } from './mandate.js';
 import { monthsOf, periodsOf, placeOf, yearOf } from './period.js';
 import type { Period } from './period.js';
 
@@ -55,13 +56,17 @@ export function isAskedWith({ askedWith }: Pick<Obligation, 'askedWith'>, period
   return (askedWith?.parts ?? []).some((part) => period.endsWith(`-${part}`));
 }
 
+/** Days off in a row at headquarters: a weekend and a holiday on either side. */
+const LONGEST_WEEKEND = 4;
+
 /**
  * The period of the cycle whose report date is next, of those that are asked on their own; undefined where no such date is on file. A
  * date so near that a note of `date` could not give the days that are due to whoever is asked is left to the cycle after it.
  */
 export function nextPeriod(obligation: Obligation, date: IsoDate): Period | undefined {
   const { minimumDays, openDaysBeforeReport } = obligation.rules;
-  const earliest = addDays(date, Math.min(minimumDays, openDaysBeforeReport));
+  // A cycle that should have opened at a weekend is not past on the Monday after it.
+  const earliest = addDays(date, Math.min(minimumDays, openDaysBeforeReport - LONGEST_WEEKEND));
   const year = Number(date.slice(0, 4));
   return [year - 1, year, year + 1]
     .flatMap((candidate) => periodsOf(obligation.recurrence, candidate))
@@ -72,7 +77,19 @@ export function nextPeriod(obligation: Obligation, date: IsoDate): Period | unde
     });
 }
 
-/** The day on which a cycle opens by its rule. */
-export function openingDateOf(obligation: Obligation, period: Period): IsoDate {
-  return addDays(reportDateOf(obligation, period).date, -obligation.rules.openDaysBeforeReport);
+/**
+ * The day on which a cycle opens by its rule: so many calendar days before its report, or the next working day of headquarters, since a
+ * note verbale leaves on none other.
+ */
+export function openingDateOf(obligation: Obligation, period: Period, headquarters: Calendar): IsoDate {
+  return openingBefore(obligation.rules, reportDateOf(obligation, period).date, headquarters);
+}
+
+/** The same for a report date that is given. */
+export function openingBefore(
+  { openDaysBeforeReport }: Pick<Rules, 'openDaysBeforeReport'>,
+  reportDate: IsoDate,
+  headquarters: Calendar,
+): IsoDate {
+  return nearestWorkingDay(headquarters, addDays(reportDate, -openDaysBeforeReport), 1).date;
 }

@@ -27,7 +27,7 @@ export async function openFirstCycles(input: {
   for (const obligation of catalogue.obligations) {
     const period = isPrincipal(obligation) ? nextPeriod(obligation, today) : undefined;
     if (period === undefined) continue;
-    const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, period), today))}`;
+    const because = `the service was first started on ${today}, ${wordsOf(daysBetween(openingDateOf(obligation, period, catalogue.headquarters), today))}`;
     if (await starts.cycle({ obligation: obligation.id, year: yearOf(period), because, ...opening }))
       opened.push(cycleId(obligation.id, period));
   }

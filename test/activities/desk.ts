@@ -184,6 +184,7 @@ export async function startDesk() {
         'receipt',
         'mission_copy',
         'standing_word',
+        'questionnaire_draft',
       ];
       await sql
         .raw(

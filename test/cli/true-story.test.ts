@@ -27,12 +27,12 @@ describe('the true story of 2004 to 2006', () => {
         kind === 'mail' && rung === 'request' && (requests[0]?.startsWith('annual-report/2005/') ?? false),
     );
     expect(new Set(notes.map(({ party }) => party)).size).toBe(34);
-    expect(notes.every(({ at }) => at.startsWith('2004-12-12'))).toBe(true);
+    expect(notes.every(({ at }) => at.startsWith('2004-12-13'))).toBe(true);
   });
 
   it('tells the Coordinator of the report to the session of June 2005, until it was there', () => {
     expect(days(of('assembly-report/2005/COORD'))).toEqual([
-      '2005-02-05 task duty/request',
+      '2005-02-07 task duty/request',
       '2005-04-06 task duty/recall-1',
       '2005-04-29 task duty/recall-2',
       '2005-05-09 task duty/reminder-1',

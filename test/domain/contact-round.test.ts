@@ -12,10 +12,11 @@ import { isPrincipal } from '../../domain/cycle.js';
 import { addDays } from '../../domain/iso-date.js';
 import { openingDateOf } from '../../domain/report-date.js';
 
-const { obligations } = await loadCatalogue('mandates');
+const catalogue = await loadCatalogue('mandates');
+const { obligations, headquarters } = catalogue;
 const annual = obligations.find(isPrincipal);
 if (!annual) throw new Error('no yearly questionnaire');
-const opening = openingDateOf(annual, '2028');
+const opening = openingDateOf(annual, '2028', headquarters);
 
 describe('the yearly question for contacts', () => {
   it.each<[string, string, string | null]>([
@@ -26,12 +27,12 @@ describe('the yearly question for contacts', () => {
     ['on the opening day', opening, null],
     ['while the cycle runs', addDays(opening, 60), null],
   ])('is asked %s', (_, date, cycle) => {
-    expect(roundOn(obligations, date)?.cycleId ?? null).toBe(cycle);
+    expect(roundOn(catalogue, date)?.cycleId ?? null).toBe(cycle);
   });
 
   it('is of the questionnaire that opens next, on every day of three years', () => {
     for (let date = '2027-01-01'; date < '2030-01-01'; date = addDays(date, 1)) {
-      const round = nextRound(annual, date);
+      const round = nextRound(annual, date, headquarters);
       expect(round?.openingDate && round.openingDate > date && round.openingDate <= addDays(date, 370)).toBe(true);
     }
   });
