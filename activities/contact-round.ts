@@ -15,6 +15,7 @@ import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { obligationOf } from './party.js';
+import { identityFields } from './new-mail.js';
 
 export interface ContactRoundDeps {
   contacts: ContactStore;
@@ -93,17 +94,13 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
       });
       const mail = await outbox.claimMail(
         {
-          id: identity.id,
-          step_key: identity.stepKey,
-          message_id: identity.messageId,
+          ...identityFields(identity),
           kind: 'note',
           party: party.code,
           contact: mission.id,
           language,
           to_name: mission.name,
           to_address: mission.address,
-          reply_address: identity.replyAddress,
-          envelope_from: identity.envelopeFrom,
           ...words,
           in_reply_to: null,
           is_automatic_reply: false,

@@ -7,6 +7,7 @@ import type { Addressing } from './addressing.js';
 import { composeFirstNotes } from './draft.js';
 import type { MailSender } from './mail-sender.js';
 import type { Words } from './words.js';
+import { identityFields } from './new-mail.js';
 
 export interface CopyDeps {
   catalogue: Catalogue;
@@ -54,17 +55,13 @@ export function createCopies(deps: CopyDeps) {
           const identity = addressing.identify(stepKeyOf(contact.role));
           const mail = await outbox.claimMail(
             {
-              id: identity.id,
-              step_key: identity.stepKey,
-              message_id: identity.messageId,
+              ...identityFields(identity),
               kind: 'copy',
               party,
               contact: null,
               language,
               to_name: coordinator.name,
               to_address: coordinator.address,
-              reply_address: identity.replyAddress,
-              envelope_from: identity.envelopeFrom,
               subject: `[Copy, to ${contact.address}] ${subject}`,
               text,
               html,

@@ -8,7 +8,7 @@ import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
 import type { Digest, MailboxTrouble } from '../domain/digest.js';
-import { contactNoteStep, roundOn, silentIn } from '../domain/contact-round.js';
+import { contactNoteStep, roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
@@ -20,6 +20,7 @@ import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import { findRegisterTasks } from './register.js';
 import type { MailSender } from './mail-sender.js';
+import { identityFields } from './new-mail.js';
 
 export interface DigestDeps {
   digests: DigestStore;
@@ -61,7 +62,7 @@ export function createDigestActivities(deps: DigestDeps) {
   /** Who was asked for its contacts and has said nothing, shortly before the opening. */
   async function findSilent(date: IsoDate): Promise<SilentRound | null> {
     const round = roundOn(catalogue, date);
-    if (!round) return null;
+    if (!round || !isNearOpening(round, date)) return null;
     const asked = [];
     for (const { code: party } of parties) {
       const note = await outbox.findMail(addressing.identify(contactNoteStep(round.cycleId, party)).id);
@@ -79,17 +80,13 @@ export function createDigestActivities(deps: DigestDeps) {
   ): NewMail {
     const identity = addressing.identify(step);
     return {
-      id: identity.id,
-      step_key: identity.stepKey,
-      message_id: identity.messageId,
+      ...identityFields(identity),
       kind: 'digest',
       party: null,
       contact: null,
       language: 'en',
       to_name: to.name,
       to_address: to.address,
-      reply_address: identity.replyAddress,
-      envelope_from: identity.envelopeFrom,
       subject,
       text,
       html,

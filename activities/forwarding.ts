@@ -15,6 +15,7 @@ import type { Addressing } from './addressing.js';
 import type { Filing } from './filing.js';
 import type { MailSender } from './mail-sender.js';
 import { originalOf, readOriginal } from './original.js';
+import { identityFields } from './new-mail.js';
 
 export interface ForwardingDeps {
   intake: IntakeStore;
@@ -71,17 +72,13 @@ export function createForwarding(deps: ForwardingDeps) {
     const author = mail.from[0] ?? { name: '', address: receipt.envelope_from };
     const claimed = await outbox.claimMail(
       {
-        id: identity.id,
-        step_key: identity.stepKey,
-        message_id: identity.messageId,
+        ...identityFields(identity),
         kind: 'filing',
         party: null,
         contact: null,
         language: 'en',
         to_name: author.name,
         to_address: author.address,
-        reply_address: identity.replyAddress,
-        envelope_from: identity.envelopeFrom,
         ...words,
         in_reply_to: mail.messageId,
         is_automatic_reply: true,

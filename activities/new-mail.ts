@@ -4,6 +4,19 @@ import { renderPost } from '../templates/post.js';
 import type { PostWords } from '../templates/post.js';
 import type { MailIdentity } from './addressing.js';
 
+/** What a mail is known by: the same step always has the same. */
+export function identityFields(
+  identity: MailIdentity,
+): Pick<NewMail, 'id' | 'step_key' | 'message_id' | 'reply_address' | 'envelope_from'> {
+  return {
+    id: identity.id,
+    step_key: identity.stepKey,
+    message_id: identity.messageId,
+    reply_address: identity.replyAddress,
+    envelope_from: identity.envelopeFrom,
+  };
+}
+
 /** A mail with its words, under the identity of its step. Throws PostInvalid when its data are at fault. */
 export function newMail(input: {
   identity: MailIdentity;
@@ -17,17 +30,13 @@ export function newMail(input: {
   const { identity, kind, party, contact, words, at, inReplyTo } = input;
   const { subject, text, html } = renderPost(words);
   return {
-    id: identity.id,
-    step_key: identity.stepKey,
-    message_id: identity.messageId,
+    ...identityFields(identity),
     kind,
     party,
     contact: contact.id,
     language: words.language,
     to_name: contact.name,
     to_address: contact.address,
-    reply_address: identity.replyAddress,
-    envelope_from: identity.envelopeFrom,
     subject,
     text,
     html,

@@ -13,6 +13,7 @@ import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import type { MailSender } from './mail-sender.js';
 import { mailKindFor } from './words.js';
+import { identityFields } from './new-mail.js';
 
 export interface ThanksDeps {
   registers: Pick<RegisterStore, 'findEntries'>;
@@ -62,17 +63,13 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
       const { request } = pledge.fields;
       const mail = await outbox.claimMail(
         {
-          id: identity.id,
-          step_key: identity.stepKey,
-          message_id: identity.messageId,
+          ...identityFields(identity),
           kind: form,
           party: party.code,
           contact: contact.id,
           language,
           to_name: contact.name,
           to_address: contact.address,
-          reply_address: identity.replyAddress,
-          envelope_from: identity.envelopeFrom,
           ...words,
           in_reply_to: null,
           is_automatic_reply: false,

@@ -1,3 +1,4 @@
+import { fold } from './fold.js';
 import { ownWordsOf } from './reply-preview.js';
 
 /*
@@ -49,10 +50,7 @@ const LONGEST = 2000;
 export function confirmsContacts(text: string): boolean {
   const own = ownWordsOf(text);
   if (own.length > LONGEST) return false;
-  const folded = own
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  const folded = fold(own)
     .replaceAll(/\s+/g, ' ')
     .replaceAll(CLOSING_WORDS, '')
     .replaceAll(NO_CONFIRMATION, ' ')

@@ -72,16 +72,22 @@ export interface SilentRound {
   silent: string[];
 }
 
+/** Whether a day is one of the last ten before the opening. */
+export function isNearOpening({ openingDate }: ContactRound, date: IsoDate): boolean {
+  return date >= addDays(openingDate, -TOLD_BEFORE_OPENING);
+}
+
 /**
  * Who has neither confirmed nor replaced a contact since it was asked, in the last ten days before the opening; null on other days,
  * and where everybody has.
  */
 export function silentIn(
-  { cycleId: cycle, openingDate }: ContactRound,
+  round: ContactRound,
   asked: readonly { party: string; at: IsoInstant; changes: readonly ContactChange[] }[],
   date: IsoDate,
 ): SilentRound | null {
-  if (date < addDays(openingDate, -TOLD_BEFORE_OPENING)) return null;
+  if (!isNearOpening(round, date)) return null;
+  const { cycleId: cycle, openingDate } = round;
   const silent = asked
     .filter(
       ({ at, changes }) =>

@@ -1,3 +1,5 @@
+import { fold } from './fold.js';
+
 /*
  * What a member of the office has forwarded to the desk inside the text of a mail: who wrote it first, when, and in which words. Mail
  * programs put a block of header lines before the text that they forward; its labels are read in the four languages of the
@@ -114,10 +116,6 @@ function addressIn(value: string): { name: string; address: string } | null {
 /** An announcement of what follows, or a line of quotation marks alone. */
 function isSeparator(line: string): boolean {
   return /^\s*(?:>\s*)+$/.test(line) || SEPARATOR.test(fold(line.slice(0, LONGEST_LINE)));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
 /** What a member of the office replies to the question whether a match is right. */

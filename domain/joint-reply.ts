@@ -1,3 +1,4 @@
+import { fold } from './fold.js';
 import { previewOf } from './reply-preview.js';
 import { paragraphsOf } from './sentence.js';
 
@@ -78,8 +79,4 @@ function patternOf(name: string): RegExp {
     .split(/\s+/)
     .map((word) => word.replaceAll(/[^\p{L}\p{N}]/gu, ''));
   return new RegExp(`(?<![\\p{L}\\p{N}])${words.join('[\\s_.-]+')}`, 'gu');
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { fold } from './fold.js';
 import type { IsoDate } from './mandate.js';
 import type { SenderFinding } from './sender.js';
 
@@ -60,8 +61,8 @@ const READ_CHARACTERS = 4000;
 
 /** The likeliest requests of a mail, at most five, each with what speaks for it. Open ones come before closed ones of equal weight. */
 export function rankGuesses(facts: MatchFacts, candidates: readonly Candidate[]): Guess[] {
-  const subject = fold(facts.subject);
-  const text = fold(facts.text.slice(0, READ_CHARACTERS));
+  const subject = foldName(facts.subject);
+  const text = foldName(facts.text.slice(0, READ_CHARACTERS));
   const spoken = new Map(candidates.map(({ party, names }) => [party, names.map(fold)]));
   const scored = candidates.map((candidate) => {
     const apart = withoutLongerNames(candidate, spoken);
@@ -104,7 +105,7 @@ function weigh(candidate: Candidate, facts: MatchFacts): { points: number; becau
   if (quoted.includes(requestId)) count(POINTS.quoted, 'it quotes the signed address of a note on it');
   if (threaded.includes(requestId)) count(POINTS.threaded, 'it answers a note on it');
   if (coded.includes(requestId)) count(POINTS.code, 'its subject bears the code of a note on it');
-  if (`${subject} ${text}`.includes(fold(requestId))) count(POINTS.code, 'it names its code');
+  if (`${subject} ${text}`.includes(foldName(requestId))) count(POINTS.code, 'it names its code');
   if (sender.party === party) count(POINTS.sender, sender.because);
   const name = names.find((one) => holds(subject, one));
   if (name !== undefined) count(POINTS.nameInSubject, `its subject names ${name}`);
@@ -122,7 +123,7 @@ function weigh(candidate: Candidate, facts: MatchFacts): { points: number; becau
 
 /** Whether the words stand in a folded text as words of their own: Niger is not in Nigeria. */
 function holds(folded: string, words: string): boolean {
-  const wanted = fold(words);
+  const wanted = foldName(words);
   if (wanted === '') return false;
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
     const isWord = (character: string | undefined): boolean =>
@@ -133,11 +134,8 @@ function holds(folded: string, words: string): boolean {
 }
 
 /** Without accents and capitals, one space between words, `St.` and `&` in full, no hyphens: names are typed in many ways. */
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+function foldName(text: string): string {
+  return fold(text)
     .replace(/\bst(?:\.|(?= (?:kitts|lucia|vincent)\b))/g, 'saint ')
     .replace(/&/g, ' and ')
     .replace(/[\s\u00a0\u2010\u2011-]+/g, ' ')

@@ -1,3 +1,4 @@
+import { fold } from './fold.js';
 import { addDays, isIsoDate } from './iso-date.js';
 import type { IsoDate } from './mandate.js';
 import { previewOf } from './reply-preview.js';
@@ -38,7 +39,7 @@ export function readProposals(
   const found: Proposal[] = [];
   const sentences = paragraphsOf(previewOf(text).slice(0, READ_CHARACTERS)).flat();
   for (const [index, sentence] of sentences.entries()) {
-    const folded = fold(sentence);
+    const folded = foldSentence(sentence);
     if (!isRead(sentence)) continue;
     for (const { kind, words: statements, questions = [] } of RULES) {
       const words = folded.endsWith('?') ? questions : statements;
@@ -436,6 +437,6 @@ function namedIn(sentence: string): string | null {
   return NAMED.exec(sentence)?.[1]?.trim() ?? null;
 }
 
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+function foldSentence(text: string): string {
+  return fold(text).replace(/\s+/g, ' ').trim();
 }

@@ -1,3 +1,4 @@
+import { fold } from './fold.js';
 import type { IsoDate, IsoInstant, Language, Role } from './mandate.js';
 import type { ClosedAs, Plan, Stage, SubmissionKind } from './request-state.js';
 
@@ -147,7 +148,7 @@ export function inOrder<One extends { name: string }>(cases: One[]): One[] {
 }
 
 function sortKey(name: string): string {
-  return name.replace(/^The /, '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return fold(name.replace(/^The /, ''));
 }
 
 function firstOf(replies: ReportReply[]): ReportReply | undefined {

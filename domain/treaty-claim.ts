@@ -1,5 +1,6 @@
 import { findContradictions } from './contradiction.js';
 import type { Contradiction } from './contradiction.js';
+import { fold } from './fold.js';
 import type { IsoDate, Treaty } from './mandate.js';
 
 /*
@@ -50,7 +51,7 @@ export function findClaims(
     .slice(0, READ_CHARACTERS)
     .replace(/\s+/g, ' ')
     .split(/(?<=[.!?;])\s+/)) {
-    const folded = fold(sentence);
+    const folded = fold(sentence).trim();
     if (folded.endsWith('?')) continue;
     const named = treaties.filter(({ id }) => NAMES[id]?.test(folded));
     // Of two treaties in one sentence nobody can tell which is meant.
@@ -65,7 +66,3 @@ export function findClaims(
 }
 
 const READ_CHARACTERS = 200_000;
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-}
