@@ -290,6 +290,8 @@ export function createMailActivities({
     requestId: string,
     { receipt, mail }: { receipt: ReceiptRow; mail: Mail },
   ): Promise<string | null> {
+    const held = await intake.findMailHold(requestId);
+    if (held !== null) return held;
     const later = await intake.findSuccessor(requestId);
     if (later !== null) return `it answers a note on a request that is closed, while ${later} is open`;
     const finding = await findSender(authorsOf(mail), partyCodeOf(requestId));

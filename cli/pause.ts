@@ -18,13 +18,16 @@ export function pauseCommand(): Command {
   )
     .option('--all', 'every request')
     .option('--from <date>', 'the first day that does not count; today by default')
+    .option('--hold-mail', 'what comes from it waits for you, too: two delegations both speak for a state')
     .option('--until <date>', 'for days that are over, such as an outage of ours: they are given back at once')
-    .action((options: ActOptions & ScopeOptions & { from?: string; until?: string }) =>
+    .action((options: ActOptions & ScopeOptions & { from?: string; until?: string; holdMail?: true }) =>
       withEngine(async (engine, record) => {
         const scope = await scopeOf(record, options);
         const { authority, reason, from: fromDate = todayAt(record), until: untilDate = null } = options;
         const id = adjustmentId('pause');
-        const adjustment = { kind: 'pause' as const, id, scope, fromDate, untilDate, authority, reason, by: BY };
+        const holds = options.holdMail === true ? { holdsMail: true as const } : {};
+        const dates = { fromDate, untilDate, ...holds };
+        const adjustment = { kind: 'pause' as const, id, scope, ...dates, authority, reason, by: BY };
         await carryOut(engine, record, adjustment, options);
       }),
     );

@@ -19,7 +19,14 @@ interface Decision {
 export type Adjustment =
   | (Decision & { kind: 'extension'; requestId: string; dueDate: IsoDate })
   /** With `untilDate` the days are given back at once: what stood still is over. */
-  | (Decision & { kind: 'pause'; scope: Scope; fromDate: IsoDate; untilDate: IsoDate | null })
+  | (Decision & {
+      kind: 'pause';
+      scope: Scope;
+      fromDate: IsoDate;
+      untilDate: IsoDate | null;
+      /** What comes from it meanwhile waits for a person: two delegations both speak for the state. */
+      holdsMail?: true;
+    })
   | (Decision & { kind: 'resume'; pauseId: string; onDate: IsoDate })
   | (Decision & { kind: 'reportDate'; cycleId: string; date: IsoDate })
   /** The mandate files have changed, such as by a new holiday: every running request is planned anew. */

@@ -6,7 +6,7 @@ import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { readToken } from '../domain/reply-address.js';
 import { loadPages } from '../templates/page.js';
-import { printable } from '../templates/typography.js';
+import { printable, typeset } from '../templates/typography.js';
 import { loadAnswerWords, phrase } from './answer-words.js';
 import type { AnswerWords } from './answer-words.js';
 import type { WebContext } from './deps.js';
@@ -35,13 +35,15 @@ export interface AnswerDoor {
   show: (reply: FastifyReply, opened: Opened, title: string, page: string, data: object) => FastifyReply;
   /** That the link opens nothing, in four languages. */
   unknown: (reply: FastifyReply) => FastifyReply;
+  /** That a request takes nothing on the page at present, since all that comes for it waits for a person; empty where it does. */
+  problemsOfHold: (opened: Opened, requestId: string) => Promise<string[]>;
   /** What is wrong with files that were chosen. One that the scanner could not see yet is taken, and handed out only when it has. */
   problemsInFiles: (upload: Upload, words: AnswerWords) => Promise<string[]>;
 }
 
 /** The door of all pages that the signed link of a note opens. Looking at them changes nothing. */
 export function createAnswerDoor(context: WebContext): AnswerDoor {
-  const { catalogue, documents, files, queries, secrets, settings, addressing } = context;
+  const { catalogue, documents, files, intake, queries, secrets, settings, addressing } = context;
   const catalog = loadAnswerWords();
   const { render } = loadPages('answer');
   const contacts = createContactStore(context.db);
@@ -117,7 +119,12 @@ export function createAnswerDoor(context: WebContext): AnswerDoor {
     return problems.length === 0 ? [] : [...problems, errors.chooseAgain];
   }
 
-  return { enter, take, show, unknown, problemsInFiles };
+  async function problemsOfHold({ party, words }: Opened, requestId: string): Promise<string[]> {
+    const isHeld = (await intake.findMailHold(requestId)) !== null;
+    return isHeld ? [phrase(words.errors.held, { state: typeset(party.name[party.language], party.language) })] : [];
+  }
+
+  return { enter, take, show, unknown, problemsInFiles, problemsOfHold };
 }
 
 function otherSite(): PageFault {

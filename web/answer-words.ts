@@ -69,6 +69,7 @@ const schema = z.strictObject({
     untilHint: z.string(),
   }),
   errors: z.strictObject({
+    held: z.string(),
     heading: z.string(),
     empty: z.string(),
     reason: z.string(),

@@ -46,7 +46,7 @@ interface Draft {
 /** The page on which a party answers, opened by the signed link of a note. Looking at it changes nothing. */
 export function registerAnswer(site: FastifyInstance, context: WebContext): void {
   const { catalogue, documents, intake, delivery, words, clock, log } = context;
-  const { enter, take, show, unknown, problemsInFiles } = createAnswerDoor(context);
+  const { enter, take, show, unknown, problemsInFiles, problemsOfHold } = createAnswerDoor(context);
   const view = createAnswerView(catalogue, loadAnswerWords());
   const questionnaires = createQuestionnaireStore(context.db);
   const standings = createStandingStore(context.db);
@@ -107,7 +107,10 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       return showForm(reply.status(400), opened, { ...freshDraft(), problems: [opened.words.errors.empty] });
     const upload = await readUpload(request, documents);
     const draft = draftOf(upload);
-    const problems = [...problemsOf(upload, opened.words), ...(await problemsInFiles(upload, opened.words))];
+    const { requests } = opened.file;
+    const asked = requests.find((one) => one.id === draft.request) ?? requests[0];
+    const held = asked ? await problemsOfHold(opened, asked.id) : [];
+    const problems = [...held, ...problemsOf(upload, opened.words), ...(await problemsInFiles(upload, opened.words))];
     if (problems.length > 0) return showForm(reply.status(422), opened, { ...draft, problems });
     let id: string;
     try {

@@ -48,7 +48,7 @@ interface SectionState {
 /** The form of a duty, section by section, under the link of a note. Each section is saved by itself; sending files an answer. */
 export function registerQuestionnaire(site: FastifyInstance, context: WebContext): void {
   const { catalogue, documents, intake, delivery, words: postWords, clock, log } = context;
-  const { enter, take, show, unknown, problemsInFiles } = createAnswerDoor(context);
+  const { enter, take, show, unknown, problemsInFiles, problemsOfHold } = createAnswerDoor(context);
   const view = createAnswerView(catalogue, loadAnswerWords());
   const store = createQuestionnaireStore(context.db);
 
@@ -236,6 +236,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
     const { fields, files, fault } = upload;
     const isEmpty = Object.keys(form.saved.answers).length === 0 && files.length === 0;
     const problems = [
+      ...(await problemsOfHold(opened, form.request.id)),
       ...(fault === null ? [] : uploadProblems(fault, words)),
       ...(fields['seq'] === form.saved.seq ? [] : [words.questionnaire.changed]),
       ...(fault === null && isEmpty ? [words.questionnaire.empty] : []),

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { readContactNoteStep } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
+import { partyCodeOf } from '../../domain/ids.js';
 import { isLate } from '../../domain/request.js';
 import type { Lack } from '../../domain/lack.js';
 import type { Rules } from '../../domain/mandate.js';
@@ -215,6 +216,26 @@ export function createIntakeStore(db: Database) {
         }
         return row;
       });
+    },
+
+    /** Why what comes for a request waits for a person, by a pause that holds mail; null where nothing does. */
+    async findMailHold(requestId: string): Promise<string | null> {
+      const [obligation = ''] = requestId.split('/');
+      const row = await db
+        .selectFrom('ledger')
+        .select(['reason', 'from_date'])
+        .where('kind', '=', 'pause')
+        .where('holds_mail', '=', true)
+        .where('until_date', 'is', null)
+        .where('scope', 'in', [
+          'all',
+          `request/${requestId}`,
+          `party/${partyCodeOf(requestId)}`,
+          `obligation/${obligation}`,
+        ])
+        .orderBy('seq')
+        .executeTakeFirst();
+      return row === undefined ? null : `all mail is held since ${row.from_date ?? ''}: ${row.reason}`;
     },
 
     /** The newest answer of a sender to a request. */

@@ -100,6 +100,7 @@ async function addEntry(trx: Trx, adjustment: Adjustment, at: string): Promise<v
       due_date: isPause ? null : entry.dueDate,
       from_date: isPause ? entry.fromDate : null,
       until_date: isPause ? entry.untilDate : null,
+      holds_mail: adjustment.kind === 'pause' && adjustment.holdsMail === true,
       authority: entry.authority,
       reason: entry.reason,
       recorded_by: adjustment.by,

@@ -455,6 +455,11 @@ create table sending_place (
 create index sending_place_at on sending_place (at_ms);
 `;
 
+/** Where two delegations both speak for a state, what comes from it waits for a person. */
+const HOLDS_MAIL = `
+alter table ledger add column holds_mail boolean not null default false;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -475,4 +480,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0021-calendar-reading': statements(CALENDAR_READING),
   '0022-questionnaire': statements(QUESTIONNAIRE),
   '0023-sending-place': statements(SENDING_PLACE),
+  '0024-holds-mail': statements(HOLDS_MAIL),
 };

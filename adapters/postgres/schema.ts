@@ -289,6 +289,8 @@ export interface LedgerTable {
   due_date: string | null;
   from_date: string | null;
   until_date: string | null;
+  /** Of a pause: what comes from those in scope waits for a person. */
+  holds_mail: Generated<boolean>;
   authority: string;
   reason: string;
   recorded_by: string;
