@@ -16,7 +16,7 @@ import { checkResolutions } from './resolution.js';
 import type { Fault } from './fault.js';
 import { CatalogueInvalid } from './fault.js';
 import { checkIntervals, checkNoGap } from './interval.js';
-import { checkLadder } from './ladder.js';
+import { checkLadder, checkReach } from './ladder.js';
 import { checkParagraphs } from './paragraph.js';
 import { checkAsked, checkCodes, checkContacts, listedParties } from './party.js';
 import { checkAskedWith, checkEvents, checkForm, checkReferences, checkReportDates } from './reference.js';
@@ -172,6 +172,7 @@ function check(sources: Sources): void {
     checkAskedWith(obligation, sources.obligations);
     checkAsked(obligation, parties);
     checkLadder(obligation);
+    checkReach(obligation, parties, sources.contacts);
   }
   for (const treaty of sources.treaties) {
     checkReferences(treaty, sources.resolutions, []);

@@ -1,3 +1,6 @@
+import { PARTY_GROUPS, ROLES } from '../../domain/mandate.js';
+import type { PartyKind } from '../../domain/mandate.js';
+import type { ListedParty } from './party.js';
 import type { Path, Source } from './source.js';
 import { listAt, valueAt } from './source.js';
 import { checkUnique } from './unique.js';
@@ -124,6 +127,61 @@ function checkAddressees(source: Source, ladder: unknown[]): void {
       source.fault(path, 'closing sends no mail', 'Write to: [] and tone: null.');
     }
   });
+}
+
+/** The roles by which a party of each kind is written to, and what it is called. An office has its secretariat, or is the Coordinator's own. */
+const REACHED_BY: Record<PartyKind, { name: string; roles: readonly string[] }> = {
+  'member-state': { name: 'member state', roles: ['mission', 'capital', 'alternate'] },
+  'permanent-observer': { name: 'permanent observer', roles: ['mission'] },
+  organ: { name: 'organ', roles: ['secretariat'] },
+  organization: { name: 'organization', roles: ['secretariat'] },
+  office: { name: 'office', roles: ['secretariat'] },
+};
+
+/** Records rungs by which no mail would reach some of those who are asked. */
+export function checkReach(source: Source, parties: ListedParty[], contacts: Source): void {
+  const asked = kindsAsked(source, parties, contacts);
+  listAt(source.value, LADDER).forEach((rung, index) => {
+    const [id, kind] = ['id', 'kind'].map((key) => valueAt(rung, [key]));
+    const to = listAt(rung, ['to']);
+    // What is misspelt or empty has been told. A later rung to the Coordinator alone is for her, and writes to no party.
+    const isTold = to.length === 0 || to.some((role) => !ROLES.some((known) => known === role));
+    const isHers = kind !== 'request' && to.every((role) => role === 'coordinator');
+    if (kind === 'close' || isTold || isHers) return;
+    for (const { name, roles } of asked) {
+      if (roles.some((role) => to.includes(role))) continue;
+      const problem = `${String(id)} goes to ${to.join(', ')} and so to no ${name}, which the obligation asks`;
+      const remedy = roles.length === 1 ? `Add ${roles[0] ?? ''}` : `Add at least one of ${roles.join(', ')}`;
+      source.fault([...LADDER, index, 'to'], problem, `${remedy}: without it no ${name} gets this mail.`);
+    }
+  });
+}
+
+/** The kinds of party that an obligation asks, each once, with the roles that it has. */
+function kindsAsked(
+  source: Source,
+  parties: ListedParty[],
+  contacts: Source,
+): { name: string; roles: readonly string[] }[] {
+  const groups: Record<string, PartyKind> = PARTY_GROUPS;
+  const kinds = new Map<string, { name: string; roles: readonly string[] }>();
+  for (const asked of listAt(source.value, ['parties'])) {
+    if (typeof asked !== 'string') continue;
+    const party = parties.find(({ value }) => valueAt(value, ['code']) === asked);
+    const kind = Object.hasOwn(groups, asked) ? groups[asked] : party && kindOf(party);
+    if (kind === undefined) continue;
+    const isWritten = contacts.value === undefined || valueAt(contacts.value, ['contacts', asked]) !== undefined;
+    if (kind === 'office' && !isWritten)
+      kinds.set('coordinator', { name: 'office without contacts', roles: ['coordinator'] });
+    else kinds.set(kind, REACHED_BY[kind]);
+  }
+  return [...kinds.values()];
+}
+
+function kindOf({ source, value }: ListedParty): PartyKind | undefined {
+  if (source.id === 'member-states') return 'member-state';
+  if (source.id === 'permanent-observers') return 'permanent-observer';
+  return (['organ', 'organization', 'office'] as const).find((kind) => kind === valueAt(value, ['kind']));
 }
 
 function checkPeriods(source: Source): void {
