@@ -26,7 +26,7 @@ export function contactsCommand(): Command {
     askContactsCommand(),
     roundCommand(),
   ])
-    command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
+    command.addCommand(one);
   return command;
 }
 

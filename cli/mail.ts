@@ -39,8 +39,7 @@ const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
 
 export function mailCommand(): Command {
   const command = new Command('mail').description('received mail: how it is read and classed, and what is held');
-  for (const one of [explainCommand(), heldCommand(), fileMailCommand(), rereadCommand()])
-    command.addCommand(one.exitOverride().showHelpAfterError('(see --help)'));
+  for (const one of [explainCommand(), heldCommand(), fileMailCommand(), rereadCommand()]) command.addCommand(one);
   return command;
 }
 

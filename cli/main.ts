@@ -30,6 +30,7 @@ import { simulateCommand } from './simulate.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
 import { treatiesCommand } from './treaties.js';
+import { withUsageFaults } from './usage.js';
 
 const COMMANDS = [
   startCommand,
@@ -77,7 +78,7 @@ export async function main(argv: string[]): Promise<void> {
     )
     .addHelpText('after', '\nExit codes: 0 done, 1 could not be done, 2 asked wrongly.');
   for (const command of COMMANDS) program.addCommand(command());
-  for (const command of [program, ...program.commands]) command.exitOverride().showHelpAfterError('(see --help)');
+  withUsageFaults(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (fault) {

@@ -24,8 +24,7 @@ interface ShowOptions extends CheckOptions {
 
 export function mandateCommand(): Command {
   const command = new Command('mandate').description('the register of mandates: resolutions, paragraphs, obligations');
-  for (const sub of [checkCommand(), showCommand()])
-    command.addCommand(sub.exitOverride().showHelpAfterError('(see --help)'));
+  for (const sub of [checkCommand(), showCommand()]) command.addCommand(sub);
   return command;
 }
 

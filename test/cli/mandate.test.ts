@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { CommanderError } from 'commander';
 import { CommandFault } from '../../cli/fault.js';
 import { mandateCommand } from '../../cli/mandate.js';
+import { withUsageFaults } from '../../cli/usage.js';
 import { copyMandates, spoilFile } from '../adapters/mandates/spoiled.js';
 
 interface Said {
@@ -22,7 +23,7 @@ async function mandate(...args: string[]): Promise<Said> {
   process.exitCode = undefined;
   let fault: unknown = null;
   try {
-    await mandateCommand().exitOverride().parseAsync(args, { from: 'user' });
+    await withUsageFaults(mandateCommand()).parseAsync(args, { from: 'user' });
   } catch (thrown) {
     fault = thrown;
   } finally {
