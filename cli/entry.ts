@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { z } from 'zod';
 import { REGISTER_SHAPES } from '../adapters/registers/shape.js';
+import { valueFaults } from '../adapters/mandates/shape.js';
 import type { EntryOf } from '../adapters/registers/shape.js';
 import type { Closing, EntryChange } from '../domain/entry.js';
 import type { Register } from '../domain/mandate.js';
@@ -46,11 +47,13 @@ export interface RegisterWords<R extends Register> {
 export function registerCommand<R extends Register>(words: RegisterWords<R>): Command {
   const { name, register, options, closing } = words;
   const command = new Command(name).description(words.description);
-  const add = command.command('add').description(`put a ${name} on record`);
-  for (const [flags, meaning] of options) add.option(flags, meaning);
+  const article = /^[aeiou]/.test(name) ? 'an' : 'a';
+  const add = command.command('add').description(`put ${article} ${name} on record`);
+  for (const [flags, meaning] of options)
+    add.option(flags, isRequired(register, nameOf(flags)) ? `${meaning} (required)` : meaning);
   withAct(add).action((given: Record<string, string> & ActOptions) =>
     withRecord(async (record) => {
-      const fields = checked(register, await words.read(fieldsOf(given), record));
+      const fields = checked(words, await words.read(fieldsOf(given), record), record);
       const changes = await record.registers.record(
         register,
         (entries) => {
@@ -97,7 +100,7 @@ export function registerCommand<R extends Register>(words: RegisterWords<R>): Co
         register,
         (entries) => {
           const entry = found(name, entries, id);
-          checked(register, { ...(entry.fields as object), ...fields });
+          checked(words, { ...(entry.fields as object), ...fields }, record);
           return [{ entry: id, party: null, fields, reason: given.because }];
         },
         act(given),
@@ -213,19 +216,43 @@ export function found<T extends { id: string }>(name: string, entries: readonly 
 }
 
 /** The fields of an entry, whole. Throws CommandFault with every fault, by option, before anything is changed. */
-function checked<R extends Register>(register: R, fields: Record<string, unknown>): Record<string, unknown> {
+function checked<R extends Register>(
+  { register, options }: Pick<RegisterWords<R>, 'register' | 'options'>,
+  fields: Record<string, unknown>,
+  { catalogue }: OpenRecord,
+): Record<string, unknown> {
   const result = (REGISTER_SHAPES[register].entry as z.ZodType<Record<string, unknown>>).safeParse(fields);
-  if (result.success) return result.data;
-  throw new CommandFault(`${faultsOf(result.error, '--').join('\n')}\nNothing was changed.`, 2);
+  const faults = result.success
+    ? []
+    : valueFaults(result.error, fields).map(({ path, problem, remedy, isMissing }) => {
+        const name = path.join('.');
+        const meaning = options.find(([flags]) => nameOf(flags) === name)?.[1];
+        const hint = isMissing && meaning !== undefined ? `Give ${meaning}.` : remedy;
+        return `--${name}: ${problem}. ${hint}`;
+      });
+  const { date } = fields;
+  if (typeof date === 'string' && isIsoDate(date) && date > dateIn(systemClock.now(), catalogue.headquarters.zone))
+    faults.push(`--date: ${date} has not come. Give the day on which it happened.`);
+  if (!result.success || faults.length > 0) throw new CommandFault(`${faults.join('\n')}\nNothing was changed.`, 2);
+  return result.data;
 }
 
 /** Each fault of a value by the place where it stands, what is wrong and what to do. */
-export function faultsOf(error: z.ZodError, prefix = ''): string[] {
-  return error.issues.map((issue) => {
-    const remedy: unknown = issue.code === 'custom' ? issue.params?.['remedy'] : undefined;
-    const place = `${prefix}${issue.path.join('.')}`;
-    return `${place}: ${issue.message}${typeof remedy === 'string' ? `. ${remedy}` : ''}`;
+export function faultsOf(error: z.ZodError, value: unknown): string[] {
+  return valueFaults(error, value).map(({ path, problem, remedy }) => {
+    const place = path.length === 0 ? '' : `${path.join('.')}: `;
+    return `${place}${problem}. ${remedy}`;
   });
+}
+
+/** `date` of `--date <date>`. */
+function nameOf(flags: string): string {
+  return /^--(\w+)/.exec(flags)?.[1] ?? '';
+}
+
+function isRequired(register: Register, field: string): boolean {
+  const shape: Record<string, z.ZodType> = REGISTER_SHAPES[register].entry.shape;
+  return shape[field]?.safeParse(undefined).success === false;
 }
 
 function fieldsOf(given: Record<string, string> & Partial<ActOptions>): Record<string, string> {

@@ -101,7 +101,7 @@ async function read(file: string): Promise<z.output<typeof recommendationsFile>>
   const result = recommendationsFile.safeParse(data);
   if (result.success) return result.data;
   throw new CommandFault(
-    `${faultsOf(result.error)
+    `${faultsOf(result.error, data)
       .map((fault) => `${file}: ${fault}`)
       .join('\n')}\nNothing was changed.`,
     2,

@@ -69,11 +69,17 @@ const notYearly = {
   path: ['day'],
 };
 
-export const symbol = checkedText(
-  'is no document symbol',
-  'Write it as the document does, such as CP/doc.4023/05 or CP/RES. 889 (1503/05) rev. 2; null where it has none.',
-  (value) => parseSymbol(value) !== undefined,
-);
+function documentSymbol(orElse: string): z.ZodString {
+  return checkedText(
+    'is no document symbol',
+    `Write it as the document does, such as CP/doc.4023/05 or CP/RES. 889 (1503/05) rev. 2${orElse}.`,
+    (value) => parseSymbol(value) !== undefined,
+  );
+}
+/** The symbol of a document, where there may be none: to be made nullable. */
+export const symbol = documentSymbol('; null where it has none');
+/** The symbol of a document that has one. */
+export const ownSymbol = documentSymbol('');
 const resolutionSymbol = checkedText(
   'is no symbol of a resolution',
   'Write it as the resolution does, with session or meeting and year, such as AG/RES. 2019 (XXXIV-O/04).',
@@ -86,7 +92,7 @@ const MOST_PARAGRAPHS = 500;
 const paragraphNumber = z.custom<number | 'unknown'>(
   (value) => value === 'unknown' || (Number.isInteger(value) && Number(value) >= 1),
   {
-    error: ({ input }) => (input === undefined ? 'its number, or unknown' : 'is no number of a paragraph'),
+    error: ({ input }) => (input === undefined ? 'is missing' : 'is no number of a paragraph'),
     params: { remedy: 'Give its number, or unknown where its text is not on file.' },
   },
 );

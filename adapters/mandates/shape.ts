@@ -19,23 +19,36 @@ export function parseShape<T extends z.ZodType>(source: Source, schema: T): z.in
   if (source.value === undefined) return undefined;
   const result = schema.safeParse(source.value);
   if (result.success) return result.data;
-  for (const issue of result.error.issues) record(source, issue);
+  for (const { path, problem, remedy } of valueFaults(result.error, source.value)) source.fault(path, problem, remedy);
   return undefined;
 }
 
-function record(source: Source, issue: Issue): void {
-  const found = valueAt(source.value, issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) {
-      source.fault([...issue.path, key], 'is an unknown key', 'Remove it, or correct its spelling.');
-    }
-  } else if (found === undefined && issue.path.length > 0) {
-    source.fault(issue.path, 'is missing', `Add "${nameOf(issue.path)}": ${wanted(issue)}.`);
-  } else if (issue.code === 'custom') {
-    source.fault(issue.path, issue.message, remedyOf(issue));
-  } else {
-    source.fault(issue.path, `is ${described(found)}`, `Give ${wanted(issue)}.`);
-  }
+/** One thing that is wrong in a value: where, what, and what to do as a full sentence. */
+export interface ValueFault {
+  path: Path;
+  problem: string;
+  remedy: string;
+  isMissing: boolean;
+}
+
+/** What a schema finds wrong in a value, in words of our own. */
+export function valueFaults(error: z.ZodError, value: unknown): ValueFault[] {
+  return error.issues.flatMap((issue): ValueFault[] => {
+    const { path } = issue;
+    const found = valueAt(value, path);
+    const isMissing = found === undefined && path.length > 0;
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        problem: 'is an unknown key',
+        remedy: 'Remove it, or correct its spelling.',
+        isMissing: false,
+      }));
+    if (issue.code === 'custom') return [{ path, problem: issue.message, remedy: remedyOf(issue), isMissing }];
+    if (isMissing)
+      return [{ path, problem: 'is missing', remedy: `Add "${nameOf(path)}": ${wanted(issue)}.`, isMissing }];
+    return [{ path, problem: `is ${described(found)}`, remedy: `Give ${wanted(issue)}.`, isMissing }];
+  });
 }
 
 function wanted(issue: Issue): string {

@@ -4,7 +4,7 @@ import type { Register } from '../../domain/mandate.js';
 import { LANGUAGES } from '../../domain/mandate.js';
 import { FOLLOW_UP_STATUSES } from '../../domain/recommendation.js';
 import { REGISTRATION_GROUPS } from '../../domain/registration.js';
-import { checkedText, date, symbol, text } from '../mandates/schema.js';
+import { checkedText, date, ownSymbol, symbol, text } from '../mandates/schema.js';
 
 /*
  * What an entry of each register says, and what is said of it for one party. The same shapes check what a person enters and what is
@@ -88,7 +88,7 @@ const project = z.strictObject({
 const observation = z.strictObject({
   text,
   date,
-  document: symbol,
+  document: ownSymbol,
   /** The day by which it is to be dealt with; null where the Council gave none. */
   due: date.nullable().default(null),
   closed,

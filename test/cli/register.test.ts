@@ -146,13 +146,22 @@ describe('the registers', () => {
       '--amount: "-5" is no amount',
       '--currency: "euro" is no currency',
       '--date: "2026-02-30" is no day',
-      '--document',
+      '--document: is missing. Give the note or document in which it was made.',
       'Nothing was changed.',
     ])
       expect(bad.stderr).toContain(words);
     expect(
       (await run('observation', 'add', '--text', 'O', '--date', '2026-05-01', '--document', 'a letter', ...WHY)).stderr,
     ).toContain('"a letter" is no document symbol');
+    const registered = ['--meeting', '2027', '--date', '2026-11-01', '--document', 'note 9', '--name', 'X'];
+    const people = await run('registration', 'add', ...registered, '--group', 'people', '--delegates', '0', ...WHY);
+    expect(people.stderr).toMatch(/^--group: is the text "people"\. Give one of states, /m);
+    expect(people.stderr).toContain('--delegates: is the text "0". Give 1 or more.');
+    const noneAt = ['--date', '2099-05-01', '--document', 'null'];
+    const observed = await run('observation', 'add', '--text', 'O', ...noneAt, ...WHY);
+    expect(observed.code).toBe(2);
+    expect(observed.stderr).toMatch(/^--document: "null" is no document symbol\. Write it as .* rev\. 2\.$/m);
+    expect(observed.stderr).toContain('--date: 2099-05-01 has not come. Give the day on which it happened.');
     expect(
       (await run('pledge', 'add', ...PLEDGE, '--request', 'fund-contributions/2027/XXX', ...WHY)).stderr,
     ).toContain("no request 'fund-contributions/2027/XXX'");
@@ -161,4 +170,12 @@ describe('the registers', () => {
     );
     expect(objectsOf((await run('pledge', 'list', '--json')).stdout)).toHaveLength(1);
   }, 90_000);
+
+  it('say in their help what must be given', async () => {
+    const { stdout } = await run('observation', 'add', '--help');
+    expect(stdout).toContain('put an observation on record');
+    expect(stdout).toMatch(/--document <symbol> .*\n?.*\(required\)/);
+    expect(stdout).toMatch(/--because <words> +why, for the record \(required\)/);
+    expect(stdout).not.toMatch(/--due <date>[^-]*\(required\)/);
+  }, 30_000);
 });

@@ -309,7 +309,7 @@ const cases: Case[] = [
     replacement: '{ resolution: ag-res-2118 }',
     key: 'successions[1].to[0].paragraph',
     problem: 'is missing',
-    remedy: 'Add "paragraph": its number, or unknown.',
+    remedy: 'Give its number, or unknown',
   },
   {
     what: 'a succession before its successor was adopted',
