@@ -3,6 +3,7 @@ import { logWords } from '../domain/log-words.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
+import { filedWords, findFiled } from './filed.js';
 import { findParty } from './known.js';
 import { print, printJson } from './output.js';
 import { withRecord } from './session.js';
@@ -29,8 +30,10 @@ async function show(record: OpenRecord, text: string, isJson: boolean): Promise<
     .where('request_id', '=', id)
     .orderBy('seq')
     .execute();
+  const filed = await findFiled(record, entries.map(submissionOf));
   for (const entry of entries) {
     const words = logWords(entry);
+    const document = filed.get(submissionOf(entry));
     if (isJson)
       printJson({
         at: entry.at,
@@ -39,7 +42,17 @@ async function show(record: OpenRecord, text: string, isJson: boolean): Promise<
         key: entry.key,
         words,
         data: entry.data,
+        ...(document === undefined ? {} : { filed: document }),
       });
-    else print(`${entry.at.slice(0, 16).replace('T', ' ')}Z  ${words}`);
+    else {
+      const at = `${entry.at.slice(0, 16).replace('T', ' ')}Z`;
+      print(`${at}  ${words}`);
+      if (document !== undefined) print(`${' '.repeat(at.length)}  ${filedWords(document)}`);
+    }
   }
+}
+
+/** The answer that an entry tells of being filed; '' for any other entry. */
+function submissionOf({ kind, data }: { kind: string; data: Record<string, unknown> }): string {
+  return kind === 'submissionFiled' && typeof data['submission'] === 'string' ? data['submission'] : '';
 }

@@ -5,6 +5,7 @@ import type { CycleState, ParagraphImplementation, RegisterState } from '../doma
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
+import { filedWords, findFiled } from './filed.js';
 import { print, printJson, printTable } from './output.js';
 import { findEntries } from './paragraph.js';
 import { withRecord } from './session.js';
@@ -29,19 +30,21 @@ export function implementationCommand(): Command {
     );
 }
 
-async function statesOf({ cycles, db }: OpenRecord): Promise<CycleState[]> {
+async function statesOf(record: OpenRecord): Promise<CycleState[]> {
+  const { cycles, db } = record;
   const states: CycleState[] = [];
   for (const cycle of await cycles.findCycles()) {
     const progress = await cycles.findProgress(cycle.id);
     const last = await db
       .selectFrom('submission')
       .innerJoin('request', 'request.id', 'submission.request_id')
-      .select(['request.party', 'submission.received_at'])
+      .select(['submission.id', 'request.party', 'submission.received_at'])
       .where('request.cycle_id', '=', cycle.id)
       .where('submission.withdrawn_at', 'is', null)
       .orderBy('submission.received_at', 'desc')
       .limit(1)
       .executeTakeFirst();
+    const filed = (last && (await findFiled(record, [last.id])).get(last.id)) ?? { text: '', files: [] };
     states.push({
       id: cycle.id,
       obligation: cycle.obligation,
@@ -50,7 +53,7 @@ async function statesOf({ cycles, db }: OpenRecord): Promise<CycleState[]> {
       asked: progress?.asked ?? 0,
       answered: progress?.answered ?? 0,
       open: progress?.open ?? 0,
-      lastAnswer: last ? { party: last.party, receivedAt: last.received_at } : null,
+      lastAnswer: last ? { party: last.party, receivedAt: last.received_at, ...filed } : null,
     });
   }
   return states;
@@ -80,7 +83,7 @@ function show(paragraphs: ParagraphImplementation[], date: string): void {
           ...(place === 0 ? [...head, duty] : ['', '', '', '']),
           `${cycle.id}${cycle.closedAt === null ? '' : ', closed'}`,
           `${cycle.answered} of ${cycle.asked}`,
-          cycle.lastAnswer ? `${cycle.lastAnswer.party} ${cycle.lastAnswer.receivedAt.slice(0, 10)}` : '',
+          lastAnswerWords(cycle),
         ]);
         const kept =
           register === null || !isOwn
@@ -100,4 +103,11 @@ function show(paragraphs: ParagraphImplementation[], date: string): void {
       }),
     ),
   );
+}
+
+/** `CP 2027-01-08: "CP/RES. 1234 (2500/27)", resolution.pdf`. */
+function lastAnswerWords({ lastAnswer }: CycleState): string {
+  if (lastAnswer === null) return '';
+  const words = filedWords(lastAnswer);
+  return `${lastAnswer.party} ${lastAnswer.receivedAt.slice(0, 10)}${words === '' ? '' : `: ${words}`}`;
 }

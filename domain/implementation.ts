@@ -11,8 +11,8 @@ export interface CycleState {
   asked: number;
   answered: number;
   open: number;
-  /** The latest answer, by whom and when; null while there is none. */
-  lastAnswer: { party: string; receivedAt: IsoInstant } | null;
+  /** The latest answer, by whom and when, the beginning of its text and the names of its files; null while there is none. */
+  lastAnswer: { party: string; receivedAt: IsoInstant; text: string; files: string[] } | null;
 }
 
 /** How many entries a register has. */

@@ -38,7 +38,10 @@ describe('the status of implementation', () => {
   });
 
   it('shows one answer in every paragraph that it serves, the newest cycle first', () => {
-    const answered = { answered: 1, lastAnswer: { party: 'BRA', receivedAt: '2027-01-08T15:00:00.000Z' } };
+    const answered = {
+      answered: 1,
+      lastAnswer: { party: 'BRA', receivedAt: '2027-01-08T15:00:00.000Z', text: 'Plan', files: [] },
+    };
     const cycles = [cycle('annual-report/2026'), cycle('annual-report/2027', answered), cycle('organ-report/2027')];
     const status = implementationOf(entries, cycles);
     const serving = status.filter(({ duties }) =>

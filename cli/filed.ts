@@ -1,0 +1,40 @@
+import type { OpenRecord } from '../worker/composition.js';
+
+/** What was filed as an answer, as the record holds it. */
+export interface Filed {
+  /** The names of its files, in their order. */
+  files: string[];
+  /** The beginning of its text, in one line. */
+  text: string;
+}
+
+const SHOWN = 120;
+
+/** What was filed, by the ids of the submissions. */
+export async function findFiled({ db }: Pick<OpenRecord, 'db'>, ids: readonly string[]): Promise<Map<string, Filed>> {
+  if (ids.length === 0) return new Map();
+  const submissions = await db.selectFrom('submission').select(['id', 'text']).where('id', 'in', ids).execute();
+  const files = await db
+    .selectFrom('submission_file')
+    .select(['submission_id', 'name'])
+    .where('submission_id', 'in', ids)
+    .orderBy('position')
+    .execute();
+  return new Map(
+    submissions.map(({ id, text }) => [
+      id,
+      { files: files.filter((one) => one.submission_id === id).map(({ name }) => name), text: beginningOf(text) },
+    ]),
+  );
+}
+
+/** `"CP/RES. 1234 (2500/27)", doc.txt`. */
+export function filedWords({ files, text }: Filed): string {
+  return [...(text === '' ? [] : [`"${text}"`]), ...files].join(', ');
+}
+
+function beginningOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length <= SHOWN ? line : `${characters.slice(0, SHOWN).join('').trimEnd()}…`;
+}

@@ -1,0 +1,100 @@
+import { createCycleActivities } from '../../activities/cycle.js';
+import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
+import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
+import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
+import { createRegisterStore } from '../../adapters/postgres/register-store.js';
+import { startRecord } from '../world/record.js';
+import type { TestRecord } from '../world/record.js';
+import { commandOn, objectsOf } from './command.js';
+import type { Result } from './command.js';
+
+/** What the record holds of one answer and of what waits, as the commands that read it tell it. */
+
+const CYCLE = 'meeting-convocation/2027';
+const REQUEST = `${CYCLE}/CP`;
+const AT = '2026-11-20T15:00:00.000Z';
+const WHY = ['--because', 'a test'];
+
+describe('the commands that read the record', () => {
+  let record: TestRecord;
+  let run: (...args: string[]) => Promise<Result>;
+
+  beforeAll(async () => {
+    record = await startRecord();
+    run = commandOn(record.url, record.folder);
+    const { db } = record;
+    const activities = createCycleActivities({
+      cycles: createCycleStore(db),
+      ledger: createLedgerStore(db),
+      registers: createRegisterStore(db),
+      catalogue: await loadCatalogue('mandates'),
+      opening: { isReleased: true, setSize: 1 },
+    });
+    const common = { because: 'a test', isReleased: true, setSize: 1, openedAt: AT };
+    const input = { obligation: 'meeting-convocation', year: 2027, reportDate: '2027-09-30' };
+    await activities.openCycle({ ...common, ...input, cycleId: CYCLE });
+    const intake = createIntakeStore(db);
+    const filed = { id: 'desk-1', requestId: REQUEST, receiptId: null, contact: null, sender: 'the command line' };
+    const files = [{ name: 'doc.txt', type: 'text/plain', size: 1, sha256: 'a'.repeat(64) }];
+    const text = `CP/RES. 1234 (2500/27)\n${'and more '.repeat(40)}`;
+    await intake.fileSubmission({ ...filed, via: 'desk', receivedAt: AT, text, files }, null);
+    const data = { submission: 'desk-1', sender: 'the command line', isLate: false };
+    await intake.log(REQUEST, [{ key: 'submission/desk-1', kind: 'submissionFiled', at: AT, data }]);
+    await db.updateTable('request').set({ stage: 'answered', answered_at: AT }).where('id', '=', REQUEST).execute();
+    const mail = {
+      raw_sha256: 'b'.repeat(64),
+      size: 1,
+      recipient: 'x@y.example',
+      remote_address: '192.0.2.1',
+      why: '[]',
+    };
+    const summary = {
+      subject: 'Nota',
+      from: ['ana@x.example'],
+      messageId: null,
+      preview: '',
+      attachments: [],
+      faults: [],
+    };
+    await db
+      .insertInto('receipt')
+      .values({
+        ...mail,
+        id: 'receipt-1',
+        envelope_from: 'ana@x.example',
+        recipient_kind: 'desk',
+        received_at: AT,
+        summary: JSON.stringify(summary),
+      })
+      .execute();
+    await db
+      .insertInto('task')
+      .values([
+        { id: 't1', request_id: null, receipt_id: 'receipt-1', kind: 'heldMail', data: '{}', raised_at: AT },
+        {
+          id: 't2',
+          request_id: REQUEST,
+          receipt_id: null,
+          kind: 'approval',
+          data: '{"rung":"reminder-1"}',
+          raised_at: AT,
+        },
+      ])
+      .execute();
+  }, 90_000);
+  afterAll(() => record.stop());
+
+  it('name what was filed: the beginning of its text and its files', async () => {
+    const { stdout } = await run('history', REQUEST);
+    expect(stdout).toMatch(
+      /Z {2}An answer was filed, from the command line\.\n +"CP\/RES\. 1234 \(2500\/27\) and more .*…", doc\.txt$/m,
+    );
+    const lines = objectsOf((await run('history', REQUEST, '--json')).stdout);
+    expect(lines.find(({ kind }) => kind === 'submissionFiled')).toMatchObject({
+      filed: { files: ['doc.txt'], text: expect.stringMatching(/^CP\/RES\. 1234 \(2500\/27\) and more /) as string },
+    });
+    expect(lines.find(({ kind }) => kind === 'opened')).not.toHaveProperty('filed');
+    expect((await run('implementation')).stdout).toMatch(/CP 2026-11-20: "CP\/RES\. 1234 \(2500\/27\).*…", doc\.txt$/m);
+  }, 60_000);
+});
