@@ -11,6 +11,7 @@ import { findCycle } from './cycle.js';
 import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
+import { findWaiting } from './waiting.js';
 import { print, printJson, printTable } from './output.js';
 import { withEngine, withRecord } from './session.js';
 
@@ -166,18 +167,20 @@ function openTasks({ db }: OpenRecord) {
 }
 
 async function list(record: OpenRecord, json: boolean): Promise<void> {
-  const tasks = await openTasks(record);
-  if (json) tasks.forEach(printJson);
-  else if (tasks.length === 0) print('Nothing waits for a decision.');
-  else
+  const waiting = await findWaiting(record);
+  if (json) waiting.forEach(printJson);
+  else if (waiting.length === 0) print('Nothing waits for a decision.');
+  else {
     printTable(
-      ['since', 'request', 'decision', 'about', 'message'],
-      tasks.map(({ raised_at: since, request_id: request, kind, data }) => [
+      ['since', 'decision', 'about', 'id', 'command'],
+      waiting.map(({ raised_at: since, request_id: request, kind, about, item, command }) => [
         since.slice(0, 10),
-        request ?? '',
         kind,
-        String(data.rung ?? data.sender ?? data.contact ?? data.until ?? ''),
-        String(data.message ?? ''),
+        [request, about].filter((part) => part !== null && part !== '').join(': '),
+        kind === 'message' || request === null ? item : '',
+        command,
       ]),
     );
+    print('\nEach command is typed after `npx coordinator`; --help says what it takes.');
+  }
 }

@@ -97,4 +97,38 @@ describe('the commands that read the record', () => {
     expect(lines.find(({ kind }) => kind === 'opened')).not.toHaveProperty('filed');
     expect((await run('implementation')).stdout).toMatch(/CP 2026-11-20: "CP\/RES\. 1234 \(2500\/27\).*…", doc\.txt$/m);
   }, 60_000);
+
+  it('list all that waits, with the command that deals with it', async () => {
+    await run(
+      'pledge',
+      'add',
+      '--party',
+      'ESP',
+      '--amount',
+      '5',
+      '--currency',
+      'EUR',
+      '--date',
+      '2020-01-01',
+      '--document',
+      'n',
+      ...WHY,
+    );
+    await run('observation', 'add', '--text', 'O', '--date', '2020-05-01', '--document', 'CP/doc.4023/05', ...WHY);
+    const { stdout } = await run('decide', 'list');
+    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d +pledge +Spain, EUR 5 +pledge-1 +pledge paid pledge-1$/m);
+    expect(stdout).toMatch(/ observation +Permanent Council, O +observation-1 +observation close observation-1$/m);
+    expect(stdout).toMatch(/ heldMail +ana@x\.example, Nota +receipt-1 +mail file receipt-1 REQUEST$/m);
+    expect(stdout).toMatch(
+      / approval +meeting-convocation\/2027\/CP: reminder-1 +decide approve CP --cycle meeting-convocation\/2027$/m,
+    );
+    const lines = objectsOf((await run('decide', 'list', '--json')).stdout);
+    expect(lines.map(({ kind }) => kind)).toEqual(['pledge', 'observation', 'heldMail', 'approval']);
+    expect(lines[2]).toMatchObject({
+      id: 't1',
+      item: 'receipt-1',
+      receipt_id: 'receipt-1',
+      about: 'ana@x.example, Nota',
+    });
+  }, 60_000);
 });

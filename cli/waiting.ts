@@ -1,0 +1,90 @@
+import { findRegisterTasks } from '../activities/register.js';
+import { cycleOf, partyCodeOf } from '../domain/ids.js';
+import { dateIn } from '../domain/plan.js';
+import type { LogEntry, TaskKind } from '../domain/request-events.js';
+import { systemClock } from '../worker/clock.js';
+import type { OpenRecord } from '../worker/composition.js';
+
+/** What waits for the Coordinator, with the command that deals with it. */
+export interface Waiting {
+  /** Of the task; what a register leaves to do has no task, and is named by its entry. */
+  id: string;
+  /** What it is about, as the command names it: the message, the received mail, the entry of a register; else the task. */
+  item: string;
+  kind: TaskKind;
+  request_id: string | null;
+  receipt_id: string | null;
+  data: LogEntry['data'];
+  raised_at: string;
+  done_at: null;
+  done_because: null;
+  about: string;
+  /** Without `npx coordinator`. */
+  command: string;
+}
+
+/** All that waits, the oldest first: the decisions on requests and mail, and what the registers leave to do. */
+export async function findWaiting({ db, registers, catalogue }: OpenRecord): Promise<Waiting[]> {
+  const open = { done_at: null, done_because: null } as const;
+  const tasks = await db
+    .selectFrom('task')
+    .leftJoin('receipt', 'receipt.id', 'task.receipt_id')
+    .select(['task.id', 'task.kind', 'task.request_id', 'task.receipt_id', 'task.data', 'task.raised_at'])
+    .select(['receipt.summary', 'receipt.envelope_from'])
+    .where('task.done_at', 'is', null)
+    .orderBy('task.id')
+    .execute();
+  const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
+  const waiting = [
+    ...tasks.map(({ summary, envelope_from: envelope, ...task }): Waiting => {
+      const { data, receipt_id: receiptId } = task;
+      const mail = receiptId === null ? [] : [summary?.from.join(', ') || envelope || '', summary?.subject ?? ''];
+      const facts = [data.rung ?? data.sender ?? data.contact ?? data.until ?? '', ...mail].map(String);
+      const item = typeof data.message === 'string' ? data.message : (receiptId ?? task.id);
+      const about = [...new Set(facts.filter((part) => part !== ''))].join(', ');
+      return { ...task, ...open, item, about, command: commandFor(task.kind, task.request_id, item, data) };
+    }),
+    ...(await findRegisterTasks(registers, catalogue, today)).map(({ kind, data, raisedAt, about }): Waiting => {
+      const id = String(data.entry);
+      const what = [about?.name, data.amount ?? data.text, data.due].filter((part) => typeof part === 'string');
+      const task = { id, item: id, kind, request_id: null, receipt_id: null, data, raised_at: raisedAt };
+      return { ...task, ...open, about: what.join(', '), command: commandFor(kind, null, id, data) };
+    }),
+  ];
+  return waiting.sort((a, b) => (a.raised_at < b.raised_at ? -1 : a.raised_at > b.raised_at ? 1 : 0));
+}
+
+function commandFor(kind: TaskKind, requestId: string | null, item: string, data: LogEntry['data']): string {
+  const request = requestId ?? 'REQUEST';
+  const party = requestId === null ? 'STATE' : partyCodeOf(requestId);
+  const ofCycle = requestId === null ? party : `${party} --cycle ${cycleOf(requestId)}`;
+  const contact = typeof data.contact === 'string' && data.contact.includes('/') ? data.contact : null;
+  switch (kind) {
+    case 'release':
+      return `release ${ofCycle}`;
+    case 'approval':
+      return `decide approve ${ofCycle}`;
+    case 'assistance':
+    case 'extensionRequested':
+    case 'justification':
+      return `decide grant ${ofCycle}`;
+    case 'message':
+      return `decide message ${item}`;
+    case 'heldMail':
+      return `mail file ${item} ${request}`;
+    case 'parked':
+      return `retry ${ofCycle}`;
+    case 'duty':
+      return `file ${request}`;
+    case 'pledge':
+      return `pledge paid ${item}`;
+    case 'observation':
+      return `observation close ${item}`;
+    case 'bounced':
+    case 'undeliverable':
+    case 'notReached':
+      return contact === null ? `contacts list --party ${party}` : `contacts replace ${contact}`;
+    case 'escalated':
+      return `history ${request}`;
+  }
+}
