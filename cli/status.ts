@@ -23,6 +23,8 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
     .where('cycle_id', '=', cycle.id)
     .orderBy('id')
     .execute();
+  // A request runs until it closes, answered or not: who is awaited has given nothing that is whole.
+  const awaited = requests.filter(isAwaited).length;
   if (isJson) {
     printJson({
       cycle: cycle.id,
@@ -30,6 +32,7 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
       reportDate: cycle.report_date,
       closedAt: cycle.closed_at,
       ...progress,
+      awaited,
     });
     for (const row of requests) {
       const {
@@ -59,7 +62,10 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
   }
   print(`${cycle.id}, opened ${cycle.opened_at} (${cycle.opened_because}); report ${cycle.report_date}`);
   const inPart = progress?.inPart ? `, ${progress.inPart} in part` : '';
-  print(`${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered${inPart}, ${progress?.open ?? 0} open\n`);
+  const running = progress?.open ?? 0;
+  const stillRuns = `${running} still ${running === 1 ? 'runs' : 'run'} until closing`;
+  const counts = `${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered${inPart}`;
+  print(`${counts}; ${awaited} awaited; ${stillRuns}, answered or not\n`);
   printTable(
     ['state', 'stage', 'due', 'answered', 'next'],
     requests.map((row) => [
@@ -70,4 +76,9 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
       row.next_rung ? `${row.next_rung} ${row.next_at ?? ''}` : '',
     ]),
   );
+}
+
+/** Whether a whole answer may still come: the request runs, and what it has is nothing or a part. */
+function isAwaited({ stage, answered_at: answeredAt }: { stage: string; answered_at: string | null }): boolean {
+  return stage === 'answeredInPart' || (stage !== 'closed' && answeredAt === null);
 }

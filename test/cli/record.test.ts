@@ -131,4 +131,11 @@ describe('the commands that read the record', () => {
       about: 'ana@x.example, Nota',
     });
   }, 60_000);
+
+  it('tell who is awaited apart from what still runs', async () => {
+    const { stdout } = await run('status', CYCLE);
+    expect(stdout).toContain('1 of 1 answered; 0 awaited; 1 still runs until closing, answered or not');
+    const [cycle] = objectsOf((await run('status', CYCLE, '--json')).stdout);
+    expect(cycle).toMatchObject({ asked: 1, answered: 1, open: 1, awaited: 0 });
+  }, 60_000);
 });
