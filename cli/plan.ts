@@ -5,8 +5,10 @@ import { forecast } from '../domain/forecast.js';
 import type { ForecastPost } from '../domain/forecast.js';
 import { recipientsOf } from '../domain/contact.js';
 import { cycleId } from '../domain/ids.js';
+import { partiesAsked } from '../domain/membership.js';
 import { dateIn, planForNote } from '../domain/plan.js';
 import type { Difference } from '../domain/preview.js';
+import { askedAbout } from '../domain/recommendation.js';
 import { nextPeriod, openingDateOf } from '../domain/report-date.js';
 import { heirOn } from '../domain/succession.js';
 import { concerns, differencesIf, refusalOfSupposed } from '../domain/supposition.js';
@@ -176,7 +178,7 @@ async function show(
   }
   posts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   if (options.json) posts.forEach((post) => printJson(lineOf(post, options)));
-  else await showPosts(record, posts, options);
+  else await showPosts(record, posts, partyText, options);
 }
 
 function lineOf(
@@ -188,7 +190,12 @@ function lineOf(
   return { ...line, mails: mails.map(({ contact, subject, text }) => ({ to: contact.address, subject, text })) };
 }
 
-async function showPosts(record: OpenRecord, posts: PlannedPost[], options: Options): Promise<void> {
+async function showPosts(
+  record: OpenRecord,
+  posts: PlannedPost[],
+  partyText: string | undefined,
+  options: Options,
+): Promise<void> {
   if (posts.length === 0) print('Nothing more will be sent.');
   else if (options.words) posts.forEach(showWords);
   else
@@ -196,7 +203,7 @@ async function showPosts(record: OpenRecord, posts: PlannedPost[], options: Opti
       ['at', 'request', 'rung', 'to', 'because'],
       posts.map((post) => [post.at, post.request, post.rung, whomOf(post), post.because]),
     );
-  const ahead = options.cycle === undefined ? await openingsAhead(record, options.obligation) : [];
+  const ahead = options.cycle === undefined ? await openingsAhead(record, partyText, options.obligation) : [];
   if (ahead.length > 0) print(`\nNot open yet, and so without posts:\n  ${ahead.join('\n  ')}`);
 }
 
@@ -211,8 +218,14 @@ function showWords(post: PlannedPost): void {
   }
 }
 
-/** Cycles that open by themselves, next, and that are not on record. */
-async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | undefined): Promise<string[]> {
+/** Cycles that open by themselves, next, and that are not on record; of one party, those alone that ask it. */
+async function openingsAhead(
+  { catalogue, cycles, registers }: OpenRecord,
+  partyText: string | undefined,
+  duty: string | undefined,
+): Promise<string[]> {
+  const only = partyText === undefined ? null : findParty(catalogue, partyText).code;
+  const recommendations = await registers.findEntries('recommendations');
   const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
   const known = (await cycles.findCycles()).map(({ id }) => id);
   return catalogue.obligations.flatMap((obligation) => {
@@ -223,6 +236,10 @@ async function openingsAhead({ catalogue, cycles }: OpenRecord, duty: string | u
     if (period === undefined || known.includes(cycleId(obligation.id, period))) return [];
     const see = `coordinator simulate ${obligation.id} --${obligation.recurrence === 'yearly' ? 'year' : 'period'} ${period}`;
     const opening = openingDateOf(obligation, period, catalogue.headquarters);
+    const opensOn = opening > today ? opening : today;
+    const members = partiesAsked(catalogue.parties, catalogue.disputed, opensOn, obligation.parties);
+    const asked = askedAbout(obligation, members, recommendations);
+    if (only !== null && !asked.some(({ code }) => code === only)) return [];
     const opens = opening > today ? `opens on ${opening}` : `opens with the next daily run, as ${opening} has passed`;
     return [`${cycleId(obligation.id, period)} ${opens}; see ${see}`];
   });

@@ -138,4 +138,13 @@ describe('the commands that read the record', () => {
     const [cycle] = objectsOf((await run('status', CYCLE, '--json')).stdout);
     expect(cycle).toMatchObject({ asked: 1, answered: 1, open: 1, awaited: 0 });
   }, 60_000);
+
+  it('name to one party only the cycles ahead that ask it', async () => {
+    const ahead = async (...args: string[]): Promise<string> => (await run('plan', ...args)).stdout;
+    expect(await ahead()).toMatch(/organ-report\/\d{4} opens/);
+    const brazil = await ahead('BRA');
+    expect(brazil).toMatch(/annual-report\/\d{4} opens/);
+    expect(brazil).not.toMatch(/organ-report|fund-contributions|implementation-status|recommendations/);
+    expect(await ahead('CIM')).toMatch(/organ-report\/\d{4} opens/);
+  }, 60_000);
 });
