@@ -165,12 +165,13 @@ function check(sources: Sources): void {
   checkSuccessions(sources.successions, sources.cited, sources.resolutions);
   checkDuties(sources.successions, sources.obligations);
   const parties = listedParties(sources);
+  const areRead = [sources.states, sources.observers, sources.entities].every(({ value }) => value !== undefined);
   checkEvents(sources.events);
   for (const obligation of sources.obligations) {
     checkReferences(obligation, sources.resolutions, sources.forms);
     checkReportDates(obligation, sources.events);
     checkAskedWith(obligation, sources.obligations);
-    checkAsked(obligation, parties);
+    checkAsked(obligation, parties, areRead);
     checkLadder(obligation);
     checkReach(obligation, parties, sources.contacts);
   }
@@ -188,7 +189,7 @@ function check(sources: Sources): void {
   });
   for (const { source, path } of parties.slice(listAt(sources.states.value, ['states']).length))
     checkIntervals(source, [...path, 'memberships']);
-  checkContacts(parties, sources.contacts);
+  checkContacts(parties, sources.contacts, areRead);
   checkStateCalendars(sources.states, sources.calendars);
   checkIntervals(sources.offices, ['offices']);
   checkNoGap(sources.offices, ['offices']);

@@ -170,9 +170,10 @@ function kindsAsked(
     const party = parties.find(({ value }) => valueAt(value, ['code']) === asked);
     const kind = Object.hasOwn(groups, asked) ? groups[asked] : party && kindOf(party);
     if (kind === undefined) continue;
-    const isWritten = contacts.value === undefined || valueAt(contacts.value, ['contacts', asked]) !== undefined;
-    if (kind === 'office' && !isWritten)
-      kinds.set('coordinator', { name: 'office without contacts', roles: ['coordinator'] });
+    // Whether an office is written to, or is the Coordinator's own, its contacts say.
+    if (kind === 'office' && contacts.value === undefined) continue;
+    const isHers = kind === 'office' && valueAt(contacts.value, ['contacts', asked]) === undefined;
+    if (isHers) kinds.set('coordinator', { name: 'office without contacts', roles: ['coordinator'] });
     else kinds.set(kind, REACHED_BY[kind]);
   }
   return [...kinds.values()];

@@ -37,20 +37,24 @@ export function checkCodes(parties: ListedParty[]): void {
   });
 }
 
-/** Records groups and codes that an obligation asks and that no file holds. */
-export function checkAsked(obligation: Source, parties: ListedParty[]): void {
+/** Records groups and codes that an obligation asks twice, or that no file holds; `isWhole` where every file of parties could be read. */
+export function checkAsked(obligation: Source, parties: ListedParty[], isWhole: boolean): void {
   const codes = new Set(parties.map(({ value }) => valueAt(value, ['code'])));
   const groups = Object.keys(PARTY_GROUPS);
-  listAt(obligation.value, ['parties']).forEach((name, index) => {
-    if (typeof name !== 'string' || groups.includes(name) || codes.has(name)) return;
-    const remedy = `Name a group (${groups.join(', ')}), or a party by its code.`;
-    obligation.fault(['parties', index], `there is no party or group ${name}`, remedy);
+  listAt(obligation.value, ['parties']).forEach((name, index, asked) => {
+    if (typeof name !== 'string') return;
+    if (asked.indexOf(name) < index) {
+      obligation.fault(['parties', index], `${name} is named twice`, 'Name each party or group once.');
+    } else if (isWhole && !groups.includes(name) && !codes.has(name)) {
+      const remedy = `Name a group (${groups.join(', ')}), or a party by its code.`;
+      obligation.fault(['parties', index], `there is no party or group ${name}`, remedy);
+    }
   });
 }
 
-/** Records contacts of parties that are not listed, and parties ever asked that have nobody to be written to. */
-export function checkContacts(parties: ListedParty[], contacts: Source): void {
-  if (contacts.value === undefined || parties.some(({ source }) => source.value === undefined)) return;
+/** Records contacts of parties that are not listed, and parties ever asked that have nobody to be written to; `isWhole` as above. */
+export function checkContacts(parties: ListedParty[], contacts: Source, isWhole: boolean): void {
+  if (contacts.value === undefined || !isWhole) return;
   const codes = new Set(parties.map(({ value }) => valueAt(value, ['code'])));
   for (const code of Object.keys(valueAt(contacts.value, ['contacts']) ?? {})) {
     if (!codes.has(code)) {

@@ -16,7 +16,8 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
   const form = valueAt(source.value, ['form']);
   const served = listAt(source.value, ['serves']);
   const resolution = resolutions.find(({ id }) => id === cited);
-  if (typeof cited === 'string' && !resolution) {
+  // A folder that holds no file has been told, and every name would be missing.
+  if (typeof cited === 'string' && !resolution && resolutions.length > 0) {
     const remedy = `Name one of ${names(resolutions)}, or add its file.`;
     source.fault(['resolution'], `resolutions/${cited}.yaml does not exist`, remedy);
   }
@@ -28,13 +29,18 @@ export function checkReferences(source: Source, resolutions: Source[], forms: So
     }
     served.forEach((one, index) => {
       const isKnown = paragraphs.some((paragraph) => valueAt(paragraph, ['number']) === one);
-      const problem = one === number ? `names paragraph ${number} again` : `${resolution.id} has no such paragraph`;
       const remedy = 'Name each other operative paragraph that the answers serve, once.';
+      const problem =
+        one === number
+          ? `names paragraph ${number} again`
+          : served.indexOf(one) !== index
+            ? `names paragraph ${String(one)} twice`
+            : `${resolution.id} has no paragraph ${String(one)}`;
       if (!isKnown || one === number || served.indexOf(one) !== index) source.fault(['serves', index], problem, remedy);
     });
   }
   const asked = forms.find(({ id }) => id === form);
-  if (typeof form === 'string' && !asked) {
+  if (typeof form === 'string' && !asked && forms.length > 0) {
     source.fault(['form'], `forms/${form}.yaml does not exist`, `Name one of ${names(forms)}, or add its file.`);
   }
   if (asked !== undefined && resolution?.value !== undefined) checkParagraphs(asked, resolution);
@@ -116,7 +122,7 @@ export function checkAskedWith(source: Source, obligations: Source[]): void {
   if (!asking) {
     const remedy = `Name one of ${names(obligations)}, or leave askedWith out.`;
     source.fault(['askedWith', 'obligation'], `there is no obligation ${asker}`, remedy);
-  } else if (!listAt(asking.value, ['serves']).includes(paragraph)) {
+  } else if (asking.value !== undefined && !listAt(asking.value, ['serves']).includes(paragraph)) {
     const remedy = `Put ${String(paragraph)} into serves of ${asking.file}, or leave askedWith out.`;
     source.fault(['askedWith', 'obligation'], `${asker} does not serve paragraph ${String(paragraph)}`, remedy);
   }

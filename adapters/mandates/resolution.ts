@@ -9,7 +9,7 @@ export interface Listed {
   id: string;
   symbol: unknown;
   adopted: unknown;
-  /** The numbers of its paragraphs; null where its text is not on file. */
+  /** The numbers of its paragraphs; null where its text is not on file or cannot be read. */
   numbers: unknown[] | null;
   source: Source;
   /** Where it stands in its source: empty for a file of its own. */
@@ -43,7 +43,10 @@ function listedOf(source: Source): Listed {
     id: source.id,
     symbol: valueAt(source.value, ['symbol']),
     adopted: valueAt(source.value, ['adoptedDate']),
-    numbers: listAt(source.value, ['paragraphs']).map((paragraph) => valueAt(paragraph, ['number'])),
+    numbers:
+      source.value === undefined
+        ? null
+        : listAt(source.value, ['paragraphs']).map((paragraph) => valueAt(paragraph, ['number'])),
     source,
     path: [],
   };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
@@ -21,7 +22,7 @@ export interface Source {
 /** Reads one file of the mandates folder. What is wrong with it is added to `faults`, never thrown. */
 export async function readSource(folder: string, file: string, faults: Fault[]): Promise<Source> {
   const lines = new LineCounter();
-  const text = await readFile(join(folder, file), 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(join(folder, file)).catch((error: unknown) => {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const problem = isMissing ? 'the file is missing' : `cannot be read: ${String(error)}`;
     faults.push({
@@ -33,18 +34,28 @@ export async function readSource(folder: string, file: string, faults: Fault[]):
     });
     return undefined;
   });
+  const wrongLine = bytes === undefined ? undefined : lineOfWrongBytes(bytes);
+  if (wrongLine !== undefined) {
+    const remedy = 'Save the file in the encoding UTF-8, and see that the letters of this line are as they should be.';
+    faults.push({ file, line: wrongLine, key: '', problem: 'is not written in UTF-8', remedy });
+  }
+  const text = wrongLine === undefined ? bytes?.toString('utf8') : undefined;
   const document =
     text === undefined
       ? undefined
       : parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: isSameKey });
-  const syntaxFault = (offset: number, message: string) => {
-    const remedy = 'Correct the spelling, the indentation or the quotes on this line or the one before it.';
+  const syntaxFault = ({ offset, code, message }: Mistake) => {
+    const isTwice = code === 'DUPLICATE_KEY';
     faults.push({
       file,
       line: lines.linePos(offset).line,
       key: '',
-      problem: `is not correct YAML: ${message}`,
-      remedy,
+      problem: isTwice
+        ? `the key ${keyAt(text ?? '', offset)} stands twice in one group`
+        : `is not correct YAML: ${message}`,
+      remedy: isTwice
+        ? 'Keep one of the two, with what it should hold, and take the other away.'
+        : 'Correct the spelling, the indentation or the quotes on this line or the one before it.',
     });
   };
   return {
@@ -58,16 +69,44 @@ export async function readSource(folder: string, file: string, faults: Fault[]):
   };
 }
 
+interface Mistake {
+  offset: number;
+  /** As the library names it; null where it has no name. */
+  code: string | null;
+  message: string;
+}
+
+/** The first line, from 1, that holds bytes which are no UTF-8. No character of UTF-8 holds the byte of a line's end. */
+function lineOfWrongBytes(bytes: Buffer): number | undefined {
+  if (isUtf8(bytes)) return undefined;
+  let [line, start] = [1, 0];
+  for (
+    let end = bytes.indexOf(0x0a);
+    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end = bytes.indexOf(0x0a, start)
+  ) {
+    start = end + 1;
+    line += 1;
+  }
+  return line;
+}
+
+/** The key that begins at an offset, as it is written and without its quotes: `"2027"`. */
+function keyAt(text: string, offset: number): string {
+  const [, double, single, plain] = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*))/.exec(text.slice(offset)) ?? [];
+  return `"${(double ?? single ?? plain ?? '').trim()}"`;
+}
+
 /** The document as plain values; `undefined` once a mistake of syntax was reported. */
-function plainValue(document: Document.Parsed, report: (offset: number, message: string) => void): unknown {
+function plainValue(document: Document.Parsed, report: (mistake: Mistake) => void): unknown {
   const mistakes = [...document.errors, ...document.warnings];
-  for (const mistake of mistakes) report(mistake.pos[0], mistake.message);
+  for (const mistake of mistakes) report({ offset: mistake.pos[0], code: mistake.code, message: mistake.message });
   if (mistakes.length > 0) return undefined;
   try {
     return document.toJS() as unknown;
   } catch (error) {
     // Only references (*name) are resolved as late as this; the library does not say where they stand.
-    report(0, error instanceof Error ? error.message : String(error));
+    report({ offset: 0, code: null, message: error instanceof Error ? error.message : String(error) });
     return undefined;
   }
 }

@@ -22,7 +22,7 @@ interface Entry {
 
 /** Records successions whose paragraphs do not exist, whose dates cannot be, that run in a circle, or that the statuses deny. */
 export function checkSuccessions(source: Source, cited: Source, resolutions: Source[]): void {
-  if (source.value === undefined || cited.value === undefined) return;
+  if (source.value === undefined || cited.value === undefined || resolutions.length === 0) return;
   const listed = listResolutions(cited, resolutions);
   const entries = entriesOf(source);
   for (const entry of entries) {
@@ -98,7 +98,7 @@ export function checkDuties(source: Source, obligations: Source[]): void {
       const [ends, goesOnIn] = [valueAt(duty, ['ends']), valueAt(duty, ['goesOnIn'])];
       if (typeof ends !== 'string' || typeof goesOnIn !== 'string') return;
       for (const [key, name] of Object.entries({ ends, goesOnIn })) {
-        if (!known.includes(name))
+        if (known.length > 0 && !known.includes(name))
           source.fault([...own, key], `there is no obligation ${name}`, `Name one of ${known.join(', ')}.`);
       }
       if (ends === goesOnIn)

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatFaults } from '../../../adapters/mandates/fault.js';
 import { copyMandates, faultsOf, spoilFile } from './spoiled.js';
@@ -57,8 +58,45 @@ const cases: Case[] = [
     replacement: '  ATG:\n',
     at: '  ATG:\n    mission: { name: Misión',
     key: '',
-    problem: 'Map keys must be unique',
-    remedy: 'Correct the spelling',
+    problem: 'the key "ATG" stands twice in one group',
+    remedy: 'Keep one of the two',
+  },
+  {
+    what: 'a year that stands twice',
+    file: OBLIGATION,
+    find: "    '2005':\n",
+    replacement: "    '2027': { date: 2027-04-16, status: provisional, source: x }\n    '2005':\n",
+    at: "'2027':\n",
+    key: '',
+    problem: 'the key "2027" stands twice in one group',
+    remedy: 'Keep one of the two',
+  },
+  {
+    what: 'a party that is asked twice',
+    file: 'obligations/meeting-participation.yaml',
+    find: 'parties: [member-states, CIM, IIN,',
+    replacement: 'parties: [member-states, CIM, CIM, IIN,',
+    key: 'parties[2]',
+    problem: 'CIM is named twice',
+    remedy: 'Name each party or group once.',
+  },
+  {
+    what: 'a paragraph that is served twice',
+    file: OBLIGATION,
+    find: 'serves: [1, 2,',
+    replacement: 'serves: [1, 1, 2,',
+    key: 'serves[1]',
+    problem: 'names paragraph 1 twice',
+    remedy: 'Name each other operative paragraph that the answers serve, once.',
+  },
+  {
+    what: 'a served paragraph that does not exist',
+    file: OBLIGATION,
+    find: 'serves: [1, 2,',
+    replacement: 'serves: [1, 14,',
+    key: 'serves[1]',
+    problem: 'ag-res-2019 has no paragraph 14',
+    remedy: 'Name each other operative paragraph',
   },
   {
     what: 'an unknown key',
@@ -723,9 +761,6 @@ describe('a fault in a mandate file', () => {
     expect(faults.map(({ file, problem }) => `${file} ${problem}`)).toEqual([
       'calendars/headquarters.yaml the file is missing',
       'forms/ holds no .yaml file',
-      ...['annual-report', 'fund-contributions', 'meeting-participation', 'organ-report', 'recommendations'].map(
-        (id) => `obligations/${id}.yaml forms/${id}.yaml does not exist`,
-      ),
       'resolutions/ag-res-2118.yml is not read',
     ]);
   });
@@ -737,6 +772,36 @@ describe('a fault in a mandate file', () => {
     expect(faults.map(({ file, problem }) => [file, problem])).toEqual([
       [CALENDAR, expect.stringContaining('nowhere')],
       [OFFICES, 'is empty'],
+    ]);
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const files = readdirSync('mandates', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml') && !name.startsWith('scenarios'))
+    .sort();
+
+  it.each(files)('brings no second fault elsewhere: %s', async (file) => {
+    await writeFile(join(folder, file), 'a: [\n');
+    const faults = await faultsOf(folder);
+    expect(faults.filter((fault) => fault.file !== file)).toEqual([]);
+    expect(faults).toContainEqual(expect.objectContaining({ problem: expect.stringContaining('is not correct YAML') }));
+  });
+
+  it.each(['resolutions', 'treaties', 'obligations', 'forms'])('brings none for a whole folder: %s', async (name) => {
+    await rm(join(folder, name), { recursive: true });
+    expect((await faultsOf(folder)).map(({ file, problem }) => `${file} ${problem}`)).toEqual([
+      `${name}/ holds no .yaml file`,
+    ]);
+  });
+
+  it('is told with the line that is not UTF-8', async () => {
+    const path = join(folder, CONTACTS);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, Buffer.from(text.replaceAll('’', "'"), 'latin1'));
+    const line = text.split('\n').findIndex((one) => /[\u0080-\u00ff]/.test(one)) + 1;
+    expect(await faultsOf(folder)).toEqual([
+      expect.objectContaining({ file: CONTACTS, line, key: '', problem: 'is not written in UTF-8' }),
     ]);
   });
 });

@@ -391,8 +391,8 @@ const cases: Case[] = [
     replacement: "    '2027':\n      date: 2027-04-14\n      status: confirmed\n      source: a letter\n    '2027':\n",
     at: "'2027':\n      date: 2027-04-15",
     key: '',
-    problem: 'Map keys must be unique',
-    remedy: 'Correct the spelling',
+    problem: 'the key "2027" stands twice in one group',
+    remedy: 'Keep one of the two',
   },
   {
     what: 'a year of a cycle given twice, once without quotes',
@@ -401,8 +401,8 @@ const cases: Case[] = [
     replacement: "    2027:\n      date: 2027-04-14\n      status: confirmed\n      source: a letter\n    '2027':\n",
     at: "'2027':\n      date: 2027-04-15",
     key: '',
-    problem: 'Map keys must be unique',
-    remedy: 'Correct the spelling',
+    problem: 'the key "2027" stands twice in one group',
+    remedy: 'Keep one of the two',
   },
   {
     what: 'a due date before the opening',
