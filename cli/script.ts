@@ -26,7 +26,9 @@ const moment = z.string().refine(isMoment, {
   error: (issue) => `"${String(issue.input)}" is neither a date nor an instant`,
   params: { remedy: 'Give a day that exists, yyyy-mm-dd, or an instant such as 2027-01-05T15:00:00Z.' },
 });
-const act = { at: moment, authority: text, reason: text };
+/** What the scenario says of the event in its own words. */
+const told = { because: text.optional() };
+const act = { at: moment, authority: text, reason: text, ...told };
 /** One cycle, or several that one mail or one act concerns. */
 const ofCycle = {
   cycle: z
@@ -40,6 +42,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('answer'),
     party: z.string(),
     at: moment,
+    ...told,
     sender: z.string().optional(),
     as: z.enum(['nil', 'part']).optional(),
     ...ofCycle,
@@ -48,6 +51,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('message'),
     party: z.string(),
     at: moment,
+    ...told,
     sender: z.string().optional(),
     asks: z.enum(['assistance', 'extension', 'justification']).optional(),
     until: day.optional(),
@@ -57,6 +61,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('bounce'),
     party: z.string(),
     at: moment,
+    ...told,
     role: z.enum(['mission', 'capital', 'alternate']),
     ...ofCycle,
   }),
@@ -71,11 +76,12 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extension'), party: z.string(), until: day, ...act, ...ofCycle }),
   z.strictObject({ kind: z.literal('pause'), party: z.string().optional(), ...act }),
   z.strictObject({ kind: z.literal('resume'), party: z.string().optional(), ...act }),
-  z.strictObject({ kind: z.literal('approve'), party: z.string().optional(), at: moment, ...ofCycle }),
+  z.strictObject({ kind: z.literal('approve'), party: z.string().optional(), at: moment, ...told, ...ofCycle }),
   z.strictObject({
     kind: z.literal('decline'),
     party: z.string().optional(),
     at: moment,
+    ...told,
     reason: text,
     ...ofCycle,
   }),
@@ -83,11 +89,12 @@ const eventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('settle'),
     party: z.string(),
     at: moment,
+    ...told,
     granted: z.boolean(),
     reason: text,
     ...ofCycle,
   }),
-  z.strictObject({ kind: z.literal('judge'), party: z.string(), at: moment, part: z.boolean(), ...ofCycle }),
+  z.strictObject({ kind: z.literal('judge'), party: z.string(), at: moment, part: z.boolean(), ...told, ...ofCycle }),
   /** The party leaves: everything, or the duties of the cycles named. */
   z.strictObject({ kind: z.literal('leave'), party: z.string(), ...act, ...ofCycle }),
   z.strictObject({
@@ -106,6 +113,7 @@ const eventSchema = z.discriminatedUnion('kind', [
     ...act,
     ...ofCycle,
   }),
+  z.strictObject({ kind: z.literal('milestone'), at: moment, because: text, ...ofCycle }),
 ]);
 
 const KINDS = eventSchema.options.map(({ shape }) => shape.kind.value);
@@ -292,6 +300,13 @@ class EventReader {
   }
 
   private event(given: Exclude<GivenEvent, { kind: 'succession' }>, path: Path): ScriptedEvent {
+    const event = this.bareEvent(given, path);
+    const { because } = given;
+    if (because === undefined || event.kind === 'milestone') return event;
+    return 'because' in event ? { ...event, because: `${event.because}; ${because}` } : { ...event, because };
+  }
+
+  private bareEvent(given: Exclude<GivenEvent, { kind: 'succession' }>, path: Path): ScriptedEvent {
     const { at } = given;
     const of = (name: string): string => this.party(name, [...path, 'party']);
     const ofAny = (name: string | undefined): string | null => (name === undefined ? null : of(name));
@@ -339,6 +354,8 @@ class EventReader {
         const { date, authority, reason } = given;
         return { kind: 'reportDate', party: null, at, date, authority, reason };
       }
+      case 'milestone':
+        return { kind: 'milestone', party: null, at, because: given.because, cycles: [given.cycle ?? []].flat() };
     }
   }
 
@@ -366,7 +383,8 @@ class EventReader {
       const remedy = 'Name a paragraph that `coordinator mandate check` shows with an obligation.';
       this.source.fault([...path, 'from'], 'no duty hangs on these paragraphs on that day', remedy);
     }
-    const because = actWords({ reason: passingWords(this.catalogue, succession), authority });
+    const words = actWords({ reason: passingWords(this.catalogue, succession), authority });
+    const because = given.because === undefined ? words : `${words}; ${given.because}`;
     return { cycles: null, calendarEvent: null, succession, event: { kind: 'mandate', party: null, at, because } };
   }
 

@@ -135,7 +135,9 @@ function show(catalogue: Catalogue, lines: SimulatedLine[]): void {
   );
   showPosts(catalogue, lines);
   const mails = lines.filter((line) => line.kind === 'mail').length;
-  print(`\n${mails} ${mails === 1 ? 'mail' : 'mails'} to ${new Set(lines.map((line) => line.party)).size} parties`);
+  print(
+    `\n${mails} ${mails === 1 ? 'mail' : 'mails'} to ${new Set(lines.flatMap(({ party }) => (party === '' ? [] : [party]))).size} parties`,
+  );
 }
 
 /** How often a party was written to: what leaves on one day is one post; acknowledgements are not counted. */

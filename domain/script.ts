@@ -1,13 +1,20 @@
 import type { Role } from './mandate.js';
 import type { AskKind, SubmissionKind } from './request-state.js';
 
-/** What reaches the desk; `at` is an instant, or a date that stands for noon in the capital. */
-export type ScriptedArrival =
-  | { party: string; at: string; kind: 'answer'; sender?: string; as?: Exclude<SubmissionKind, 'answer'> }
-  | { party: string; at: string; kind: 'message'; sender?: string; ask?: AskKind; until?: string }
-  | { party: string; at: string; kind: 'bounce'; role: Role };
+/** What the script says of an event in its own words; printed in the event's lines. */
+interface Told {
+  because?: string;
+}
 
-interface Authorised {
+/** What reaches the desk; `at` is an instant, or a date that stands for noon in the capital. */
+export type ScriptedArrival = Told &
+  (
+    | { party: string; at: string; kind: 'answer'; sender?: string; as?: Exclude<SubmissionKind, 'answer'> }
+    | { party: string; at: string; kind: 'message'; sender?: string; ask?: AskKind; until?: string }
+    | { party: string; at: string; kind: 'bounce'; role: Role }
+  );
+
+interface Authorised extends Told {
   at: string;
   authority: string;
   reason: string;
@@ -32,13 +39,26 @@ export interface ScriptedSuccession extends Authorised {
 export type ScriptedPassage = { party: string | null; at: string; because: string } & { kind: 'end' | 'mandate' };
 
 /** What the Coordinator decides on what waits: a rung, what a party asks for, whether an answer is all. */
-export type ScriptedDecision =
-  | { party: string | null; at: string; kind: 'approve' }
-  | { party: string | null; at: string; kind: 'decline'; reason: string }
-  | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
-  | { party: string; at: string; kind: 'judge'; isPart: boolean };
+export type ScriptedDecision = Told &
+  (
+    | { party: string | null; at: string; kind: 'approve' }
+    | { party: string | null; at: string; kind: 'decline'; reason: string }
+    | { party: string; at: string; kind: 'settle'; isGranted: boolean; reason: string }
+    | { party: string; at: string; kind: 'judge'; isPart: boolean }
+  );
 
-export type ScriptedEvent = ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision | ScriptedPassage;
+/** What is to be remembered of a day: a session, a resolution, a report. It moves nothing. */
+export interface ScriptedMilestone {
+  kind: 'milestone';
+  party: null;
+  at: string;
+  because: string;
+  /** The cycles that it concerns; none where it concerns no one in particular. */
+  cycles: string[];
+}
+
+export type ScriptedEvent =
+  ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision | ScriptedPassage | ScriptedMilestone;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';
@@ -50,4 +70,8 @@ export function isDecision(event: ScriptedEvent): event is ScriptedDecision {
 
 export function isPassage(event: ScriptedEvent): event is ScriptedPassage {
   return event.kind === 'end' || event.kind === 'mandate';
+}
+
+export function isMilestone(event: ScriptedEvent): event is ScriptedMilestone {
+  return event.kind === 'milestone';
 }

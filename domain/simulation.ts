@@ -14,8 +14,15 @@ import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './r
 import type { AcknowledgeEffect, Effect, PostEffect, PostOutcome, RequestEvent } from './request-events.js';
 import type { PlannedRung, RequestState } from './request-state.js';
 import { roleOfSender } from './standing.js';
-import { isArrival, isDecision, isPassage } from './script.js';
-import type { ScriptedAct, ScriptedArrival, ScriptedDecision, ScriptedEvent, ScriptedSuccession } from './script.js';
+import { isArrival, isDecision, isMilestone, isPassage } from './script.js';
+import type {
+  ScriptedAct,
+  ScriptedArrival,
+  ScriptedDecision,
+  ScriptedEvent,
+  ScriptedMilestone,
+  ScriptedSuccession,
+} from './script.js';
 
 export interface SimulationInput {
   cycle: string;
@@ -40,8 +47,12 @@ export interface SimulationInput {
 /** One line of a simulated year. */
 export interface SimulatedLine {
   at: string;
-  /** `changed` are dates that moved, `decided` is the Coordinator's word on what waited, `refused` is an act of the script that could not be. */
-  kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'closed';
+  /**
+   * `changed` are dates that moved, `decided` is the Coordinator's word on what waited, `refused` is an act of the script that could
+   * not be, `milestone` is what the script tells of a day.
+   */
+  kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'closed' | 'milestone';
+  /** '' for what concerns no party alone. */
   party: string;
   requests: string[];
   /** The rung, or `acknowledgement`: to the sender, and of what a capital has sent to its mission as well. */
@@ -60,8 +71,26 @@ export function simulate(...cycles: SimulationInput[]): SimulatedLine[] {
   for (const input of cycles) {
     for (const party of input.parties) asked.set(party.code, [...(asked.get(party.code) ?? []), { input, party }]);
   }
-  const lines = [...asked.values()].flatMap(simulateParty);
+  const lines = [...milestonesOf(cycles), ...[...asked.values()].flatMap(simulateParty)];
   return lines.sort((a, b) => compare(a.at, b.at) || compare(a.party, b.party));
+}
+
+/** One line for each, however many cycles hear of it. */
+function milestonesOf(cycles: SimulationInput[]): SimulatedLine[] {
+  const lines = new Map<ScriptedMilestone, SimulatedLine>();
+  for (const { script, headquarters } of cycles) {
+    for (const one of script.filter(isMilestone)) {
+      const { because, cycles: requests } = one;
+      const at = instantOf(one, headquarters.zone);
+      lines.set(one, { at, kind: 'milestone', party: '', requests, rung: '', to: null, because });
+    }
+  }
+  return [...lines.values()];
+}
+
+/** A date stands for noon. */
+function instantOf({ at }: ScriptedEvent, zone: string): string {
+  return at.length === 10 ? instantAt(at, '12:00', zone) : at;
 }
 
 /** Something of the script whose event is made when its instant comes, from how the request stands then. */
@@ -281,26 +310,52 @@ class World {
 
   private readonly acts = new Set<Scripted['make']>();
 
+  /** What the script has for this party, in its order: the number of an event is its id. */
+  private heard(): Exclude<ScriptedEvent, ScriptedMilestone>[] {
+    return this.input.script.flatMap((one) =>
+      !isMilestone(one) && (one.party === this.party.code || one.party === null) ? [one] : [],
+    );
+  }
+
+  private scriptedBy(id: string): Exclude<ScriptedEvent, ScriptedMilestone> | undefined {
+    return this.heard()[Number(id.split('/').at(-1)) - 1];
+  }
+
+  /** Why something was received: the words of the script, with the document that was filed. */
+  private wordsOf(id: string): string {
+    const one = this.scriptedBy(id);
+    const { because = 'the script says so' } = one ?? {};
+    const sender = one && 'sender' in one ? (one.sender ?? '') : '';
+    return sender === '' || this.isPerson(sender) || because.includes(sender) ? because : `${because} (${sender})`;
+  }
+
+  /** Whether a sender is a contact or an address, and no document. */
+  private isPerson(sender: string): boolean {
+    return (
+      sender.includes('@') ||
+      sender === `${this.party.code}/capital` ||
+      this.party.contacts.some(({ id }) => id === sender)
+    );
+  }
+
   scripted(): Scripted[] {
     const { code, zone } = this.party;
-    const scripted = this.input.script
-      .filter((one) => one.party === code || one.party === null)
-      .map((one, index): Scripted => {
-        const at = one.at.length === 10 ? instantAt(one.at, '12:00', zone) : one.at;
-        const id = `${code}/${index + 1}`;
-        if (isArrival(one)) return { at, make: (state) => this.arrival(one, id, at, state) };
-        if (isPassage(one)) {
-          const { because } = one;
-          return { at, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
-        }
-        if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
-        const make =
-          one.kind === 'contact'
-            ? () => this.succession(one, id, at)
-            : (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
-        this.acts.add(make);
-        return { at, make };
-      });
+    const scripted = this.heard().map((one, index): Scripted => {
+      const at = instantOf(one, zone);
+      const id = `${code}/${index + 1}`;
+      if (isArrival(one)) return { at, make: (state) => this.arrival(one, id, at, state) };
+      if (isPassage(one)) {
+        const { because } = one;
+        return { at, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
+      }
+      if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
+      const make =
+        one.kind === 'contact'
+          ? () => this.succession(one, id, at)
+          : (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
+      this.acts.add(make);
+      return { at, make };
+    });
     return scripted.sort((a, b) => compare(a.at, b.at));
   }
 
@@ -332,7 +387,7 @@ class World {
       kind: 'changed',
       rung: 'contact',
       to: null,
-      because: `${contact} is replaced by ${name} <${address}>: ${reason}`,
+      because: told(one, `${contact} is replaced by ${name} <${address}>: ${reason}`),
     });
     return null;
   }
@@ -387,7 +442,7 @@ class World {
         this.line({ at, kind: 'refused', rung: one.kind, to: null, because: 'nothing waits for this decision' });
       return null;
     }
-    const because = 'reason' in one ? one.reason : 'the script says so';
+    const because = told(one, 'reason' in one ? one.reason : 'the script says so');
     this.line({ at, kind: 'decided', rung: one.kind, to: null, because });
     return event;
   }
@@ -438,7 +493,7 @@ class World {
         this.line({ at, kind: 'refused', rung: one.kind, to: null, because: refusal });
       return null;
     }
-    const because = actWords(one);
+    const because = told(one, actWords(one));
     if (one.kind === 'pause') {
       this.ledger = [...this.ledger, { kind: 'pause', ...common, at, fromDate: today, untilDate: null, endedAt: null }];
       return { type: 'paused', id: common.id, at, because };
@@ -462,7 +517,7 @@ class World {
           : event.type === 'message'
             ? (event.ask ?? 'message')
             : event.type;
-      this.line({ at: event.at, kind: 'received', rung: what, to: null, because: 'the script says so' });
+      this.line({ at: event.at, kind: 'received', rung: what, to: null, because: this.wordsOf(event.id) });
     }
     if (event.type === 'mandatePassed' && stage !== 'closed')
       this.line({ at: event.at, kind: 'changed', rung: event.type, to: null, because: event.because });
@@ -503,8 +558,7 @@ class World {
   /** A document that was filed by hand has no sender who could be written to. */
   private acknowledge({ at, what, subject }: AcknowledgeEffect): RequestEvent {
     const to = this.senderOf(subject);
-    const { code, contacts } = this.party;
-    const isWelcome = to.includes('@') || to === `${code}/capital` || contacts.some(({ id }) => id === to);
+    const isWelcome = this.isPerson(to);
     if (isWelcome) this.line({ at, kind: 'mail', rung: 'acknowledgement', to, because: `a ${what} was received` });
     if (what === 'submission') this.copy(to, at);
     return { type: 'acknowledged', at, what, subject, status: isWelcome ? 'sent' : 'cancelled', detail: '' };
@@ -545,8 +599,7 @@ class World {
   }
 
   private senderOf(subject: string): string {
-    const index = Number(subject.split('/').at(-1)) - 1;
-    const scripted = this.input.script.filter((one) => one.party === this.party.code || one.party === null)[index];
+    const scripted = this.scriptedBy(subject);
     return scripted && 'sender' in scripted && scripted.sender ? scripted.sender : `${this.party.code}/capital`;
   }
 
@@ -593,6 +646,11 @@ function adjustmentOf(
 
 function recorded({ id, fromDate, untilDate, reason }: Pause): RecordedPause {
   return { id, scope: id.startsWith('all/') ? 'all' : `party/${id.split('/')[1] ?? ''}`, fromDate, untilDate, reason };
+}
+
+/** The words of the service, and after them what the script says itself. */
+function told({ because }: { because?: string }, words: string): string {
+  return because === undefined ? words : `${words}; ${because}`;
 }
 
 function compare(a: string, b: string): number {

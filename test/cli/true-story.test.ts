@@ -83,6 +83,40 @@ describe('the true story of 2004 to 2006', () => {
     expect(wrong).toEqual([]);
   });
 
+  /** Every line of the table of facts from 2004 to 2006, with its document, or its source where it names none. */
+  it.each([
+    ['2004-04-05', 'CP/doc.3862/04'],
+    ['2004-04-28', 'REMJA-V'],
+    ['2004-06-06', 'AG/RES. 1975 to 2060'],
+    ['2004-06-08', 'AG/RES. 2019 (XXXIV-O/04) is adopted'],
+    ['2004-11-30', 'OEA/Ser.P/XXXIV-O.2'],
+    ['2005-05-10', '2009-2017.state.gov/p/wha/rls/61903.htm'],
+    ['2005-05-11', 'CP/doc.4023/05 (press release E-097/05; preamble of AG/RES. 2118)'],
+    ['2005-06-01', 'AG/doc.4376/05'],
+    ['2005-06-05', 'Fort Lauderdale'],
+    ['2005-06-07', 'AG/RES. 2118 (XXXV-O/05)'],
+    ['2005-08-25', 'CP/RES. 889 (1503/05) convokes the meeting'],
+    ['2005-11-30', 'CP/RES. 889 (1503/05) rev. 1'],
+    ['2006-01-24', 'CP/RES. 889 (1503/05) rev. 2'],
+    ['2006-03-14', 'OEA/Ser.K/XXXIX, RTP/doc.N/06'],
+    ['2006-04-21', 'press release E-098/06'],
+    ['2006-06-06', 'AG/RES. 2256 (XXXVI-O/06)'],
+  ])('tells on %s of %s', (day, words) => {
+    const told = lines.filter(({ at, because }) => at.startsWith(day) && because.includes(words));
+    expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('tells once, for the annual report, that it was made to the Permanent Council on May 11, 2005', () => {
+    const made = of('annual-report/2005').filter(({ kind }) => kind === 'milestone');
+    expect(days(made)).toEqual(['2005-05-11 milestone ']);
+  });
+
+  it('says of everything that was received which document it was, or that it is supposed', () => {
+    const received = lines.filter(({ kind }) => kind === 'received');
+    expect(received.length).toBeGreaterThan(10);
+    for (const { because } of received) expect(because).toMatch(/supposed|E-097|CP\/doc\.4023|CP\/RES\. 889/);
+  });
+
   it('says of every date that it supposes that it does', async () => {
     const text = await readFile(FILE, 'utf8');
     expect(text).toContain('not on file and is supposed');

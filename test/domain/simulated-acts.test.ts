@@ -83,4 +83,34 @@ describe('acts in a simulated year', () => {
     expect(refused?.because).toContain('an extension never shortens');
     expect(lines.filter((line) => line.kind !== 'refused')).toEqual(live());
   });
+
+  it('a milestone is one line, however many cycles hear of it, and moves nothing', () => {
+    const lines = live({ kind: 'milestone', party: null, at: '2027-01-05', because: 'AG/RES. 1', cycles: ['a/2027'] });
+    expect(lines.filter(({ kind }) => kind === 'milestone')).toEqual([
+      {
+        at: '2027-01-05T17:00:00.000Z',
+        kind: 'milestone',
+        party: '',
+        requests: ['a/2027'],
+        rung: '',
+        to: null,
+        because: 'AG/RES. 1',
+      },
+    ]);
+    expect(lines.filter(({ kind }) => kind !== 'milestone')).toEqual(live());
+  });
+
+  it('what the script says of an event stands in its line, with the document that was filed', () => {
+    const lines = live(
+      { kind: 'answer', party: 'BRA', at: '2027-01-05', sender: 'CP/CSH-796/06', because: 'a note of Brazil' },
+      { kind: 'answer', party: 'JAM', at: '2027-01-05', sender: 'JAM/mission', because: 'CP/CSH-813/06' },
+      { kind: 'extension', party: 'PER', at: '2027-01-05', dueDate: '2027-02-22', ...ACT, because: 'Note 12' },
+    );
+    const told = lines.filter(({ kind }) => kind === 'received' || kind === 'changed');
+    expect(told.map(({ because }) => because)).toEqual([
+      'a note of Brazil (CP/CSH-796/06)',
+      'CP/CSH-813/06',
+      'a reason (a note); Note 12; due 2027-02-22 instead of 2027-02-01',
+    ]);
+  });
 });
