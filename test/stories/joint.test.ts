@@ -118,7 +118,7 @@ describe('two requests of one party', () => {
       .where('kind', '=', 'acknowledgement')
       .executeTakeFirstOrThrow();
     expect(acknowledgement.text).toContain('resposta.pdf');
-    expect(acknowledgement.text.replace(/\s+/g, ' ')).toContain('Seguimento das conclusões');
+    expect(acknowledgement.text.replace(/\s+/g, ' ')).toContain('Acompanhamento das conclusões');
   });
 
   it('takes the file with the message that the Coordinator accepts as an answer', async () => {
