@@ -5,7 +5,7 @@ import { formatFaults } from '../adapters/mandates/fault.js';
 import type { Fault } from '../adapters/mandates/fault.js';
 import { date as day, text } from '../adapters/mandates/schema.js';
 import { parseShape } from '../adapters/mandates/shape.js';
-import { readSource } from '../adapters/mandates/source.js';
+import { listAt, readSource, valueAt } from '../adapters/mandates/source.js';
 import type { Path, Source } from '../adapters/mandates/source.js';
 import { cycleId } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
@@ -116,32 +116,25 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('milestone'), at: moment, because: text, ...ofCycle }),
 ]);
 
-const KINDS = eventSchema.options.map(({ shape }) => shape.kind.value);
+const cycleSchema = z.strictObject({
+  obligation: z.string(),
+  year: z.int().optional(),
+  period: z.string().optional(),
+  open: day.optional(),
+  report: day.optional(),
+  due: day.optional(),
+});
 
+/** A scenario around its cycles and events, which are read one by one: what is wrong with one hides nothing of the others. */
 const scenarioSchema = z.strictObject({
   title: z.string().optional(),
   /** The last day that is shown. */
   until: day.optional(),
-  cycles: z
-    .array(
-      z
-        .strictObject({
-          obligation: z.string(),
-          year: z.int().optional(),
-          period: z.string().optional(),
-          open: day.optional(),
-          report: day.optional(),
-          due: day.optional(),
-        })
-        .refine(({ year, period }) => (year === undefined) !== (period === undefined), {
-          error: 'name either its year, or its period such as 2027-H1',
-        }),
-    )
-    .min(1),
+  cycles: z.array(z.unknown()).min(1),
   unreachable: z.array(z.string()).default([]),
   /** Whether what waits for approval is approved at once. */
   approvals: z.enum(['at-once', 'none']).default('at-once'),
-  events: z.array(eventSchema).default([]),
+  events: z.array(z.unknown()).default([]),
 });
 
 /** An event and the cycles that it names, if it names any. */
@@ -154,30 +147,38 @@ export interface CycleEvent {
   event: ScriptedEvent;
 }
 
-export type Scenario = Omit<z.output<typeof scenarioSchema>, 'events'> & { events: CycleEvent[] };
+type GivenCycle = z.output<typeof cycleSchema>;
+
+export type Scenario = Omit<z.output<typeof scenarioSchema>, 'cycles' | 'events'> & {
+  cycles: GivenCycle[];
+  events: CycleEvent[];
+};
 
 /** Reads a scenario, YAML or JSON. Throws CommandFault with every fault of the file: line, field, and what to do. */
 export async function readScenario(catalogue: Catalogue, file: string): Promise<Scenario> {
   return readChecked('--scenario', file, (source) => {
-    checkKinds(source, ['events'], (source.value as { events?: unknown } | undefined)?.events);
     const scenario = parseShape(source, scenarioSchema);
-    if (!scenario) return undefined;
-    const known = checkCycles(catalogue, source, scenario);
+    const cycles = partsAt(source, ['cycles']).map((path) => ({ path, cycle: parseShape(source, cycleSchema, path) }));
+    const known = checkCycles(catalogue, source, cycles);
     const reader = new EventReader(catalogue, source, known);
-    const events = scenario.events.map((event, index) => reader.read(event, ['events', index]));
-    const unreachable = scenario.unreachable.map((name, index) => reader.party(name, ['unreachable', index]));
-    return { ...scenario, unreachable, events };
+    const events = partsAt(source, ['events']).flatMap((path) => reader.read(path) ?? []);
+    const unreachable = listAt(source.value, ['unreachable']).map((name, index) =>
+      typeof name === 'string' ? reader.party(name, ['unreachable', index]) : '',
+    );
+    return scenario && { ...scenario, cycles: cycles.flatMap(({ cycle }) => cycle ?? []), unreachable, events };
   });
 }
 
 /** Reads a list of events, YAML or JSON. Throws CommandFault with every fault of the file: line, field, and what to do. */
 export async function readEvents(catalogue: Catalogue, file: string): Promise<CycleEvent[]> {
   return readChecked('--script', file, (source) => {
-    checkKinds(source, [], source.value);
-    const events = parseShape(source, z.array(eventSchema));
     const reader = new EventReader(catalogue, source, null);
-    return events?.map((event, index) => reader.read(event, [index]));
+    return parseShape(source, z.array(z.unknown())) && partsAt(source, []).flatMap((path) => reader.read(path) ?? []);
   });
+}
+
+function partsAt({ value }: Source, path: Path): Path[] {
+  return listAt(value, path).map((_, index) => [...path, index]);
 }
 
 async function readChecked<T>(option: string, file: string, read: (source: Source) => T | undefined): Promise<T> {
@@ -192,57 +193,73 @@ async function readChecked<T>(option: string, file: string, read: (source: Sourc
   return result;
 }
 
-/** A kind that there is not: said once, by all that there are. */
-function checkKinds(source: Source, path: Path, events: unknown): void {
-  if (!Array.isArray(events)) return;
-  events.forEach((event: unknown, index) => {
-    const kind = (event as { kind?: unknown } | null)?.kind;
-    if (typeof kind === 'string' && !(KINDS as string[]).includes(kind))
-      source.fault([...path, index, 'kind'], `there is no kind of event "${kind}"`, `Name one of ${KINDS.join(', ')}.`);
-  });
-}
-
 interface Cycles {
   ids: string[];
   /** The sessions and meetings that a cycle is counted from. */
   events: string[];
+  /** Years and periods of cycles that have a fault: what names one of them is not told a second time that it is wrong. */
+  doubtful: string[];
 }
 
 /** Records cycles of duties that there are not, without a day, with days out of order, or named twice. */
-function checkCycles(catalogue: Catalogue, source: Source, { cycles }: z.output<typeof scenarioSchema>): Cycles {
-  const known: Cycles = { ids: [], events: [] };
-  cycles.forEach(({ obligation: name, year, period: named, open, report, due }, index) => {
-    const path = ['cycles', index];
+function checkCycles(
+  catalogue: Catalogue,
+  source: Source,
+  cycles: { path: Path; cycle: GivenCycle | undefined }[],
+): Cycles {
+  const known: Cycles = { ids: [], events: [], doubtful: [] };
+  for (const { path, cycle } of cycles) {
+    const raw = valueAt(source.value, path);
+    const name = textAt(raw, 'obligation');
     const obligation = catalogue.obligations.find(({ id }) => id === name);
-    if (!obligation) {
+    if (name !== undefined && !obligation) {
       const remedy = `Name one of ${catalogue.obligations.map(({ id }) => id).join(', ')}.`;
       source.fault([...path, 'obligation'], `there is no obligation "${name}"`, remedy);
-      return;
     }
-    const period = periodIn(obligation, { year, period: named });
-    if (period === null) {
-      const { recurrence } = obligation;
-      const some = periodsOf(recurrence, year ?? 2027).join(', ');
-      source.fault(
-        path,
-        `${named ?? year ?? ''} is no period of ${name}, which is ${recurrence}`,
-        `Name one of ${some}.`,
-      );
-      return;
+    const id = cycle && obligation && checkCycle(source, path, cycle, obligation);
+    if (id === undefined) {
+      known.doubtful.push(String(valueAt(raw, ['period']) ?? valueAt(raw, ['year'])));
+      continue;
     }
-    const id = cycleId(name, period);
-    const day = report ?? knownReportDate(obligation, period)?.date;
-    if (day === undefined)
-      source.fault([...path, 'year'], `no date is on file for ${name} of ${period}`, 'Add report: yyyy-mm-dd.');
-    else if (open !== undefined && open >= day)
-      source.fault([...path, 'open'], `opens on ${open}, and is counted from ${day}`, 'Open it earlier.');
-    if (due !== undefined && open !== undefined && due <= open)
-      source.fault([...path, 'due'], `is due on ${due}, and opens on ${open}`, 'Let it be due after its opening.');
     if (known.ids.includes(id)) source.fault(path, `the cycle ${id} is named twice`, 'Leave one of them out.');
     known.ids.push(id);
-    if (obligation.reportDate.event !== null) known.events.push(obligation.reportDate.event);
-  });
+    if (obligation && obligation.reportDate.event !== null) known.events.push(obligation.reportDate.event);
+  }
   return known;
+}
+
+/** The id of a cycle whose duty there is; undefined where it has no one period. */
+function checkCycle(source: Source, path: Path, cycle: GivenCycle, obligation: Obligation): string | undefined {
+  const { obligation: name, year, period: named, open, report, due } = cycle;
+  if ((year === undefined) === (named === undefined)) {
+    const problem = named === undefined ? 'names neither a year nor a period' : 'names both a year and a period';
+    source.fault(path, problem, 'Name either its year, or its period such as 2027-H1.');
+    return undefined;
+  }
+  const period = periodIn(obligation, { year, period: named });
+  if (period === null) {
+    const { recurrence } = obligation;
+    const some = periodsOf(recurrence, year ?? 2027).join(', ');
+    source.fault(
+      path,
+      `${named ?? year ?? ''} is no period of ${name}, which is ${recurrence}`,
+      `Name one of ${some}.`,
+    );
+    return undefined;
+  }
+  const day = report ?? knownReportDate(obligation, period)?.date;
+  if (day === undefined)
+    source.fault([...path, 'year'], `no date is on file for ${name} of ${period}`, 'Add report: yyyy-mm-dd.');
+  else if (open !== undefined && open >= day)
+    source.fault([...path, 'open'], `opens on ${open}, and is counted from ${day}`, 'Open it earlier.');
+  if (due !== undefined && open !== undefined && due <= open)
+    source.fault([...path, 'due'], `is due on ${due}, and opens on ${open}`, 'Let it be due after its opening.');
+  return cycleId(name, period);
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  const found = valueAt(value, [key]);
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** The one period that is meant; null where there is none or the year has several. */
@@ -257,6 +274,10 @@ function periodIn(
 
 type GivenEvent = z.output<typeof eventSchema>;
 
+const KINDS = eventSchema.options.map(({ shape }) => shape.kind.value);
+/** `BRA/mission`, or `BRA/mission/2` after it; a document has a full stop, a hyphen or capitals: `CP/doc.4023/05`. */
+const CONTACT = /^[A-Za-z]+\/([a-z]+)(?:\/(\d+))?$/;
+
 /** Turns events into what the simulator takes; what they name and there is not is recorded as a fault where it stands. */
 class EventReader {
   constructor(
@@ -266,49 +287,100 @@ class EventReader {
     private readonly known: Cycles | null,
   ) {}
 
-  read(given: GivenEvent, path: Path): CycleEvent {
-    const cycles = 'cycle' in given && given.cycle !== undefined ? [given.cycle].flat() : null;
-    const calendarEvent = 'event' in given ? (given.event ?? null) : null;
-    this.checkNamed(cycles, calendarEvent, path);
+  /** The event that stands there; undefined where its shape is wrong. What it names is checked all the same. */
+  read(path: Path): CycleEvent | undefined {
+    const raw = valueAt(this.source.value, path);
+    const given = this.shapeOf(path, textAt(raw, 'kind'));
+    const party = textAt(raw, 'party');
+    if (party !== undefined) this.party(party, [...path, 'party']);
+    this.checkSender(raw, path);
+    const named = [valueAt(raw, ['cycle'])].flat().filter((one) => typeof one === 'string');
+    const calendarEvent = textAt(raw, 'event') ?? null;
+    this.checkNamed(named, calendarEvent, path);
+    if (given === undefined) return undefined;
     if (given.kind === 'succession') return this.succession(given, path);
-    return { cycles, calendarEvent, event: this.event(given, path) };
+    const cycles = 'cycle' in given && given.cycle !== undefined ? named : null;
+    return { cycles, calendarEvent, event: this.event(given) };
+  }
+
+  /** A kind that there is not is said once, by all that there are. */
+  private shapeOf(path: Path, kind: string | undefined): GivenEvent | undefined {
+    if (kind === undefined || KINDS.some((one) => one === kind)) return parseShape(this.source, eventSchema, path);
+    this.source.fault([...path, 'kind'], `there is no kind of event "${kind}"`, `Name one of ${KINDS.join(', ')}.`);
+    return undefined;
   }
 
   /** The code of a party; the text itself where there is none. */
   party(name: string, path: Path): string {
+    const code = this.codeOf(name);
+    const remedy = 'Give a code such as BRA or CIM, or the English name; `coordinator mandate check` counts them.';
+    if (code === undefined) this.source.fault(path, `there is no party "${name}"`, remedy);
+    return code ?? name;
+  }
+
+  private codeOf(name: string): string | undefined {
     try {
       return findParty(this.catalogue, name).code;
     } catch {
-      const remedy = 'Give a code such as BRA or CIM, or the English name; `coordinator mandate check` counts them.';
-      this.source.fault(path, `there is no party "${name}"`, remedy);
-      return name;
+      return undefined;
     }
   }
 
-  private checkNamed(cycles: string[] | null, calendarEvent: string | null, path: Path): void {
+  /** A sender that is written as a contact is one of its party, or follows one that the file replaces. */
+  private checkSender(raw: unknown, path: Path): void {
+    const sender = textAt(raw, 'sender');
+    const code = this.codeOf(textAt(raw, 'party') ?? '');
+    const [, role, number = '1'] = CONTACT.exec(sender ?? '') ?? [];
+    if (sender === undefined || code === undefined || role === undefined) return;
+    const contacts = this.catalogue.parties.find((one) => one.code === code)?.contacts ?? [];
+    if (contacts.some(({ id }) => id === sender)) return;
+    const first = contacts.filter((one) => one.role === role).length;
+    const isSuccessor =
+      sender.startsWith(`${code}/`) && first > 0 && Number(number) <= first + this.successors(code, role);
+    if (isSuccessor && number !== '1') return;
+    const known = contacts.map(({ id }) => id).join(', ') || 'none';
+    this.source.fault(
+      [...path, 'sender'],
+      `"${sender}" is no contact of ${code}`,
+      `Name one of its contacts (${known}), an address, or the document that was filed by hand.`,
+    );
+  }
+
+  /** How often the file replaces the contact of a role. */
+  private successors(code: string, role: string): number {
+    const events = listAt(this.source.value, this.known ? ['events'] : []);
+    return events.filter(
+      (one) =>
+        textAt(one, 'kind') === 'contact' &&
+        textAt(one, 'role') === role &&
+        this.codeOf(textAt(one, 'party') ?? '') === code,
+    ).length;
+  }
+
+  private checkNamed(cycles: string[], calendarEvent: string | null, path: Path): void {
     if (!this.known) return;
-    const { ids, events } = this.known;
-    for (const id of cycles ?? []) {
-      if (!ids.includes(id))
+    const { ids, events, doubtful } = this.known;
+    for (const id of cycles) {
+      if (!ids.includes(id) && !doubtful.includes(id.slice(id.indexOf('/') + 1)))
         this.source.fault([...path, 'cycle'], `the scenario has no cycle "${id}"`, `Name one of ${ids.join(', ')}.`);
     }
-    if (calendarEvent !== null && !events.includes(calendarEvent)) {
+    if (calendarEvent !== null && !events.includes(calendarEvent) && doubtful.length === 0) {
       const listed = [...new Set(events)].join(', ') || 'none';
       const problem = `no cycle of the scenario is counted from "${calendarEvent}"`;
       this.source.fault([...path, 'event'], problem, `Name one of those that are followed: ${listed}.`);
     }
   }
 
-  private event(given: Exclude<GivenEvent, { kind: 'succession' }>, path: Path): ScriptedEvent {
-    const event = this.bareEvent(given, path);
+  private event(given: Exclude<GivenEvent, { kind: 'succession' }>): ScriptedEvent {
+    const event = this.bareEvent(given);
     const { because } = given;
     if (because === undefined || event.kind === 'milestone') return event;
     return 'because' in event ? { ...event, because: `${event.because}; ${because}` } : { ...event, because };
   }
 
-  private bareEvent(given: Exclude<GivenEvent, { kind: 'succession' }>, path: Path): ScriptedEvent {
+  private bareEvent(given: Exclude<GivenEvent, { kind: 'succession' }>): ScriptedEvent {
     const { at } = given;
-    const of = (name: string): string => this.party(name, [...path, 'party']);
+    const of = (name: string): string => this.codeOf(name) ?? name;
     const ofAny = (name: string | undefined): string | null => (name === undefined ? null : of(name));
     switch (given.kind) {
       case 'answer': {

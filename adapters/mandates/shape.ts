@@ -14,12 +14,16 @@ const EXPECTED: Record<string, string> = {
   array: 'a list',
 };
 
-/** Checks a file's shape and records every fault of it; the typed value, or `undefined` if there was any. */
-export function parseShape<T extends z.ZodType>(source: Source, schema: T): z.infer<T> | undefined {
+/**
+ * Checks the shape of a file, or of the part of it that stands at `path`, and records every fault; the typed value, or `undefined`
+ * if there was any.
+ */
+export function parseShape<T extends z.ZodType>(source: Source, schema: T, path: Path = []): z.infer<T> | undefined {
   if (source.value === undefined) return undefined;
-  const result = schema.safeParse(source.value);
+  const result = schema.safeParse(valueAt(source.value, path));
   if (result.success) return result.data;
-  for (const { path, problem, remedy } of valueFaults(result.error, source.value)) source.fault(path, problem, remedy);
+  for (const fault of valueFaults(result.error, valueAt(source.value, path)))
+    source.fault([...path, ...fault.path], fault.problem, fault.remedy);
   return undefined;
 }
 
@@ -44,6 +48,10 @@ export function valueFaults(error: z.ZodError, value: unknown): ValueFault[] {
         remedy: 'Remove it, or correct its spelling.',
         isMissing: false,
       }));
+    if (!isMissing && issue.code === 'invalid_union' && issue.discriminator !== undefined) {
+      const problem = `there is no ${issue.discriminator} ${quoted(found)}`;
+      return [{ path, problem, remedy: `Name ${wanted(issue)}.`, isMissing }];
+    }
     if (issue.code === 'custom') return [{ path, problem: issue.message, remedy: remedyOf(issue), isMissing }];
     if (isMissing)
       return [{ path, problem: 'is missing', remedy: `Add "${nameOf(path)}": ${wanted(issue)}.`, isMissing }];
@@ -61,9 +69,15 @@ function wanted(issue: Issue): string {
       return issue.origin === 'array' ? 'a list with entries' : `${issue.minimum} or more`;
     case 'too_big':
       return `${issue.maximum} or less`;
+    case 'invalid_union':
+      return 'options' in issue && issue.options ? `one of ${issue.options.map(String).join(', ')}` : issue.message;
     default:
       return issue.message;
   }
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? `"${value}"` : described(value);
 }
 
 function described(value: unknown): string {

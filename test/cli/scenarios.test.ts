@@ -213,6 +213,58 @@ events:
     expect(told).toContain(':12  events[4].authority: is missing\n    Add "authority": a text.');
   });
 
+  it('is told of every cycle and event at once, each fault once, in words of ours', async () => {
+    const told = await live(`cycles:
+  - { obligation: annual-report, year: 2027 }
+  - { obligation: anual-report, year: 2028, yaer: 2028 }
+  - { obligation: annual-report, year: 2027, period: 2027-H1 }
+unreachable: [Atlantis]
+events:
+  - { kind: answer, party: Brasil, at: 2027-01-10 }
+  - { kind: anser, party: Peruu, at: 2027-01-10 }
+  - { kind: answer, party: BRA, at: 2027-01-10, sender: BRA/misson }
+  - { kind: answer, party: Chili, at: soon, cycle: annual-report/2028 }
+  - { kind: answer, party: BRA, at: 2027-01-10, cycle: annual-report/2029 }
+  - { party: BRA, at: 2027-01-10 }
+  - { kind: message, party: BRA, at: 2027-01-10, sender: CP/doc.4023/05 }
+`).then(
+      () => '',
+      (fault: Error) => fault.message,
+    );
+    const places = told
+      .split('\n')
+      .flatMap((line) => / {2}scenario-\d+\.yaml:(\d+ {2}.*)$/.exec(line)?.[1] ?? []);
+    expect(places).toEqual([
+      '3  cycles[1].yaer: is an unknown key',
+      '3  cycles[1].obligation: there is no obligation "anual-report"',
+      '4  cycles[2]: names both a year and a period',
+      '5  unreachable[0]: there is no party "Atlantis"',
+      '7  events[0].party: there is no party "Brasil"',
+      '8  events[1].kind: there is no kind of event "anser"',
+      '8  events[1].party: there is no party "Peruu"',
+      '9  events[2].sender: "BRA/misson" is no contact of BRA',
+      '10  events[3].at: "soon" is neither a date nor an instant',
+      '10  events[3].party: there is no party "Chili"',
+      '11  events[4].cycle: the scenario has no cycle "annual-report/2029"',
+      '12  events[5].kind: is missing',
+    ]);
+    expect(told).toContain('Name one of answer, message, bounce,');
+    expect(told).toContain('Add "kind": one of answer, message, bounce,');
+    expect(told).toContain('Name one of its contacts (BRA/mission, BRA/capital, BRA/alternate), an address, or');
+    expect(told).not.toContain('discriminator');
+  });
+
+  it('is not told of the successor of a contact that it replaces itself', async () => {
+    const events = (sender: string): string => `cycles: [{ obligation: annual-report, year: 2027 }]
+events:
+  - { kind: contact, party: BRA, role: mission, name: New, address: new@itamaraty.gov.br, at: 2027-01-04, authority: a, reason: r }
+  - { kind: answer, party: BRA, at: 2027-01-10, sender: ${sender} }
+`;
+    await expect(live(events('BRA/mission/2'))).resolves.not.toEqual([]);
+    await expect(live(events('BRA/mission/3'))).rejects.toThrow('"BRA/mission/3" is no contact of BRA');
+    await expect(live(events('PER/mission'))).rejects.toThrow('"PER/mission" is no contact of BRA');
+  });
+
   it.each([
     ['{ kind: answer, party: Atlantis, at: 2027-01-10 }', 'events[0].party: there is no party "Atlantis"'],
     [
