@@ -1,8 +1,8 @@
 import { refusalOf } from './adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
 import { addWorkingDays } from './calendar.js';
-import { failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
-import type { ContactChange } from './contact.js';
+import { contactBook, failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
+import type { ContactChange, ContactEntry } from './contact.js';
 import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
@@ -331,11 +331,30 @@ class World {
 
   /** Whether a sender is a contact or an address, and no document. */
   private isPerson(sender: string): boolean {
-    return (
-      sender.includes('@') ||
-      sender === `${this.party.code}/capital` ||
-      this.party.contacts.some(({ id }) => id === sender)
+    return sender.includes('@') || sender === this.capital() || this.book().some(({ id }) => id === sender);
+  }
+
+  /** Every contact of the party as it is at this moment. */
+  private book(): ContactEntry[] {
+    return contactBook(this.party, this.postOffice.changes);
+  }
+
+  /** Who writes where the script does not say: whoever is the contact in the capital at this moment. */
+  private capital(): string {
+    const own = this.book().filter(({ role, status }) => role === 'capital' && status !== 'replaced');
+    return own.at(-1)?.id ?? `${this.party.code}/capital`;
+  }
+
+  /** Why what a sender sends is no word of its party without a person; null where it is. */
+  private doubtOf(sender: string): string | null {
+    const own = this.book().filter(
+      ({ id, address }) => id === sender || address.toLowerCase() === sender.toLowerCase(),
     );
+    const [former] = own;
+    if (!former || own.some(({ status }) => status !== 'replaced')) return null;
+    return sender === former.id
+      ? `${former.id} has been replaced`
+      : `${sender} was ${former.id}, and has been replaced`;
   }
 
   scripted(): Scripted[] {
@@ -404,10 +423,14 @@ class World {
       const bounce = { type: 'bounce', id, at, contact, isHard: true, detail: 'scripted' } as const;
       return again === undefined ? bounce : { ...bounce, again };
     }
-    const common = { id, at, receivedAt: at, sender: one.sender ?? `${code}/capital`, isAcknowledged: false };
-    if (one.kind === 'answer')
+    const sender = one.sender ?? this.capital();
+    const doubt = this.doubtOf(sender);
+    const common = { id, at, receivedAt: at, sender, isAcknowledged: doubt !== null };
+    if (one.kind === 'answer' && doubt === null)
       return { type: 'submission', ...common, ...(one.as === undefined ? {} : { kind: one.as }) };
     const hold = holdAfterMessage({ receivedAt: at, rules, headquarters, partyCalendar, zone });
+    if (doubt !== null || one.kind === 'answer')
+      return { type: 'message', ...common, hold, ...(doubt === null ? {} : { doubt }) };
     const { ask, until } = one;
     return {
       type: 'message',
@@ -517,7 +540,10 @@ class World {
           : event.type === 'message'
             ? (event.ask ?? 'message')
             : event.type;
-      this.line({ at: event.at, kind: 'received', rung: what, to: null, because: this.wordsOf(event.id) });
+      const doubt =
+        event.type === 'message' && event.doubt !== undefined ? `; for a person to judge: ${event.doubt}` : '';
+      const because = `${this.wordsOf(event.id)}${doubt}`;
+      this.line({ at: event.at, kind: 'received', rung: what, to: null, because });
     }
     if (event.type === 'mandatePassed' && stage !== 'closed')
       this.line({ at: event.at, kind: 'changed', rung: event.type, to: null, because: event.because });
@@ -567,8 +593,11 @@ class World {
   /** A mission is told what its capital has sent by itself. */
   private copy(sender: string, at: string): void {
     const { objectionWorkingDays: days, headquarters } = this.input;
-    const mission = this.party.contacts.find(({ role }) => role === 'mission');
-    const role = sender === `${this.party.code}/capital` ? 'capital' : roleOfSender(sender, this.party);
+    const party = partyNow(this.party, this.postOffice.changes);
+    const mission = party.contacts.find(({ role }) => role === 'mission');
+    const isCapital =
+      sender === this.capital() || this.book().some(({ id, role }) => id === sender && role === 'capital');
+    const role = isCapital ? 'capital' : roleOfSender(sender, party);
     if (days === undefined || !mission || role !== 'capital') return;
     const until = addWorkingDays(headquarters, dateIn(at, headquarters.zone), days);
     const because = `a copy of what the capital has sent; the mission may object until ${until}`;
@@ -600,7 +629,7 @@ class World {
 
   private senderOf(subject: string): string {
     const scripted = this.scriptedBy(subject);
-    return scripted && 'sender' in scripted && scripted.sender ? scripted.sender : `${this.party.code}/capital`;
+    return scripted && 'sender' in scripted && scripted.sender ? scripted.sender : this.capital();
   }
 
   private line(line: Omit<SimulatedLine, 'party' | 'requests'>): void {

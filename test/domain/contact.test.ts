@@ -136,11 +136,60 @@ describe('a simulated year in which contacts change', () => {
       parties: [brazil],
       script,
       unreachable: [],
+      objectionWorkingDays: 10,
     });
   const mails = (...script: ScriptedEvent[]): string[] =>
     live(...script)
       .filter(({ kind }) => kind === 'mail')
       .map(({ at, rung, to }) => `${at.slice(0, 10)} ${rung} ${to ?? ''}`);
+
+  const replaced = (role: 'mission' | 'capital'): ScriptedEvent => ({
+    party: 'BRA',
+    at: '2027-01-10',
+    kind: 'contact',
+    role,
+    name: `New ${role}`,
+    address: `${role}@new-bra.example`,
+    ...act,
+  });
+
+  it('copies what the capital has sent to the mission as it is then, and takes the new capital for the capital', () => {
+    const copies = (...script: ScriptedEvent[]): string[] =>
+      live(...script)
+        .filter(({ rung, at }) => rung === 'acknowledgement' && at > '2027-01-11')
+        .map(({ to, because }) => `${to ?? ''}: ${because.split(';')[0] ?? ''}`);
+    const answer: ScriptedEvent = { kind: 'answer', party: 'BRA', at: '2027-01-12' };
+    const copied = 'a copy of what the capital has sent';
+    expect(copies(replaced('mission'), answer)).toEqual([
+      'BRA/capital: a submission was received',
+      `BRA/mission/2: ${copied}`,
+    ]);
+    expect(copies(replaced('capital'), answer)).toEqual([
+      'BRA/capital/2: a submission was received',
+      `BRA/mission: ${copied}`,
+    ]);
+    expect(copies(replaced('capital'), { ...answer, sender: 'capital@new-bra.example' })).toEqual([
+      'capital@new-bra.example: a submission was received',
+      `BRA/mission: ${copied}`,
+    ]);
+  });
+
+  it.each([
+    ['BRA/mission', 'BRA/mission has been replaced'],
+    [
+      brazil.contacts.find(({ role }) => role === 'mission')?.address ?? '',
+      `${brazil.contacts.find(({ role }) => role === 'mission')?.address ?? ''} was BRA/mission, and has been replaced`,
+    ],
+  ])('makes what comes from a replaced contact, %s, a message for a person, as the service does', (sender, doubt) => {
+    const lines = live(replaced('mission'), { kind: 'answer', party: 'BRA', at: '2027-01-12', sender });
+    const received = lines.filter(({ kind }) => kind === 'received');
+    expect(received.map(({ rung, because }) => `${rung}: ${because}`)).toEqual([
+      `message: the script says so; for a person to judge: ${doubt}`,
+    ]);
+    expect(lines.filter(({ rung }) => rung === 'acknowledgement')).toEqual([]);
+    expect(lines.some(({ kind, at }) => kind === 'mail' && at > '2027-01-20')).toBe(true);
+    expect(lines.at(-1)?.because).toMatch(/^noAnswer/);
+  });
 
   it('writes to the successors after an election that replaces every contact', () => {
     const at = '2027-01-10';
