@@ -1,4 +1,4 @@
-import type { LogEntry, LogKind } from './request-events.js';
+import type { LogEntry, LogKind, TaskKind } from './request-events.js';
 
 type Facts = LogEntry['data'];
 /** How an instant is shown; the reader's zone is the caller's. */
@@ -22,6 +22,11 @@ const CLOSINGS: Record<string, string> = {
  */
 export function logWords({ kind, data }: Pick<LogEntry, 'kind' | 'data'>, instant: InstantWords = utcWords): string {
   return SENTENCES[kind](data, instant);
+}
+
+/** A task that is raised, in words, for a list in which each line is one: `the Coordinator is told of escalation-1; due 2027-02-01`. */
+export function taskWords(kind: TaskKind, data: Facts): string {
+  return `${TASKS[kind](data)}${text(data, 'dueDate', '; due')}${text(data, 'because', ':')}${text(data, 'detail', ':')}`;
 }
 
 /** A rung by its id, as people say it: `the note`, `the second reminder`. */
@@ -143,6 +148,28 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
   unparked: (data) => sentence('The request goes on after the fault', text(data, 'by', ', as decided by')),
   mandatePassed: (data) => sentence('The mandate passed on', text(data, 'because', ':')),
   closed: (data) => sentence('The request was closed', closing(data), text(data, 'because', ':')),
+};
+
+const named = (data: Facts): string => text(data, 'rung', '').trim() || 'the mail';
+const doubts = (data: Facts): string => text(data, 'doubt', ':') + text(data, 'lacks', '; it lacks');
+
+const TASKS: Record<TaskKind, (data: Facts) => string> = {
+  release: () => 'the note waits for the release of the Coordinator',
+  message: (data) => `a message${text(data, 'sender', ' of')} waits for a person to read it${doubts(data)}`,
+  notReached: () => 'the party was not reached',
+  bounced: (data) =>
+    `mail to ${contactWords(String(data.contact))} came back${data.next === 'alternate' ? ', and the alternate stands in' : ''}`,
+  undeliverable: (data) => `${named(data)} could not be delivered`,
+  escalated: (data) => `the Coordinator is told of ${named(data)}`,
+  duty: (data) => `the Coordinator is told of a duty of her own, ${named(data)}`,
+  approval: (data) => `${named(data)}${text(data, 'to', ' to')} waits for the approval of the Coordinator`,
+  assistance: () => 'the party asks for assistance',
+  extensionRequested: (data) => `the party asks for a later date${text(data, 'until', ',')}`,
+  justification: () => 'the party says why no answer comes',
+  parked: () => 'the request was stopped by a fault',
+  heldMail: () => 'a mail waits for a person to judge it',
+  pledge: () => 'a pledge is unpaid',
+  observation: () => 'the Permanent Council has observed something',
 };
 
 function sentence(...parts: string[]): string {

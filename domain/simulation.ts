@@ -6,6 +6,7 @@ import type { ContactChange, ContactEntry } from './contact.js';
 import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
+import { taskWords } from './log-words.js';
 import type { Party, Rules } from './mandate.js';
 import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
@@ -571,7 +572,13 @@ class World {
       case 'record':
         for (const task of effect.tasks) {
           if (task.change === 'raise')
-            this.line({ at: effect.at, kind: 'task', rung: task.key, to: null, because: JSON.stringify(task.data) });
+            this.line({
+              at: effect.at,
+              kind: 'task',
+              rung: task.key,
+              to: null,
+              because: taskWords(task.kind, task.data),
+            });
         }
         return this.approvalOf(effect);
       case 'acknowledge':

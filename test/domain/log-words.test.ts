@@ -1,6 +1,6 @@
-import { contactWords, logWords, rungWords } from '../../domain/log-words.js';
+import { contactWords, logWords, rungWords, taskWords } from '../../domain/log-words.js';
 import { LOG_KINDS } from '../../domain/request-events.js';
-import type { LogEntry, LogKind } from '../../domain/request-events.js';
+import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 
 const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
   opened: [
@@ -188,4 +188,52 @@ describe('a log entry as a sentence', () => {
     expect(rungWords('something')).toBe("the rung 'something'");
     expect(contactWords('BRA/minister')).toBe('BRA/minister');
   });
+});
+
+describe('a task in words', () => {
+  it.each<[TaskKind, LogEntry['data'], string]>([
+    [
+      'escalated',
+      { rung: 'escalation-1', dueDate: '2005-02-01' },
+      'the Coordinator is told of escalation-1; due 2005-02-01',
+    ],
+    [
+      'duty',
+      { rung: 'recall-1', dueDate: '2005-05-05' },
+      'the Coordinator is told of a duty of her own, recall-1; due 2005-05-05',
+    ],
+    [
+      'approval',
+      { rung: 'escalation-2', to: 'mission, alternate', sendAt: 'x', dueDate: '2027-02-01' },
+      'escalation-2 to mission, alternate waits for the approval of the Coordinator; due 2027-02-01',
+    ],
+    ['release', {}, 'the note waits for the release of the Coordinator'],
+    ['message', { message: 'm', sender: 'BRA/mission' }, 'a message of BRA/mission waits for a person to read it'],
+    [
+      'message',
+      { message: 'm', sender: 'a@b.cd', doubt: 'a@b.cd was BRA/mission, and has been replaced' },
+      'a message of a@b.cd waits for a person to read it: a@b.cd was BRA/mission, and has been replaced',
+    ],
+    [
+      'message',
+      { message: 'm', sender: 'a@b.cd', lacks: 'the note' },
+      'a message of a@b.cd waits for a person to read it; it lacks the note',
+    ],
+    ['notReached', { detail: 'BRA/mission: unreachable' }, 'the party was not reached: BRA/mission: unreachable'],
+    [
+      'bounced',
+      { contact: 'BRA/mission', detail: 'no such user', next: 'alternate' },
+      'mail to the permanent mission came back, and the alternate stands in: no such user',
+    ],
+    ['undeliverable', { rung: 'recall-2', detail: '550' }, 'recall-2 could not be delivered: 550'],
+    [
+      'extensionRequested',
+      { ask: 'x', message: 'm', until: '2027-03-01' },
+      'the party asks for a later date, 2027-03-01',
+    ],
+    ['assistance', { ask: 'x', message: 'm' }, 'the party asks for assistance'],
+    ['justification', { ask: 'x', message: 'm' }, 'the party says why no answer comes'],
+    ['parked', { because: 'a fault' }, 'the request was stopped by a fault: a fault'],
+    ['heldMail', {}, 'a mail waits for a person to judge it'],
+  ])('%s', (kind, data, words) => expect(taskWords(kind, data)).toBe(words));
 });

@@ -61,6 +61,12 @@ describe('the simulated year of 2027 with thirty-three states', () => {
 
   it('tells the Coordinator of two escalations a state, and closes every request once, all on one day', () => {
     expect(lines.filter((line) => line.kind === 'task')).toHaveLength(66);
+    expect(new Set(lines.filter((line) => line.kind === 'task').map((line) => line.because))).toEqual(
+      new Set([
+        'the Coordinator is told of escalation-1; due 2027-02-01',
+        'the Coordinator is told of escalation-2; due 2027-02-01',
+      ]),
+    );
     const closed = lines.filter((line) => line.kind === 'closed');
     expect(closed.map((line) => line.party).sort()).toEqual(PARTIES.map((party) => party.code).sort());
     expect(new Set(closed.map((line) => line.at))).toEqual(new Set(['2027-03-16T21:30:00.000Z']));
