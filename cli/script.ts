@@ -216,7 +216,10 @@ function checkCycles(
       const remedy = `Name one of ${catalogue.obligations.map(({ id }) => id).join(', ')}.`;
       source.fault([...path, 'obligation'], `there is no obligation "${name}"`, remedy);
     }
-    const id = cycle && obligation && checkCycle(source, path, cycle, obligation);
+    const id =
+      namesOnePeriod(source, path, raw) && cycle && obligation
+        ? checkCycle(source, path, cycle, obligation)
+        : undefined;
     if (id === undefined) {
       known.doubtful.push(String(valueAt(raw, ['period']) ?? valueAt(raw, ['year'])));
       continue;
@@ -228,14 +231,20 @@ function checkCycles(
   return known;
 }
 
-/** The id of a cycle whose duty there is; undefined where it has no one period. */
+/** Records a cycle that names neither a year nor a period, or both, whatever else is wrong with it. */
+function namesOnePeriod(source: Source, path: Path, raw: unknown): boolean {
+  // What is no group of keys has been reported.
+  if (typeof raw !== 'object' || raw === null) return false;
+  const [hasYear, hasPeriod] = ['year', 'period'].map((key) => valueAt(raw, [key]) !== undefined);
+  if (hasYear !== hasPeriod) return true;
+  const problem = hasPeriod === true ? 'names both a year and a period' : 'names neither a year nor a period';
+  source.fault(path, problem, 'Name either its year, or its period such as 2027-H1.');
+  return false;
+}
+
+/** The id of a cycle whose duty there is; undefined where it has no such period. */
 function checkCycle(source: Source, path: Path, cycle: GivenCycle, obligation: Obligation): string | undefined {
   const { obligation: name, year, period: named, open, report, due } = cycle;
-  if ((year === undefined) === (named === undefined)) {
-    const problem = named === undefined ? 'names neither a year nor a period' : 'names both a year and a period';
-    source.fault(path, problem, 'Name either its year, or its period such as 2027-H1.');
-    return undefined;
-  }
   const period = periodIn(obligation, { year, period: named });
   if (period === null) {
     const { recurrence } = obligation;
