@@ -1,4 +1,4 @@
-import { refusalOf } from './adjustment.js';
+import { refusalOf, scopeWords } from './adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
 import { addWorkingDays } from './calendar.js';
 import { contactBook, failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
@@ -49,10 +49,10 @@ export interface SimulationInput {
 export interface SimulatedLine {
   at: string;
   /**
-   * `changed` are dates that moved, `decided` is the Coordinator's word on what waited, `refused` is an act of the script that could
-   * not be, `milestone` is what the script tells of a day.
+   * `changed` are dates that moved, `decided` is the Coordinator's word on what waited, `refused` is an act of the script that the
+   * service refuses, `ignored` is what met nothing, `milestone` is what the script tells of a day.
    */
-  kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'closed' | 'milestone';
+  kind: 'mail' | 'task' | 'received' | 'changed' | 'decided' | 'refused' | 'ignored' | 'closed' | 'milestone';
   /** '' for what concerns no party alone. */
   party: string;
   requests: string[];
@@ -72,7 +72,9 @@ export function simulate(...cycles: SimulationInput[]): SimulatedLine[] {
   for (const input of cycles) {
     for (const party of input.parties) asked.set(party.code, [...(asked.get(party.code) ?? []), { input, party }]);
   }
-  const lines = [...milestonesOf(cycles), ...[...asked.values()].flatMap(simulateParty)];
+  const reception = new Reception();
+  for (const one of asked.values()) reception.lines.push(...simulateParty(one, reception));
+  const lines = [...milestonesOf(cycles), ...unaskedOf(cycles), ...reception.lines, ...reception.missed()];
   return lines.sort((a, b) => compare(a.at, b.at) || compare(a.party, b.party));
 }
 
@@ -89,6 +91,58 @@ function milestonesOf(cycles: SimulationInput[]): SimulatedLine[] {
   return [...lines.values()];
 }
 
+/** What comes from a party that no cycle asks which hears of it: one line for each. */
+function unaskedOf(cycles: SimulationInput[]): SimulatedLine[] {
+  const asks = ({ parties }: SimulationInput, party: string | null): boolean =>
+    parties.some(({ code }) => code === party);
+  const lines = new Map<ScriptedEvent, SimulatedLine>();
+  for (const { script, headquarters, cycle } of cycles) {
+    for (const one of script) {
+      // A party that has left is asked by none any more: that is what it was told for.
+      if (one.party === null || isPassage(one)) continue;
+      if (cycles.some((input) => input.script.includes(one) && asks(input, one.party))) continue;
+      const isAsked = cycles.some((input) => asks(input, one.party));
+      const because = isAsked ? `${cycle} does not ask ${one.party}` : `no cycle asks ${one.party}`;
+      const at = instantOf(one, headquarters.zone);
+      lines.set(one, { at, kind: 'ignored', party: one.party, requests: [], rung: one.kind, to: null, because });
+    }
+  }
+  return [...lines.values()];
+}
+
+/** The words of what was not taken; a pause that waits for what opens later is no mistake, and a refusal says more than a miss. */
+const WEIGHT = ['changed', 'refused', 'ignored'] as const;
+
+/** Which events of the script were taken by a request that hears of them; one that none takes is told once. */
+class Reception {
+  readonly lines: SimulatedLine[] = [];
+  private readonly taken = new Set<unknown>();
+  private readonly passed = new Map<unknown, SimulatedLine[]>();
+
+  take(one: ScriptedEvent): void {
+    this.taken.add(keyOfEvent(one));
+  }
+
+  pass(one: ScriptedEvent, line: SimulatedLine): void {
+    const key = keyOfEvent(one);
+    this.passed.set(key, [...(this.passed.get(key) ?? []), line]);
+  }
+
+  missed(): SimulatedLine[] {
+    return [...this.passed].flatMap(([key, lines]) => {
+      const kind = WEIGHT.find((weight) => lines.some((line) => line.kind === weight));
+      const [first, ...others] = lines.filter((line) => line.kind === kind);
+      if (this.taken.has(key) || !first) return [];
+      return [{ ...first, requests: [...new Set([first, ...others].flatMap(({ requests }) => requests))] }];
+    });
+  }
+}
+
+/** A day that several cycles are counted from moves by one act, which each hears with a date of its own. */
+function keyOfEvent(one: ScriptedEvent): unknown {
+  return one.kind === 'reportDate' ? `${one.at} ${one.authority} ${one.reason}` : one;
+}
+
 /** A date stands for noon. */
 function instantOf({ at }: ScriptedEvent, zone: string): string {
   return at.length === 10 ? instantAt(at, '12:00', zone) : at;
@@ -97,14 +151,15 @@ function instantOf({ at }: ScriptedEvent, zone: string): string {
 /** Something of the script whose event is made when its instant comes, from how the request stands then. */
 interface Scripted {
   at: string;
+  one: Exclude<ScriptedEvent, ScriptedMilestone>;
   make: (state: RequestState) => RequestEvent | null;
 }
 
-function simulateParty(asked: { input: SimulationInput; party: Party }[]): SimulatedLine[] {
+function simulateParty(asked: { input: SimulationInput; party: Party }[], reception: Reception): SimulatedLine[] {
   const lines: SimulatedLine[] = [];
   const lives: Life[] = [];
   const postOffice = new PostOffice(lives, lines);
-  for (const { input, party } of asked) lives.push(new Life(new World(input, party, postOffice, lines)));
+  for (const { input, party } of asked) lives.push(new Life(new World(input, party, { postOffice, lines, reception })));
   for (;;) {
     const next = lives.reduce<Life | null>((first, one) => {
       if (one.nextAt === null) return first;
@@ -125,9 +180,7 @@ class Life {
 
   constructor(readonly world: World) {
     const { rules, openedAt } = world.input;
-    this.script = world.scripted();
-    while (this.script[0] && this.script[0].at < openedAt && world.isAct(this.script[0]))
-      this.script.shift()?.make(world.unopened());
+    this.script = world.scripted().filter((scripted) => !world.settleBefore(scripted));
     this.state = world.opened();
     this.queue = [{ type: 'tick', at: openedAt }];
     this.nextAt = openedAt;
@@ -269,13 +322,18 @@ class World {
   ledger: LedgerEntry[] = [];
   private readonly requestId: string;
   private reportDate: string;
+  private readonly postOffice: PostOffice;
+  private readonly lines: SimulatedLine[];
+  private readonly reception: Reception;
 
   constructor(
     readonly input: SimulationInput,
     readonly party: Party,
-    private readonly postOffice: PostOffice,
-    private readonly lines: SimulatedLine[],
+    around: { postOffice: PostOffice; lines: SimulatedLine[]; reception: Reception },
   ) {
+    this.postOffice = around.postOffice;
+    this.lines = around.lines;
+    this.reception = around.reception;
     this.requestId = `${input.cycle}/${party.code}`;
     this.reportDate = input.reportDate;
   }
@@ -304,12 +362,38 @@ class World {
     return openRequest({ requestId, party: party.code, plan: computePlan(this.planInput()), isReleased: true });
   }
 
-  /** An act lasts; an answer before there is a request is none. */
-  isAct({ make }: Scripted): boolean {
-    return this.acts.has(make);
+  /** Whether it is over before the request opens: an act lasts; an answer before there is a request is none. */
+  settleBefore({ at, one, make }: Scripted): boolean {
+    const { openedAt } = this.input;
+    if (at >= openedAt || isPassage(one)) return false;
+    if (!isArrival(one) && !isDecision(one)) {
+      make(this.unopened());
+      return true;
+    }
+    if (!this.isBeforeOpening(at)) return false;
+    this.pass(one, at, `${this.requestId} is not open before ${this.dayOf(openedAt)}`);
+    return true;
   }
 
-  private readonly acts = new Set<Scripted['make']>();
+  private isBeforeOpening(at: string): boolean {
+    return this.dayOf(at) < this.dayOf(this.input.openedAt);
+  }
+
+  private dayOf(at: string): string {
+    return dateIn(at, this.input.headquarters.zone);
+  }
+
+  /** That an event was not taken here; told where no other request takes it. */
+  private pass(
+    one: ScriptedEvent,
+    at: string,
+    because: string,
+    { kind = 'ignored', rung = one.kind }: { kind?: (typeof WEIGHT)[number]; rung?: string } = {},
+  ): null {
+    const [party, requests] = one.party === null ? ['', [this.input.cycle]] : [one.party, [this.requestId]];
+    this.reception.pass(one, { at, kind, party, requests, rung, to: null, because });
+    return null;
+  }
 
   /** What the script has for this party, in its order: the number of an event is its id. */
   private heard(): Exclude<ScriptedEvent, ScriptedMilestone>[] {
@@ -363,18 +447,17 @@ class World {
     const scripted = this.heard().map((one, index): Scripted => {
       const at = instantOf(one, zone);
       const id = `${code}/${index + 1}`;
-      if (isArrival(one)) return { at, make: (state) => this.arrival(one, id, at, state) };
+      if (isArrival(one)) return { at, one, make: (state) => this.arrival(one, id, at, state) };
       if (isPassage(one)) {
         const { because } = one;
-        return { at, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
+        return { at, one, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
       }
-      if (isDecision(one)) return { at, make: (state) => this.decision(one, id, at, state) };
+      if (isDecision(one)) return { at, one, make: (state) => this.decision(one, id, at, state) };
       const make =
         one.kind === 'contact'
           ? () => this.succession(one, id, at)
           : (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
-      this.acts.add(make);
-      return { at, make };
+      return { at, one, make };
     });
     return scripted.sort((a, b) => compare(a.at, b.at));
   }
@@ -413,6 +496,7 @@ class World {
   }
 
   private arrival(one: ScriptedArrival, id: string, at: string, state: RequestState): RequestEvent {
+    this.reception.take(one);
     const { rules, headquarters } = this.input;
     const { code, zone, calendar: partyCalendar } = this.party;
     if (one.kind === 'bounce') {
@@ -461,11 +545,8 @@ class World {
           return state.submissions.length > 0 ? { type: 'judged', id, at, isPart: one.isPart, by } : null;
       }
     })();
-    if (event === null) {
-      if (one.party !== null && state.stage !== 'closed')
-        this.line({ at, kind: 'refused', rung: one.kind, to: null, because: 'nothing waits for this decision' });
-      return null;
-    }
+    if (event === null) return this.pass(one, at, 'nothing waits for this decision');
+    this.reception.take(one);
     const because = told(one, 'reason' in one ? one.reason : 'the script says so');
     this.line({ at, kind: 'decided', rung: one.kind, to: null, because });
     return event;
@@ -496,6 +577,9 @@ class World {
     );
     const { authority, reason } = one;
     const common = { id: `${scope}/${id}`, authority, reason, by: 'the script' };
+    const { stage, answeredAt, plan, clockStartedAt } = state;
+    if (stage === 'closed') return this.pass(one, at, `${this.requestId} is closed`);
+    if (one.kind === 'resume' && !open) return this.pass(one, at, `no pause of ${scopeWords(scope)} stands open`);
     const adjustment = adjustmentOf(one, {
       ...common,
       scope,
@@ -504,20 +588,26 @@ class World {
       today,
       pauseId: open?.id ?? '',
     });
-    const { stage, answeredAt, plan, clockStartedAt } = state;
+    const isEarly = this.isBeforeOpening(at);
     const refusal = refusalOf(adjustment, {
       today,
-      request: { stage, dueDate: plan.due.date, answeredAt },
+      request: isEarly ? undefined : { stage, dueDate: plan.due.date, answeredAt },
       cycle: { reportDate: this.reportDate, closedAt: null },
       pauses,
     });
     if (refusal !== null) {
-      // What concerns all has no object in a request that is over; that is no mistake of the script.
-      if (one.party !== null && stage !== 'closed')
-        this.line({ at, kind: 'refused', rung: one.kind, to: null, because: refusal });
+      // An extension is one request's; a pause and a report date are heard by many, of which one that takes it is enough.
+      if (one.kind !== 'extension') return this.pass(one, at, refusal, { kind: 'refused' });
+      this.line({ at, kind: 'refused', rung: one.kind, to: null, because: refusal });
       return null;
     }
-    const because = told(one, actWords(one));
+    const words = actWords(one);
+    if (!isEarly) this.reception.take(one);
+    else if (one.kind === 'pause')
+      this.pass(one, at, `${words}; what opens before it ends waits`, { kind: 'changed', rung: 'paused' });
+    else if (one.kind === 'resume') this.pass(one, at, words, { kind: 'changed', rung: 'resumed' });
+    else this.pass(one, at, `${words}; before the request opens`, { kind: 'changed', rung: 'planChanged' });
+    const because = told(one, words);
     if (one.kind === 'pause') {
       this.ledger = [...this.ledger, { kind: 'pause', ...common, at, fromDate: today, untilDate: null, endedAt: null }];
       return { type: 'paused', id: common.id, at, because };

@@ -1,5 +1,5 @@
 import { simulate } from '../../domain/simulation.js';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine, SimulationInput } from '../../domain/simulation.js';
 import type { ScriptedEvent } from '../../domain/script.js';
 import { HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 
@@ -7,8 +7,12 @@ const ACT = { authority: 'a note', reason: 'a reason' };
 const THREE = PARTIES.filter(({ code }) => ['BRA', 'PER', 'JAM'].includes(code));
 
 function live(...script: ScriptedEvent[]): SimulatedLine[] {
-  return simulate({
-    cycle: 'annual-report/2027',
+  return simulate(inputOf('annual-report/2027', script));
+}
+
+function inputOf(cycle: string, script: ScriptedEvent[]): SimulationInput {
+  return {
+    cycle,
     rules: RULES,
     reportDate: '2027-04-15',
     openedAt: '2026-11-16T15:00:00.000Z',
@@ -16,7 +20,7 @@ function live(...script: ScriptedEvent[]): SimulatedLine[] {
     parties: THREE,
     script,
     unreachable: [],
-  });
+  };
 }
 
 const mailsTo = (lines: SimulatedLine[], contact: string): string[] =>
@@ -112,5 +116,74 @@ describe('acts in a simulated year', () => {
       'CP/CSH-813/06',
       'a reason (a note); Note 12; due 2027-02-22 instead of 2027-02-01',
     ]);
+  });
+
+  it.each<[string, ScriptedEvent[], string]>([
+    [
+      'a pause of a request that is over',
+      [{ kind: 'pause', party: 'BRA', at: '2027-06-01', ...ACT }],
+      'BRA pause: annual-report/2027/BRA is closed',
+    ],
+    [
+      'a pause of all once all is over',
+      [{ kind: 'pause', party: null, at: '2027-06-01', ...ACT }],
+      ' pause: annual-report/2027/BRA is closed',
+    ],
+    [
+      'the end of a pause that there is not',
+      [{ kind: 'resume', party: 'BRA', at: '2027-01-11', ...ACT }],
+      'BRA resume: no pause of BRA stands open',
+    ],
+    [
+      'the end of no pause of all',
+      [{ kind: 'resume', party: null, at: '2027-01-11', ...ACT }],
+      ' resume: no pause of all states stands open',
+    ],
+    [
+      'a decision on what was not asked',
+      [{ kind: 'settle', party: 'BRA', at: '2027-01-11', isGranted: true, reason: 'r' }],
+      'BRA settle: nothing waits for this decision',
+    ],
+    [
+      'an answer before the opening',
+      [{ kind: 'answer', party: 'BRA', at: '2026-11-01' }],
+      'BRA answer: annual-report/2027/BRA is not open before 2026-11-16',
+    ],
+    [
+      'an answer of whom nobody asks',
+      [{ kind: 'answer', party: 'CIM', at: '2027-01-11' }],
+      'CIM answer: no cycle asks CIM',
+    ],
+    [
+      'a pause of whom nobody asks',
+      [{ kind: 'pause', party: 'CIM', at: '2027-01-11', ...ACT }],
+      'CIM pause: no cycle asks CIM',
+    ],
+  ])('%s is ignored, is said once with the reason, and changes nothing', (_name, script, words) => {
+    const inputs = ['annual-report/2027', 'organ-report/2027'].map((cycle) => inputOf(cycle, script));
+    const lines = simulate(...inputs);
+    const isIgnored = ({ kind }: SimulatedLine): boolean => kind === 'ignored';
+    expect(lines.filter(isIgnored).map(({ party, rung, because }) => `${party} ${rung}: ${because}`)).toEqual([words]);
+    expect(lines.filter((line) => !isIgnored(line))).toEqual(
+      simulate(...inputs.map((one) => ({ ...one, script: [] }))),
+    );
+  });
+
+  it('a pause that one request takes is not ignored by another that is over', () => {
+    const pause: ScriptedEvent = { kind: 'pause', party: 'BRA', at: '2027-04-01', ...ACT };
+    const later = { ...inputOf('organ-report/2027', [pause]), reportDate: '2027-09-15' };
+    const lines = simulate(inputOf('annual-report/2027', [pause]), later);
+    expect(lines.filter(({ kind }) => kind === 'ignored')).toEqual([]);
+    expect(lines.filter(({ rung }) => rung === 'paused')).toHaveLength(1);
+  });
+
+  it('a pause before the opening is told, since what opens waits for its end', () => {
+    const [told] = live({ kind: 'pause', party: 'BRA', at: '2026-11-10', ...ACT });
+    expect(told).toMatchObject({
+      kind: 'changed',
+      rung: 'paused',
+      party: 'BRA',
+      because: 'a reason (a note); what opens before it ends waits',
+    });
   });
 });
