@@ -1,11 +1,12 @@
 import { refusalOf, scopeWords } from './adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from './adjustment.js';
-import { addWorkingDays } from './calendar.js';
+import { addWorkingDays, dayOff } from './calendar.js';
 import { contactBook, failureOf, partyNow, recipientsOf, refusalOfChange } from './contact.js';
 import type { ContactChange, ContactEntry } from './contact.js';
 import { explainDeadline } from './deadline.js';
 import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
+import { addDays } from './iso-date.js';
 import { taskWords } from './log-words.js';
 import type { Party, Rules } from './mandate.js';
 import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
@@ -301,10 +302,16 @@ class PostOffice {
         requests: own.map(({ requestId }) => requestId),
         rung: own.map(({ rung }) => rung.id).join(' + '),
         to: contact.id,
-        because: own.map(({ rung }) => explainDeadline(rung.date)).join('; with it: '),
+        because: own.map((due) => this.wordsOf(due, at)).join('; with it: '),
       });
     }
     return this.lines.length > count;
+  }
+
+  private wordsOf({ requestId, rung }: DueRung, at: string): string {
+    const life = this.lives.find(({ state }) => state.requestId === requestId);
+    const delay = life ? life.world.delayOf(rung, at, life.state) : null;
+    return [explainDeadline(rung.date), ...(delay === null ? [] : [delay])].join('; ');
   }
 }
 
@@ -514,6 +521,7 @@ class World {
     if (one.kind === 'answer' && doubt === null)
       return { type: 'submission', ...common, ...(one.as === undefined ? {} : { kind: one.as }) };
     const hold = holdAfterMessage({ receivedAt: at, rules, headquarters, partyCalendar, zone });
+    if (!this.messages.has(hold.sendAt)) this.messages.set(hold.sendAt, at);
     if (doubt !== null || one.kind === 'answer')
       return { type: 'message', ...common, hold, ...(doubt === null ? {} : { doubt }) };
     const { ask, until } = one;
@@ -720,6 +728,31 @@ class World {
     return until > at ? { until, detail: 'the party was written to today' } : null;
   }
 
+  /** Why a rung leaves later than on its day: a message of the party, or days on which nobody is written to; null where it does not. */
+  delayOf(rung: PlannedRung, at: string, { hold }: RequestState): string | null {
+    const { rules, headquarters } = this.input;
+    const { zone, calendar } = this.party;
+    if (rung.kind === 'notice') {
+      const day = dateIn(rung.sendAt, zone);
+      const today = dateIn(at, zone);
+      if (today <= day) return null;
+      const off = daysUntil(day, today).flatMap((one) => {
+        const why = dayOff(headquarters, one, calendar);
+        return why === null ? [] : [`${one} ${why}`];
+      });
+      return `passed on from ${day} to ${today} (${off.join(', ') || 'the office hours of the party were over'})`;
+    }
+    const messageAt = hold === null ? undefined : this.messages.get(hold.sendAt);
+    if (rung.kind === 'request' || hold === null || messageAt === undefined) return null;
+    if (rung.sendAt < messageAt || rung.sendAt >= hold.sendAt || at < hold.sendAt) return null;
+    const days = rules.messageHoldWorkingDays;
+    const count = `${NUMBERS[days] ?? days} working ${days === 1 ? 'day' : 'days'}`;
+    return `held ${count} after its message of ${dateIn(messageAt, zone)}`;
+  }
+
+  /** When the first message came by which the ladder rests until an instant. */
+  private readonly messages = new Map<string, string>();
+
   isReachable(): boolean {
     return !this.input.unreachable.includes(this.party.code);
   }
@@ -772,6 +805,15 @@ function adjustmentOf(
 
 function recorded({ id, fromDate, untilDate, reason }: Pause): RecordedPause {
   return { id, scope: id.startsWith('all/') ? 'all' : `party/${id.split('/')[1] ?? ''}`, fromDate, untilDate, reason };
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** The days from one on, up to another that is not included. */
+function daysUntil(first: string, end: string): string[] {
+  const days: string[] = [];
+  for (let day = first; day < end; day = addDays(day, 1)) days.push(day);
+  return days;
 }
 
 /** The words of the service, and after them what the script says itself. */

@@ -186,4 +186,29 @@ describe('acts in a simulated year', () => {
       because: 'a reason (a note); what opens before it ends waits',
     });
   });
+
+  it('a notice that is passed on from a weekend says from which day and why, and one that is not says nothing', () => {
+    const noticeOf = (at: string): string | undefined =>
+      live({ kind: 'extension', party: 'PER', at, dueDate: '2027-02-22', ...ACT }).find(
+        ({ rung }) => rung === 'extension-1',
+      )?.because;
+    expect(noticeOf('2027-01-09')).toBe(
+      '2027-01-09, set by a note: a reason; passed on from 2027-01-09 to 2027-01-11 (2027-01-09 Saturday, 2027-01-10 Sunday)',
+    );
+    expect(noticeOf('2027-01-18')).toMatch(/; passed on from 2027-01-18 to 2027-01-19 \(2027-01-18 \S/);
+    expect(noticeOf('2027-01-19T23:30:00.000Z')).toMatch(
+      /; passed on from 2027-01-19 to 2027-01-20 \(the office hours of the party were over\)$/,
+    );
+    expect(noticeOf('2027-01-05')).toBe('2027-01-05, set by a note: a reason');
+  });
+
+  it('a post that a message has held says so, and no other post does', () => {
+    const lines = live({ kind: 'message', party: 'BRA', at: '2027-01-13' });
+    const held = lines.filter(({ because }) => because.includes('held five working days'));
+    expect(held.map(({ at, rung, to }) => `${at.slice(0, 10)} ${rung} ${to ?? ''}`)).toEqual([
+      '2027-01-21 recall-2 BRA/mission',
+      '2027-01-21 recall-2 BRA/capital',
+    ]);
+    expect(held[0]?.because).toMatch(/; held five working days after its message of 2027-01-13$/);
+  });
 });
