@@ -231,9 +231,7 @@ events:
       () => '',
       (fault: Error) => fault.message,
     );
-    const places = told
-      .split('\n')
-      .flatMap((line) => / {2}scenario-\d+\.yaml:(\d+ {2}.*)$/.exec(line)?.[1] ?? []);
+    const places = told.split('\n').flatMap((line) => / {2}scenario-\d+\.yaml:(\d+ {2}.*)$/.exec(line)?.[1] ?? []);
     expect(places).toEqual([
       '3  cycles[1].yaer: is an unknown key',
       '3  cycles[1].obligation: there is no obligation "anual-report"',
