@@ -40,7 +40,6 @@ interface OpenForm {
 
 /** What a page of a section shows beside the saved answers. */
 interface SectionState {
-  typed: Readonly<Record<string, string>>;
   faults: FieldFault[];
   overwritten: Overwritten[];
 }
@@ -182,7 +181,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
     if (!form) return unknown(reply);
     const { section } = request.query as { section?: string };
     if (section === undefined) return showOverview(reply, form, []);
-    return showSection(reply, form, section, { typed: {}, faults: [], overwritten: [] });
+    return showSection(reply, form, section, { faults: [], overwritten: [] });
   });
 
   site.post('/answer/:token/questionnaire', async (request, reply) => {
@@ -208,7 +207,6 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
     });
     if (faults.length > 0 || overwritten.length > 0)
       return showSection(reply.status(faults.length > 0 ? 422 : 200), { ...form, saved }, section, {
-        typed,
         faults,
         overwritten,
       });
