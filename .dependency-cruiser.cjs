@@ -48,6 +48,18 @@ module.exports = {
       to: { path: '^(activities|workflows)/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'commands-load-late',
+      comment:
+        'The engine, the database and the reader of mail take most of a second to load: a command that needs them loads them itself.',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/explain\\.ts$' },
+      to: {
+        path: '^(worker/(composition|service|supervisor)|adapters/(mime|temporal|postgres)|activities/(filing|withdrawal))',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'nothing-unresolved',
       severity: 'error',
       from: {},

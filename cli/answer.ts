@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command, Option } from 'commander';
-import nodemailer from 'nodemailer';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
@@ -63,7 +62,8 @@ async function answer(
       throw new CommandFault(
         `Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer in ${cycle.id}. Name another cycle with --cycle.`,
       );
-    const transport = nodemailer.createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
+    const { createTransport } = await import('nodemailer');
+    const transport = createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
     const info = await transport.sendMail({
       from: from ?? post.to_address,
       to: post.reply_address,

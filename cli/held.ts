@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { createFiling, FILED_AS } from '../activities/filing.js';
 import type { FiledAs, Filing } from '../activities/filing.js';
 import type { Delivery } from '../activities/delivery.js';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
@@ -37,7 +36,9 @@ export function fileMailCommand(): Command {
     .description('file a received mail for a request: one that is held, or that was filed elsewhere')
     .argument('<mail>', 'its id, as `mail held` gives it')
     .argument('<request...>', 'such as annual-report/2027/BRA; several where it answers several')
-    .addOption(new Option('--as <kind>', 'what it is').choices([...FILED_AS]).default('answer'))
+    .addOption(
+      new Option('--as <kind>', 'what it is').choices(['answer', 'message'] satisfies FiledAs[]).default('answer'),
+    )
     .option('--move', 'take it away from where it was filed as an answer before')
     .action((receiptId: string, requestIds: string[], { as, move = false }: { as: FiledAs; move?: boolean }) =>
       withEngine(async (engine, record, config) => {
@@ -53,6 +54,7 @@ async function filingOf(record: OpenRecord, config: Config, delivery: Delivery):
   const { replyKey } = await loadSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
   const { intake, contacts, documents, catalogue } = record;
+  const { createFiling } = await import('../activities/filing.js');
   return createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
 }
 

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
-import { compose } from '../worker/composition.js';
 import { CommandFault } from './fault.js';
 import { print, printTable } from './output.js';
 import { withEngine } from './session.js';
@@ -17,6 +16,7 @@ export function rereadCommand(): Command {
         const unknown = ids.find((id) => !before.some((one) => one.id === id));
         if (unknown !== undefined)
           throw new CommandFault(`The mail: there is none '${unknown}' on record. Nothing was read.`, 2);
+        const { compose } = await import('../worker/composition.js');
         const { activities, transport } = await compose(config, record, engine);
         try {
           await activities.readReceipts({ receiptIds: ids });
