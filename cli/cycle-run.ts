@@ -1,5 +1,7 @@
 import { passageOf } from '../domain/adjustment.js';
 import type { RunningDuty } from '../domain/adjustment.js';
+import { roundDateBefore } from '../domain/contact-round.js';
+import { isPrincipal } from '../domain/cycle.js';
 import { cycleId, requestId } from '../domain/ids.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue, Obligation, Party, Succession } from '../domain/mandate.js';
@@ -29,7 +31,7 @@ export interface CycleRun {
 }
 
 /** How the world answers, beside the script. */
-interface World {
+export interface World {
   unreachable: string[];
   approvals: 'atOnce' | 'none';
 }
@@ -88,8 +90,35 @@ function successionsOf(catalogue: Catalogue): CycleEvent[] {
   });
 }
 
+/**
+ * The yearly question to the missions, before each questionnaire among the cycles: whether the contacts are still right. It belongs to
+ * no request.
+ */
+export function contactQuestions(
+  catalogue: Catalogue,
+  runs: CycleRun[],
+  events: CycleEvent[],
+  { unreachable }: World,
+): SimulatedLine[] {
+  const { parties, disputed, headquarters } = catalogue;
+  return runs.flatMap(({ id, obligation, openedDate }) => {
+    if (!isPrincipal(obligation)) return [];
+    const date = roundDateBefore(openedDate, headquarters);
+    return partiesAsked(parties, disputed, date, obligation.parties).flatMap(({ code, contacts }): SimulatedLine[] => {
+      const mission = contacts.find(({ role }) => role === 'mission');
+      if (!mission || unreachable.includes(code) || hasLeft(code, { id, openedDate: date }, events)) return [];
+      const at = instantAt(date, OPENINGS_AT, headquarters.zone);
+      const because = `before ${id} opens on ${openedDate} the mission confirms or replaces the contacts`;
+      return [{ at, kind: 'mail', party: code, requests: [], rung: 'contacts', to: mission.id, because }];
+    });
+  });
+}
+
+/** The hour of the Schedule `openings`, at headquarters. */
+const OPENINGS_AT = '09:00';
+
 /** Whether a party had left before a cycle opened: then it is not asked. */
-function hasLeft(code: string, { id, openedDate }: CycleRun, events: CycleEvent[]): boolean {
+function hasLeft(code: string, { id, openedDate }: Pick<CycleRun, 'id' | 'openedDate'>, events: CycleEvent[]): boolean {
   return events.some(
     ({ cycles, event }) =>
       event.kind === 'end' &&
@@ -143,9 +172,11 @@ function assertKnown(runs: CycleRun[], events: CycleEvent[]): void {
   }
 }
 
+const HEARD_BY_ALL: ScriptedEvent['kind'][] = ['pause', 'resume', 'holiday', 'end'];
+
 /**
- * What a cycle hears of: what names it or the event that it is counted from, every pause, that a party leaves, that its mandate
- * passes on, and of the rest what comes from a party while it is the last that has opened for it: an answer answers the last
+ * What a cycle hears of: what names it or the event that it is counted from, every pause and day off, that a party leaves, that its
+ * mandate passes on, and of the rest what comes from a party while it is the last that has opened for it: an answer answers the last
  * request.
  */
 function heardBy(catalogue: Catalogue, run: CycleRun, runs: CycleRun[], events: CycleEvent[]): ScriptedEvent[] {
@@ -157,7 +188,7 @@ function heardBy(catalogue: Catalogue, run: CycleRun, runs: CycleRun[], events: 
       return date === undefined ? [] : [{ ...event, date }];
     }
     if (cycles !== null) return cycles.includes(run.id) ? [event] : [];
-    if (event.kind === 'pause' || event.kind === 'resume' || event.kind === 'end') return [event];
+    if (HEARD_BY_ALL.includes(event.kind)) return [event];
     const asking = runs.filter(
       ({ parties }) => event.party === null || parties.some(({ code }) => code === event.party),
     );

@@ -76,6 +76,8 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('extension'), party: z.string(), until: day, ...act, ...ofCycle }),
   z.strictObject({ kind: z.literal('pause'), party: z.string().optional(), ...act }),
   z.strictObject({ kind: z.literal('resume'), party: z.string().optional(), ...act }),
+  /** A day off in the capital of the party, or at headquarters: `at` is when it is proclaimed, `date` the day. */
+  z.strictObject({ kind: z.literal('holiday'), party: z.string().optional(), date: day, name: text, ...act }),
   z.strictObject({ kind: z.literal('approve'), party: z.string().optional(), at: moment, ...told, ...ofCycle }),
   z.strictObject({
     kind: z.literal('decline'),
@@ -182,15 +184,24 @@ function partsAt({ value }: Source, path: Path): Path[] {
 }
 
 async function readChecked<T>(option: string, file: string, read: (source: Source) => T | undefined): Promise<T> {
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) throw new CommandFault(`${option}: ${file} cannot be read: give the path of a file`, 2);
+  const place = await placeOf(file);
+  if (place === null) throw new CommandFault(`${option}: ${file} cannot be read: give the path of a file`, 2);
   const faults: Fault[] = [];
-  const result = read(await readSource(dirname(file), basename(file), faults));
+  const result = read(await readSource(dirname(place), basename(place), faults));
   if (faults.length > 0 || result === undefined) {
     const inOrder = [...faults].sort((a, b) => a.line - b.line);
     throw new CommandFault(`${option}: ${formatFaults(inOrder, file)}\n  The format: docs/scenarios.md`, 2);
   }
   return result;
+}
+
+/** The file of a path, whose ending may be left out: `mandates/scenarios/2004-2006`. */
+async function placeOf(path: string): Promise<string | null> {
+  for (const place of [path, `${path}.yaml`, `${path}.json`]) {
+    const found = await stat(place).catch(() => null);
+    if (found?.isFile()) return place;
+  }
+  return null;
 }
 
 interface Cycles {
@@ -428,6 +439,10 @@ class EventReader {
       case 'resume': {
         const { kind, authority, reason } = given;
         return { kind, party: ofAny(given.party), at, authority, reason };
+      }
+      case 'holiday': {
+        const { authority, reason, date, name } = given;
+        return { kind: 'holiday', party: ofAny(given.party), at, date, name, authority, reason };
       }
       case 'leave':
         return { kind: 'end', party: of(given.party), at, because: actWords(given) };

@@ -5,8 +5,8 @@ import type { Catalogue } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import type { SimulatedLine } from '../domain/simulation.js';
 import { loadConfig } from '../worker/config.js';
-import { liveAll, runOf, runsOf, runsOfYear } from './cycle-run.js';
-import type { CycleRun } from './cycle-run.js';
+import { contactQuestions, liveAll, runOf, runsOf, runsOfYear } from './cycle-run.js';
+import type { CycleRun, World } from './cycle-run.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
@@ -70,7 +70,7 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
       unreachable: scenario.unreachable,
       approvals: options.approvals && scenario.approvals === 'at-once' ? ('atOnce' as const) : ('none' as const),
     };
-    return sortedUntil(catalogue, liveAll(catalogue, runs, scenario.events, world), lastDate ?? scenario.until);
+    return live(catalogue, runs, scenario.events, { world, until: lastDate ?? scenario.until });
   }
   if (obligation === undefined)
     throw new CommandFault('Name an obligation such as annual-report, all, or a --scenario.', 2);
@@ -83,7 +83,7 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
     unreachable: options.unreachable.map((text) => findParty(catalogue, text).code),
     approvals: options.approvals ? ('atOnce' as const) : ('none' as const),
   };
-  return sortedUntil(catalogue, liveAll(catalogue, runs, await readOptions(catalogue, options), world), lastDate);
+  return live(catalogue, runs, await readOptions(catalogue, options), { world, until: lastDate });
 }
 
 /** The cycles of one obligation; dates of its own are given for one cycle only. */
@@ -99,10 +99,16 @@ function runsOfOne(catalogue: Catalogue, id: string, options: Options): CycleRun
   return periods.map((period) => runOf(catalogue, obligation, { period, ...dates }));
 }
 
-function sortedUntil(catalogue: Catalogue, lines: SimulatedLine[], lastDate: string | undefined): SimulatedLine[] {
+/** What happens in the cycles until a day, in order. */
+function live(
+  catalogue: Catalogue,
+  runs: CycleRun[],
+  events: CycleEvent[],
+  { world, until }: { world: World; until: string | undefined },
+): SimulatedLine[] {
   const { zone } = catalogue.headquarters;
-  return lines
-    .filter((line) => lastDate === undefined || dateIn(line.at, zone) <= lastDate)
+  return [...contactQuestions(catalogue, runs, events, world), ...liveAll(catalogue, runs, events, world)]
+    .filter((line) => until === undefined || dateIn(line.at, zone) <= until)
     .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -140,11 +146,14 @@ function show(catalogue: Catalogue, lines: SimulatedLine[]): void {
   );
 }
 
-/** How often a party was written to: what leaves on one day is one post; acknowledgements are not counted. */
+/** What is a courtesy, and no post of a duty: an acknowledgement, and the yearly question about contacts. */
+const UNCOUNTED = ['acknowledgement', 'contacts'];
+
+/** How often a party was written to: what leaves on one day is one post; courtesies are not counted. */
 function showPosts({ headquarters, parties }: Catalogue, lines: SimulatedLine[]): void {
   const posts = new Set(
     lines
-      .filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement')
+      .filter(({ kind, rung }) => kind === 'mail' && !UNCOUNTED.includes(rung))
       .map(({ at, party }) => `${party} ${dateIn(at, headquarters.zone)}`),
   );
   const years = [...new Set([...posts].map((post) => post.slice(-10, -6)))].sort();
@@ -161,6 +170,8 @@ function showPosts({ headquarters, parties }: Catalogue, lines: SimulatedLine[])
         ];
   });
   if (rows.length === 0) return;
-  print('\nPosts to each party: what leaves on one day is one; acknowledgements are not counted.');
+  print(
+    '\nPosts to each party: what leaves on one day is one; acknowledgements and the yearly question about contacts are not counted.',
+  );
   printTable(['party', ...years, 'all'], rows);
 }

@@ -1,3 +1,4 @@
+import { nearestWorkingDay } from './calendar.js';
 import type { ContactChange } from './contact.js';
 import { isPrincipal } from './cycle.js';
 import { cycleId } from './ids.js';
@@ -33,6 +34,11 @@ export function roundOn(
     return round && addDays(round.openingDate, -DAYS_BEFORE_OPENING) <= date ? [round] : [];
   });
   return rounds[0] ?? null;
+}
+
+/** The day on which the missions are asked before an opening: thirty days before it, or the first working day of headquarters after that. */
+export function roundDateBefore(openingDate: IsoDate, headquarters: Calendar): IsoDate {
+  return nearestWorkingDay(headquarters, addDays(openingDate, -DAYS_BEFORE_OPENING), 1).date;
 }
 
 /** The questionnaire that opens next after a day. */

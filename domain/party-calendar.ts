@@ -55,6 +55,21 @@ export function partyCalendar(
   };
 }
 
+/** The calendar of a place of which no holiday is known. */
+export function noHolidays(place: string): PartyCalendar {
+  return partyCalendar(place, () => new Map());
+}
+
+/** The same calendar with one more day off; the former is left as it is. */
+export function withHoliday(calendar: PartyCalendar, { date, name }: { date: IsoDate; name: string }): PartyCalendar {
+  const day: CalendarDay = { date, name, origin: 'added', because: '' };
+  const daysOf = (year: number): CalendarDay[] => {
+    const others = calendar.daysOf(year).filter((one) => one.date !== date);
+    return date.startsWith(`${year}-`) ? [...others, day].sort((a, b) => (a.date < b.date ? -1 : 1)) : others;
+  };
+  return { ...calendar, daysOf, holidayOn: (other) => (other === date ? name : calendar.holidayOn(other)) };
+}
+
 function ofYear<T extends { date: IsoDate }>(days: readonly T[], year: number): T[] {
   return days.filter(({ date }) => date.startsWith(`${year}-`));
 }

@@ -26,6 +26,14 @@ export type ScriptedAct =
   | (Authorised & { party: string | null; kind: 'pause' | 'resume' })
   | (Authorised & { party: null; kind: 'reportDate'; date: string });
 
+/** A day off is proclaimed: in the capital of the party, or at headquarters where `party` is null. */
+export interface ScriptedHoliday extends Authorised {
+  party: string | null;
+  kind: 'holiday';
+  date: string;
+  name: string;
+}
+
 /** A contact is replaced by another; `contact` is that of the role who is in use. */
 export interface ScriptedSuccession extends Authorised {
   party: string;
@@ -58,7 +66,13 @@ export interface ScriptedMilestone {
 }
 
 export type ScriptedEvent =
-  ScriptedArrival | ScriptedAct | ScriptedSuccession | ScriptedDecision | ScriptedPassage | ScriptedMilestone;
+  | ScriptedArrival
+  | ScriptedAct
+  | ScriptedHoliday
+  | ScriptedSuccession
+  | ScriptedDecision
+  | ScriptedPassage
+  | ScriptedMilestone;
 
 export function isArrival(event: ScriptedEvent): event is ScriptedArrival {
   return event.kind === 'answer' || event.kind === 'message' || event.kind === 'bounce';

@@ -8,8 +8,9 @@ import { actWords, openPauses } from './ledger.js';
 import type { LedgerEntry, Pause } from './ledger.js';
 import { addDays } from './iso-date.js';
 import { taskWords } from './log-words.js';
-import type { Party, Rules } from './mandate.js';
+import type { Calendar, Party, PartyCalendar, Rules } from './mandate.js';
 import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
+import { noHolidays, withHoliday } from './party-calendar.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
 import { advance, nextWakeAt, openRequest, projectionOf, waitingRung } from './request.js';
@@ -22,6 +23,7 @@ import type {
   ScriptedArrival,
   ScriptedDecision,
   ScriptedEvent,
+  ScriptedHoliday,
   ScriptedMilestone,
   ScriptedSuccession,
 } from './script.js';
@@ -329,6 +331,9 @@ class World {
   ledger: LedgerEntry[] = [];
   private readonly requestId: string;
   private reportDate: string;
+  private headquarters: Calendar;
+  /** The calendar of the capital. */
+  private partyCalendar: PartyCalendar | undefined;
   private readonly postOffice: PostOffice;
   private readonly lines: SimulatedLine[];
   private readonly reception: Reception;
@@ -343,12 +348,14 @@ class World {
     this.reception = around.reception;
     this.requestId = `${input.cycle}/${party.code}`;
     this.reportDate = input.reportDate;
+    this.headquarters = input.headquarters;
+    this.partyCalendar = party.calendar;
   }
 
   planInput(): PlanInput {
-    const { rules, openedAt, dueDate, headquarters } = this.input;
-    const { reportDate, ledger, party } = this;
-    const { zone, calendar: partyCalendar } = party;
+    const { rules, openedAt, dueDate } = this.input;
+    const { reportDate, ledger, headquarters, partyCalendar } = this;
+    const { zone } = this.party;
     return { rules, openedAt, dueDate, headquarters, partyCalendar, reportDate, ledger, zone };
   }
 
@@ -460,11 +467,9 @@ class World {
         return { at, one, make: () => ({ type: one.kind === 'end' ? 'ended' : 'mandatePassed', id, at, because }) };
       }
       if (isDecision(one)) return { at, one, make: (state) => this.decision(one, id, at, state) };
-      const make =
-        one.kind === 'contact'
-          ? () => this.succession(one, id, at)
-          : (state: RequestState): RequestEvent | null => this.act(one, id, at, state);
-      return { at, one, make };
+      if (one.kind === 'contact') return { at, one, make: () => this.succession(one, id, at) };
+      if (one.kind === 'holiday') return { at, one, make: (state) => this.holiday(one, id, at, state) };
+      return { at, one, make: (state) => this.act(one, id, at, state) };
     });
     return scripted.sort((a, b) => compare(a.at, b.at));
   }
@@ -504,8 +509,9 @@ class World {
 
   private arrival(one: ScriptedArrival, id: string, at: string, state: RequestState): RequestEvent {
     this.reception.take(one);
-    const { rules, headquarters } = this.input;
-    const { code, zone, calendar: partyCalendar } = this.party;
+    const { rules } = this.input;
+    const { headquarters, partyCalendar } = this;
+    const { code, zone } = this.party;
     if (one.kind === 'bounce') {
       const { party, postOffice } = this;
       const contact =
@@ -576,8 +582,8 @@ class World {
 
   /** An extension, a pause, its end, or a report that moves: refused by the rule that the service refuses it by. */
   private act(one: ScriptedAct, id: string, at: string, state: RequestState): RequestEvent | null {
-    const { headquarters, cycle } = this.input;
-    const today = dateIn(at, headquarters.zone);
+    const { cycle } = this.input;
+    const today = this.dayOf(at);
     const scope: Scope = one.party === null ? 'all' : `party/${one.party}`;
     const pauses = this.ledger.flatMap((entry) => (entry.kind === 'pause' ? [recorded(entry)] : []));
     const open = this.ledger.find(
@@ -629,6 +635,43 @@ class World {
     if (one.kind === 'resume')
       return { type: 'resumed', id: common.id, at, pause: open?.id ?? '', plan: moved, because };
     return { type: 'planChanged', id: common.id, at, plan: moved, because };
+  }
+
+  /** A day off becomes known: what was to leave or to be due on it moves. */
+  private holiday(
+    one: ScriptedHoliday,
+    id: string,
+    at: string,
+    { stage, plan, clockStartedAt }: RequestState,
+  ): RequestEvent | null {
+    const { date, name, party } = one;
+    if (stage === 'closed') return this.pass(one, at, `${this.requestId} is closed`);
+    const why = dayOff(this.headquarters, date, party === null ? undefined : this.partyCalendar);
+    if (why !== null) return this.pass(one, at, `${date} is no working day already (${why})`, { kind: 'refused' });
+    if (date < this.dayOf(at)) return this.pass(one, at, `${date} is over: it moves nothing`, { kind: 'refused' });
+    if (party === null) {
+      const { headquarters } = this;
+      this.headquarters = { ...headquarters, added: [...headquarters.added, { date, name }] };
+    } else this.partyCalendar = withHoliday(this.partyCalendar ?? noHolidays(this.party.name.en), { date, name });
+    const where = party === null ? 'at headquarters' : `in ${party}`;
+    const words = `${date} is a day off ${where} (${name}): ${actWords(one)}`;
+    if (this.isBeforeOpening(at))
+      return this.pass(one, at, `${words}; before the request opens`, { kind: 'changed', rung: 'planChanged' });
+    const moved = replan({ ...this.planInput(), plan, clockStartedAt, at });
+    const rungs = plan.rungs.flatMap(({ id: rung, date: before }) => {
+      const after = moved.rungs.find((other) => other.id === rung)?.date.date;
+      return after === undefined || after === before.date ? [] : [`${rung} on ${after} instead of ${before.date}`];
+    });
+    if (rungs.length === 0 && moved.due.date === plan.due.date)
+      return this.pass(one, at, `${words}; it moves nothing`, { kind: 'changed', rung: 'planChanged' });
+    this.reception.take(one);
+    return {
+      type: 'planChanged',
+      id: `holiday/${id}`,
+      at,
+      plan: moved,
+      because: [told(one, words), ...rungs].join('; '),
+    };
   }
 
   observe(event: RequestEvent, { plan, stage }: RequestState): void {
@@ -697,7 +740,8 @@ class World {
 
   /** A mission is told what its capital has sent by itself. */
   private copy(sender: string, at: string): void {
-    const { objectionWorkingDays: days, headquarters } = this.input;
+    const { objectionWorkingDays: days } = this.input;
+    const { headquarters } = this;
     const party = partyNow(this.party, this.postOffice.changes);
     const mission = party.contacts.find(({ role }) => role === 'mission');
     const isCapital =
@@ -730,14 +774,15 @@ class World {
 
   /** Why a rung leaves later than on its day: a message of the party, or days on which nobody is written to; null where it does not. */
   delayOf(rung: PlannedRung, at: string, { hold }: RequestState): string | null {
-    const { rules, headquarters } = this.input;
-    const { zone, calendar } = this.party;
+    const { rules } = this.input;
+    const { headquarters, partyCalendar } = this;
+    const { zone } = this.party;
     if (rung.kind === 'notice') {
       const day = dateIn(rung.sendAt, zone);
       const today = dateIn(at, zone);
       if (today <= day) return null;
       const off = daysUntil(day, today).flatMap((one) => {
-        const why = dayOff(headquarters, one, calendar);
+        const why = dayOff(headquarters, one, partyCalendar);
         return why === null ? [] : [`${one} ${why}`];
       });
       return `passed on from ${day} to ${today} (${off.join(', ') || 'the office hours of the party were over'})`;

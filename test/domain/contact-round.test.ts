@@ -1,10 +1,12 @@
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
+import { dayOff } from '../../domain/calendar.js';
 import type { ContactChange } from '../../domain/contact.js';
 import {
   contactNoteStep,
   needsConfirmation,
   nextRound,
   readContactNoteStep,
+  roundDateBefore,
   roundOn,
   silentIn,
 } from '../../domain/contact-round.js';
@@ -34,6 +36,18 @@ describe('the yearly question for contacts', () => {
     for (let date = '2027-01-01'; date < '2030-01-01'; date = addDays(date, 1)) {
       const round = nextRound(annual, date, headquarters);
       expect(round?.openingDate && round.openingDate > date && round.openingDate <= addDays(date, 370)).toBe(true);
+    }
+  });
+
+  it('is foreseen on the first working day on which the service asks it', () => {
+    for (let year = 2027; year <= 2032; year += 1) {
+      const openingDate = openingDateOf(annual, String(year), headquarters);
+      const date = roundDateBefore(openingDate, headquarters);
+      expect(roundOn(catalogue, date)?.openingDate).toBe(openingDate);
+      const before = Array.from({ length: 60 }, (_, index) => addDays(date, -1 - index));
+      expect(before.filter((day) => dayOff(headquarters, day) === null && roundOn(catalogue, day) !== null)).toEqual(
+        [],
+      );
     }
   });
 

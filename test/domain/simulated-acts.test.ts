@@ -72,6 +72,73 @@ describe('acts in a simulated year', () => {
     expect(mailsTo(lines, 'PER/mission')[0]).toBe('2026-11-16 request');
   });
 
+  describe('a day off that is proclaimed', () => {
+    const proclaimed = (party: string | null, at: string, date: string): ScriptedEvent => ({
+      kind: 'holiday',
+      party,
+      at,
+      date,
+      name: 'Mourning',
+      ...ACT,
+    });
+    const said = (lines: SimulatedLine[]): string[] =>
+      lines
+        .filter(({ rung }) => rung === 'planChanged' || rung === 'holiday')
+        .map(({ kind, party }) => `${kind} ${party}`);
+
+    it.each<[string, ScriptedEvent, string[], string[]]>([
+      [
+        'in one capital moves what was to leave for it on that day, and nothing of the others',
+        proclaimed('BRA', '2027-01-05', '2027-01-15'),
+        ['2027-01-14 recall-2', '2027-01-15 recall-2'],
+        ['changed BRA'],
+      ],
+      [
+        'at headquarters moves what leaves for everybody',
+        proclaimed(null, '2027-01-05', '2027-01-15'),
+        ['2027-01-14 recall-2', '2027-01-14 recall-2'],
+        ['changed BRA', 'changed JAM', 'changed PER'],
+      ],
+      [
+        'on a day on which nothing leaves moves nothing, and is told once',
+        proclaimed(null, '2027-01-05', '2027-01-12'),
+        ['2027-01-15 recall-2', '2027-01-15 recall-2'],
+        ['changed '],
+      ],
+      [
+        'before the opening counts from the opening on',
+        proclaimed('BRA', '2026-11-02', '2027-01-15'),
+        ['2027-01-14 recall-2', '2027-01-15 recall-2'],
+        ['changed BRA'],
+      ],
+      [
+        'that is none already is refused',
+        proclaimed('BRA', '2027-01-05', '2027-01-16'),
+        ['2027-01-15 recall-2', '2027-01-15 recall-2'],
+        ['refused BRA'],
+      ],
+      [
+        'that is over is refused',
+        proclaimed('BRA', '2027-01-20', '2027-01-15'),
+        ['2027-01-15 recall-2', '2027-01-15 recall-2'],
+        ['refused BRA'],
+      ],
+    ])('%s', (_, event, recalls, words) => {
+      const lines = live(event);
+      const recallOf = (contact: string): string =>
+        mailsTo(lines, contact).find((mail) => mail.endsWith('recall-2')) ?? 'none';
+      expect([recallOf('BRA/mission'), recallOf('PER/mission')]).toEqual(recalls);
+      expect(said(lines).sort()).toEqual(words);
+    });
+
+    it('says which posts it has moved, and leaves the due date that the note has printed', () => {
+      const [line] = live(proclaimed('BRA', '2027-01-05', '2027-01-15')).filter(({ kind }) => kind === 'changed');
+      expect(line?.because).toBe(
+        '2027-01-15 is a day off in BRA (Mourning): a reason (a note); recall-2 on 2027-01-14 instead of 2027-01-15; due 2027-02-01',
+      );
+    });
+  });
+
   it('a report that moves twice is as one that moves once to the last date', () => {
     const move = (at: string, date: string): ScriptedEvent => ({ kind: 'reportDate', party: null, at, date, ...ACT });
     const twice = live(move('2027-01-05', '2027-06-01'), move('2027-01-06', '2027-05-03'));
