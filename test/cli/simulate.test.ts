@@ -131,7 +131,7 @@ events:
     lines
       .filter((line) => line.party === party && line.kind === kind)
       .map((line) => `${line.at.slice(0, 10)} ${line.rung}`);
-  expect(of('BRA', 'mail')).toContain('2027-01-15 recall-2');
+  expect(of('BRA', 'mail')).toContain('2027-01-15 recall-1');
   expect(of('BRA', 'mail')).not.toContain('2027-02-04 reminder-1');
   expect(of('PER', 'received')).toEqual(['2027-01-05 nil']);
   expect(of('CHL', 'mail').filter((mail) => mail < '2027-02-05' && mail > '2027-01-06')).toEqual([]);
@@ -142,24 +142,52 @@ events:
   expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
 }, 30_000);
 
-it('writes to a state twelve times a year at most, and four times when it answers on the last day, once a day', async () => {
-  const { stdout } = await simulate(
-    'all',
-    '--year',
-    '2027',
-    '--answer',
-    'BRA=2027-02-01',
-    '--answer',
-    'BRA=2027-09-30',
-    '--json',
-  );
-  const posts = parse(stdout).filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement');
+/** The yearly question about contacts and acknowledgements are courtesies: the list shows them, and does not count them. */
+const isPost = ({ kind, rung }: SimulatedLine): boolean =>
+  kind === 'mail' && rung !== 'acknowledgement' && rung !== 'contacts';
+const daysOf = (lines: SimulatedLine[], party: string): number =>
+  new Set(lines.filter((line) => line.party === party).map(({ at }) => at.slice(0, 10))).size;
+
+it('writes to nobody more than twelve times in a year of every duty, and to no contact twice on one day', async () => {
+  const { stdout } = await simulate('all', '--year', '2027', '--json');
+  const posts = parse(stdout).filter(isPost);
   const byContact = posts.map(({ at, to }) => `${at.slice(0, 10)} ${to ?? ''}`);
   expect(new Set(byContact).size).toBe(byContact.length);
-  const postsOf = (party: string): number =>
-    new Set(posts.filter((post) => post.party === party).map(({ at }) => at.slice(0, 10))).size;
-  expect(postsOf('BRA')).toBe(4);
-  const counts = [...new Set(posts.map(({ party }) => party))].map(postsOf);
-  expect(counts.length).toBeGreaterThan(100);
-  expect(Math.max(...counts)).toBe(8);
+  const parties = [...new Set(posts.map(({ party }) => party))];
+  expect(parties.length).toBeGreaterThan(100);
+  expect(Math.max(...parties.map((party) => daysOf(posts, party)))).toBe(7);
 }, 60_000);
+
+describe('a year in which the meeting is held, too', () => {
+  const file = scenario(`
+    cycles:
+      - { obligation: annual-report, year: 2027 }
+      - { obligation: recommendations, period: 2027-H2 }
+      - { obligation: meeting-participation, year: 2027, report: 2027-10-12 }
+      - { obligation: annual-report, year: 2028 }
+    events:
+      - { kind: answer, party: BRA, at: '2027-02-01T20:00:00Z', cycle: annual-report/2027 }
+      - { kind: answer, party: BRA, at: '2027-09-13T20:00:00Z', cycle: meeting-participation/2027 }
+      - { kind: answer, party: BRA, at: '2027-09-30T20:00:00Z', cycle: recommendations/2027-H2 }
+      - { kind: answer, party: BRA, at: '2028-01-31T20:00:00Z', cycle: annual-report/2028 }
+  `);
+
+  it('brings four posts to a state that answers each duty in its last hours, and ten at most to one that never does', async () => {
+    const { stdout } = await simulate('--scenario', file, '--json');
+    const inYear = parse(stdout).filter(({ at }) => at.startsWith('2027'));
+    expect(daysOf(inYear.filter(isPost), 'BRA')).toBe(4);
+    const withContacts = inYear.filter((line) => isPost(line) || line.rung === 'contacts');
+    expect(daysOf(withContacts, 'ARG')).toBe(10);
+    expect((await simulate('--scenario', file)).stdout).toMatch(/^BRA +1 +4 +1 +6$/m);
+  }, 60_000);
+
+  it('asks each mission for its contacts thirty days before the questionnaire, or on the next working day', async () => {
+    const { stdout } = await simulate('--scenario', file.replace(/\.yaml$/, ''), '--json');
+    const asked = parse(stdout).filter(({ rung }) => rung === 'contacts');
+    expect(asked.filter(({ party }) => party === 'BRA').map(({ at, to }) => `${at} ${to ?? ''}`)).toEqual([
+      '2026-10-19T13:00:00.000Z BRA/mission',
+      '2027-10-18T13:00:00.000Z BRA/mission',
+    ]);
+    expect(asked).toHaveLength(66);
+  }, 60_000);
+});

@@ -54,8 +54,7 @@ describe('a contact that is replaced', () => {
   it('is told of what is open once, and gets what follows', async () => {
     expect(await mailsTo('PER/capital/2')).toEqual([
       '2026-12-10 handover/PER/new-focal-point',
-      '2026-12-31 annual-report/2027/PER/recall-1/capital',
-      '2027-01-15 annual-report/2027/PER/recall-2/capital',
+      '2027-01-15 annual-report/2027/PER/recall-1/capital',
       '2027-02-04 annual-report/2027/PER/reminder-1/capital',
     ]);
     const handover = (await story.mails()).find(({ to }) => to[0] === 'nuevo@capital-per.example');

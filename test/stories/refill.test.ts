@@ -24,8 +24,9 @@ describe('an engine that was lost', () => {
     await story.until('2026-12-15');
     await answer('BRA', 'mission', [{ filename: 'relatório.pdf', content: 'dados' }]);
     await story.until('2026-12-28');
-    await answer('HTI', 'capital', []);
     await pausePeru();
+    await story.until('2027-01-12');
+    await answer('HTI', 'capital', []);
     await lose();
     await story.until('2027-02-03');
     await answer('ARG', 'mission', [{ filename: 'informe.pdf', content: 'datos' }]);
@@ -119,14 +120,13 @@ describe('an engine that was lost', () => {
   it('keeps the hold after a message, and climbs the rest of the ladder on its days', async () => {
     expect(await receivedBy('HTI', 'capital')).toEqual([
       '2026-12-03 request',
-      '2026-12-28 acknowledgement',
-      '2027-01-05 recall-1',
-      '2027-01-15 recall-2',
+      '2027-01-12 acknowledgement',
+      '2027-01-20 recall-1',
       '2027-02-04 reminder-1',
     ]);
     expect(await receivedBy('BLZ', 'mission')).toEqual([
       '2026-12-03 request',
-      '2027-01-14 recall-2',
+      '2027-01-14 recall-1',
       '2027-02-04 reminder-1',
       '2027-02-11 escalation-1',
       '2027-02-25 escalation-2',
@@ -137,7 +137,7 @@ describe('an engine that was lost', () => {
   it('takes an answer that comes after the loss, and reminds nobody of it after another', async () => {
     expect(await receivedBy('ARG', 'mission')).toEqual([
       '2026-12-03 request',
-      '2027-01-15 recall-2',
+      '2027-01-15 recall-1',
       '2027-02-03 acknowledgement',
     ]);
     expect(await story.request('ARG')).toMatchObject({ closed_as: 'answered' });

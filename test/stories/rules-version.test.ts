@@ -63,7 +63,7 @@ describe('a new version of the rules while a year runs', () => {
     expect((await story.cycles.findCycle('annual-report/2027'))?.rules).toMatchObject({ version: 1 });
     expect(await sentTo('annual-report/2027/BRA')).toEqual([
       '2026-12-03 request',
-      '2027-01-15 recall-2',
+      '2027-01-15 recall-1',
       '2027-02-04 reminder-1',
       '2027-02-11 escalation-1',
       '2027-02-25 escalation-2',
@@ -79,7 +79,7 @@ describe('a new version of the rules while a year runs', () => {
     expect(request?.plan.due.steps[0]).toMatchObject({ kind: 'counted', from: 'note', unit: 'working', days: 30 });
     expect(await sentTo('annual-report/2028/BRA')).toEqual([
       '2026-12-10 request',
-      '2027-01-12 recall-2',
+      '2027-01-12 recall-1',
       '2027-01-29 reminder-1',
       '2027-02-05 escalation-1',
       '2027-02-19 escalation-2',

@@ -128,7 +128,7 @@ describe('a set of fifty requests in one workflow', () => {
         .execute();
       return rows.map((row) => row.rung);
     };
-    expect(await rungs('P02')).toEqual(['request', 'recall-2', 'reminder-1', 'escalation-1', 'escalation-2']);
+    expect(await rungs('P02')).toEqual(['request', 'recall-1', 'reminder-1', 'escalation-1', 'escalation-2']);
     expect(await rungs('P50')).toEqual(['request']);
     expect(await rungs(POISONED)).toEqual(['request']);
   });

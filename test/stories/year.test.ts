@@ -35,7 +35,7 @@ describe('the annual report of 2027', () => {
     await story.pass('30 minutes');
     await story.until('2026-12-15');
     await answer('BRA', 'capital', [{ filename: 'relatório.pdf', content: 'dados' }]);
-    await story.until('2026-12-28');
+    await story.until('2027-01-12');
     await answer('HTI', 'capital', []);
     await story.until('2027-02-03');
     await answer('ARG', 'mission', [{ filename: 'informe.pdf', content: 'datos' }]);
@@ -110,10 +110,9 @@ describe('the annual report of 2027', () => {
   it('holds the next reminder five working days after a mere message and keeps the request open', async () => {
     expect(await receivedBy('HTI', 'capital')).toEqual([
       '2026-12-03 request',
-      '2026-12-28 acknowledgement',
-      // 31 December was its day; 1 January is no working day.
-      '2027-01-05 recall-1',
-      '2027-01-15 recall-2',
+      '2027-01-12 acknowledgement',
+      // 15 January was its day; 18 January is no working day.
+      '2027-01-20 recall-1',
       '2027-02-04 reminder-1',
     ]);
     expect(await story.request('HTI')).toMatchObject({ closed_as: 'noAnswer' });
@@ -123,7 +122,7 @@ describe('the annual report of 2027', () => {
     expect(await receivedBy('BLZ', 'mission')).toEqual([
       '2026-12-03 request',
       // 18 January is a holiday at headquarters, and 15 January, the working day before it, is George Price Day in Belize.
-      '2027-01-14 recall-2',
+      '2027-01-14 recall-1',
       '2027-02-04 reminder-1',
       '2027-02-11 escalation-1',
       '2027-02-25 escalation-2',
@@ -135,7 +134,7 @@ describe('the annual report of 2027', () => {
   it('takes an answer after the due date, sends no reminder after it, and acknowledges it without reproach', async () => {
     expect(await receivedBy('ARG', 'mission')).toEqual([
       '2026-12-03 request',
-      '2027-01-15 recall-2',
+      '2027-01-15 recall-1',
       '2027-02-03 acknowledgement',
       '2027-03-18 copied',
     ]);

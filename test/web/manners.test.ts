@@ -148,7 +148,7 @@ describe('the ladder with manners on the desk', () => {
     expect(step.body).toContain('Nota verbal - Missão Permanente do Brasil');
     expect(step.body.match(/<summary>(Note verbale|Letter) to/g)).toHaveLength(2);
     expect((await desk.page(`${link}/mission`)).body).toContain('<html lang="pt"');
-    expect((await desk.page(link.replace('escalation-2', 'recall-1'))).statusCode).toBe(404);
+    expect((await desk.page(link.replace('escalation-2', 'recall-2'))).statusCode).toBe(404);
     const declined = await desk.press('/desk/decisions', [
       ['task', await openTask('ARG', 'approval')],
       ['choice', 'decline'],

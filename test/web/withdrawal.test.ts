@@ -52,7 +52,7 @@ describe('an answer that was filed by mistake', () => {
     expect(body).toContain('Taken away:');
     expect(body).toContain('An answer that had been filed by mistake was taken away');
     expect((await desk.read(desk.answerPath('BRA'))).body).not.toContain('informe.csv');
-    await desk.cases.pass('2027-01-08T20:00:00.000Z');
+    await desk.cases.pass('2027-01-18T20:00:00.000Z');
     expect(await remindersTo('BRA')).toBeGreaterThan(0);
     expect(await remindersTo('PER')).toBe(0);
   });

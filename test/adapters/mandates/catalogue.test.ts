@@ -60,8 +60,7 @@ describe('the obligation', () => {
     expect(obligation?.rules.obligation).toBe('annual-report');
     expect(obligation?.rules.ladder.map(({ id, when }) => `${id} ${when.from} ${when.days}`)).toEqual([
       'request opening 0',
-      'recall-1 due -30',
-      'recall-2 due -14',
+      'recall-1 due -14',
       'reminder-1 due 3',
       'escalation-1 due 10',
       'escalation-2 due 24',

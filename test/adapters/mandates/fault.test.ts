@@ -250,17 +250,17 @@ const cases: Case[] = [
   {
     what: 'rungs of one anchor out of order',
     file: OBLIGATION,
-    find: 'when: { from: due, days: -14 }',
+    find: 'when: { from: due, days: 3 }',
     replacement: 'when: { from: due, days: -40 }',
-    at: 'id: recall-2',
+    at: 'id: reminder-1',
     key: 'rules.ladder[2].when',
-    problem: 'recall-2 (due -40) does not come after recall-1 (due -30)',
+    problem: 'reminder-1 (due -40) does not come after recall-1 (due -14)',
     remedy: 'Put the rungs in the order of time',
   },
   {
     what: 'rungs of two anchors out of order',
     file: OBLIGATION,
-    find: 'when: { from: due, days: -30 }',
+    find: 'when: { from: due, days: -14 }',
     replacement: 'when: { from: due, days: -75 }',
     key: 'rules.ladder[1].when',
     problem: 'recall-1 (due -75) does not come after request (opening +0)',
@@ -272,7 +272,7 @@ const cases: Case[] = [
     find: rung('close'),
     replacement: '',
     at: 'kind: escalation\n      when: { from: due, days: 24 }',
-    key: 'rules.ladder[5].kind',
+    key: 'rules.ladder[4].kind',
     problem: 'the last rung does not close',
     remedy: 'End the ladder with the rung of kind close',
   },
@@ -289,9 +289,9 @@ const cases: Case[] = [
   {
     what: 'two rungs of one id',
     file: OBLIGATION,
-    find: 'id: recall-2',
+    find: 'id: reminder-1',
     replacement: 'id: recall-1',
-    at: 'id: recall-1, kind: reminder, when: { from: due, days: -14 }',
+    at: 'id: recall-1, kind: reminder, when: { from: due, days: 3 }',
     key: 'rules.ladder[2].id',
     problem: '"recall-1" is used twice',
     remedy: 'Give each entry its own',
@@ -299,8 +299,8 @@ const cases: Case[] = [
   {
     what: 'a rung that goes to nobody',
     file: OBLIGATION,
-    find: 'days: -30 }, to: [capital]',
-    replacement: 'days: -30 }, to: []',
+    find: 'days: -14 }, to: [mission, capital]',
+    replacement: 'days: -14 }, to: []',
     key: 'rules.ladder[1].to',
     problem: 'the rung goes to nobody',
     remedy: 'Name at least one of mission',
@@ -356,7 +356,7 @@ const cases: Case[] = [
     find: 'tone: closing',
     replacement: 'tone: null',
     at: 'tone: null\n      approval',
-    key: 'rules.ladder[5].tone',
+    key: 'rules.ladder[4].tone',
     problem: 'the rung has no wording',
     remedy: 'Name a tone',
   },
@@ -376,7 +376,7 @@ const cases: Case[] = [
     find: 'graceDays: 14',
     replacement: 'graceDays: 60',
     at: 'id: close',
-    key: 'rules.ladder[6].when',
+    key: 'rules.ladder[5].when',
     problem: 'closes before the 60 days of graceDays',
     remedy: 'Close later, or shorten graceDays',
   },
@@ -871,13 +871,13 @@ describe('several faults', () => {
     await spoil(STATES, 'zone: America/Bogota', 'zone: America/Bogotta', 'Bogotta');
     await spoil(STATES, 'disputed: ask', 'dispute: ask', 'dispute');
     await spoil(STATES, 'from: 2019-04-27', 'from: 2017-04-28', '2017-04-28');
-    await spoil(OBLIGATION, 'days: -14', 'days: -40', 'days: -40');
+    await spoil(OBLIGATION, 'days: 3 }', 'days: -40 }', 'days: -40');
     await spoil(OBLIGATION, 'minimumDays: 30', 'minimumDays: many', 'many');
     await spoil(RESOLUTION, 'adoptedDate: 2004-06-08', 'adoptedDate: 2004-06-31', '2004-06-31');
     const faults = await faultsOf(folder);
     expect(faults.map(({ file, key, problem }) => `${file} ${key}: ${problem}`)).toEqual([
       `${OBLIGATION} rules.minimumDays: is the text "many"`,
-      `${OBLIGATION} rules.ladder[2].when: recall-2 (due -40) does not come after recall-1 (due -30)`,
+      `${OBLIGATION} rules.ladder[2].when: reminder-1 (due -40) does not come after recall-1 (due -14)`,
       `${STATES} disputed: is missing`,
       `${STATES} dispute: is an unknown key`,
       `${STATES} states[9].zone: "America/Bogotta" is no time zone`,

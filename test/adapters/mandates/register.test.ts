@@ -512,7 +512,7 @@ describe('a fault in the register of mandates', () => {
     await spoilFile(folder, RESOLUTION, 'addressee: the member states\n', "addressee: ''\n", "addressee: ''");
     await spoilFile(folder, SUCCESSIONS, 'ag-res-2118', 'ag-res-2181', 'ag-res-2181');
     await spoilFile(folder, CITED, 'adoptedDate: 2003-06-10', 'adoptedDate: 2003-02-30', '2003-02-30');
-    await spoilFile(folder, OBLIGATION, 'days: -14', 'days: -40', 'days: -40');
+    await spoilFile(folder, OBLIGATION, 'days: 3 }', 'days: -40 }', 'days: -40');
     const faults = await faultsOf(folder);
     expect(faults.map(({ file, key }) => `${file} ${key}`)).toEqual([
       `${CITED} resolutions[2].adoptedDate`,
