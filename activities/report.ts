@@ -2,16 +2,19 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
 import { cycleId as idOfCycle } from '../domain/ids.js';
 import { LANGUAGES } from '../domain/mandate.js';
-import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
+import type { Catalogue, IsoDate, Obligation, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
+import { answersText, ENGLISH_VALUES } from '../templates/questionnaire.js';
 import { renderReport } from '../templates/report.js';
 import type { ReportWords } from '../templates/report.js';
-import type { ReportCase } from '../domain/report.js';
+import { printedAnswers } from '../domain/publication.js';
+import type { ReportCase, ReportReply } from '../domain/report.js';
 import type { StandingFinding } from '../domain/standing.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
+import { withheldOf } from './publication.js';
 
 export interface ReportDeps {
   reports: ReportStore;
@@ -83,10 +86,13 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string, contrib
     openedAt: cycle.opened_at,
     closedAt: cycle.closed_at !== null && cycle.closed_at <= at ? cycle.closed_at : null,
     reportDate: cycle.report_date,
-    cases: requests.map((request) => caseOf(catalogue, record, request)),
+    cases: requests.map((request) => caseOf(catalogue, record, request, obligation)),
+    form: obligation.form,
     contributions: contributions.map((one) => ({
       title: obligationOf(catalogue, one.cycle.obligation).title.en,
-      cases: one.requests.map((request) => caseOf(catalogue, one, request)),
+      cases: one.requests.map((request) =>
+        caseOf(catalogue, one, request, obligationOf(catalogue, one.cycle.obligation)),
+      ),
     })),
     instruments: instrumentsOf(catalogue, obligation.resolution, earlierDate(dateIn(at, zone), cycle.report_date)),
     posts,
@@ -126,6 +132,7 @@ function caseOf(
   { parties }: Catalogue,
   { submissions, messages, standings }: ReportRecord,
   request: ReportRecord['requests'][number],
+  form: Pick<Obligation, 'sections' | 'form'>,
 ): ReportCase {
   const party = parties.find((one) => one.code === request.party);
   const own = submissions.filter(({ submission }) => submission.request_id === request.id);
@@ -149,11 +156,26 @@ function caseOf(
       kind: submission.kind,
       ...standingIn(standings.get(submission.id)),
       sender: roleOf(party, submission.sender),
-      text: submission.text,
+      ...contentOf(submission, form),
       files: files.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     })),
     messagesAt: messages.filter((message) => message.requestId === request.id).map((message) => message.receivedAt),
   };
+}
+
+/** What may be printed of an answer. Of the form that is its sections, with the questions in the language of the report, and without whoever has signed it. */
+function contentOf(
+  submission: ReportRecord['submissions'][number]['submission'],
+  form: Pick<Obligation, 'sections' | 'form'>,
+): Pick<ReportReply, 'text' | 'isWithheld' | 'sectionsWithheld' | 'answers'> {
+  const { text, answers } = submission;
+  const { because, sections: withheld } = withheldOf(submission, form);
+  if (because !== null) return { text: '', isWithheld: true };
+  if (answers === null) return { text };
+  const printed = printedAnswers(form, answers);
+  const asked = form.form.filter(({ restricts }) => restricts === undefined);
+  const words = answersText({ sections: form.sections, form: asked }, printed, 'en', ENGLISH_VALUES);
+  return { text: words, sectionsWithheld: withheld, answers: printed };
 }
 
 /** What is not official, with the reason; nothing for what is. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { printableAnswers } from '../activities/publication.js';
 import { matrixOf } from '../domain/matrix.js';
-import type { MatrixAnswer, MatrixRow } from '../domain/matrix.js';
+import type { MatrixAnswer, MatrixRow, MeasureCell } from '../domain/matrix.js';
 import type { FormField, Obligation } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
@@ -9,7 +10,7 @@ import type { Recommendation } from '../domain/recommendation.js';
 import { ENGLISH_VALUES, valueWords } from '../templates/questionnaire.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
-import { findParty } from './known.js';
+import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
 import { withRecord } from './session.js';
 
@@ -54,7 +55,7 @@ function questionsOf(catalogue: OpenRecord['catalogue']): FormField[] {
 async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]> {
   const serving = servingOf(catalogue).map(({ id }) => id);
   if (serving.length === 0) return [];
-  return db
+  const rows = await db
     .selectFrom('submission')
     .innerJoin('request', 'request.id', 'submission.request_id')
     .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
@@ -64,12 +65,22 @@ async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]>
       'submission.id as submission',
       'submission.received_at as receivedAt',
       'submission.answers as answers',
+      'submission.text as text',
+      'submission.withheld as withheld',
+      'submission.withheld_because as withheld_because',
+      'cycle.obligation as obligation',
     ])
     .where('cycle.obligation', 'in', serving)
     .where('submission.kind', '<>', 'nil')
     .where('submission.withdrawn_at', 'is', null)
     .orderBy('submission.received_at')
     .execute();
+  return rows.map(({ party, request, submission, receivedAt, answers, obligation, ...use }) => {
+    const form = findObligation(catalogue, obligation);
+    const printed = answers === null ? {} : printableAnswers({ answers, ...use }, form);
+    const withheld = Object.keys(answers ?? {}).filter((field) => printed[field] === undefined);
+    return { party, request, submission, receivedAt, answers, withheld };
+  });
 }
 
 function show(rows: MatrixRow[], questions: FormField[], recommendations: Recommendation[]): void {
@@ -87,7 +98,7 @@ function show(rows: MatrixRow[], questions: FormField[], recommendations: Recomm
     rows.map(({ party, answer, measures, recommendations: cells }) => [
       party,
       answer === null ? 'unknown' : `${answer.request}, ${answer.receivedAt.slice(0, 10)}`,
-      ...measures.map(({ value, receivedAt }, index) => measureWords(questions[index], value, receivedAt)),
+      ...measures.map((cell, index) => measureWords(questions[index], cell)),
       ...cells.map(({ status, date, evidence }) =>
         date === null ? status : `${status} since ${date} (${evidence ?? 'no evidence'})`,
       ),
@@ -97,7 +108,8 @@ function show(rows: MatrixRow[], questions: FormField[], recommendations: Recomm
     print('\nNo recommendation is on record: see `coordinator recommendation load --help`.');
 }
 
-function measureWords(question: FormField | undefined, value: string | null, receivedAt: string | null): string {
+function measureWords(question: FormField | undefined, { value, receivedAt, isWithheld }: MeasureCell): string {
   if (question === undefined || value === null || receivedAt === null) return 'unknown';
-  return `${valueWords(question, value, 'en', ENGLISH_VALUES).replaceAll(/\s+/g, ' ')} (${receivedAt.slice(0, 10)})`;
+  const words = valueWords(question, value, 'en', ENGLISH_VALUES).replaceAll(/\s+/g, ' ');
+  return `${words} (${receivedAt.slice(0, 10)}${isWithheld ? '; for the use of the General Secretariat only' : ''})`;
 }

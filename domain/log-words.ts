@@ -143,6 +143,14 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
       data.isPart === true ? 'What was received was judged a part' : 'What was received was judged complete',
       by(data),
     ),
+  useSaid: (data) =>
+    sentence(
+      data.isWithheld === true
+        ? 'The content of an answer was kept out of every report'
+        : 'The content of an answer was allowed to be printed',
+      by(data),
+      because(data),
+    ),
   withdrawn: (data) => sentence('An answer that had been filed by mistake was taken away', by(data), because(data)),
   parked: (data) => sentence('The request was stopped by a fault and waits for a person', because(data)),
   unparked: (data) => sentence('The request goes on after the fault', text(data, 'by', ', as decided by')),

@@ -174,12 +174,18 @@ export interface FormField {
   paragraphs?: number[];
   /** That its answer belongs to the period reported, and is not taken over into another; so do all figures. */
   eachPeriod?: boolean;
+  /** Of a figure: that the sum over the parties says something. */
+  adds?: true | undefined;
+  /** Of a choice: that its `restricted` gives all of the answer, or its section, for the use of the General Secretariat only. */
+  restricts?: 'answer' | 'section' | undefined;
 }
 
 /** A heading of the form; the fields under it name it in `section`. */
 export interface FormSection {
   id: string;
   title: Record<Language, string>;
+  /** Whether a report prints it; false of what is for the office alone, such as names and telephones of officials. */
+  isPrinted: boolean;
 }
 
 /** A day that is known, how firm it is, and who says so. */

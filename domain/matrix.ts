@@ -11,6 +11,8 @@ export interface MatrixAnswer {
   receivedAt: IsoInstant;
   /** Field by field, where it was given on the form; null for words and files, which are not read here. */
   answers: Answers | null;
+  /** Ids of the fields that the state has given for the use of the General Secretariat only. */
+  withheld: readonly string[];
 }
 
 /** What a state has answered to one question of the paragraph, with the answer in which it says so. */
@@ -22,6 +24,8 @@ export interface MeasureCell {
   request: string | null;
   submission: string | null;
   receivedAt: IsoInstant | null;
+  /** That the state has given it for the use of the General Secretariat only: no document prints it. */
+  isWithheld: boolean;
 }
 
 /** What is on record of the measures and the national mechanism of one state, paragraph 3, recommendation by recommendation. */
@@ -29,7 +33,7 @@ export interface MatrixRow {
   party: string;
   name: string;
   /** The newest answer in which they may be told; null where there is none. Its words and files are not read here. */
-  answer: Omit<MatrixAnswer, 'answers'> | null;
+  answer: Omit<MatrixAnswer, 'answers' | 'withheld'> | null;
   /** The questions of the form, each with the newest answer that says something to it. */
   measures: MeasureCell[];
   recommendations: {
@@ -77,7 +81,14 @@ function withoutAnswers({ party, request, submission, receivedAt }: MatrixAnswer
 /** @param own the answers of one state, the newest first */
 function cellOf(field: string, own: readonly MatrixAnswer[]): MeasureCell {
   const found = own.find(({ answers }) => answers?.[field] !== undefined);
-  if (!found) return { field, value: null, request: null, submission: null, receivedAt: null };
-  const { request, submission, receivedAt } = found;
-  return { field, value: found.answers?.[field] ?? null, request, submission, receivedAt };
+  if (!found) return { field, value: null, request: null, submission: null, receivedAt: null, isWithheld: false };
+  const { answers, request, submission, receivedAt, withheld } = found;
+  return {
+    field,
+    value: answers?.[field] ?? null,
+    request,
+    submission,
+    receivedAt,
+    isWithheld: withheld.includes(field),
+  };
 }

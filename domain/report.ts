@@ -1,5 +1,6 @@
 import { fold } from './fold.js';
 import type { IsoDate, IsoInstant, Language, Role } from './mandate.js';
+import type { Answers } from './questionnaire.js';
 import type { ClosedAs, Plan, Stage, SubmissionKind } from './request-state.js';
 
 /** A reply as received: one version of one part. */
@@ -17,7 +18,14 @@ export interface ReportReply {
   standing?: string;
   /** The role of the contact on file who sent it; null for any other sender. */
   sender: Role | null;
+  /** What may be printed of it; of an answer on the form the sections that may. */
   text: string;
+  /** That none of it is printed: then there is no text either. */
+  isWithheld?: true;
+  /** Titles of the sections of a form that the party has given for the use of the General Secretariat only. */
+  sectionsWithheld?: string[];
+  /** What it says on the form and may be printed. */
+  answers?: Answers;
   /** Sizes in bytes. */
   files: { name: string; size: number; sha256: string }[];
 }

@@ -151,6 +151,7 @@ export const LOG_KINDS = [
   'settled',
   'judged',
   'withdrawn',
+  'useSaid',
   'parked',
   'unparked',
   'closed',

@@ -1,12 +1,13 @@
 import { explainDeadline } from '../domain/deadline.js';
 import type { Deadline } from '../domain/deadline.js';
 import { rungWords } from '../domain/log-words.js';
-import type { IsoDate, IsoInstant, Language } from '../domain/mandate.js';
+import type { FormField, IsoDate, IsoInstant, Language } from '../domain/mandate.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { formatDate, formatHour } from './dates.js';
 import { loadPages } from './page.js';
 import type { Pages } from './page.js';
 import { formatSize } from './size.js';
+import { joinedAnswers, statedFigures } from '../domain/publication.js';
 import { inOrder, isAll, partsOf, sortCase, tallyOf } from '../domain/report.js';
 import type { ReportCase, ReportReply, SortedCase, Tally } from '../domain/report.js';
 import { withoutTokens } from '../domain/reply-address.js';
@@ -38,6 +39,8 @@ export interface ReportWords {
   closedAt: IsoInstant | null;
   reportDate: IsoDate;
   cases: ReportCase[];
+  /** The questions of the form, whose figures are laid out; none where the duty has no form. */
+  form: readonly FormField[];
   /** What others were asked for the same paragraph and period: the organs, of their own activities. */
   contributions: { title: string; cases: ReportCase[] }[];
   /** The treaties of the mandate, and the day of which their annex speaks. */
@@ -73,6 +76,7 @@ export function renderReport(words: ReportWords): string {
     contributions: words.contributions.map((one) => contributionOf(one, words)),
     hasContributions: words.contributions.length > 0,
     ...annexesOf(words, cases),
+    ...figuresStated(words, cases),
     ...treatyAnnexOf(words.instruments, cases),
   });
 }
@@ -199,6 +203,36 @@ function statesOf({ zone }: ReportWords, cases: SortedCase[]): object {
   return { states: answered.map((one) => stateOf(one, one.inText, zone)), hasStates: answered.length > 0 };
 }
 
+/**
+ * The figures that states have stated on the form in time for the text, laid out question by question: the last version of each part.
+ * Who says nothing is unknown, and who has withheld them is named nowhere.
+ */
+function figuresStated({ form }: ReportWords, cases: SortedCase[]): object {
+  const parties = cases.flatMap(({ name, inText }) => {
+    const said = partsOf(inText).flatMap(({ latest: { receivedAt, answers } }) =>
+      answers === undefined ? [] : [{ receivedAt, answers }],
+    );
+    return said.length === 0 ? [] : [{ name, answers: joinedAnswers(said) }];
+  });
+  const stated = statedFigures(form, parties).map(({ field, stated: values, notAvailable, total }) => ({
+    label: field.label.en,
+    total: total === null ? '' : grouped(total),
+    count: values.length,
+    said: [...values.map(({ name }) => name), ...notAvailable],
+    values: values.map(({ name, value }) => `${name} ${grouped(value)}`).join('; '),
+    notAvailable: notAvailable.join('; '),
+  }));
+  const names = new Set(stated.flatMap(({ said }) => said));
+  const statedBy = names.size === 1 ? 'One state has' : `${names.size} states have`;
+  return { stated, hasStated: stated.length > 0, statedBy };
+}
+
+/** `1250.5` as `1,250.5`. */
+function grouped(figure: string): string {
+  const [whole = '', fraction] = figure.split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
 /** What came from those who were asked beside the states, and from whom nothing did; whoever was not reached is not silent. */
 function contributionOf({ title, cases: given }: ReportWords['contributions'][number], { zone }: ReportWords): object {
   const cases = inOrder(given.map(sortCase));
@@ -235,28 +269,34 @@ function stateOf(one: SortedCase, replies: ReportReply[], zone: string): object 
         : '',
     parts: parts.map(({ latest, earlier }) => ({
       heading: parts.length === 1 ? '' : `Part ${latest.part}`,
-      language: one.language,
+      // The questions of the form are printed in the language of the report.
+      language: latest.answers === undefined ? one.language : 'en',
       ...replyOf(latest, zone),
       hasEarlier: earlier.length > 0,
-      earlier: earlier.map((reply) => replyOf(reply, zone)),
+      // What replaces it may have been sent to withhold it.
+      earlier: earlier.map((reply) => replyOf(latest.isWithheld ? { ...reply, isWithheld: true } : reply, zone)),
     })),
   };
 }
 
 function contentsWords(parts: number, versions: number): string {
-  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  return `${count(parts, 'part')}, ${count(versions, 'version')}`;
+  return `${countOf(parts, 'part')}, ${countOf(versions, 'version')}`;
 }
 
 function replyOf(reply: ReportReply, zone: string): object {
-  const { version, receivedAt, via, isLate, sender, text, files } = reply;
+  const { version, receivedAt, via, isLate, sender, text, isWithheld = false, sectionsWithheld = [] } = reply;
+  const files = isWithheld ? [] : reply.files;
   return {
     version,
     received: instantWords(receivedAt, zone),
     isLate,
     standing: printable(reply.standing ?? ''),
     how: `${CHANNELS[via]}, from ${senderWords(sender)}`,
-    text: legible(withoutTokens(withoutQuotes(text))),
+    isWithheld,
+    filesWithheld: isWithheld && reply.files.length > 0 ? countOf(reply.files.length, 'file') : '',
+    text: isWithheld ? '' : legible(withoutTokens(withoutQuotes(text))),
+    isForm: reply.answers !== undefined,
+    sectionsWithheld: sectionsWithheld.join('; '),
     hasFiles: files.length > 0,
     files: files.map((file) => ({
       name: printable(file.name),
@@ -264,6 +304,10 @@ function replyOf(reply: ReportReply, zone: string): object {
       sha256: file.sha256,
     })),
   };
+}
+
+function countOf(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function senderWords(sender: ReportReply['sender']): string {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/desk-queries.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
+import { createPublication } from '../activities/publication.js';
 import { createWithdrawal } from '../activities/withdrawal.js';
 import type { Refusal } from '../activities/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
@@ -142,6 +143,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
   const { intake, delivery, clock, queries, log, commands } = context;
   const decisions = createDecisions({ intake, delivery, adjust: commands });
   const withdrawal = createWithdrawal({ intake, delivery });
+  const publication = createPublication({ intake });
   const word = (): { by: string; at: string } => ({ by: DESK, at: clock.now() });
 
   const answerWith = (reply: FastifyReply, back: string, refusal: Refusal): FastifyReply => {
@@ -192,6 +194,18 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const refusal = await withdrawal.withdraw(id, { ...word(), because: reason.trim() });
     if (refusal !== null) throw new PageFault(400, refusal.because, 'Nothing was changed. Go back and write it.');
     return redirectWith(reply, requestLink(found.submission.request_id), 'takenAway');
+  });
+
+  site.post('/desk/requests/:obligation/:year/:party/answers/:id/use', async (request, reply) => {
+    const { id } = request.params as { id: string };
+    const found = await intake.findSubmission(id);
+    if (!found) throw notFound('answer');
+    const { reason = '', choice = '' } = request.body as Form;
+    if (choice !== 'print' && choice !== 'withhold')
+      throw new PageFault(400, 'This button is not known', 'Go back and try again.');
+    const refusal = await publication.say(id, { isWithheld: choice === 'withhold', because: reason, ...word() });
+    if (refusal !== null) throw new PageFault(400, refusal.because, 'Nothing was changed. Go back and write it.');
+    return redirectWith(reply, requestLink(found.submission.request_id), 'useSaid');
   });
 
   site.post('/desk/messages/:id/accept', async (request, reply) => {

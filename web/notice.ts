@@ -17,6 +17,7 @@ const NOTICES = {
   absent: () => 'The absence is on record; your deputy is told of what waits too long.',
   back: () => 'You are back: nothing goes to your deputy any more.',
   decided: () => 'Your decision is on record and the request goes by it.',
+  useSaid: () => 'Your word on the use of the answer is on record: the next report keeps to it.',
   takenAway: () => 'The answer is taken away: it stays on record, and the request goes on without it.',
   filed: () => 'The mail is filed, and its sender is told that it was received.',
   done: () => 'The decision is noted and no longer waits.',

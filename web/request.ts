@@ -2,11 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import type { StandingFinding } from '../domain/standing.js';
+import { withheldOf } from '../activities/publication.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
 import { findContradictions } from '../domain/contradiction.js';
 import { explainDeadline } from '../domain/deadline.js';
+import { cycleOf, partsOfCycle } from '../domain/ids.js';
 import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
@@ -237,6 +239,7 @@ function groupParts(
           withdrawn: submission.withdrawn_at === null ? '' : printable(submission.withdrawn_because ?? ''),
           withdrawLink: `${requestLink(submission.request_id)}/answers/${submission.id}/withdraw`,
           kind: KINDS[submission.kind],
+          use: useLine(catalogue, submission),
           isUndelivered: submission.delivered_at === null,
           text: submission.text.trim(),
           claims: [...claimsIn(catalogue, party, submission), ...claimsOnForm(catalogue, party, submission)],
@@ -246,6 +249,20 @@ function groupParts(
         .reverse(),
     };
   });
+}
+
+/** What a report will not print of an answer, and the button that says otherwise. */
+function useLine({ obligations }: WebContext['catalogue'], submission: FiledSubmission['submission']): object {
+  const { obligation: id } = partsOfCycle(cycleOf(submission.request_id));
+  const form = obligations.find((one) => one.id === id) ?? { sections: [], form: [] };
+  const { because, sections } = withheldOf(submission, form);
+  return {
+    link: `${requestLink(submission.request_id)}/answers/${submission.id}/use`,
+    isWithheld: because !== null,
+    because: printable(because ?? ''),
+    sections: sections.join('; '),
+    next: because === null ? 'withhold' : 'print',
+  };
 }
 
 /** Where the words of an answer contradict what is on file of the treaties: the file stays, and a person asks. */

@@ -229,7 +229,7 @@ function obligationOf(
     hasReport,
     reportDate: { event, daysAfter, default: usual, years },
     rules: { ...file.rules, obligation: id },
-    sections: (form?.sections ?? []).map((section) => ({ id: section.id, title: section.title })),
+    sections: (form?.sections ?? []).map(({ id: section, title, isPrinted }) => ({ id: section, title, isPrinted })),
     form: (form?.sections ?? []).flatMap((section) => section.fields.map((field) => fieldOf(section.id, field))),
   };
 }

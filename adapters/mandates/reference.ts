@@ -1,3 +1,4 @@
+import { RESTRICTED } from '../../domain/publication.js';
 import { RECURRENCES } from '../../domain/mandate.js';
 import type { Recurrence } from '../../domain/mandate.js';
 import { isPeriodOf, monthsOf, periodName, periodsOf, placeOf, yearOf } from '../../domain/period.js';
@@ -173,7 +174,20 @@ export function checkForm(source: Source): void {
     source,
     fields.map(({ path }) => [...path, 'id']),
   );
-  for (const { field, path } of fields) checkChoices(source, field, path);
+  for (const { field, path } of fields) {
+    checkChoices(source, field, path);
+    checkUse(source, field, path);
+  }
+}
+
+/** Records a sum of what is no figure, and a limit of use that nobody can choose. */
+function checkUse(source: Source, field: unknown, path: Path): void {
+  if (valueAt(field, ['adds']) !== undefined && valueAt(field, ['type']) !== 'number')
+    source.fault([...path, 'adds'], 'only a field of type number adds up', 'Remove it, or make the type number.');
+  if (valueAt(field, ['restricts']) === undefined) return;
+  if (listAt(field, ['choices']).some((choice) => valueAt(choice, ['id']) === RESTRICTED)) return;
+  const remedy = `Make it a choice, and give one of its choices the id ${RESTRICTED}.`;
+  source.fault([...path, 'restricts'], 'there is no choice that limits the use', remedy);
 }
 
 function fieldsOf(form: Source): { field: unknown; path: Path }[] {

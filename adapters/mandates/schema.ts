@@ -213,10 +213,13 @@ export const formSchema = z.strictObject({
     z.strictObject({
       id,
       title: inLanguages,
+      isPrinted: z.boolean().default(true),
       fields: z.array(
         z.strictObject({
           id,
           type: z.enum(['text', 'number', 'choice', 'yes-no', 'date', 'file']),
+          adds: z.literal(true).optional(),
+          restricts: z.enum(['answer', 'section']).optional(),
           required: z.boolean(),
           paragraphs: z.array(z.number().int().min(1)).min(1).optional(),
           eachPeriod: z.boolean().optional(),

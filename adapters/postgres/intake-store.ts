@@ -5,6 +5,7 @@ import { partyCodeOf } from '../../domain/ids.js';
 import { isLate } from '../../domain/request.js';
 import type { Lack } from '../../domain/lack.js';
 import type { Rules } from '../../domain/mandate.js';
+import type { UseSaid } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
 import type { AskKind, Hold, Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
@@ -402,6 +403,26 @@ export function createIntakeStore(db: Database) {
           .where('withdrawn_at', 'is', null)
           .execute();
         return true;
+      });
+    },
+
+    /** A person's word on whether the content of an answer may be printed, above the form and every mark; the log keeps each word. */
+    async sayUse(submissionId: string, said: UseSaid & { by: string; at: string }): Promise<void> {
+      const { isWithheld, because, by, at } = said;
+      await db.transaction().execute(async (trx) => {
+        const { request_id: requestId } = await trx
+          .selectFrom('submission')
+          .select('request_id')
+          .where('id', '=', submissionId)
+          .executeTakeFirstOrThrow();
+        await lockRequest(trx, requestId);
+        await trx
+          .updateTable('submission')
+          .set({ withheld: isWithheld, withheld_because: withoutNul(because) })
+          .where('id', '=', submissionId)
+          .execute();
+        const data = { submission: submissionId, isWithheld, by, because };
+        await appendLog(trx, requestId, [{ key: `use/${submissionId}/${at}`, kind: 'useSaid', at, data }]);
       });
     },
 

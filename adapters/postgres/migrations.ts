@@ -460,6 +460,12 @@ const HOLDS_MAIL = `
 alter table ledger add column holds_mail boolean not null default false;
 `;
 
+/** A person's word on whether the content of an answer may be printed; null where nobody has said anything. The case log keeps them all. */
+const PUBLICATION = `
+alter table submission add column withheld boolean;
+alter table submission add column withheld_because text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -481,4 +487,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0022-questionnaire': statements(QUESTIONNAIRE),
   '0023-sending-place': statements(SENDING_PLACE),
   '0024-holds-mail': statements(HOLDS_MAIL),
+  '0025-publication': statements(PUBLICATION),
 };

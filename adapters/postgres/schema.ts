@@ -199,6 +199,9 @@ export interface SubmissionTable {
   forwarded_by: Generated<string | null>;
   /** Field by field, where it was given on the form; null for words and files alone. */
   answers: JSONColumnType<Answers, string | undefined> | null;
+  /** The last word of a person on whether its content may be printed. */
+  withheld: Generated<boolean | null>;
+  withheld_because: Generated<string | null>;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
   delivered_at: string | null;
   recorded_at: Generated<string>;

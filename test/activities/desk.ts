@@ -150,6 +150,8 @@ export async function startDesk() {
       await intake.fileMessage(message, hold, null);
     },
 
+    sayUse: intake.sayUse,
+
     acceptMessage: (id: string, at: string) => intake.acceptMessage(id, `${id}-accepted`, at, 'a test'),
 
     async raise(kind: TaskKind, party: string | null, raisedAt: string, data = {}): Promise<void> {

@@ -37,7 +37,7 @@ async function compile(at: string): Promise<string> {
 /** The words of one section, without its markup. */
 function section(html: string, id: string): string {
   const from = html.indexOf(`<section id="${id}"`);
-  const next = /<section id="(mandate|method|information|contribution-\d|annex-\d)"/g;
+  const next = /<section id="(mandate|method|information|figures|contribution-\d|annex-\d)"/g;
   next.lastIndex = from + 1;
   const to = next.exec(html)?.index ?? html.length;
   return html
@@ -74,6 +74,87 @@ describe('a report', () => {
     const input = { cycleId: CYCLE, at: INTERIM_AT, because: 'a test' };
     const [one, two] = await Promise.all([compileReport(input), compileReport(input)]);
     expect(one).toEqual(two);
+  });
+
+  it('prints nothing of what is for the use of the General Secretariat only, and names the reply', async () => {
+    const answers = {
+      'meta.focal_point.phone': '555-0199',
+      'vp.victims_detected': '41',
+      'legal.new_laws_in_period': 'Ley 7',
+    };
+    const files = [{ name: 'casos.pdf', type: 'application/pdf', size: 10, sha256: SHA }];
+    const restricted = { ...answers, 'meta.confidentiality': 'restricted' };
+    await desk.answer('BRA', { id: 'all', receivedAt: IN_TIME, text: 'Vítimas: 41', answers: restricted, files });
+    await desk.answer('PER', {
+      id: 'section',
+      receivedAt: IN_TIME,
+      text: 'x',
+      answers: { ...answers, 'vp.confidentiality': 'restricted' },
+    });
+    await desk.answer('ARG', { id: 'mark', receivedAt: IN_TIME, text: 'RESERVADO\n\nHay once casos abiertos.', files });
+    for (const party of ['BRA', 'PER', 'ARG']) await desk.place([party], { stage: 'answered' });
+    const html = await compile(FINAL_AT);
+    const information = section(html, 'information');
+    for (const secret of ['Vítimas', '555-0199', 'once casos', 'casos.pdf', SHA, 'Victims detected: total: 41'])
+      expect(information).not.toContain(secret);
+    expect(
+      information.match(/For the use of the General Secretariat only: its content, with 1 file, is on file/g),
+    ).toHaveLength(2);
+    expect(information).toContain('Laws and regulations adopted during the period: Ley 7');
+    expect(information).toContain(
+      'for the use of the General Secretariat only, and not printed: Protection of and assistance to victims',
+    );
+    expect(html).not.toContain('id="figures"');
+    expect(section(html, 'method')).toContain('Replied before the text closed 3');
+  });
+
+  it('keeps to the last word of a person on what may be printed', async () => {
+    await desk.answer('ARG', { id: 'mark', receivedAt: IN_TIME, text: 'RESERVADO\n\nHay once casos abiertos.' });
+    await desk.place(['ARG'], { stage: 'answered' });
+    await desk.sayUse('mark', { isWithheld: false, because: 'the mission allows it', by: 'a test', at: IN_TIME });
+    expect(await compile(INTERIM_AT)).toContain('Hay once casos abiertos.');
+    await desk.sayUse('mark', { isWithheld: true, because: 'the ministry asks', by: 'a test', at: AFTER_DUE });
+    const html = await compile(FINAL_AT);
+    expect(html).not.toContain('once casos');
+    expect(html).not.toContain('the ministry asks');
+    const log = await desk.db
+      .selectFrom('case_log')
+      .select('data')
+      .where('kind', '=', 'useSaid')
+      .orderBy('seq')
+      .execute();
+    expect(log.map(({ data }) => data.isWithheld)).toEqual([false, true]);
+  });
+
+  it('prints no file of a version whose successor is withheld', async () => {
+    const files = [{ name: 'borrador.pdf', type: 'application/pdf', size: 10, sha256: SHA }];
+    await desk.answer('BRA', { id: 'one', receivedAt: IN_TIME, files });
+    await desk.answer('BRA', { id: 'two', receivedAt: AFTER_DUE, text: 'CONFIDENCIAL\nA mesma nota.' });
+    await desk.place(['BRA'], { stage: 'answered' });
+    expect(await compile(FINAL_AT)).not.toContain('borrador.pdf');
+  });
+
+  it('lays out the figures that states have stated, each as stated, with a sum where one says something', async () => {
+    await desk.answer('BRA', {
+      id: 'one',
+      receivedAt: IN_TIME,
+      answers: { 'vp.victims_detected': '1250', 'le.sentences.length': '48', 'le.persons_convicted': 'not-available' },
+    });
+    await desk.answer('PER', {
+      id: 'two',
+      receivedAt: IN_TIME,
+      answers: { 'vp.victims_detected': '0', 'le.sentences.length': '36' },
+    });
+    // The text had closed: it stands in its annex alone.
+    await desk.answer('ARG', { id: 'three', receivedAt: AFTER_CLOSE, answers: { 'vp.victims_detected': '9' } });
+    for (const party of ['BRA', 'PER']) await desk.place([party], { stage: 'answered' });
+    await closeAll();
+    const figures = section(await compile(FINAL_AT), 'figures');
+    expect(figures).toContain('2 states have stated figures');
+    expect(figures).toContain('Victims detected: total 1,250 2 Brazil 1,250; Peru 0 ');
+    expect(figures).toContain('Average length of the custodial sentences, in months 2 Brazil 48; Peru 36');
+    expect(figures).toMatch(/Persons convicted \(total[^)]+\) 0 Not available: Brazil\./);
+    expect(figures).not.toContain('Argentina');
   });
 
   it('takes in what the organs say of their own activities, and names those of which nothing came', async () => {

@@ -77,6 +77,7 @@ describe('a recommendation', () => {
       submission,
       receivedAt,
       answers,
+      withheld: submission === 'old' ? ['mechanism.national_mechanism.name'] : [],
     });
     const questions = obligations
       .flatMap(({ form }) => form)
@@ -103,8 +104,8 @@ describe('a recommendation', () => {
     expect(row('BRA')).toMatchObject({
       answer: { submission: 'new' },
       measures: [
-        { value: 'exists', submission: 'new' },
-        { value: 'A commission', submission: 'old' },
+        { value: 'exists', submission: 'new', isWithheld: false },
+        { value: 'A commission', submission: 'old', isWithheld: true },
       ],
       recommendations: [{ status: 'in-progress', evidence: 'receipt 12' }],
     });

@@ -101,6 +101,16 @@ const TABLE: Record<LogKind, [LogEntry['data'], string][]> = {
       'What was received was acknowledged to the sender (a@b.example): “Recebido”.',
     ],
   ],
+  useSaid: [
+    [
+      { submission: 's', isWithheld: true, by: 'the desk', because: 'the mission asked for it' },
+      'The content of an answer was kept out of every report by the desk, because the mission asked for it.',
+    ],
+    [
+      { submission: 's', isWithheld: false, by: 'the desk', because: 'the mission allows it' },
+      'The content of an answer was allowed to be printed by the desk, because the mission allows it.',
+    ],
+  ],
   withdrawn: [
     [
       { submission: 's', by: 'the desk', because: 'it is Peru’s' },

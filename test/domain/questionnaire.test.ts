@@ -26,7 +26,7 @@ const FORM = [
   field('vp.victims.men', 'number'),
   field('annex', 'file', { required: true }),
 ];
-const SECTIONS = ['meta', 'legal', 'vp', 'annex'].map((id) => ({ id, title: label }));
+const SECTIONS = ['meta', 'legal', 'vp', 'annex'].map((id) => ({ id, title: label, isPrinted: true }));
 
 describe('a figure as people write it', () => {
   it.each([
