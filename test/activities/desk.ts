@@ -150,7 +150,7 @@ export async function startDesk() {
       await intake.fileMessage(message, hold, null);
     },
 
-    sayUse: intake.sayUse,
+    sayUse: (...given: Parameters<typeof intake.sayUse>) => intake.sayUse(...given),
 
     acceptMessage: (id: string, at: string) => intake.acceptMessage(id, `${id}-accepted`, at, 'a test'),
 
