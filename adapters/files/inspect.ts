@@ -52,11 +52,22 @@ async function archiveIn(bytes: Buffer, kind: string | null): Promise<ArchiveFac
 
 async function kindOf(bytes: Buffer): Promise<string | null> {
   try {
-    return (await fileTypeFromBuffer(bytes))?.ext ?? null;
+    const kind = (await fileTypeFromBuffer(bytes))?.ext ?? null;
+    return kind !== null && isConfirmed(bytes, kind) ? kind : null;
   } catch {
     // Bytes that break off where their kind promises more.
     return null;
   }
+}
+
+/**
+ * The signatures of these are two bytes long, with which a table of Mozambique (`MZ;`) or anything that zlib has packed begins as well:
+ * the header of a program of DOS and Windows holds zero bytes, which no text does; a disk image of Apple ends with a trailer.
+ */
+function isConfirmed(bytes: Buffer, kind: string): boolean {
+  if (kind === 'exe') return bytes.subarray(0, 64).includes(0);
+  if (kind === 'dmg') return bytes.subarray(-512, -508).toString('latin1') === 'koly';
+  return true;
 }
 
 /** By the marks that office programs leave in the open: ISO 32000, 7.6.1; [MS-OFFCRYPTO], 2.3.4.4. */

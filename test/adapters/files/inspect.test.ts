@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { deflateRawSync } from 'node:zlib';
 import { createInspector } from '../../../adapters/files/inspect.js';
 import { packRar, packSealedRar } from '../../world/rar.js';
@@ -10,6 +11,8 @@ const verdict = async (name: string, bytes: Buffer): Promise<string> => {
 };
 const pdf = (trailer: string): Buffer =>
   Buffer.from(`%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<${trailer}>>\n%%EOF\n`);
+/** The trailer of a disk image of Apple. */
+const KOLY = Buffer.concat([Buffer.from('koly'), Buffer.alloc(508)]);
 const MZ = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]);
 const CFB = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1000)]);
 
@@ -39,6 +42,9 @@ describe('what the bytes of a file tell', () => {
     ['text', 'a.csv', Buffer.from('a;b\n1;2\n'), 'sound'],
     ['nothing', 'a.csv', Buffer.alloc(0), /^empty/],
     ['a program in disguise', 'a.pdf', MZ, /^dangerous: a\.pdf is a program/],
+    ['a table that begins with the code of Mozambique', 'a.csv', Buffer.from('MZ;12;34\nBR;1;2\n'.repeat(20)), 'sound'],
+    ['what zlib has packed', 'a.bin', deflateSync(Buffer.alloc(4000, 7), { level: 1 }), 'sound'],
+    ['a disk image', 'a.bin', Buffer.concat([Buffer.from([0x78, 1]), Buffer.alloc(900), KOLY]), /^dangerous: a\.bin/],
     ['an archive', 'a.zip', packZip([{ name: 'x/ñandú.pdf', bytes: pdf('') }]), 'sound'],
     ['an archive with a program', 'a.zip', packZip([{ name: 'x.exe', bytes: MZ }]), /^dangerous: a\.zip holds x\.exe/],
     ['a protected archive', 'a.zip', packZip([{ name: 'x.pdf', bytes: pdf(''), isProtected: true }]), /^protected/],
