@@ -22,6 +22,8 @@ export interface Addressing {
   read(address: string): string | null;
   /** The ids of the mails of ours whose signed addresses or links stand in a text, in order, each once. */
   readAll(text: string): string[];
+  /** Those of these Message-IDs that are ours, by their domain. */
+  ownMessageIds(messageIds: readonly string[]): string[];
   /** Where members of the office forward what came to them; a shared mailbox takes it at its one address. */
   fileAddress: string;
   /** The desk's general address; the one address of a shared mailbox. */
@@ -51,6 +53,7 @@ export function createAddressing(options: {
     isShared: sharedAddress !== null,
     read: (address) => readAddress(address, domain, [secret])?.id ?? null,
     readAll: (text) => readSigned(text, domain, [secret]),
+    ownMessageIds: (messageIds) => messageIds.filter((id) => id.endsWith(`@${domain}`)),
     identify(stepKey) {
       const id = mailKey(stepKey);
       return {

@@ -35,7 +35,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
   async function guess(mail: Mail, cameTo: string | null = null): Promise<Guess[]> {
     const named = addressing.readAll(`${mail.text}\n${addresseesOf(mail).join('\n')}`);
     const quoted = cameTo === null ? named : [...new Set([cameTo, ...named])];
-    const messageIds = [...mail.inReplyTo, ...mail.references].filter((id) => id.endsWith(`@${addressing.domain}`));
+    const messageIds = addressing.ownMessageIds([...mail.inReplyTo, ...mail.references]);
     const facts = {
       subject: mail.subject,
       text: mail.text,

@@ -26,10 +26,8 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     if (byAddress) return byAddress;
     const byHeader = await findAddressed(mail);
     if (byHeader) return byHeader;
-    const messageIds = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''].filter((id) =>
-      id.endsWith(`@${addressing.domain}`),
-    );
-    const byThread = await intake.findOrigin({ messageIds });
+    const threaded = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''];
+    const byThread = await intake.findOrigin({ messageIds: addressing.ownMessageIds(threaded) });
     if (byThread || !addressing.isShared) return byThread;
     return (await findQuoted(mail)) ?? (await findCoded(mail));
   }
