@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { recipientsOf } from '../domain/contact.js';
@@ -13,6 +12,7 @@ import { openingDateOf } from '../domain/report-date.js';
 import { renderContactNote } from '../templates/contact-note.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { obligationOf } from './party.js';
 import { identityFields } from './new-mail.js';
@@ -32,9 +32,6 @@ export interface DueRound {
 }
 
 export type ContactRoundActivities = ReturnType<typeof createContactRoundActivities>;
-
-/** A mail server that asks to wait is not asked every minute. */
-const PATIENCE = '10 minutes';
 
 /** The yearly question to the missions: are these still the contacts? Claimed once with its words and Message-ID, like every mail. */
 export function createContactRoundActivities(deps: ContactRoundDeps) {
@@ -108,15 +105,7 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
         },
         [],
       );
-      const { status, reply } = await sender.send(mail.id, mail.dated_at);
-      if (status === 'deferred')
-        throw ApplicationFailure.create({
-          message: `put off, the note on contacts to ${mail.to_address}: ${reply}`,
-          type: 'MailDeferred',
-          nextRetryDelay: PATIENCE,
-        });
-      if (status === 'failed')
-        throw permanent(FailureType.MailRefused, `refused, the note on contacts to ${mail.to_address}: ${reply}`);
+      await sendUntilTaken(sender, mail, 'the note on contacts');
       return { to: mail.to_address };
     },
   };

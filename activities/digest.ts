@@ -3,7 +3,7 @@ import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
-import type { MailOut, NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
@@ -19,6 +19,7 @@ import type { RenderedMail } from '../templates/post.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import { findRegisterTasks } from './register.js';
+import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { identityFields } from './new-mail.js';
 
@@ -50,9 +51,6 @@ export interface ComposedDigest {
 }
 
 export type DigestActivities = ReturnType<typeof createDigestActivities>;
-
-/** A mail server that asks to wait is not asked every minute. */
-const PATIENCE = '10 minutes';
 
 /** The digest: composed once a working morning, with everything since the last one. */
 export function createDigestActivities(deps: DigestDeps) {
@@ -107,18 +105,6 @@ export function createDigestActivities(deps: DigestDeps) {
     );
   }
 
-  async function send(mail: MailOut): Promise<void> {
-    const { status, reply } = await sender.send(mail.id, mail.dated_at);
-    const said = `the digest to ${mail.to_address}: ${reply}`;
-    if (status === 'deferred')
-      throw ApplicationFailure.create({
-        message: `put off, ${said}`,
-        type: 'MailDeferred',
-        nextRetryDelay: PATIENCE,
-      });
-    if (status === 'failed') throw permanent(FailureType.MailRefused, `refused, ${said}`);
-  }
-
   return {
     /**
      * Composes the digest of the date at headquarters of `firedAt`, the Schedule's hour, as things stand at `at`, business
@@ -159,7 +145,9 @@ export function createDigestActivities(deps: DigestDeps) {
       if (!mail) throw permanent(FailureType.MailUnknown, `no mail '${mailOutId}' is on record`);
       const deputys = await outbox.findMail(addressing.identify(`${mail.step_key}/deputy`).id);
       // Neither waits for the other's mail server: a repeat sends only what has not left.
-      const outcomes = await Promise.allSettled([mail, ...(deputys ? [deputys] : [])].map(send));
+      const outcomes = await Promise.allSettled(
+        [mail, ...(deputys ? [deputys] : [])].map((one) => sendUntilTaken(sender, one, 'the digest')),
+      );
       const faults = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
       const [fault] = faults.sort((a, b) => Number(isFinal(a)) - Number(isFinal(b)));
       if (fault !== undefined) throw fault;

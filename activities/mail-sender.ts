@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import type { MailTransport } from '../adapters/smtp/transport.js';
 import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { subjectCode } from '../domain/reply-address.js';
 import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import type { Addressing } from './addressing.js';
+import { FailureType, permanent } from './failure.js';
 
 export interface SenderDeps {
   outbox: OutboxStore;
@@ -73,6 +75,25 @@ export function createMailSender({ outbox, transport, addressing, fromName }: Se
       }
     },
   };
+}
+
+/** A mail server that asks to wait is not asked every minute. */
+const PATIENCE = '10 minutes';
+
+/**
+ * Sends a mail that an activity of its own is tried again for; `what` names it in the failure. Fails for a while where the server
+ * asks to wait, and for good where it refuses.
+ */
+export async function sendUntilTaken(sender: Pick<MailSender, 'send'>, mail: MailOut, what: string): Promise<void> {
+  const { status, reply } = await sender.send(mail.id, mail.dated_at);
+  const said = `${what} to ${mail.to_address}: ${reply}`;
+  if (status === 'deferred')
+    throw ApplicationFailure.create({
+      message: `put off, ${said}`,
+      type: 'MailDeferred',
+      nextRetryDelay: PATIENCE,
+    });
+  if (status === 'failed') throw permanent(FailureType.MailRefused, `refused, ${said}`);
 }
 
 function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {

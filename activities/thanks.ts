@@ -1,4 +1,3 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
@@ -11,6 +10,7 @@ import { citationOn } from '../domain/register.js';
 import { renderThanks } from '../templates/thanks.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { mailKindFor } from './words.js';
 import { identityFields } from './new-mail.js';
@@ -25,9 +25,6 @@ export interface ThanksDeps {
 }
 
 export type ThanksActivities = ReturnType<typeof createThanksActivities>;
-
-/** A mail server that asks to wait is not asked every minute. */
-const PATIENCE = '10 minutes';
 
 /** Thanks for what was promised to the specific fund: claimed once with their words and Message-ID, like every mail. */
 export function createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }: ThanksDeps) {
@@ -77,15 +74,7 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
         },
         request === null ? [] : [{ requestId: request, rung: 'thanks' }],
       );
-      const { status, reply } = await sender.send(mail.id, mail.dated_at);
-      if (status === 'deferred')
-        throw ApplicationFailure.create({
-          message: `put off, the thanks to ${mail.to_address}: ${reply}`,
-          type: 'MailDeferred',
-          nextRetryDelay: PATIENCE,
-        });
-      if (status === 'failed')
-        throw permanent(FailureType.MailRefused, `refused, the thanks to ${mail.to_address}: ${reply}`);
+      await sendUntilTaken(sender, mail, 'the thanks');
       return { to: mail.to_address };
     },
   };
