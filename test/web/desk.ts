@@ -47,6 +47,11 @@ export const SIGNING_KEY = 'k'.repeat(64);
 const DOMAIN = 'tip-desk.example';
 const ORIGIN = 'http://127.0.0.1:8300';
 
+/** The request of a party in the cycle of 2027. */
+export function idOf(party: string): string {
+  return `${CYCLE}/${party}`;
+}
+
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
@@ -236,9 +241,25 @@ export async function openDesk(
       return sets.flatMap((set) => set.requestIds);
     },
 
+    /** The address on file of whoever has a role for a party. */
+    contactOf(party: string, role: string): string {
+      const contacts = catalogue.parties.find(({ code }) => code === party)?.contacts;
+      return contacts?.find((one) => one.role === role)?.address ?? '';
+    },
+
+    /** A party's request as the record has it. */
+    async request(party: string) {
+      return record.db.selectFrom('request').selectAll().where('id', '=', idOf(party)).executeTakeFirstOrThrow();
+    },
+
+    /** What a party has answered, also what was taken away. */
+    async submissions(party: string) {
+      return record.db.selectFrom('submission').selectAll().where('request_id', '=', idOf(party)).execute();
+    },
+
     /** The path of the answer page that the note to a contact opens. */
     answerPath(party: string, role = 'mission', rung = 'request'): string {
-      return new URL(addressing.identify(`${CYCLE}/${party}/${rung}/${role}`).link).pathname;
+      return new URL(addressing.identify(`${idOf(party)}/${rung}/${role}`).link).pathname;
     },
 
     /** Commits and handles a received mail as the intake does. */

@@ -3,7 +3,7 @@ import type { Scanner } from '../../adapters/files/clamd.js';
 import { EICAR, startClamd } from '../world/clamd.js';
 import type { Clamd } from '../world/clamd.js';
 import { packZip } from '../world/zip.js';
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 import { formBody, hiddenField } from './form.js';
 
@@ -31,15 +31,11 @@ describe('files that come in', () => {
     isUp = true;
   });
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const contactOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
-
   /** An answer of a mission to its note, through the reply address. */
   async function answer(party: string, text: string, files: { name: string; bytes: Buffer }[]): Promise<string> {
-    const note = desk.addressing.identify(`${id(party)}/request/mission`);
+    const note = desk.addressing.identify(`${idOf(party)}/request/mission`);
     const raw = [
-      `From: <${contactOf(party, 'mission')}>`,
+      `From: <${desk.contactOf(party, 'mission')}>`,
       'Subject: Re: nota',
       `Message-ID: <${Math.random()}@mission.example>`,
       'MIME-Version: 1.0',
@@ -62,24 +58,20 @@ describe('files that come in', () => {
     ].join('\r\n');
     return desk.receive(raw, note.replyAddress, 'reply', note.id);
   }
-  const request = (party: string) =>
-    desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
-  const submissions = (party: string) =>
-    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
   const attachmentsOf = async (receiptId: string) =>
     (await desk.db.selectFrom('receipt').select('summary').where('id', '=', receiptId).executeTakeFirstOrThrow())
       .summary?.attachments ?? [];
   const acknowledgements = async (party: string): Promise<string[]> => {
     const found = (await desk.mails()).filter(
-      (mail) => mail.to.includes(contactOf(party, 'mission')) && mail.messageId?.includes('/acknowledgement/'),
+      (mail) => mail.to.includes(desk.contactOf(party, 'mission')) && mail.messageId?.includes('/acknowledgement/'),
     );
     return Promise.all(found.map(async ({ id: mail }) => (await desk.mailText(mail)).replaceAll(/\s+/g, ' ')));
   };
 
   it('with a virus close nothing, rest the ladder, and are handed out to nobody', async () => {
     const mail = await answer('BRA', 'Segue o relatório.', [{ name: 'relatorio.pdf', bytes: EICAR }]);
-    expect(await submissions('BRA')).toEqual([]);
-    expect((await request('BRA')).hold_until).not.toBeNull();
+    expect(await desk.submissions('BRA')).toEqual([]);
+    expect((await desk.request('BRA')).hold_until).not.toBeNull();
     expect(await acknowledgements('BRA')).toEqual([]);
     const page = await desk.page(`/desk/mail/received/${mail}`);
     expect(page.body).toContain('Eicar-Signature');
@@ -87,28 +79,28 @@ describe('files that come in', () => {
     const download = await desk.page(`/desk/documents/${file?.sha256}`);
     expect(download.statusCode).toBe(403);
     expect(download.body).toContain('the scanner finds');
-    const { body } = await desk.page(`/desk/requests/${id('BRA')}`);
+    const { body } = await desk.page(`/desk/requests/${idOf('BRA')}`);
     expect(body).toContain('the sender has not been told that it was received');
   });
 
   it('are held while the scanner is down, and filed by themselves once it is back', async () => {
     isUp = false;
     const mail = await answer('PER', 'Adjunto.', [{ name: 'informe.csv', bytes: Buffer.from('a;b\n1;2\n') }]);
-    expect(await submissions('PER')).toEqual([]);
-    expect((await request('PER')).hold_until).not.toBeNull();
+    expect(await desk.submissions('PER')).toEqual([]);
+    expect((await desk.request('PER')).hold_until).not.toBeNull();
     const [file] = await attachmentsOf(mail);
     expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(503);
     await desk.sweep();
-    expect(await submissions('PER')).toEqual([]);
+    expect(await desk.submissions('PER')).toEqual([]);
 
     isUp = true;
     await desk.sweep();
-    expect(await submissions('PER')).toHaveLength(1);
-    expect((await submissions('PER'))[0]?.received_at).toBe('2026-12-10T15:00:00.000Z');
+    expect(await desk.submissions('PER')).toHaveLength(1);
+    expect((await desk.submissions('PER'))[0]?.received_at).toBe('2026-12-10T15:00:00.000Z');
     expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(200);
     expect(await acknowledgements('PER')).toHaveLength(1);
     await desk.sweep();
-    expect(await submissions('PER')).toHaveLength(1);
+    expect(await desk.submissions('PER')).toHaveLength(1);
   });
 
   it('with a virus that nobody could see at first go to a person after all', async () => {
@@ -116,26 +108,26 @@ describe('files that come in', () => {
     await answer('CHL', 'Adjunto.', [{ name: 'informe.doc', bytes: EICAR }]);
     isUp = true;
     await desk.sweep();
-    expect(await submissions('CHL')).toEqual([]);
-    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('CHL')).execute();
+    expect(await desk.submissions('CHL')).toEqual([]);
+    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('CHL')).execute();
     expect(message).toMatchObject([{ awaits_scan: false, doubt: expect.stringContaining('Eicar') }]);
   });
 
   it('that need a password are told to their sender once, in its language, and close nothing', async () => {
     const bytes = packZip([{ name: 'rapport.pdf', bytes: Buffer.alloc(40), isProtected: true }]);
     await answer('HTI', 'Veuillez trouver ci-joint le rapport.', [{ name: 'rapport.zip', bytes }]);
-    expect(await submissions('HTI')).toEqual([]);
+    expect(await desk.submissions('HTI')).toEqual([]);
     const [told, ...others] = await acknowledgements('HTI');
     expect(others).toEqual([]);
     expect(told).toContain('« rapport.zip »');
     expect(told).toContain('protégé par un mot de passe');
-    const { body } = await desk.page(`/desk/requests/${id('HTI')}`);
+    const { body } = await desk.page(`/desk/requests/${idOf('HTI')}`);
     expect(body).toContain('rapport.zip is protected by a password; the sender has been told');
   });
 
   it('that lie on somebody’s cloud are asked for', async () => {
     await answer('ARG', 'El informe está en https://drive.google.com/file/d/1/view', []);
-    expect(await submissions('ARG')).toEqual([]);
+    expect(await desk.submissions('ARG')).toEqual([]);
     const [told] = await acknowledgements('ARG');
     expect(told).toContain('drive.google.com');
     expect(told).toContain('agradecería recibirlo como archivo adjunto');
@@ -143,7 +135,7 @@ describe('files that come in', () => {
 
   it('that are sound are an answer, whatever their words link to', async () => {
     await answer('URY', 'Ver https://drive.google.com/x', [{ name: 'informe.csv', bytes: Buffer.from('a;b\n') }]);
-    expect(await submissions('URY')).toHaveLength(1);
+    expect(await desk.submissions('URY')).toHaveLength(1);
   });
 
   it.each([
@@ -158,6 +150,6 @@ describe('files that come in', () => {
     expect(answered.statusCode).toBe(422);
     expect(answered.body).toContain(name);
     expect(answered.body).toMatch(words);
-    expect(await submissions('PAN')).toEqual([]);
+    expect(await desk.submissions('PAN')).toEqual([]);
   });
 });

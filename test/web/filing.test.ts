@@ -1,4 +1,4 @@
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /** Mail that no rule can file: what it is offered for, and what a click does with it. */
@@ -12,7 +12,6 @@ describe('held mail on the desk', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
   const raw = (headers: string[], text: string): string =>
     [
       ...headers,
@@ -35,47 +34,43 @@ describe('held mail on the desk', () => {
     ].join('\r\n');
   const hold = (headers: string[], text: string): Promise<string> =>
     desk.receive(raw(headers, text), 'desk@tip-desk.example', 'desk', null);
-  const submissions = (party: string) =>
-    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
   const openTasks = async (): Promise<string[]> =>
     (await desk.db.selectFrom('task').select('id').where('done_at', 'is', null).execute()).map((one) => one.id);
-  const addressOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
   const acknowledged = async (address: string): Promise<number> =>
     (await desk.mails()).filter((mail) => mail.to.includes(address) && mail.messageId?.includes('/acknowledgement/'))
       .length;
 
   it('is offered for the requests that it may belong to, with reasons, and filed by one click, once', async () => {
-    const sender = addressOf('PER', 'capital');
+    const sender = desk.contactOf('PER', 'capital');
     const mail = await hold([`From: <${sender}>`, 'Subject: Informe del Peru'], 'Adjunto el informe.');
     const { body } = await desk.page(`/desk/mail/received/${mail}`);
     expect(body).toContain('It may belong to');
-    expect(body).toMatch(new RegExp(`value="${id('PER')}" checked`));
+    expect(body).toMatch(new RegExp(`value="${idOf('PER')}" checked`));
     expect(body).toContain(`${sender} is PER/capital; its subject names Peru`);
     expect(await openTasks()).toContain(`receipt/${mail}`);
 
     const path = `/desk/mail/received/${mail}/file`;
     await desk.press(path, [
-      ['request', id('PER')],
+      ['request', idOf('PER')],
       ['other', ''],
       ['as', 'answer'],
     ]);
-    const [submission, ...others] = await submissions('PER');
+    const [submission, ...others] = await desk.submissions('PER');
     expect(others).toEqual([]);
     expect(submission).toMatchObject({ via: 'mail', sender, receipt_id: mail, version: 1, part: 1 });
     expect(submission?.received_at).toBe('2026-12-10T15:00:00.000Z');
     expect(await openTasks()).not.toContain(`receipt/${mail}`);
     expect(await acknowledged(sender)).toBe(1);
-    expect((await desk.page(`/desk/requests/${id('PER')}`)).body).toContain('report.pdf');
+    expect((await desk.page(`/desk/requests/${idOf('PER')}`)).body).toContain('report.pdf');
     expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('filed by the Coordinator’s desk');
 
     const again = await desk.press(path, [
-      ['request', id('PER')],
+      ['request', idOf('PER')],
       ['other', ''],
       ['as', 'answer'],
     ]);
     expect(again.body).toContain('was filed for');
-    expect(await submissions('PER')).toHaveLength(1);
+    expect(await desk.submissions('PER')).toHaveLength(1);
   });
 
   it('goes to the request that is typed, and says so where there is none', async () => {
@@ -97,38 +92,38 @@ describe('held mail on the desk', () => {
     ]);
     expect(empty.body).toContain('none is named');
     await desk.press(path, [
-      ['other', ` ${id('CHL')} `],
+      ['other', ` ${idOf('CHL')} `],
       ['as', 'message'],
     ]);
-    expect(await submissions('CHL')).toEqual([]);
+    expect(await desk.submissions('CHL')).toEqual([]);
     const request = await desk.db
       .selectFrom('request')
       .selectAll()
-      .where('id', '=', id('CHL'))
+      .where('id', '=', idOf('CHL'))
       .executeTakeFirstOrThrow();
     expect(request.hold_until).not.toBeNull();
   });
 
   it('needs no judgement where one signed address of ours stands among its recipients, and does where two stand', async () => {
-    const address = (party: string): string => desk.addressing.identify(`${id(party)}/request/mission`).replyAddress;
-    const from = `From: <${addressOf('ECU', 'mission')}>`;
+    const address = (party: string): string => desk.addressing.identify(`${idOf(party)}/request/mission`).replyAddress;
+    const from = `From: <${desk.contactOf('ECU', 'mission')}>`;
     const one = await hold(
       [from, `To: desk@tip-desk.example`, `Cc: <${address('ECU').toUpperCase()}>`, 'Subject: x'],
       'Adjunto.',
     );
-    expect(await submissions('ECU')).toMatchObject([{ receipt_id: one, via: 'mail' }]);
+    expect(await desk.submissions('ECU')).toMatchObject([{ receipt_id: one, via: 'mail' }]);
     const two = await hold([from, `To: ${address('ECU')}, ${address('PRY')}`, 'Subject: x'], 'Adjunto otra vez.');
     expect(await openTasks()).toContain(`receipt/${two}`);
   });
 
   it('is held where a bounce to the desk names a mail of ours and returns none of its addresses, which anybody can write', async () => {
-    const note = desk.addressing.identify(`${id('BRB')}/request/mission`);
+    const note = desk.addressing.identify(`${idOf('BRB')}/request/mission`);
     const bounce = (returned: string[]) =>
       [
         ...['From: MAILER-DAEMON@mx.example', 'Subject: Undelivered Mail Returned to Sender', 'MIME-Version: 1.0'],
         ...['Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b'],
         ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example', ''],
-        ...[`Final-Recipient: rfc822; ${addressOf('BRB', 'mission')}`, 'Action: failed', 'Status: 5.1.1', ''],
+        ...[`Final-Recipient: rfc822; ${desk.contactOf('BRB', 'mission')}`, 'Action: failed', 'Status: 5.1.1', ''],
         ...['--b', 'Content-Type: message/rfc822', '', ...returned, '', 'words', '--b--', ''],
       ].join('\r\n');
     const failures = () =>
@@ -148,33 +143,33 @@ describe('held mail on the desk', () => {
   });
 
   it('is offered for the request of the address that took it, also where nothing in it can be read', async () => {
-    const note = desk.addressing.identify(`${id('TTO')}/request/mission`);
+    const note = desk.addressing.identify(`${idOf('TTO')}/request/mission`);
     const mail = await desk.receive('no field of a mail\r\n', note.replyAddress, 'reply', note.id);
-    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toMatch(new RegExp(`value="${id('TTO')}" checked`));
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toMatch(new RegExp(`value="${idOf('TTO')}" checked`));
   });
 
   it('waits for a person where it is nested more deeply than was read, and is not acknowledged', async () => {
-    const note = desk.addressing.identify(`${id('JAM')}/request/mission`);
-    const sender = addressOf('JAM', 'mission');
+    const note = desk.addressing.identify(`${idOf('JAM')}/request/mission`);
+    const sender = desk.contactOf('JAM', 'mission');
     const nested = 'Content-Type: message/rfc822\r\n\r\n'.repeat(5);
     const file = 'Content-Type: application/pdf; name=report.pdf\r\n\r\nPDF\r\n';
     const raw = `From: <${sender}>\r\nSubject: x\r\n${nested}${file}`;
     await desk.receive(raw, note.replyAddress, 'reply', note.id);
-    expect(await submissions('JAM')).toEqual([]);
+    expect(await desk.submissions('JAM')).toEqual([]);
     expect(await acknowledged(sender)).toBe(0);
     expect((await desk.page('/desk')).body).toContain('it was not read whole');
   });
 
   it('of a robot is filed without a word to it', async () => {
     const mail = await hold(
-      ['From: <no-reply@portal.example>', 'Auto-Submitted: auto-generated', `Subject: ${id('HTI')}`],
+      ['From: <no-reply@portal.example>', 'Auto-Submitted: auto-generated', `Subject: ${idOf('HTI')}`],
       'Automatique.',
     );
     await desk.press(`/desk/mail/received/${mail}/file`, [
-      ['request', id('HTI')],
+      ['request', idOf('HTI')],
       ['as', 'answer'],
     ]);
-    expect(await submissions('HTI')).toHaveLength(1);
+    expect(await desk.submissions('HTI')).toHaveLength(1);
     expect(await acknowledged('no-reply@portal.example')).toBe(0);
   });
 });
@@ -189,7 +184,7 @@ describe('an answer of somebody who is not on file', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = `${CYCLE}/BRA`;
+  const id = idOf('BRA');
   const sender = 'assessora@gmail.com';
   const note = () => desk.addressing.identify(`${id}/request/mission`);
   const answer = (from: string[], text: string): Promise<string> =>
@@ -207,7 +202,7 @@ describe('an answer of somebody who is not on file', () => {
       'reply',
       note().id,
     );
-  const row = () => desk.db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const row = () => desk.request('BRA');
   const mailsTo = async (address: string): Promise<number> =>
     (await desk.mails()).filter((mail) => mail.to.includes(address)).length;
 
@@ -256,10 +251,8 @@ describe('the same answer sent again', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = `${CYCLE}/BRA`;
-  const mission = (): string =>
-    desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts.find(({ role }) => role === 'mission')
-      ?.address ?? '';
+  const id = idOf('BRA');
+  const mission = (): string => desk.contactOf('BRA', 'mission');
   let count = 0;
   const send = async (file: string, role = 'mission', from = mission()): Promise<string> => {
     count += 1;
@@ -317,7 +310,7 @@ describe('messages of one day', () => {
   afterAll(async () => desk.stop());
 
   it('are all kept, and acknowledged once', async () => {
-    const note = desk.addressing.identify(`${CYCLE}/HTI/request/mission`);
+    const note = desk.addressing.identify(`${idOf('HTI')}/request/mission`);
     const mission = desk.catalogue.parties.find(({ code }) => code === 'HTI')?.contacts[0]?.address ?? '';
     const say = (text: string): Promise<string> =>
       desk.receive(`From: <${mission}>\r\nSubject: Re: note\r\n\r\n${text}\r\n`, note.replyAddress, 'reply', note.id);
@@ -344,7 +337,7 @@ describe('an answer that contradicts the file on a treaty', () => {
   afterAll(async () => desk.stop());
 
   it('is filed as it is, and the desk says what is on file', async () => {
-    const note = desk.addressing.identify(`${CYCLE}/BRA/request/mission`);
+    const note = desk.addressing.identify(`${idOf('BRA')}/request/mission`);
     const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
     const headers = [
       `From: <${mission}>`,
@@ -365,7 +358,7 @@ describe('an answer that contradicts the file on a treaty', () => {
       '',
     ];
     await desk.receive([...headers, text, ...file].join('\r\n'), note.replyAddress, 'reply', note.id);
-    const { body } = await desk.page(`/desk/requests/${CYCLE}/BRA`);
+    const { body } = await desk.page(`/desk/requests/${idOf('BRA')}`);
     expect(body).toContain(
       'Contradicts the file on the Palermo Protocol: “O Brasil nao ratificou o Protocolo de Palermo.”',
     );

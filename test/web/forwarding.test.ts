@@ -1,4 +1,4 @@
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /** What members of the office forward: one question, one word, and it is the original sender's answer. */
@@ -14,11 +14,6 @@ describe('a mail that the office forwards to the desk', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const contactOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
-  const submissions = (party: string) =>
-    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
   const receipt = (mail: string) =>
     desk.db.selectFrom('receipt').selectAll().where('id', '=', mail).executeTakeFirstOrThrow();
   const unique = (): string => `Message-ID: <${Math.random()}@oas.example>`;
@@ -68,32 +63,32 @@ describe('a mail that the office forwards to the desk', () => {
   ];
 
   it('is asked about once, with sender, files and the likeliest request', async () => {
-    const sender = contactOf('PER', 'capital');
+    const sender = desk.contactOf('PER', 'capital');
     const mail = await toFile(STAFF, attached(sender, 'Informe del Peru', 'Tue, 08 Dec 2026 09:00:00 -0500'));
     expect(await receipt(mail)).toMatchObject({ outcome: 'held', recipient_kind: 'file' });
     const asked = await question(mail);
     expect(asked?.to_address).toBe(STAFF);
-    expect(asked?.subject).toContain(id('PER'));
+    expect(asked?.subject).toContain(idOf('PER'));
     expect(asked?.text).toContain(sender);
     expect(asked?.text).toContain('informe.csv');
     expect(asked?.text.replaceAll(/\s+/g, ' ')).toContain('an answer of Peru');
-    expect(await submissions('PER')).toEqual([]);
+    expect(await desk.submissions('PER')).toEqual([]);
     const { body } = await desk.page(`/desk/mail/received/${mail}`);
-    expect(body).toMatch(new RegExp(`value="${id('PER')}" checked`));
+    expect(body).toMatch(new RegExp(`value="${idOf('PER')}" checked`));
   });
 
   it('is filed by a yes, as the original sender’s, when it came to the office, and its sender is told', async () => {
-    const sender = contactOf('CHL', 'capital');
+    const sender = desk.contactOf('CHL', 'capital');
     const mail = await toFile(STAFF, attached(sender, 'Informe de Chile', 'Tue, 08 Dec 2026 09:00:00 -0500'));
     const word = await reply(mail, 'Yes, thank you');
     expect((await receipt(word)).outcome).toBe('ignored');
-    expect(await submissions('CHL')).toMatchObject([
+    expect(await desk.submissions('CHL')).toMatchObject([
       { sender, forwarded_by: STAFF, received_at: '2026-12-08T14:00:00.000Z', receipt_id: mail },
     ]);
     expect(
       (await desk.mails()).filter((one) => one.to.includes(sender) && one.messageId?.includes('/acknowledgement/')),
     ).toHaveLength(1);
-    const { body } = await desk.page(`/desk/requests/${id('CHL')}`);
+    const { body } = await desk.page(`/desk/requests/${idOf('CHL')}`);
     expect(body).toContain(`by mail, forwarded by ${STAFF}`);
     expect(body).toContain('informe.csv');
     expect(
@@ -105,7 +100,7 @@ describe('a mail that the office forwards to the desk', () => {
         .execute(),
     ).toEqual([]);
     await reply(mail, 'yes');
-    expect(await submissions('CHL')).toHaveLength(1);
+    expect(await desk.submissions('CHL')).toHaveLength(1);
   });
 
   it('in the text of a mail is filed for the request that the reply names', async () => {
@@ -120,8 +115,8 @@ describe('a mail that the office forwards to the desk', () => {
       'Respondemos por escrito.',
     ]);
     expect((await question(mail))?.subject).toContain('which request is it about?');
-    await reply(mail, `No: ${id('URY')}`);
-    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('URY')).execute();
+    await reply(mail, `No: ${idOf('URY')}`);
+    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('URY')).execute();
     expect(message).toMatchObject({ sender: 'juan@desconocido.example', text: 'Respondemos por escrito.' });
   });
 
@@ -132,20 +127,20 @@ describe('a mail that the office forwards to the desk', () => {
       'They will send it on Friday.',
     ]);
     await reply(mail, 'oui');
-    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('HTI')).execute();
+    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('HTI')).execute();
     expect(message).toMatchObject({ sender: 'the office, by Luis Mora', text: expect.stringContaining('on Friday') });
   });
 
   it('is filed by nobody but the one who was asked', async () => {
     const mail = await toFile(
       STAFF,
-      attached(contactOf('ARG', 'capital'), 'Argentina', 'Tue, 08 Dec 2026 09:00:00 -0500'),
+      attached(desk.contactOf('ARG', 'capital'), 'Argentina', 'Tue, 08 Dec 2026 09:00:00 -0500'),
     );
     const word = await reply(mail, 'yes', 'stranger@nowhere.example');
     expect((await receipt(word)).outcome).toBe('held');
-    expect(await submissions('ARG')).toEqual([]);
+    expect(await desk.submissions('ARG')).toEqual([]);
     await reply(mail, 'no');
-    expect(await submissions('ARG')).toEqual([]);
+    expect(await desk.submissions('ARG')).toEqual([]);
     expect((await receipt(mail)).outcome).toBe('held');
   });
 
@@ -163,7 +158,7 @@ describe('a mail that the office forwards to the desk', () => {
   });
 
   it('that comes twice is asked about once', async () => {
-    const lines = attached(contactOf('BOL', 'capital'), 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500');
+    const lines = attached(desk.contactOf('BOL', 'capital'), 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500');
     const raw = [`From: ${STAFF}`, 'Message-ID: <same@oas.example>', ...lines, ''].join('\r\n');
     await desk.receive(raw, 'file@tip-desk.example', 'file', null);
     const mail = await desk.receive(raw, 'file@tip-desk.example', 'file', null);
@@ -205,11 +200,11 @@ describe('a shared mailbox', () => {
         `In-Reply-To: <${asked?.message_id}>`,
         'Subject: Re: x',
         '',
-        `Yes: ${CYCLE}/PER`,
+        `Yes: ${idOf('PER')}`,
         '',
       ].join('\r\n');
       await desk.receive(word, 'tip@oas-demo.example', 'desk', null);
-      const rows = await desk.db.selectFrom('message').selectAll().where('request_id', '=', `${CYCLE}/PER`).execute();
+      const rows = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('PER')).execute();
       expect(rows).toMatchObject([{ sender, text: 'Lo enviaremos.' }]);
     } finally {
       await desk.stop();

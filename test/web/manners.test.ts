@@ -1,5 +1,5 @@
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE, idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /** Approvals, and what parties ask for, from the desk's buttons to the record. */
@@ -12,8 +12,7 @@ describe('the ladder with manners on the desk', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const page = async (party: string): Promise<string> => (await desk.page(`/desk/requests/${id(party)}`)).body;
+  const page = async (party: string): Promise<string> => (await desk.page(`/desk/requests/${idOf(party)}`)).body;
   const until = async (at: string): Promise<void> => {
     desk.clock.at = at;
     await desk.cases.pass(at);
@@ -21,25 +20,23 @@ describe('the ladder with manners on the desk', () => {
   const write = async (party: string): Promise<string> => {
     const at = desk.clock.now();
     const messageId = `message-${party}-${at}`;
-    const hold = await desk.delivery.holdFor(id(party), at);
+    const hold = await desk.delivery.holdFor(idOf(party), at);
     const address = desk.catalogue.parties.find(({ code }) => code === party)?.contacts[0]?.address ?? '';
-    const common = { requestId: id(party), receiptId: null, contact: null, sender: address };
+    const common = { requestId: idOf(party), receiptId: null, contact: null, sender: address };
     await desk.intake.fileMessage({ id: messageId, ...common, receivedAt: at, text: 'Dear desk' }, hold, null);
     await desk.delivery.message(messageId, at);
     return messageId;
   };
   const openTask = async (party: string, kind: string): Promise<string> => {
     const tasks = await desk.db.selectFrom('task').selectAll().where('done_at', 'is', null).execute();
-    return tasks.find((task) => task.request_id === id(party) && task.kind === kind)?.id ?? '';
+    return tasks.find((task) => task.request_id === idOf(party) && task.kind === kind)?.id ?? '';
   };
   const progress = async () => createCycleStore(desk.db).findProgress(CYCLE);
-  const row = async (party: string) =>
-    desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
 
   it('shows what a message seems to ask for, with the sentence, and takes no step of itself', async () => {
     const text = 'Gracias.\n\nSe solicita una prórroga hasta el 5 de marzo de 2027.';
-    const hold = await desk.delivery.holdFor(id('ECU'), desk.clock.now());
-    const common = { requestId: id('ECU'), receiptId: null, contact: null, sender: 'm@x.example' };
+    const hold = await desk.delivery.holdFor(idOf('ECU'), desk.clock.now());
+    const common = { requestId: idOf('ECU'), receiptId: null, contact: null, sender: 'm@x.example' };
     await desk.intake.fileMessage({ id: 'asks', ...common, receivedAt: desk.clock.now(), text }, hold, null);
     await desk.delivery.message('asks', desk.clock.now());
     const body = await page('ECU');
@@ -47,7 +44,7 @@ describe('the ladder with manners on the desk', () => {
     expect(body).toContain('“Se solicita una prórroga hasta el 5 de marzo de 2027.”');
     expect(body).toMatch(/value="extensionRequested" selected/);
     expect(body).toContain('name="date" value="2027-03-05"');
-    expect((await row('ECU')).asks).toEqual([]);
+    expect((await desk.request('ECU')).asks).toEqual([]);
   });
 
   it('files a nil return as an answer of its kind', async () => {
@@ -55,7 +52,7 @@ describe('the ladder with manners on the desk', () => {
     const message = await write('PER');
     expect(await page('PER')).toContain('It is a nil return');
     await desk.press(`/desk/messages/${message}/accept`, [['kind', 'nil']]);
-    expect((await row('PER')).stage).toBe('answered');
+    expect((await desk.request('PER')).stage).toBe('answered');
     const body = await page('PER');
     expect(body).toContain('nil return</span>');
     expect(body).toContain('A nil return was filed');
@@ -67,7 +64,7 @@ describe('the ladder with manners on the desk', () => {
       ['ask', 'extensionRequested'],
       ['date', '2027-02-26'],
     ]);
-    expect((await row('CHL')).asks).toEqual(['extensionRequested']);
+    expect((await desk.request('CHL')).asks).toEqual(['extensionRequested']);
     expect(await page('CHL')).toContain('Grant the date');
     const task = await openTask('CHL', 'extensionRequested');
     const refused = await desk.press('/desk/decisions', [
@@ -85,7 +82,7 @@ describe('the ladder with manners on the desk', () => {
       ['reason', 'elections'],
       ['authority', 'Note 12'],
     ]);
-    const { due_date: dueDate, asks } = await row('CHL');
+    const { due_date: dueDate, asks } = await desk.request('CHL');
     expect({ dueDate, asks }).toEqual({ dueDate: '2027-02-26', asks: [] });
     expect(await openTask('CHL', 'extensionRequested')).toBe('');
     expect(await page('CHL')).toContain('The later date was granted by the Coordinator’s desk: elections.');
@@ -100,7 +97,7 @@ describe('the ladder with manners on the desk', () => {
       ['choice', 'grant'],
       ['reason', 'an earthquake'],
     ]);
-    expect((await row('ECU')).stage).toBe('justified');
+    expect((await desk.request('ECU')).stage).toBe('justified');
     expect(await page('ECU')).toContain('Justified: no answer will come');
     const { body } = await desk.page('/desk');
     expect(body).toMatch(/Of 33 states asked: \d+ answered, 1 justified, \d+ waiting/);
@@ -110,9 +107,9 @@ describe('the ladder with manners on the desk', () => {
   it('lets the Coordinator judge an answer a part, and complete again', async () => {
     const message = await write('BOL');
     await desk.press(`/desk/messages/${message}/accept`, []);
-    expect((await row('BOL')).stage).toBe('answered');
-    await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'part']]);
-    expect((await row('BOL')).stage).toBe('answeredInPart');
+    expect((await desk.request('BOL')).stage).toBe('answered');
+    await desk.press(`/desk/requests/${idOf('BOL')}/judgement`, [['choice', 'part']]);
+    expect((await desk.request('BOL')).stage).toBe('answeredInPart');
     const before = await progress();
     expect(before?.inPart).toBeGreaterThanOrEqual(1);
     await until('2027-01-20T16:00:00.000Z');
@@ -124,8 +121,8 @@ describe('the ladder with manners on the desk', () => {
       .orderBy('dated_at')
       .execute();
     expect(mails.at(-1)?.text).toMatch(/información\s+restante/);
-    await desk.press(`/desk/requests/${id('BOL')}/judgement`, [['choice', 'complete']]);
-    expect((await row('BOL')).stage).toBe('answered');
+    await desk.press(`/desk/requests/${idOf('BOL')}/judgement`, [['choice', 'complete']]);
+    expect((await desk.request('BOL')).stage).toBe('answered');
     expect(await progress()).toMatchObject({
       answered: (before?.answered ?? 0) + 1,
       inPart: (before?.inPart ?? 0) - 1,
@@ -135,7 +132,7 @@ describe('the ladder with manners on the desk', () => {
   it('lets no closing note leave before it is approved, and shows whom it would go to', async () => {
     await until('2027-02-25T16:00:00.000Z');
     const notes = async (party: string): Promise<number> =>
-      (await desk.db.selectFrom('dispatch').selectAll().where('request_id', '=', id(party)).execute()).filter(
+      (await desk.db.selectFrom('dispatch').selectAll().where('request_id', '=', idOf(party)).execute()).filter(
         ({ rung, status }) => rung === 'escalation-2' && status === 'sent',
       ).length;
     expect(await notes('BRA')).toBe(0);

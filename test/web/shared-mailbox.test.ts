@@ -1,4 +1,4 @@
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /*
@@ -17,10 +17,7 @@ describe('one mailbox for everything', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const contactOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
-  const noteTo = (party: string, role = 'mission') => desk.addressing.identify(`${id(party)}/request/${role}`);
+  const noteTo = (party: string, role = 'mission') => desk.addressing.identify(`${idOf(party)}/request/${role}`);
   const arrive = (headers: string[], text: string): Promise<string> =>
     desk.receive(
       [...headers, `To: ${SHARED}`, `Message-ID: <${Math.random()}@elsewhere.example>`, '', text, ''].join('\r\n'),
@@ -36,7 +33,7 @@ describe('one mailbox for everything', () => {
   };
 
   it('sends every note from and back to that address, each with a code in its subject', async () => {
-    const [mail] = (await desk.mails()).filter((one) => one.to.includes(contactOf('BRA', 'mission')));
+    const [mail] = (await desk.mails()).filter((one) => one.to.includes(desk.contactOf('BRA', 'mission')));
     const raw = await desk.rawMail(mail?.id ?? '');
     expect(raw).toMatch(new RegExp(`^From: .*<${SHARED}>$`, 'm'));
     expect(raw).toMatch(/^List-Id: <annual-report\.2027\.tip-desk\.example>\r?$/im);
@@ -47,47 +44,47 @@ describe('one mailbox for everything', () => {
   });
 
   it('knows an answer by its thread', async () => {
-    const sender = contactOf('BRA', 'mission');
+    const sender = desk.contactOf('BRA', 'mission');
     const mail = await arrive(
       [`From: <${sender}>`, 'Subject: Resposta', `In-Reply-To: <${noteTo('BRA').messageId}>`],
       'O Governo responde.',
     );
-    expect(await filedFor(mail)).toBe(id('BRA'));
+    expect(await filedFor(mail)).toBe(idOf('BRA'));
   });
 
   it('knows an answer by the signed link that it quotes, where a provider has renamed our mail', async () => {
-    const sender = contactOf('PER', 'mission');
+    const sender = desk.contactOf('PER', 'mission');
     const mail = await arrive(
       [`From: <${sender}>`, 'Subject: Respuesta', 'In-Reply-To: <renamed@provider.example>'],
       `El Gobierno responde.\r\n\r\n> ${noteTo('PER').link}`,
     );
-    expect(await filedFor(mail)).toBe(id('PER'));
+    expect(await filedFor(mail)).toBe(idOf('PER'));
   });
 
   it('knows an answer by the code of its subject, where its sender is on file for that party', async () => {
     const subject = `Subject: RE: nota [TIP-${noteTo('CHL').id.toUpperCase()}]`;
-    const mail = await arrive([`From: <${contactOf('CHL', 'capital')}>`, subject], 'El Gobierno responde.');
-    expect(await filedFor(mail)).toBe(id('CHL'));
+    const mail = await arrive([`From: <${desk.contactOf('CHL', 'capital')}>`, subject], 'El Gobierno responde.');
+    expect(await filedFor(mail)).toBe(idOf('CHL'));
   });
 
   it.each([
     ['a stranger', () => 'anybody@nowhere.example'],
-    ['another state', () => contactOf('ARG', 'mission')],
+    ['another state', () => desk.contactOf('ARG', 'mission')],
   ])('holds a mail with the code of a note that comes from %s, and offers that request first', async (_who, from) => {
     const mail = await arrive([`From: <${from()}>`, `Subject: RE [tip-${noteTo('COL').id}]`], 'Respuesta.');
     expect((await receipt(mail)).outcome).toBe('held');
     const { body } = await desk.page(`/desk/mail/received/${mail}`);
-    expect(body).toMatch(new RegExp(`value="${id('COL')}" checked`));
+    expect(body).toMatch(new RegExp(`value="${idOf('COL')}" checked`));
     expect(body).toContain('its subject bears the code of a note on it');
   });
 
   it('holds what two notes are quoted in, and what comes from somebody on file about nothing', async () => {
     const two = await arrive(
-      [`From: <${contactOf('ECU', 'mission')}>`, 'Subject: Dos'],
+      [`From: <${desk.contactOf('ECU', 'mission')}>`, 'Subject: Dos'],
       `Sobre ${noteTo('ECU').link} y ${noteTo('PRY').link}.`,
     );
     expect((await receipt(two)).outcome).toBe('held');
-    const bare = await arrive([`From: <${contactOf('ECU', 'mission')}>`, 'Subject: Adjunto'], 'Adjunto.');
+    const bare = await arrive([`From: <${desk.contactOf('ECU', 'mission')}>`, 'Subject: Adjunto'], 'Adjunto.');
     expect((await receipt(bare)).outcome).toBe('held');
   });
 
@@ -102,7 +99,7 @@ describe('one mailbox for everything', () => {
   });
 
   it('knows the return of a note by the Message-ID that came back, and no return of the other mail', async () => {
-    const address = contactOf('URY', 'mission');
+    const address = desk.contactOf('URY', 'mission');
     const bounce = (original: string, failed: string): Promise<string> =>
       desk.receive(
         [
@@ -140,7 +137,7 @@ describe('one mailbox for everything', () => {
         null,
       );
     const ours = await bounce(noteTo('URY').messageId, address);
-    expect(await receipt(ours)).toMatchObject({ outcome: 'bounce', request_id: id('URY') });
+    expect(await receipt(ours)).toMatchObject({ outcome: 'bounce', request_id: idOf('URY') });
     const failed = await desk.db.selectFrom('contact_change').selectAll().where('kind', '=', 'failed').execute();
     expect(failed.map(({ contact }) => contact)).toEqual(['URY/mission']);
     const other = await bounce('invoice@oas.example', 'shop@paper.example');

@@ -1,4 +1,4 @@
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /** What a ministry sends by itself: its mission is told, and says whether it is the Government's word. */
@@ -13,11 +13,12 @@ describe('an answer that a capital sends by itself', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const contactOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
-  async function answer(party: string, role: 'mission' | 'capital', from = contactOf(party, role)): Promise<string> {
-    const note = desk.addressing.identify(`${id(party)}/request/${role}`);
+  async function answer(
+    party: string,
+    role: 'mission' | 'capital',
+    from = desk.contactOf(party, role),
+  ): Promise<string> {
+    const note = desk.addressing.identify(`${idOf(party)}/request/${role}`);
     const raw = [
       `From: <${from}>`,
       `Message-ID: <${Math.random()}@x.example>`,
@@ -42,7 +43,7 @@ describe('an answer that a capital sends by itself', () => {
   const copies = async (party: string) =>
     desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'missionCopy').where('party', '=', party).execute();
   const page = async (party: string): Promise<string> =>
-    (await desk.page(`/desk/requests/${id(party)}`)).body.replaceAll(/\s+/g, ' ');
+    (await desk.page(`/desk/requests/${idOf(party)}`)).body.replaceAll(/\s+/g, ' ');
   /** The page that the copy opens for the mission. */
   async function missionPath(party: string): Promise<string> {
     const [copy] = await copies(party);
@@ -58,9 +59,9 @@ describe('an answer that a capital sends by itself', () => {
     const mail = await answer('PER', 'capital');
     const [copy, ...others] = await copies('PER');
     expect(others).toEqual([]);
-    expect(copy?.to_address).toBe(contactOf('PER', 'mission'));
+    expect(copy?.to_address).toBe(desk.contactOf('PER', 'mission'));
     const text = copy?.text.replaceAll(/\s+/g, ' ') ?? '';
-    expect(text).toContain(contactOf('PER', 'capital'));
+    expect(text).toContain(desk.contactOf('PER', 'capital'));
     expect(text).toContain('17 de diciembre de 2026');
     expect(text).toContain('información oficial del Gobierno');
     expect(text).toContain('informe.csv');
@@ -101,9 +102,9 @@ describe('an answer that a capital sends by itself', () => {
     const shown = await page('ARG');
     expect(shown).toContain('objected to');
     expect(shown).toContain('the mission objects: Era un borrador.');
-    const messages = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id('ARG')).execute();
+    const messages = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('ARG')).execute();
     expect(messages).toHaveLength(1);
-    expect(messages[0]?.sender).toBe(contactOf('ARG', 'mission'));
+    expect(messages[0]?.sender).toBe(desk.contactOf('ARG', 'mission'));
   });
 
   it('is official once the mission has answered itself; what a mission sends is copied to nobody', async () => {

@@ -1,4 +1,4 @@
-import { CYCLE, openDesk } from './desk.js';
+import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 /** An answer that was filed for the wrong request: it is taken away, and the request goes on. */
@@ -12,13 +12,10 @@ describe('an answer that was filed by mistake', () => {
   }, 60_000);
   afterAll(async () => desk.stop());
 
-  const id = (party: string): string => `${CYCLE}/${party}`;
-  const contactOf = (party: string, role: string): string =>
-    desk.catalogue.parties.find(({ code }) => code === party)?.contacts.find((one) => one.role === role)?.address ?? '';
   async function answer(party: string): Promise<string> {
-    const note = desk.addressing.identify(`${id(party)}/request/mission`);
+    const note = desk.addressing.identify(`${idOf(party)}/request/mission`);
     const raw = [
-      `From: <${contactOf(party, 'mission')}>`,
+      `From: <${desk.contactOf(party, 'mission')}>`,
       `Message-ID: <${Math.random()}@x.example>`,
       'Subject: Re: nota',
       'Content-Type: application/octet-stream',
@@ -29,26 +26,22 @@ describe('an answer that was filed by mistake', () => {
     ].join('\r\n');
     return desk.receive(raw, note.replyAddress, 'reply', note.id);
   }
-  const request = (party: string) =>
-    desk.db.selectFrom('request').selectAll().where('id', '=', id(party)).executeTakeFirstOrThrow();
-  const submissions = (party: string) =>
-    desk.db.selectFrom('submission').selectAll().where('request_id', '=', id(party)).execute();
   const remindersTo = async (party: string): Promise<number> =>
-    (await desk.mails()).filter(({ messageId }) => messageId?.startsWith(`${id(party)}/recall`)).length;
+    (await desk.mails()).filter(({ messageId }) => messageId?.startsWith(`${idOf(party)}/recall`)).length;
 
   it('goes with its mail to where it belongs, and the reminders of the first request leave again', async () => {
     const mail = await answer('BRA');
-    expect((await request('BRA')).stage).toBe('answered');
+    expect((await desk.request('BRA')).stage).toBe('answered');
     await desk.press(`/desk/mail/received/${mail}/file`, [
-      ['other', id('PER')],
+      ['other', idOf('PER')],
       ['as', 'answer'],
       ['moves', 'yes'],
     ]);
-    expect(await request('PER')).toMatchObject({ stage: 'answered' });
-    expect(await request('BRA')).toMatchObject({ stage: 'waiting', answered_at: null });
-    const [former] = await submissions('BRA');
-    expect(former?.withdrawn_because).toContain(`the mail belongs to ${id('PER')}`);
-    const { body } = await desk.page(`/desk/requests/${id('BRA')}`);
+    expect(await desk.request('PER')).toMatchObject({ stage: 'answered' });
+    expect(await desk.request('BRA')).toMatchObject({ stage: 'waiting', answered_at: null });
+    const [former] = await desk.submissions('BRA');
+    expect(former?.withdrawn_because).toContain(`the mail belongs to ${idOf('PER')}`);
+    const { body } = await desk.page(`/desk/requests/${idOf('BRA')}`);
     expect(body).toContain('Taken away:');
     expect(body).toContain('An answer that had been filed by mistake was taken away');
     expect((await desk.read(desk.answerPath('BRA'))).body).not.toContain('informe.csv');
@@ -61,7 +54,7 @@ describe('an answer that was filed by mistake', () => {
     const mail = await answer('BOL');
     const move = (party: string) =>
       desk.press(`/desk/mail/received/${mail}/file`, [
-        ['other', id(party)],
+        ['other', idOf(party)],
         ['as', 'answer'],
         ['moves', 'yes'],
       ]);
@@ -69,55 +62,55 @@ describe('an answer that was filed by mistake', () => {
     await move('BOL');
     await move('SLV');
     await move('BOL');
-    expect((await request('BOL')).stage).toBe('answered');
-    expect((await request('SLV')).stage).toBe('waiting');
-    expect((await submissions('BOL')).filter((one) => one.withdrawn_at === null)).toHaveLength(1);
+    expect((await desk.request('BOL')).stage).toBe('answered');
+    expect((await desk.request('SLV')).stage).toBe('waiting');
+    expect((await desk.submissions('BOL')).filter((one) => one.withdrawn_at === null)).toHaveLength(1);
   });
 
   it('stays where it is when the mail is filed elsewhere as well', async () => {
     const mail = await answer('CHL');
     await desk.press(`/desk/mail/received/${mail}/file`, [
-      ['other', id('ARG')],
+      ['other', idOf('ARG')],
       ['as', 'answer'],
     ]);
-    expect((await request('CHL')).stage).toBe('answered');
-    expect((await request('ARG')).stage).toBe('answered');
+    expect((await desk.request('CHL')).stage).toBe('answered');
+    expect((await desk.request('ARG')).stage).toBe('answered');
   });
 
   it('is taken away by itself, with a reason, once; the same may then come again', async () => {
     await answer('URY');
-    const [filed] = await submissions('URY');
-    const path = `/desk/requests/${id('URY')}/answers/${filed?.id}/withdraw`;
+    const [filed] = await desk.submissions('URY');
+    const path = `/desk/requests/${idOf('URY')}/answers/${filed?.id}/withdraw`;
     const refused = await desk.press(path, [['reason', ' ']]);
     expect(refused.statusCode).toBe(400);
     expect(refused.body).toContain('The reason is empty');
-    expect((await request('URY')).stage).toBe('answered');
+    expect((await desk.request('URY')).stage).toBe('answered');
     await desk.press(path, [['reason', 'a test of the ministry']]);
     await desk.press(path, [['reason', 'a test of the ministry']]);
-    expect((await request('URY')).stage).toBe('waiting');
-    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', id('URY')).execute();
+    expect((await desk.request('URY')).stage).toBe('waiting');
+    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', idOf('URY')).execute();
     expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
     await answer('URY');
-    expect((await request('URY')).stage).toBe('answered');
-    expect((await submissions('URY')).map(({ version }) => version).sort()).toEqual([1, 2]);
+    expect((await desk.request('URY')).stage).toBe('answered');
+    expect((await desk.submissions('URY')).map(({ version }) => version).sort()).toEqual([1, 2]);
   });
 
   it('is told to its request by the sweep, where the engine was away', async () => {
     await answer('PRY');
-    const [filed] = await submissions('PRY');
+    const [filed] = await desk.submissions('PRY');
     desk.cases.isAway = true;
-    await desk.press(`/desk/requests/${id('PRY')}/answers/${filed?.id}/withdraw`, [['reason', 'a mistake']]);
-    expect((await request('PRY')).stage).toBe('answered');
-    expect((await desk.page(`/desk/requests/${id('PRY')}`)).body).toContain('the request is not told yet');
+    await desk.press(`/desk/requests/${idOf('PRY')}/answers/${filed?.id}/withdraw`, [['reason', 'a mistake']]);
+    expect((await desk.request('PRY')).stage).toBe('answered');
+    expect((await desk.page(`/desk/requests/${idOf('PRY')}`)).body).toContain('the request is not told yet');
     desk.cases.isAway = false;
     const { at } = desk.clock;
     desk.clock.at = new Date(Date.parse(at) + 120_000).toISOString();
     await desk.sweep();
     await desk.sweep();
     desk.clock.at = at;
-    expect((await request('PRY')).stage).toBe('waiting');
-    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', id('PRY')).execute();
+    expect((await desk.request('PRY')).stage).toBe('waiting');
+    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', idOf('PRY')).execute();
     expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
-    expect((await desk.page(`/desk/requests/${id('PRY')}`)).body).not.toContain('the request is not told yet');
+    expect((await desk.page(`/desk/requests/${idOf('PRY')}`)).body).not.toContain('the request is not told yet');
   });
 });
