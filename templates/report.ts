@@ -204,13 +204,13 @@ function statesOf({ zone }: ReportWords, cases: SortedCase[]): object {
 }
 
 /**
- * The figures that states have stated on the form in time for the text, laid out question by question: the last version of each part.
- * Who says nothing is unknown, and who has withheld them is named nowhere.
+ * The figures that states have stated on the form in time for the text, laid out question by question: the last version of each part,
+ * where it is official. Who says nothing is unknown, and who has withheld them is named nowhere.
  */
 function figuresStated({ form }: ReportWords, cases: SortedCase[]): object {
   const parties = cases.flatMap(({ name, inText }) => {
-    const said = partsOf(inText).flatMap(({ latest: { receivedAt, answers } }) =>
-      answers === undefined ? [] : [{ receivedAt, answers }],
+    const said = partsOf(inText).flatMap(({ latest: { receivedAt, answers, standing } }) =>
+      answers === undefined || standing !== undefined ? [] : [{ receivedAt, answers }],
     );
     return said.length === 0 ? [] : [{ name, answers: joinedAnswers(said) }];
   });

@@ -147,7 +147,13 @@ describe('a report', () => {
     });
     // The text had closed: it stands in its annex alone.
     await desk.answer('ARG', { id: 'three', receivedAt: AFTER_CLOSE, answers: { 'vp.victims_detected': '9' } });
-    for (const party of ['BRA', 'PER']) await desk.place([party], { stage: 'answered' });
+    // The mission may still object to what its capital has sent.
+    await desk.answer('HTI', { id: 'four', receivedAt: IN_TIME, answers: { 'vp.victims_detected': '5' } });
+    await desk.db
+      .insertInto('mission_copy')
+      .values({ submission_id: 'four', until_date: '2027-12-31', at: IN_TIME })
+      .execute();
+    for (const party of ['BRA', 'PER', 'HTI']) await desk.place([party], { stage: 'answered' });
     await closeAll();
     const figures = section(await compile(FINAL_AT), 'figures');
     expect(figures).toContain('2 states have stated figures');
