@@ -16,7 +16,7 @@ import { readEvents, readScenario } from './script.js';
 import type { CycleEvent } from './script.js';
 
 interface Options {
-  year?: number;
+  year?: number[];
   period?: string;
   open?: string;
   due?: string;
@@ -35,7 +35,7 @@ export function simulateCommand(): Command {
   return new Command('simulate')
     .description('list every mail of a year, without a server: the request machine under virtual time')
     .argument('[obligation]', 'such as annual-report; all for every one that has a day in the year')
-    .option('--year <year>', 'the cycle; every one of the year where there are several', Number)
+    .option('--year <year>', 'the cycle, or every one of the year; or of a span of years such as 2027-2028', yearsIn)
     .option('--period <period>', 'one cycle of what recurs within the year, such as 2027-H1')
     .option('--open <date>', 'the opening day; its rule by default')
     .option('--report <date>', 'another report date')
@@ -74,17 +74,35 @@ async function run(catalogue: Catalogue, obligation: string | undefined, options
   }
   if (obligation === undefined)
     throw new CommandFault('Name an obligation such as annual-report, all, or a --scenario.', 2);
-  const { year, period } = options;
-  if (year === undefined && period === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
-  if (obligation === 'all' && year === undefined)
+  const { year: years, period } = options;
+  if (years === undefined && period === undefined) throw new CommandFault('--year is missing: a year such as 2027', 2);
+  if (obligation === 'all' && years === undefined)
     throw new CommandFault('--period is for one obligation; for all of them name a --year', 2);
-  const runs = obligation === 'all' ? runsOfYear(catalogue, year ?? 0) : runsOfOne(catalogue, obligation, options);
+  const runs =
+    obligation === 'all'
+      ? (years ?? []).flatMap((year) => runsOfYear(catalogue, year))
+      : runsOfOne(catalogue, obligation, options);
   const world = {
     unreachable: options.unreachable.map((text) => findParty(catalogue, text).code),
     approvals: options.approvals ? ('atOnce' as const) : ('none' as const),
   };
   return live(catalogue, runs, await readOptions(catalogue, options), { world, until: lastDate });
 }
+
+/** `2027` or `2027-2028`, as the years it names. */
+function yearsIn(text: string): number[] {
+  const [, first, last = first] = /^(\d{4})(?:-(\d{4}))?$/.exec(text) ?? [];
+  const years = Array.from({ length: Number(last) - Number(first) + 1 || 0 }, (_, index) => Number(first) + index);
+  if (years.length === 0 || years.length > MOST_YEARS || years.some((year) => year < 1900 || year > 2200))
+    throw new CommandFault(
+      `--year must be a year such as 2027, or a span of up to ${MOST_YEARS} such as 2027-2028; '${text}' is neither`,
+      2,
+    );
+  return years;
+}
+
+/** A longer list nobody reads, and the calendars of the states are not known so far ahead. */
+const MOST_YEARS = 10;
 
 /** The cycles of one obligation; dates of its own are given for one cycle only. */
 function runsOfOne(catalogue: Catalogue, id: string, options: Options): CycleRun[] {
@@ -95,7 +113,12 @@ function runsOfOne(catalogue: Catalogue, id: string, options: Options): CycleRun
     due: checked('--due', options.due),
   };
   const hasDates = Object.values(dates).some((date) => date !== undefined);
-  const periods = hasDates ? [periodAsked(obligation, options)] : periodsAsked(obligation, options);
+  const { year: years = [undefined], period } = options;
+  const periods = years.flatMap((year) =>
+    hasDates ? [periodAsked(obligation, { year, period })] : periodsAsked(obligation, { year, period }),
+  );
+  if (hasDates && periods.length > 1)
+    throw new CommandFault('--open, --report and --due are dates of one cycle: name one year.', 2);
   return periods.map((period) => runOf(catalogue, obligation, { period, ...dates }));
 }
 

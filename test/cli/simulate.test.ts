@@ -142,6 +142,16 @@ events:
   expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
 }, 30_000);
 
+it('takes a span of years, and says what is no year', async () => {
+  const span = parse((await simulate('organ-report', '--year', '2027-2028', '--json')).stdout);
+  const each = await Promise.all(['2027', '2028'].map((year) => simulate('organ-report', '--year', year, '--json')));
+  expect(span).toEqual(each.flatMap(({ stdout }) => parse(stdout)));
+  for (const wrong of ['2028-2027', '27', '2027-2040', 'next']) {
+    const { code, stderr } = await simulate('all', '--year', wrong);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`'${wrong}' is neither`)]);
+  }
+}, 60_000);
+
 /** The yearly question about contacts and acknowledgements are courtesies: the list shows them, and does not count them. */
 const isPost = ({ kind, rung }: SimulatedLine): boolean =>
   kind === 'mail' && rung !== 'acknowledgement' && rung !== 'contacts';
