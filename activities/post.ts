@@ -15,7 +15,7 @@ import type {
 import { dayOff, workingDaysBetween } from '../domain/calendar.js';
 import { reasonOf } from '../domain/bounce-reason.js';
 import { failureOf, partyNow } from '../domain/contact.js';
-import { instantAfterPost, isJoinable, joiningRung } from '../domain/joint-post.js';
+import { isJoinable, joiningRung, waitAfterPost } from '../domain/joint-post.js';
 import type { Standing } from '../domain/joint-post.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
@@ -136,7 +136,7 @@ export function createPostActivities({
    */
   function rule(
     { requestId, rung, at, tone }: PostEffect,
-    { request, cycle, dispatches, earlier, ledger, changes, waiting, lastPostAt }: ClaimContext,
+    { request, cycle, dispatches, earlier, ledger, changes, waiting, lastPostAt, isRepeat }: ClaimContext,
     openItems: OpenItem[],
   ): ClaimRuling {
     const party = partyNow(partyOf(catalogue, requestId), changes);
@@ -157,16 +157,9 @@ export function createPostActivities({
         return { ruling: 'postpone', until, because: off ?? 'outside the hours in which the party is written to' };
       }
     }
-    const nextPostAt = instantAfterPost({
-      kind,
-      at,
-      lastPostAt,
-      rules: cycle.rules,
-      headquarters,
-      partyCalendar,
-      zone,
-    });
-    if (nextPostAt > at) return { ruling: 'postpone', until: nextPostAt, because: 'the party was written to today' };
+    const wait = waitAfterPost({ kind, at, lastPostAt, rules: cycle.rules, headquarters, partyCalendar, zone });
+    // Whoever stands in is a part of the post that the others had.
+    if (wait && !isRepeat) return { ruling: 'postpone', ...wait };
     const { openedAt } = request.plan;
     // A first note that is sent again, to whoever stands in, prints the date that was printed.
     const fixesPlan = isNote && request.clock_started_at === null;

@@ -45,19 +45,23 @@ function waitsForParty({ holdUntil, asks }: Standing, { kind }: PlannedRung, at:
 }
 
 /**
- * When a rung may leave for a party that was last written to at `lastPostAt`: at once on another day, else on the next day on
- * which it is written to. `at` and `lastPostAt` are business time; the day is that of the capital.
+ * Until when a rung waits for a party that was last written to at `lastPostAt`, whatever the duty, and why; null where it may leave.
+ * So many days pass between two posts as its rules say (`daysBetweenPosts`), and the next day where they say nothing. A first note and
+ * a word of a moved date wait for nobody. `at` and `lastPostAt` are business time; days are those of the capital.
  */
-export function instantAfterPost(
+export function waitAfterPost(
   input: Pick<PlanInput, 'rules' | 'headquarters' | 'partyCalendar' | 'zone'> & {
     kind: PlannedRung['kind'];
     at: IsoInstant;
     lastPostAt: IsoInstant | null;
   },
-): IsoInstant {
-  const { kind, at, lastPostAt, zone } = input;
+): { until: IsoInstant; because: string } | null {
+  const { kind, at, lastPostAt, rules, zone } = input;
+  if (!isJoinable({ kind }) || kind === 'notice' || lastPostAt === null) return null;
   const today = dateIn(at, zone);
-  if (!isJoinable({ kind }) || kind === 'notice') return at;
-  if (lastPostAt === null || dateIn(lastPostAt, zone) !== today) return at;
-  return courteousInstant({ ...input, at: instantAt(addDays(today, 1), '00:00', zone) });
+  const last = dateIn(lastPostAt, zone);
+  const next = addDays(last, rules.daysBetweenPosts ?? 1);
+  if (last > today || today >= next) return null;
+  const until = courteousInstant({ ...input, at: instantAt(next, '00:00', zone) });
+  return { until, because: `the party was written to ${last === today ? 'today' : `on ${last}`}` };
 }

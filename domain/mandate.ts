@@ -295,6 +295,8 @@ export interface Rules {
   minimumDays: number;
   /** No reminder leaves sooner than so many calendar days after the note itself. */
   quietDaysAfterNote: number;
+  /** So many calendar days pass between two posts to one party, of whatever duty; one where left out. A first note waits for nobody. */
+  daysBetweenPosts?: number | undefined;
   /** A request stays open at least so many calendar days after its due date. */
   graceDays: number;
   /** A mere message ('received, sent to our capital') holds the next reminder so many working days. */

@@ -9,7 +9,7 @@ import type { LedgerEntry, Pause } from './ledger.js';
 import { addDays } from './iso-date.js';
 import { taskWords } from './log-words.js';
 import type { Calendar, Party, PartyCalendar, Rules } from './mandate.js';
-import { instantAfterPost, isJoinable, joiningRung } from './joint-post.js';
+import { isJoinable, joiningRung, waitAfterPost } from './joint-post.js';
 import { noHolidays, withHoliday } from './party-calendar.js';
 import { computePlan, courteousInstant, dateIn, holdAfterMessage, instantAt, planForNote, replan } from './plan.js';
 import type { PlanInput } from './plan.js';
@@ -247,12 +247,17 @@ class PostOffice {
     if (!rung) return [];
     const own = { requestId: effect.requestId, rung };
     if (this.claimed.delete(keyOf(own))) return this.outcomesOf(own, world);
-    const wait = world.waitFor(rung, at, this.lastPostAt);
+    // Whoever stands in is a part of the post that the others had.
+    const wait = world.waitFor(rung, at, this.isRepeat(own) ? null : this.lastPostAt);
     if (wait !== null) return [{ contact: '', status: 'postponed', ...wait }];
     const joined = isJoinable(rung) ? this.joining(effect) : [];
     for (const one of joined) this.claimed.add(keyOf(one));
     if (world.isReachable() && this.print(world.party, at, [own, ...joined])) this.lastPostAt = at;
     return this.outcomesOf(own, world);
+  }
+
+  private isRepeat(due: DueRung): boolean {
+    return [...this.mailed].some((one) => one.startsWith(`${keyOf(due)} `));
   }
 
   /** What became of a rung's posts, contact by contact. */
@@ -768,8 +773,8 @@ class World {
     const input = this.planInput();
     const courteousAt = courteousInstant({ ...input, at });
     if (courteousAt > at) return { until: courteousAt, detail: 'outside the hours in which the party is written to' };
-    const until = instantAfterPost({ ...input, kind, at, lastPostAt });
-    return until > at ? { until, detail: 'the party was written to today' } : null;
+    const wait = waitAfterPost({ ...input, kind, at, lastPostAt });
+    return wait && { until: wait.until, detail: wait.because };
   }
 
   /** Why a rung leaves later than on its day: a message of the party, or days on which nobody is written to; null where it does not. */

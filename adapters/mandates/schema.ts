@@ -184,6 +184,7 @@ export const obligationSchema = z.strictObject({
     dueFollowsEvent: z.boolean().optional(),
     minimumDays: days,
     quietDaysAfterNote: days,
+    daysBetweenPosts: z.int().min(1).max(14).optional(),
     graceDays: days,
     messageHoldWorkingDays: days,
     sendAtLocalTime: timeOfDay,

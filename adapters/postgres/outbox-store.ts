@@ -68,6 +68,8 @@ export interface ClaimContext {
   waiting: WaitingRung[];
   /** Business time of the last note or letter to the party; null where it has had none. */
   lastPostAt: string | null;
+  /** That the step has left before, and leaves again to whoever stands in. */
+  isRepeat: boolean;
 }
 
 /** What the composer decides under the lock: send these mails (with a plan that the note fixes), or wait. */
@@ -126,7 +128,17 @@ export function createOutboxStore(db: Database) {
           const waiting = await findWaitingRungs(trx, others, at);
           const lastPostAt = await findLastPost(trx, party);
           const changes = await changesOf(trx, party);
-          const ruling = rule({ request, cycle, dispatches: planned, earlier, ledger, changes, waiting, lastPostAt });
+          const ruling = rule({
+            request,
+            cycle,
+            dispatches: planned,
+            earlier,
+            ledger,
+            changes,
+            waiting,
+            lastPostAt,
+            isRepeat: isClaimed,
+          });
           if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
           for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
           if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { addDays } from '../../domain/iso-date.js';
-import { instantAfterPost, joiningRung } from '../../domain/joint-post.js';
+import { addDays, daysBetween } from '../../domain/iso-date.js';
+import { joiningRung, waitAfterPost } from '../../domain/joint-post.js';
 import type { Standing } from '../../domain/joint-post.js';
 import { dateIn } from '../../domain/plan.js';
 import { projectionOf } from '../../domain/request.js';
@@ -24,6 +24,20 @@ function with_(change: Partial<Standing['rungs'][string]>): Standing {
   const progress = one.rungs['reminder-1'];
   if (!progress) throw new Error('the ladder has no reminder-1');
   return { ...one, rungs: { ...one.rungs, 'reminder-1': { ...progress, ...change } } };
+}
+
+function cycleOf(name: string, reportDate: string, change: Partial<SimulationInput> = {}): SimulationInput {
+  return {
+    cycle: `${name}/2027`,
+    rules: RULES,
+    reportDate,
+    openedAt: `${addDays(reportDate, -150)}T15:00:00.000Z`,
+    headquarters: HEADQUARTERS,
+    parties: PARTIES,
+    script: [],
+    unreachable: [],
+    ...change,
+  };
 }
 
 describe('what leaves with another post', () => {
@@ -70,46 +84,74 @@ describe('what leaves with another post', () => {
   });
 });
 
-describe('a party that was written to today', () => {
+describe('a party that was written to', () => {
   const input = { rules: RULES, headquarters: HEADQUARTERS, zone: 'America/Sao_Paulo' };
+  const TODAY = '2027-02-04T12:00:00.000Z';
   it.each([
-    ['a reminder waits for the next working day', 'reminder', '2027-02-04T12:00:00.000Z', '2027-02-05T13:00:00.000Z'],
-    ['an escalation, too', 'escalation', '2027-02-04T12:00:00.000Z', '2027-02-05T13:00:00.000Z'],
-    ['a note does not, since a person has released it', 'request', '2027-02-04T12:00:00.000Z', MORNING],
-    ['a word of a later date does not', 'notice', '2027-02-04T12:00:00.000Z', MORNING],
-    ['yesterday is no hindrance', 'reminder', '2027-02-03T12:00:00.000Z', MORNING],
-    ['the day is that of the capital', 'reminder', '2027-02-04T02:00:00.000Z', MORNING],
-    ['nor is a party that had nothing yet', 'reminder', null, MORNING],
-  ] as const)('%s', (_what, kind, lastPostAt, expected) => {
-    expect(instantAfterPost({ ...input, kind, at: MORNING, lastPostAt })).toBe(expected);
+    ['a reminder waits for the next working day', 'reminder', TODAY, '2027-02-05T13:00:00.000Z'],
+    ['an escalation, too', 'escalation', TODAY, '2027-02-05T13:00:00.000Z'],
+    ['a note does not, since a person has released it', 'request', TODAY, null],
+    ['a word of a later date does not', 'notice', TODAY, null],
+    ['yesterday is no hindrance', 'reminder', '2027-02-03T12:00:00.000Z', null],
+    ['the day is that of the capital', 'reminder', '2027-02-04T02:00:00.000Z', null],
+    ['nor is a party that had nothing yet', 'reminder', null, null],
+  ] as const)('today: %s', (_what, kind, lastPostAt, until) => {
+    expect(waitAfterPost({ ...input, kind, at: MORNING, lastPostAt })?.until ?? null).toBe(until);
   });
 
   it('on a Friday waits for Monday', () => {
     const at = '2027-02-05T13:30:00.000Z';
-    expect(instantAfterPost({ ...input, kind: 'reminder', at, lastPostAt: '2027-02-05T13:00:00.000Z' })).toBe(
-      '2027-02-08T13:00:00.000Z',
+    expect(waitAfterPost({ ...input, kind: 'reminder', at, lastPostAt: '2027-02-05T13:00:00.000Z' })).toEqual({
+      until: '2027-02-08T13:00:00.000Z',
+      because: 'the party was written to today',
+    });
+  });
+
+  it.each([
+    ['the same day', '2027-02-04T12:00:00.000Z', '2027-02-08T13:00:00.000Z', 'the party was written to today'],
+    [
+      'two days before',
+      '2027-02-02T12:00:00.000Z',
+      '2027-02-05T13:00:00.000Z',
+      'the party was written to on 2027-02-02',
+    ],
+    ['three days before', '2027-02-01T12:00:00.000Z', null, null],
+  ])('is left in peace for as many days as the rules say: %s', (_what, lastPostAt, until, because) => {
+    const rules = { ...RULES, daysBetweenPosts: 3 };
+    const wait = waitAfterPost({ ...input, rules, kind: 'reminder', at: MORNING, lastPostAt });
+    expect(wait).toEqual(until === null ? null : { until, because });
+  });
+
+  it('gets never two posts within the days that the rules say, whatever its duties', () => {
+    const day = fc.integer({ min: 0, max: 40 }).map((days) => addDays('2027-04-15', days));
+    fc.assert(
+      fc.property(day, day, fc.integer({ min: 1, max: 7 }), (first, second, gap) => {
+        const rules = { ...RULES, daysBetweenPosts: gap };
+        const lines = simulate(cycleOf('first', first, { rules }), cycleOf('second', second, { rules }));
+        for (const { code, zone } of PARTIES) {
+          const own = lines.filter(
+            ({ party, kind, rung }) => party === code && kind === 'mail' && rung !== 'acknowledgement',
+          );
+          const days = [...new Set(own.map(({ at }) => dateIn(at, zone)))].sort();
+          const reminded = new Set(own.filter(({ rung }) => rung !== 'request').map(({ at }) => dateIn(at, zone)));
+          for (const [index, one] of days.entries()) {
+            const before = days[index - 1];
+            if (before !== undefined && reminded.has(one)) expect(daysBetween(before, one)).toBeGreaterThanOrEqual(gap);
+          }
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 });
 
 describe('the cycles of one party', () => {
-  const cycle = (name: string, reportDate: string, change: Partial<SimulationInput> = {}): SimulationInput => ({
-    cycle: `${name}/2027`,
-    rules: RULES,
-    reportDate,
-    openedAt: `${addDays(reportDate, -150)}T15:00:00.000Z`,
-    headquarters: HEADQUARTERS,
-    parties: PARTIES,
-    script: [],
-    unreachable: [],
-    ...change,
-  });
   const reminders = (lines: SimulatedLine[]): SimulatedLine[] =>
     lines.filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement' && rung !== 'request');
 
   it('of the same dates share every post, to each contact its own', () => {
-    const alone = reminders(simulate(cycle('first', '2027-04-15')));
-    const both = reminders(simulate(cycle('first', '2027-04-15'), cycle('second', '2027-04-15')));
+    const alone = reminders(simulate(cycleOf('first', '2027-04-15')));
+    const both = reminders(simulate(cycleOf('first', '2027-04-15'), cycleOf('second', '2027-04-15')));
     expect(both.map(({ at, to }) => [at, to])).toEqual(alone.map(({ at, to }) => [at, to]));
     for (const { requests, rung, party } of both) {
       expect(requests).toEqual([`first/2027/${party}`, `second/2027/${party}`]);
@@ -119,10 +161,10 @@ describe('the cycles of one party', () => {
 
   it('do not remind of what was answered', () => {
     const [party] = PARTIES;
-    const answered = cycle('second', '2027-04-15', {
+    const answered = cycleOf('second', '2027-04-15', {
       script: [{ party: party?.code ?? '', at: '2027-01-20', kind: 'answer' }],
     });
-    const after = reminders(simulate(cycle('first', '2027-04-15'), answered)).filter(
+    const after = reminders(simulate(cycleOf('first', '2027-04-15'), answered)).filter(
       (line) => line.party === party?.code && line.at > '2027-01-21',
     );
     expect(after.length).toBeGreaterThan(3);
@@ -135,7 +177,7 @@ describe('the cycles of one party', () => {
         const [party] = PARTIES;
         if (!party) throw new Error('no party');
         const cycles = offsets.map((offset, index) =>
-          cycle(`cycle-${index + 1}`, addDays('2027-04-15', offset), { parties: [party] }),
+          cycleOf(`cycle-${index + 1}`, addDays('2027-04-15', offset), { parties: [party] }),
         );
         const lines = reminders(simulate(...cycles));
         const days = lines.map(({ at, to }) => `${dateIn(at, party.zone)} ${to ?? ''}`);
