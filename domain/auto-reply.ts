@@ -44,6 +44,9 @@ const NOTICES = [
   '(autosvar|automatisk[t]? svar)',
   'автоответ(чик)?',
   'автоматический ответ',
+  'automatyczna odpowied[zź]|automatick[aá] odpov[eě][dď]',
+  'otomatik yan[ıi]t|automatikus v[aá]lasz|r[aă]spuns automat',
+  '자동 ?(응답|회신)',
   '自动(回复|答复)|自動(回覆|応答|返信)',
 ];
 /** Words that an absence notice may begin with, and a report, too: what follows them or what the mail says decides. */
@@ -68,8 +71,8 @@ const TOPICS = [
 ];
 /** After a notice comes its end, the subject that it answers, or how long: a report on automatic answers goes on in words. */
 const NOTICE_END =
-  '(?=\\s*(?:$|[:：;!,.()\\[–—-]|(?:re|fw|fwd|auto|until|till|hasta|at[eé]|jusqu|bis|tot)(?!\\p{L})|(?:from|du|del?|do|vom) \\S*[@\\d]))';
-const AUTO_REPLY_SUBJECT = new RegExp(`^\\s*(?:${NOTICES.join('|')})${NOTICE_END}`, 'iu');
+  '(?=\\s*(?:$|[:：;!,.()\\[\\]–—-]|(?:re|fw|fwd|auto|until|till|hasta|at[eé]|jusqu|bis|tot)(?!\\p{L})|(?:from|du|del?|do|vom) \\S*[@\\d]))';
+const AUTO_REPLY_SUBJECT = new RegExp(`^\\s*\\[?(?:${NOTICES.join('|')})${NOTICE_END}`, 'iu');
 const AUTO_REPLY_TOPIC = new RegExp(`^\\s*(?:${TOPICS.join('|')})(?!\\p{L})`, 'iu');
 
 /** A mail that calls itself automatic: `this is`, `es un`, or the words that open a sentence; a person may write of another that was. */

@@ -21,7 +21,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ['userunknown', /recipient address rejected:? ?(access denied|undeliverable|user unknown|unknown|no such|$|\.$)/i],
   [
     'mailboxfull',
-    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} exceed|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not enough (storage|disk)? ?space|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|(buz[oó]n|casilla)( \S+)* llen[oa]|cuota( \S+){0,2} excedida|caixa( \S+)* cheia|cota( \S+){0,2} excedida|bo[iî]te( \S+)* pleine|quota( \S+){0,2} d[eé]pass[eé]/i,
+    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} (exceed|violat)|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not( have)? enough (storage|disk)? ?space|(has |have )?too many messages on the server|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|(buz[oó]n|casilla)( \S+)* llen[oa]|cuota( \S+){0,2} excedida|caixa( \S+)* cheia|cota( \S+){0,2} excedida|bo[iî]te( \S+)* pleine|quota( \S+){0,2} d[eé]pass[eé]/i,
   ],
   [
     'hasmoved',
@@ -41,12 +41,12 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'norelaying',
-    /relay(ing)?( \S+){0,3} (denied|not|prohibit|refus|access|allowed)|relay access denied|not (permit\w*|allow\w*|authori[sz]ed) to relay|(unable|not|cannot|refus\w+) (to )?relay|relaying mail/i,
+    /relay(ing)?( \S+){0,3} (denied|not|prohibit|refus|access|allowed)|relay access denied|not (permit\w*|allow\w*|authori[sz]ed) to relay|(unable|not|cannot|refus\w+) (to )?relay|relaying mail|allowed rcpthosts|\bas a relay\b/i,
   ],
   ['virusdetected', /virus|infected|malware/i],
   [
     'suspend',
-    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)|(account|mailbox)( \S+){0,3} (closed|discontinued)|mail receiving (is )?disabled|cuenta( \S+){0,3} (suspendida|deshabilitada|cerrada)|conta( \S+){0,3} (suspensa|desativada|encerrada)|compte( \S+){0,3} (suspendu|d[eé]sactiv[eé]|ferm[eé])/i,
+    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)|(account|mailbox)( \S+){0,3} (closed|discontinued)|mail receiving (is )?disabled|cuenta( \S+){0,3} (suspendida|deshabilitada|cerrada)|(cuenta|casilla|buz[oó]n)( \S+){0,3} (ha (expirado|vencido)|vencid[oa]|expirad[oa]|dad[oa] de baja|eliminad[oa]|inactiv[oa])|(conta|caixa( postal)?)( \S+){0,3} (expirou|expirada|inativa|exclu[ií]da)|conta( \S+){0,3} (suspensa|desativada|encerrada)|compte( \S+){0,3} (suspendu|d[eé]sactiv[eé]|ferm[eé])/i,
   ],
   [
     'mesgtoobig',
@@ -62,12 +62,12 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'spamdetected',
-    /\bspam\b(?!haus|cop)|junk mail|unsolicited|bulk mail|content.{0,30}(rejected|filter)|bayesian|looks like spam|high probability|phish|advertisement/i,
+    /\bspam(ming)?\b(?!haus|cop)|junk mail|unsolicited|bulk mail|content.{0,30}(rejected|filter)|bayesian|looks like spam|high probability|phish|advertisement/i,
   ],
   ['badreputation', /reputation|senderscore|poor(ly)? rat/i],
   [
     'blocked',
-    /my name was rejected|invalid ip\b|black ?list|block ?list|\b\w*rbl\b|dnsbl|spamhaus|spamcop|barracuda|(ip|host|client|server|network|connection|sender)\S*( \S+){0,6} (is |been |was |are )?(blocked|banned|denied|listed|refused)|(blocked|banned|denied|refused|rejected)( \S+){0,5} (ip|host|your server|connection)|access denied\b.{0,40}\[|not accepting (mail|connections) from|service (refused|unavailable)( \S+)? ?[;:]/i,
+    /my name was rejected|invalid ip\b|black ?list|block ?list|\b\w*rbl\b|dnsbl|spamhaus|spamcop|barracuda|\b(ip|host|client|server|network|connection|sender)\S*( \S+){0,6} (is |been |was |are )?(blocked|banned|denied|listed|refused)|(blocked|banned|denied|refused|rejected)( \S+){0,5} (ip|host|your server|connection)|access denied\b.{0,40}\[|not accepting (mail|connections) from|service (refused|unavailable)( \S+)? ?[;:]/i,
   ],
   [
     'rejected',
@@ -87,7 +87,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'userunknown',
-    /(user|recipient|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mailbox|account|user|recipient|one) (here|by|with|found|exist|at)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
+    /(user|recipient|rcpt|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mail ?box|account|user|recipient|one) (here|by|with|found|exist|at|available)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
   ],
   [
     'expired',
@@ -95,7 +95,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'networkerror',
-    /(mail )?loop|too many hops|hop count|network|no route|route to host|could(n't| not) connect|host is down|tcp|unable to connect|message could not be delivered for/i,
+    /(mail )?loop|too many hops|hop count|network|no route|route to host|could(n't| not) connect|host is down|tcp|unable to connect|could not initiate smtp|connection (was |has been )?(dropped|lost|reset)|hosts? (have|has) been failing|message could not be delivered for/i,
   ],
   [
     'systemerror',
@@ -182,6 +182,7 @@ function isTemporary(status: string, reason: string): boolean {
 }
 
 function firstOf(words: string): string | null {
-  const line = words.replaceAll(/\s+/g, ' ');
+  // `BAD_RECIPIENT` is two words.
+  const line = words.replaceAll(/(?<=[A-Z])_(?=[A-Z])/g, ' ').replaceAll(/\s+/g, ' ');
   return WORDS.find(([, pattern]) => pattern.test(line))?.[0] ?? null;
 }

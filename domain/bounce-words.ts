@@ -16,7 +16,7 @@ const ALL_ADDRESSES = new RegExp(ADDRESS.source, 'gi');
 const RETURNED = new RegExp(
   [
     '^-{2,} ?(this is a copy of|below this line is|the (original|header|unsent)|original message|returned|message (header|contents|follows)|copy of|undelivered message|enclosed|transcript of the (original|message))',
-    '^-{3,} ?(forwarded|unsent|returned|the unsent|original|message)',
+    '^-{3,} ?(start of (the )?)?(forwarded|unsent|returned|the unsent|original|message)',
     '^(original message( headers?| follows)?:?\\s*$|received message:|the (original|first|following is the) (message|header|text)|message headers? follow|headers? of the (original|undelivered))',
     '^(return-path: |received: (from|by) )',
     '^content-type: message/',
@@ -32,14 +32,30 @@ const RETURNED_TO = new RegExp(`^[ \\t>]{0,10}To:[^\\n@]{0,80}?(${ADDRESS.source
 
 /** An address that opens a line, alone or before a colon or the server's words, is one that failed. */
 const NAMED = new RegExp(
-  `^[\\s*<("'>-]*(?:(?:to|recipient|rcpt to|failed recipient|user|address|original address|sent to|mail to|final recipient|invalid receiver address|could not deliver to|unknown address)\\b[^@:<]{0,30}[:<]\\s*)?<?(${ADDRESS.source})[>)"']*\\s*(?:[:;,(.]|\\.{3}|$|-|\\s)`,
+  `^[\\s*<("'>-]*(?:[a-z]=[^@]{0,200}\\bSMTP=)?(?:(?:to|recipient|rcpt to|failed recipient|user|address|original address|sent to|mail to|final recipient|invalid receiver address|could not deliver to|unknown (?:address|user|recipient)|failed to deliver to)\\b[^@:<]{0,30}[:<]\\s*)?<?(${ADDRESS.source})[>)"']*\\s*(?:[:;,(.]|\\.{3}|$|-|\\s)`,
   'i',
 );
 
-/** Reads the words of a bounce. `own` are addresses that cannot have failed: the reporter's, and that of the mail's own sender. */
+/** The line after which those stand who did not get the mail. */
+const HEADING = new RegExp(
+  [
+    '(did not reach|not (be )?delivered to|could not be delivered|delivery to|unable to deliver|failed).{0,40}(following|recipient|address|user)[^@]{0,60}:\\s*$',
+    'following (recipient|address|user).{0,120}\\b(not|fail\\w*)[^@]{0,80}(from \\S+)?:\\s*$',
+  ].join('|'),
+  'i',
+);
+/** A name that a system gives to one of its own users: a line of its own below the heading. */
+const OWN_USER = /^[\s*<-]*([a-z0-9][a-z0-9._+-]{1,63})>?\s*$/i;
+const SPOKEN_OF = new RegExp(
+  `\\b(?:addressed|(?:addressed|deliver(?:ed|y)?(?: your (?:message|e-?mail|mail))?|your (?:message|e-?mail|mail)) to)[:,]?\\s+["'<]*(${ADDRESS.source})`,
+  'i',
+);
+const OFFICE = /^(mailer-daemon|postmaster|abuse|support|help\w*)@/i;
+
+/** Reads the words of a bounce. `own` are addresses that cannot have failed: the reporter's, and that of the mail's own sender; `reporter` is the domain that reports. */
 export function readBounceWords(
   whole: string,
-  known: { failed: string[]; sentTo: string[]; own: string[] },
+  known: { failed: string[]; sentTo: string[]; own: string[]; reporter?: string },
 ): BounceWords {
   const all = whole.slice(0, MAX_TEXT);
   const text = beforeReturned(all);
@@ -47,11 +63,15 @@ export function readBounceWords(
   const lines = text.split(/\r?\n/);
   const found = new Map<string, DeliveryStatus>();
   const add = (address: string, words: string) => {
-    const key = address.toLowerCase().replace(/\.$/, '');
+    const key = address.toLowerCase().replaceAll(/^'+|\.$/g, '');
     if (own.has(key) || found.has(key) || found.size >= MAX_RECIPIENTS) return;
     found.set(key, statusOf(key, words));
   };
-  const starts = lines.flatMap((line, index) => (namedIn(line, own) === null ? [] : [index]));
+  const named = lines.flatMap((line, index) => (namedIn(line, own) === null ? [] : [index]));
+  const heading = lines.findIndex((line, index) => /:\s*$/.test(line) && HEADING.test(withPrevious(lines, index)));
+  // Before the heading stands what the mail was: whom it was for, and what it was about.
+  const below = named.filter((index) => index > heading);
+  const starts = below.length > 0 ? below : named;
   for (const address of known.failed) add(address, wordsAbout(address, lines) || text);
   if (known.failed.length === 0) {
     starts.forEach((start, index) => {
@@ -61,12 +81,22 @@ export function readBounceWords(
       add(namedIn(lines[start] ?? '', own) ?? '', words);
     });
   }
+  if (found.size === 0) {
+    const [, user] = OWN_USER.exec(lines.slice(heading + 1).find((line) => line.trim() !== '') ?? '') ?? [];
+    if (heading >= 0 && user !== undefined && known.reporter !== undefined) add(`${user}@${known.reporter}`, text);
+  }
+  const [, spokenOf = ''] = found.size === 0 ? (SPOKEN_OF.exec(text) ?? []) : [];
+  if (spokenOf !== '' && !OFFICE.test(spokenOf)) add(spokenOf, text);
   if (found.size === 0) for (const address of known.sentTo.slice(0, 1)) add(address, text);
   // The returned mail may stand in the same text: whom it was sent to is what its header says.
   const [, sentTo = ''] = found.size === 0 ? (RETURNED_TO.exec(all) ?? []) : [];
   if (sentTo !== '') add(sentTo, text);
   if (found.size === 0) {
     const [first] = [...text.matchAll(ALL_ADDRESSES)]
+      .filter(
+        ({ index }) =>
+          !/(?<!generated |expanded )\bfrom:?\s+\S{0,2}$/i.test(text.slice(Math.max(0, index - 20), index)),
+      )
       .map(([address]) => address)
       .filter((a) => !own.has(a.toLowerCase()));
     add(first ?? '', text);
@@ -74,15 +104,27 @@ export function readBounceWords(
   return { text, recipients: [...found.values()] };
 }
 
-/** The words before the returned mail. Some systems begin with a heading that looks like one: what is cut to nothing stays. */
+/**
+ * The words before the returned mail, without the line of a scanner that calls itself an antivirus. Some systems begin with a heading
+ * that looks like a returned mail: what is cut to nothing stays.
+ */
 export function beforeReturned(text: string): string {
   const cut = RETURNED.exec(text)?.index ?? text.length;
-  return cut < 20 ? text : text.slice(0, cut);
+  return (cut < 20 ? text : text.slice(0, cut)).replaceAll(SCANNER_LINE, '');
+}
+
+/** A scanner's advertisement, unless a server's refusal stands on the line. */
+const SCANNER_LINE =
+  /^(?![^\n]*\b[45]\d\d\b)[^\n]*(?:anti-?virus|virus-free|(?:scanned|checked|analizado|examinado|verificado|analys[eé]) [^\n]{0,20}v[ií]rus|(?:libre|sin|sem|sans|no) (?:de )?v[ií]rus)[^\n]*$/gim;
+
+/** A line with the one before it, which its sentence may have begun on. */
+function withPrevious(lines: string[], index: number): string {
+  return `${lines[index - 1] ?? ''} ${lines[index] ?? ''}`.slice(-300);
 }
 
 function namedIn(line: string, own: Set<string>): string | null {
   const address = NAMED.exec(line)?.[1] ?? null;
-  if (address === null || own.has(address.toLowerCase()) || /^(mailer-daemon|postmaster)@/i.test(address)) return null;
+  if (address === null || own.has(address.toLowerCase()) || OFFICE.test(address)) return null;
   return /^\s*(from|sender|by|reply-to|message-id|reporting-mta)\b/i.test(line) ? null : address;
 }
 

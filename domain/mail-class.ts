@@ -205,17 +205,24 @@ function deliveryReport(mail: MailFacts): Finding | null {
     const why = ['a delivery report (RFC 3464) that names no action'];
     return { class: 'bounce', why, recipients: recipients.length > 0 ? recipients : recipientsInWords(mail) };
   }
-  return mail.reportType === 'disposition-notification'
+  // A filter that refuses a mail for its owner says so in a receipt (RFC 5429, 2.1.2).
+  const isRefused = REFUSED.test(mail.text.slice(0, 2000)) && isUndelivered(mail);
+  return mail.reportType === 'disposition-notification' && !isRefused
     ? { class: 'auto-reply', why: ['a read receipt (RFC 8098)'] }
     : null;
 }
 
+const REFUSED = /\b(was|has been|is) (automatically )?(rejected|refused)\b/i;
 const GOOD_ACTIONS = new Set(['delivered', 'relayed', 'expanded']);
 
 /** What is said of one of several recipients is not said of the others. */
 function judgeAll(recipients: DeliveryStatus[], text: string): FailedRecipient[] {
-  const [, second] = recipients;
-  return recipients.map((one) => judge(one, second === undefined ? text : wordsOn(one.address, text), text));
+  const distinct = recipients.filter(({ address }, index) => {
+    const same = (one: DeliveryStatus) => one.address.toLowerCase() === address.toLowerCase();
+    return address === '' || recipients.findIndex(same) === index;
+  });
+  const [, second] = distinct;
+  return distinct.map((one) => judge(one, second === undefined ? text : wordsOn(one.address, text), text));
 }
 
 /** What failed and why. Where the report has no words of its own, those of the mail are read. */
@@ -224,7 +231,11 @@ function judge(recipient: DeliveryStatus, text: string, transcript = text): Fail
     recipient.diagnostic === ''
       ? (readBounceWords(text, { failed: [recipient.address], sentTo: [], own: [] }).recipients[0]?.diagnostic ?? '')
       : recipient.diagnostic;
-  const { reason, hard } = reasonOf(recipient.status, words, beforeReturned(text), beforeReturned(transcript));
+  // What a warning says of waiting is no reason.
+  const isLate = recipient.action === 'delayed' && recipient.status !== '';
+  const { reason, hard } = isLate
+    ? reasonOf(recipient.status, recipient.diagnostic)
+    : reasonOf(recipient.status, words, beforeReturned(text), beforeReturned(transcript));
   return { ...recipient, reply: replyOf(words), reason, hard: hard && recipient.action === 'failed' };
 }
 
@@ -232,11 +243,12 @@ function recipientsInWords(mail: MailFacts): FailedRecipient[] {
   const failed = values(mail, 'x-failed-recipients')
     .flatMap((value) => value.split(/[\s,]+/))
     .filter((address) => address.includes('@'));
+  const reporter = authorsOf(mail)[0]?.split('@').at(-1);
   const own = [
     ...authorsOf(mail),
     ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]{1,64}@[^\s<>",;]{1,255}/g) ?? []),
   ];
-  return judgeAll(readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own }).recipients, mail.text);
+  return judgeAll(readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own, reporter }).recipients, mail.text);
 }
 
 function loop(mail: MailFacts, envelope: MailEnvelope): Finding | null {
@@ -254,7 +266,7 @@ function automaticReply(mail: MailFacts): Finding | null {
   if (values(mail, 'precedence').some((value) => /^auto[_-]reply$/i.test(value.trim())))
     why.push('Precedence: auto_reply');
   for (const name of AUTO_REPLY_HEADERS)
-    if (values(mail, name).some((value) => !/^no$/i.test(value))) why.push(`has ${name}`);
+    if (values(mail, name).some((value) => !/^no$/i.test(value)) && !isUndelivered(mail)) why.push(`has ${name}`);
   const words = autoReplyWords(mail.subject, mail.text);
   if (words !== null) why.push(words);
   return why.length > 0 ? { class: 'auto-reply', why } : null;
@@ -281,14 +293,16 @@ function undelivered(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   if (envelope.recipients.some((recipient) => recipient.kind === 'bounce'))
     why.push('came to an envelope sender address');
   if (envelope.from === '') why.push('the envelope sender is null');
-  else if (envelope.from === null && values(mail, 'return-path').some((value) => value.trim() === '<>')) {
-    why.push('the return path is null');
-  }
+  else if (envelope.from === null && isFromNobody(mail)) why.push('the return path is null');
   const signs = undeliveredSigns(mail);
   why.push(...signs);
   if (why.length === 0) return null;
   // A person, or a program that calls itself away, may write to the address that a mail says it returns to.
   if (signs.length === 0 && envelope.from !== null && envelope.from !== '') return null;
+  // A program that calls itself away comes from nobody, too.
+  const returns = mail.returnedTo.length > 0 || SERVER_WORDS.test(mail.text.slice(0, 4000));
+  const saysFailed = NOT_DELIVERED.test(mail.text.slice(0, 4000)) || UNDELIVERED_SUBJECT.test(mail.subject);
+  if (signs.length === 0 && envelope.from === null && !returns && !saysFailed) return { class: 'auto-reply', why };
   const isToPeople = envelope.recipients.length > 0 && envelope.recipients.every(({ kind }) => kind === 'reply');
   if (signs.length === 0 && isToPeople && envelope.from === '') return { class: 'auto-reply', why };
   const said = DELAY_WORDS.test(mail.subject) ? `the subject says delayed: ${mail.subject}` : delayInWords(mail.text);
@@ -327,8 +341,11 @@ function undeliveredSigns(mail: MailFacts): string[] {
 }
 
 function isFromNobody(mail: MailFacts): boolean {
-  return values(mail, 'return-path').some((value) => value.trim() === '<>');
+  return values(mail, 'return-path').some((value) => NOBODY.test(value));
 }
+
+/** The null sender, as it stands or as some servers write it down. */
+const NOBODY = /^\s*<?(?:mailer-daemon(?:@\S*)?)?>?\s*$/i;
 
 /** Whether a mail shows that another could not be delivered, whoever wrote it. */
 function returnsMail(mail: MailFacts): boolean {
@@ -340,18 +357,24 @@ function returnsMail(mail: MailFacts): boolean {
 function delayInWords(whole: string): string | null {
   const text = beforeReturned(whole.slice(0, 8000));
   const [said] = STILL_TRYING.exec(text) ?? [];
-  return said === undefined || GIVEN_UP.test(text) ? null : `its words say delayed: ${said}`;
+  const isOver = GIVEN_UP.test(text) || (NOT_DELIVERED_YET.test(text) && !GOES_ON.test(text));
+  return said === undefined || isOver ? null : `its words say delayed: ${said}`;
 }
 
 const STILL_TRYING =
-  /(is|has been) delayed (for|by)|has not (yet )?been delivered|(will|shall) (keep|continue) (on )?(trying|to try|attempting)|delivery attempts will continue|warning (message )?only|seguir[aá] intent|continuar[aá] (a )?tent|(nouvelles?|autres?) tentatives/i;
+  /(is|has been) delayed (for|by)|has not yet been delivered|(will|shall) (keep|continue) (on )?(trying|to try|attempting)|delivery attempts will continue|warning (message )?only|seguir[aá] intent|continuar[aá] (a )?tent|(nouvelles?|autres?) tentatives/i;
 const GIVEN_UP =
-  /permanent|given up|giving up|gave up|no further attempts|(has|have) failed|could not be delivered|removed from the|no se (pudo|ha podido)/i;
+  /permanent|given up|giving up|gave up|no further attempts|(has|have) failed|no longer valid|removed from the/i;
+/** What warnings say, too, before they say that they go on. */
+const NOT_DELIVERED_YET = /could not be delivered|no se (pudo|ha podido)/i;
+const GOES_ON =
+  /(will|shall) (keep|continue) (on )?(trying|to try|attempting|to be made)|delivery attempts will continue|seguir[aá] intent|continuar[aá] (a )?tent/i;
 const NOT_DELIVERED =
   /undeliver|(could|can|did|was|has|have)( ?n[o']t)( yet)?( be| been)? (deliver|reach|sent)|(unable|failed|failure) to (deliver|reach|send)|delivery (has )?failed|no (se )?(pudo|ha podido|puede)( ser)? entreg|n[aã]o (foi|p[oô]de) (ser )?entreg|n['’]a pas (pu|[eé]t[eé])|permanent error/i;
 const ROBOT = /^(no-?reply|do-?not-?reply)/i;
 const SERVER_WORDS = /^\s*(error:|error message below|<<< ?[45]\d\d|[45]\d\d[ -])/im;
-const DAEMON = /^(mailer-?daemon|post[-_]?master|mail-?admin\w*|mdaemon|daemon)(@|$)/i;
+const DAEMON =
+  /^("?system administrator"?|mailer-?daemon|post[-_]?master|mail-?admin\w*|mdaemon|daemon|mail[._-]delivery[._-](sub)?system|(\w+[._-])*smtp([._-]\w+)*[._-](service|gateway)s?)([@\\]|$)/i;
 const DAEMON_NAME =
   /^\W*((e-?|internet )?(mail|message)?\s*(delivery (sub)?system|delivery service)|mailer-?daemon|postmaster|system administrator|administrador d[eo]l? sistema|administrateur( du)? syst[eè]me)(\W*$|\W+(at|on|for)\b)/i;
 const UNDELIVERED_SUBJECT = new RegExp(
@@ -361,7 +384,7 @@ const UNDELIVERED_SUBJECT = new RegExp(
     '(fail|error|problem|unable|not).{0,30}deliver',
     'return(ed|ing).{0,15}(mail|message|to sender)',
     'fail(ed|ure)\\s+(notice|mail|notification)',
-    '(mail|message).{0,15}(error|failure|not sent|undelivered|delay|warning)',
+    '(mail|message).{0,15}(error|failure|not sent|undelivered|delay|warning|rejected)|(rejected|refused).{0,15}(mail|message)',
     'non[- ]?(delivery|remis)|ndr\\b',
     'no se (puede|pudo|ha podido) entregar|no entregado|error (de|en la) entrega|(correo|mensaje) (devuelto|rechazado)',
     'n[aã]o (foi|[eé]) poss[ií]vel entregar|n[aã]o entregue|falha n[ao] (entrega|envio)|(e-?mail|mensagem) devolvid[ao]',

@@ -7,6 +7,8 @@ const STATUS_TYPES = new Set(['message/delivery-status', 'message/global-deliver
 const ORIGINAL_TYPES = new Set(['message/rfc822', 'message/global', 'text/rfc822-headers', 'message/rfc822-headers']);
 const ACTIONS = new Set(['failed', 'delayed', 'delivered', 'relayed', 'expanded']);
 const MAX_RECIPIENTS = 1000;
+/** An address of RFC 5321, and none of X.400 or of a gateway's own. */
+const PLAIN = /^[^@/\s][^@\s]*@[^@\s]+$/;
 
 /**
  * The machine-readable part of a bounce: RFC 3464, 2: one group of fields about the message, then one for each
@@ -41,6 +43,7 @@ function recipientGroups(group: RawHeader[]): RawHeader[][] {
   return groups;
 }
 
+/** The address as we wrote it comes before the one that it was forwarded to: only the first is on file. */
 function readRecipient(group: RawHeader[]): DeliveryStatus[] {
   const address = typedValue(field(group, 'original-recipient')) || typedValue(field(group, 'final-recipient'));
   const final = typedValue(field(group, 'final-recipient'));
@@ -51,7 +54,7 @@ function readRecipient(group: RawHeader[]): DeliveryStatus[] {
   const action = !ACTIONS.has(named) && status.startsWith('5.') ? 'failed' : named;
   return [
     {
-      address: bareAddress(final || address),
+      address: [address, final].map(bareAddress).find((one) => PLAIN.test(one)) ?? bareAddress(final || address),
       action,
       status,
       diagnostic: decodeWords(typedValue(field(group, 'diagnostic-code'))),

@@ -131,6 +131,18 @@ const WORDS: readonly [status: string, words: string, reason: string][] = [
   ['5.0.0', 'Account closed due to inactivity. No forwarding information is available.', 'suspend'],
   ['5.0.0', 'mail receiving disabled', 'suspend'],
   ['5.0.0', '550 RCPT TO:<x@y.z> User not found', 'userunknown'],
+  ['5.0.0', 'because: recipient ana (ana@mfa.example) not listed in the directory', 'userunknown'],
+  ['5.0.0', '550 RECIPIENT_UNKNOWN see https://help.example/RECIPIENT_UNKNOWN', 'userunknown'],
+  ['5.0.0', '550 no mail box available under this name', 'userunknown'],
+  ['5.0.0', '550 Rcpt <x@y.z> does not exist', 'userunknown'],
+  ['5.0.0', '552 Quota violation for x@y.z', 'mailboxfull'],
+  ['5.0.0', '552 The account does not have enough space', 'mailboxfull'],
+  ['5.0.0', '550 The user has too many messages on the server', 'mailboxfull'],
+  ['5.0.0', '550 La cuenta fue dada de baja', 'suspend'],
+  ['5.0.0', '550 Esta casilla ha vencido', 'suspend'],
+  ['5.0.0', '550 A caixa postal foi excluída', 'suspend'],
+  ['', 'The connection was dropped by the remote host', 'networkerror'],
+  ['5.0.0', '553 that domain is not in the list of allowed rcpthosts', 'norelaying'],
 ];
 
 /** Reasons for which an address is given up at once. */
