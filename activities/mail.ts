@@ -16,7 +16,7 @@ import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { authorsOf, classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
-import { ownWordsOf } from '../domain/reply-preview.js';
+import { ownWordsOf, shownWordsOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { roleOfSender } from '../domain/standing.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
@@ -139,7 +139,7 @@ export function createMailActivities({
       subject: mail.subject,
       from: authorsOf(mail),
       messageId: mail.messageId,
-      preview: ownWordsOf(mail.text).slice(0, PREVIEW_LENGTH),
+      preview: (shownWordsOf(mail.text) || mail.text).slice(0, PREVIEW_LENGTH),
       attachments,
       faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
       ...(proof === null ? {} : { proof }),

@@ -8,7 +8,7 @@ import { readAuthentication, readMatch } from '../domain/mail-explain.js';
 import type { AuthenticationClaims, MatchClues } from '../domain/mail-explain.js';
 import { readProposals } from '../domain/proposal.js';
 import type { Proposal } from '../domain/proposal.js';
-import { previewOf } from '../domain/reply-preview.js';
+import { shownWordsOf } from '../domain/reply-preview.js';
 import { print, printJson } from './output.js';
 
 /** What is said of one file. */
@@ -68,7 +68,7 @@ async function explain(file: string, raw: Buffer): Promise<Explanation> {
     subject: mail.subject,
     from: mail.from.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)),
     text: mail.text,
-    preview: previewOf(mail.text),
+    preview: shownWordsOf(mail.text),
     attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
     recipients: verdict.recipients.map(pickRecipient),
     proposals: readProposals(mail.text, mail.date?.slice(0, 10) ?? NO_DATE),

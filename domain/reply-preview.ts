@@ -10,16 +10,23 @@ const QUOTED = /^\s*(>|\|(\s|$)|[A-Z]{1,3}>(\s|$))/;
 /** Everything after a line of two dashes is a signature (RFC 3676, 4.3); some write underscores or a long dash. */
 const SIGNATURE = /^\s*(--|—|––|_{5,})\s*$/;
 const MOBILE =
-  /^\s*\*?(sent (from|via|by|with) \[?(my |mobile|outlook|mail for|yahoo|gmail|proton|blackberry|samsung|iphone|android|spark|airmail|mailspring)|(get|obtener|obt[eé]n|obter o|t[eé]l[eé]charger|obtenir) outlook (for|para|pour)|enviado (desde|do|a partir do|pelo|de|con|com) (el |o )?\[?(mi|meu|my|outlook|correo|yahoo|gmail|iphone|samsung|mobile|proton|spark|airmail)|envoy[eé] (de|depuis|à partir de|avec) (la |le )?\[?(mon|ma|outlook|yahoo|mobile|courrier|messagerie|proton|spark)|(von|gesendet von) mein|verzonden (vanaf|met) mijn|verstuurd vanaf|inviato da(l mio)? |отправлено с |从我的.*发送|发自我的)/i;
+  /^\s*\*?(sent (from|via|by|with|using) (\[?(my |the |mobile|outlook|mail for|yahoo|gmail|proton|blackberry|samsung|iphone|android|spark|airmail|mailspring|whatsapp|telegram)|\S+ ?<https?:)|(get|obtener|obt[eé]n|obter o|t[eé]l[eé]charger|obtenir) outlook (for|para|pour)|enviad[oa] (desde|do|a partir do|pelo|pela|de|con|com) (el |la |o )?\[?(mi|meu|my|outlook|correo|yahoo|gmail|iphone|samsung|mobile|proton|spark|airmail|whatsapp|telegram)|envoy[eé] (de|depuis|à partir de|avec) (la |le )?\[?(mon|ma|outlook|yahoo|mobile|courrier|messagerie|proton|spark)|(von|gesendet (von|mit|aus|über)) (mein|der |dem |outlook|iphone|ipad)|verzonden (vanaf|vanuit|met) (mijn|outlook)|verstuurd vanaf|inviato da(l mio)? |skickat från min|sendt fra min|wysłan[eo] z |trimis de pe |lähetetty iphone|отправлено с |从我的.*发送|发自我的)/i;
+/** A line that is longer goes on in words: it was sent from an office, by a person. */
+const MAX_MOBILE = 100;
 
 /** Words that every mail program puts between a name and what it quotes. */
 const WROTE =
-  /(\bwrote\b|\bwrites\b|escribi[oó](?!\p{L})|escrib[ií]a(?!\p{L})|a [eé]crit(?!\p{L})|[eé]crivait\b|escreveu\b|schrieb\b|ha scritto\b|schreef\b|geschreven\b|napisał|napisa[lo]|\bnapsal|skrev\b|kirjoitti\b|yazd[ıi]|şunu yazdı|ezt írta|a scris\b|написал|написала|пишет|писал|έγραψε|写道|寫道|wrote ----|のメール)/iu;
+  /(\bwrote\b|\bwrites\b|escribi[oó](?!\p{L})|escrib[ií]a(?!\p{L})|a [eé]crit(?!\p{L})|[eé]crivait\b|escreveu\b|schrieb\b|ha scritto\b|schreef\b|geschreven\b|napisał|napisa[lo]|\bnapsal|skrev\b|kirjoitti\b|yazd[ıi]|şunu yazdı|írta(?=:)|napisan[ay] przez|a scris\b|написал|написала|пишет|писал|έγραψε|写道|寫道|wrote ----|のメール)/iu;
 const DATED = /\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|年/u;
 const TIMED = /\d{1,2}[:.h]\d{2}|年/u;
 const ATTRIBUTION_START =
-  /^\s*(-{2,}\s*)?(on|el|le|em|no dia|am|il|op|dnia|w dniu|den|den\.|d\.|în|pe|a\(z\)|στις|в|на|在|于|at|date|il giorno)\b|^\s*(-{2,}\s*)?(在|于)|^\s*\d{1,4}[ /.-]/iu;
+  /^\s*(-+\s*)?(on|el|le|em|en|no dia|am|il|op|dnia|w dniu|den|den\.|d\.|în|pe|a\(z\)|στις|в|на|在|于|at|date|il giorno)\b|^\s*(-+\s*)?(在|于)|^\s*\d{1,4}[ /.-]/iu;
 const DATE_AND_ADDRESS = /^\s*\d{4}[/-]\d{1,2}[/-]\d{1,2}.{0,120}<[^<>@\s]+@[^<>\s]+>:?\s*$/;
+
+/** A date, a time and an address, and no word between: Yandex, Mail.ru, some phones. */
+const ADDRESSED = /<[^<>@\s]+@[^<>\s]+>\)?\s*[:：]\s*$/;
+/** What some webmails put before what they quote in place of the day. */
+const QUOTING = /^\s*(quoting|citando( a)?|citation de|zitat von)\b.{0,100}@\S{1,100}\s*[:：]$/i;
 
 const FROM = 'from|de|von|da|van|от|od|fra|från|desde|lähettäjä|gönderen|发件人|寄件者|差出人';
 const OTHER =
@@ -28,10 +35,11 @@ const FIELD_FROM = new RegExp(`^[\\s>*_]*(${FROM})[\\s*_]{0,20}[:：]`, 'iu');
 const FIELD_OTHER = new RegExp(`^[\\s>*_]*(${OTHER})[\\s*_]{0,20}[:：]`, 'iu');
 const RULER = /^\s*([-_=*]\s*){5,}$/;
 const ORIGINAL =
-  /^[\s_=>*-]*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|(message|e-?mail|mail|courriel|correo) original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig meddelelse|исходное сообщение|wiadomość oryginalna|previous replies|请在.*回复|原始邮件)[\s:_=*-]*$/iu;
+  /^[\s_=>*-]*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|(message|e-?mail|mail|courriel|correo) original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig (meddelelse|besked)|original-?nachricht|исходное сообщение|wiadomość oryginalna|previous replies|请在.*回复|原始邮件)[\s:_=*-]*((from|de|von|da)[\s*]{0,4}[:：].*)?$/iu;
+const FORWARDED = /^\s*-{3,}\s*(forwarded by|reenviado por|encaminhado por|transmis par)\b.{0,160}-{3,}\s*$/i;
 
 /** GroupWise names whom it quotes between chevrons and marks nothing of the quote. */
-const CHEVRONS = /^>>> \S.{0,200}\d.{0,40} >>>$/;
+const CHEVRONS = /^(>>> \S.{0,200}\d.{0,40} >>>|<<< \S.{0,200}\d.{0,40} (>>>|<<<))$/;
 /** More lines than these are no signature, whatever stands above them. */
 const MAX_SIGNATURE_LINES = 25;
 
@@ -50,6 +58,16 @@ export function ownWordsOf(text: string): string {
   return previewOf(text) || text;
 }
 
+/** A person who answers inside an unmarked quote says so above it: nobody can tell the two apart, and all of it is shown. */
+export function shownWordsOf(text: string): string {
+  const own = previewOf(text);
+  const rest = text.slice(0, MAX_TEXT).split('\n');
+  return ANSWERS_WITHIN.test(own) && !rest.some((line) => QUOTED.test(line)) ? tidy(rest) : own;
+}
+
+const ANSWERS_WITHIN =
+  /\b(answer|respond|repl(y|ies)|comment|respuesta|contestaci|contest|respond|coment|resposta|r[eé]pon)\p{L}*( \S+){0,8}? (below|inline|within|in (red|blue|colou?r|bold)|abajo|m[aá]s abajo|debajo|en (rojo|azul|color|negrita)|abaixo|em (vermelho|azul|negrito)|ci-dessous|plus bas|en (rouge|bleu|gras)|entre l[ií]neas|en el (mismo )?texto|no (pr[oó]prio )?texto|dans le texte)(?!\p{L})/iu;
+
 /** A signature ends the words; one that follows nothing, or that many lines follow, is a ruler of the text. */
 function withoutSignature(lines: string[]): string[] {
   const begin = lines.findIndex((line) => hasWords([line]));
@@ -57,7 +75,7 @@ function withoutSignature(lines: string[]): string[] {
     (line, index) => begin >= 0 && index > begin && SIGNATURE.test(line) && isSignatureAt(lines, index),
   );
   const kept = at < 0 ? lines : lines.slice(0, at);
-  return kept.filter((line) => !MOBILE.test(line));
+  return kept.filter((line) => line.length > MAX_MOBILE || !MOBILE.test(line));
 }
 
 /** Whether few enough own lines follow; the search ends at the first too many, so that hostile text costs no more than its length. */
@@ -75,8 +93,8 @@ function withoutQuotes(lines: string[]): string[] {
     const line = lines[at] ?? '';
     if (CHEVRONS.test(line) && hasWords(lines.slice(0, at))) return lines.slice(0, at);
     if (QUOTED.test(line)) continue;
-    if (beginsHeaderBlock(lines, at) || ORIGINAL.test(line)) {
-      const before = withoutRuler(lines.slice(0, at));
+    if (beginsHeaderBlock(lines, at) || ORIGINAL.test(line) || FORWARDED.test(line)) {
+      const before = withoutRuler(withoutFields(lines.slice(0, at)));
       if (hasWords(before)) return before;
       continue;
     }
@@ -104,8 +122,9 @@ function cutAttribution(lines: string[], at: number, length: number): string[] {
 function attributionAt(lines: string[], at: number): number {
   const first = lines[at] ?? '';
   if (first.trim() === '' || first.length > 300) return 0;
-  if (DATE_AND_ADDRESS.test(first)) return 1;
-  const isOpening = ATTRIBUTION_START.test(first) || WROTE.test(first) || /<\S*$|<\S+@/.test(first);
+  if (DATE_AND_ADDRESS.test(first) || QUOTING.test(first)) return 1;
+  const isOpening =
+    ATTRIBUTION_START.test(first) || WEEKDAY.test(first) || WROTE.test(first) || /<\S*$|<\S+@/.test(first);
   if (!isOpening) return 0;
   let joined = '';
   for (let length = 1; length <= MAX_ATTRIBUTION_LINES && at + length <= lines.length; length += 1) {
@@ -118,11 +137,18 @@ function attributionAt(lines: string[], at: number): number {
   return 0;
 }
 
+const WEEKDAY = /^\s*\p{L}{2,4}\.?,? \d{1,2} \p{L}/u;
+const WROTE_LAST = /<[^<>@\s]+@[^<>\s]+>\)?\s+(wrote|escribi[oó]|escreveu|a [eé]crit)\s*$/i;
+
 /** A person may tell what somebody wrote on a day: without an address, a time or a marked quote tells the program. */
 function isAttribution(joined: string, isMarked: () => boolean): boolean {
+  if (DATED.test(joined) && TIMED.test(joined) && ADDRESSED.test(joined)) return true;
+  // Some programs leave the colon out where they leave an address.
+  if (DATED.test(joined) && TIMED.test(joined) && WROTE_LAST.test(joined)) return true;
   if (!WROTE.test(joined) || !/([:：]|-{3,})\s*$/.test(joined)) return false;
   if (/@/.test(joined)) return true;
-  return DATED.test(joined) && ATTRIBUTION_START.test(joined) && (TIMED.test(joined) || isMarked());
+  if (!DATED.test(joined)) return false;
+  return TIMED.test(joined) || (ATTRIBUTION_START.test(joined) && isMarked());
 }
 
 /** Whether the next line that says anything is a marked quote. */
@@ -134,14 +160,41 @@ function isQuotedAt(lines: string[], start: number): boolean {
 
 /** Outlook's block: who, when, to whom, about what, a line each; three of them are no accident. */
 function beginsHeaderBlock(lines: string[], at: number): boolean {
-  if (!FIELD_FROM.test(lines[at] ?? '')) return false;
+  if (isNotesBlock(lines, at)) return true;
+  const first = lines[at] ?? '';
+  if (!FIELD_FROM.test(first)) return false;
+  // A converter may have made one line of it.
+  if (first.length < 400 && new Set(first.toLowerCase().match(FIELDS_IN_LINE)).size >= 2) return true;
   const next = lines.slice(at + 1, at + 10).filter((line) => line.trim() !== '');
   return next.slice(0, 6).filter((line) => FIELD_OTHER.test(line)).length >= 2;
+}
+
+const FIELDS_IN_LINE =
+  /(?<=\s[*_]{0,2})(sent|to|subject|enviado( el)?|enviada em|para|asunto|assunto|envoy[eé]|à|objet)(?=[*_]{0,2}\s?:)/gi;
+
+/** Lotus Notes: who and when, then `To` and `Subject` alone on their lines, with what they say below. */
+function isNotesBlock(lines: string[], at: number): boolean {
+  const first = lines[at] ?? '';
+  if (first.length > 200 || !/\S/.test(first) || !/<[^<>@\s]+@[^<>\s]+>\s*$/.test(first)) return false;
+  const next = lines.slice(at + 1, at + 20).map((line) => line.trim());
+  const has = (pattern: RegExp) => next.some((line) => pattern.test(line));
+  return (
+    next.slice(0, 4).some((line) => line.length < 40 && DATED.test(line) && TIMED.test(line)) &&
+    has(/^(to|para|pour|à|a|an)$/i) &&
+    has(/^(subject|asunto|assunto|objet|betreff)$/i)
+  );
 }
 
 function withoutTrailingQuote(lines: string[]): string[] {
   let end = lines.length;
   while (end > 0 && ((lines[end - 1] ?? '').trim() === '' || QUOTED.test(lines[end - 1] ?? ''))) end -= 1;
+  return lines.slice(0, end);
+}
+
+/** Some blocks begin with the date, and name the author after it. */
+function withoutFields(lines: string[]): string[] {
+  let end = lines.length;
+  while (end > 0 && FIELD_OTHER.test(lines[end - 1] ?? '')) end -= 1;
   return lines.slice(0, end);
 }
 

@@ -1,4 +1,4 @@
-import { previewOf } from '../../domain/reply-preview.js';
+import { previewOf, shownWordsOf } from '../../domain/reply-preview.js';
 
 describe('the preview of an answer', () => {
   it.each([
@@ -27,6 +27,20 @@ describe('the preview of an answer', () => {
     ['----- Mail original -----\nDe: "Desk"\nÀ: "Mission"\nEnvoyé: Lundi\nObjet: Note\n\nMadame', 'Zimbra, fr'],
     ['>>> Desk <desk@oas.example> 03/05/2027 10:15 >>>\nDear', 'GroupWise'],
     ['El 3/5/27 a las 10:15, Desk escribió:\nEstimada', 'Thunderbird without marks'],
+    ['lun, 3 may 2027 a las 10:15, Desk <desk@oas.example>:\n\nEstimada', 'a telephone that says no more'],
+    ['03.05.2027, 10:15, "Desk" <desk@oas.example>:\n\nEstimada', 'a webmail that says no more'],
+    ['En lunes, 3 de mayo de 2027, 10:15:10 GMT-3, Desk\n<desk@oas.example> escribió:\n\nEstimada', 'Yahoo, es'],
+    ['On Mon, 3 May 2027 10:15:43 -0200 Desk <desk@oas.example> wrote\n\nDear', 'Zoho without a colon'],
+    ['Desk escribió el 3/5/2027 a las 10:15:\n\nEstimada', 'the name before the day'],
+    ['- Le 2027-05-03 10:15, Desk a écrit :\n\nMadame', 'a dash before it'],
+    ['Citando a Desk <desk@oas.example>:\n\n> Estimada', 'Horde, es'],
+    ['De: Desk [mailto:d@oas.example] Enviado el: lunes 3 Para: Misión Asunto: Nota\n\nEstimada', 'made one line'],
+    ['Fecha: lun, 3 may 2027\nDe: Desk\nPara: Misión\nAsunto: Nota\n\nEstimada', 'the date first'],
+    ['Desk <desk@oas.example>\n03/05/2027 10:15\n\nPara\n\tMisión\ncc\n\nAsunto\n\tNota\n\nEstimada', 'Notes, es'],
+    ['----- Reenviado por Ana/MRE el 03/05/2027 -----\n\nEstimada', 'Notes, forwarded'],
+    ['<<< Desk <desk@oas.example>  3/05/27 10:15 >>>\nDear', 'GroupWise, turned round'],
+    ['-------- Mensaje original --------De: Desk Fecha: 3/5/27\nEstimada', 'a telephone that lost its line break'],
+    ['Enviado con WhatsApp', 'a telephone, es'],
     ['> all\n> that was asked', 'a quote without a heading'],
   ])('ends before %j (%s)', (tail) => {
     expect(previewOf(`We answer as follows.\n\nConvictions: 12\n\n${tail}`)).toBe(
@@ -42,6 +56,22 @@ describe('the preview of an answer', () => {
     expect(previewOf(told)).toBe(told);
     const sections = `Sección I\n_____\n${'Texto.\n'.repeat(30)}fin`;
     expect(previewOf(sections)).toBe(sections);
+  });
+
+  it.each([
+    'Enviado de mi despacho el informe que la Secretaría General solicitó en su nota del mes de enero, con sus anexos.',
+    'Reunión el 3 de mayo de 2027 a las 10:00 con Ana <ana@mfa.example>\nGracias.',
+    'De: enero a marzo\nPara: 12 víctimas\nhubo casos.',
+  ])('keeps what only resembles a telephone or a heading: %j', (text) => {
+    expect(previewOf(text)).toBe(text);
+  });
+
+  it('is the whole text where answers are said to stand inside a quote without marks', () => {
+    const quote = 'De: Desk\nEnviado: lunes\nPara: Misión\nAsunto: Nota\n\n1. ¿Leyes?\nSí.';
+    const above = 'Estimados: nuestras respuestas van abajo en rojo.';
+    expect(shownWordsOf(`${above}\n\n${quote}`)).toBe(`${above}\n\n${quote}`);
+    expect(shownWordsOf(`Van adjuntas.\n\n${quote}`)).toBe('Van adjuntas.');
+    expect(shownWordsOf(`${above}\n\n${quote.replaceAll(/^/gm, '> ')}`)).toBe(above);
   });
 
   it('is empty where everything is quoted', () => {
