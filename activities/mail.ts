@@ -450,7 +450,13 @@ export function createMailActivities({
 }
 
 /** Faults behind which files may be that nobody has seen. */
-const CUT_SHORT: ReadonlySet<MailFault['code']> = new Set(['too-many-parts', 'too-deep', 'too-large', 'unreadable']);
+const CUT_SHORT: ReadonlySet<MailFault['code']> = new Set([
+  'too-many-parts',
+  'too-deep',
+  'too-large',
+  'unreadable',
+  'elsewhere',
+]);
 
 /** What a person writes. */
 const ANSWERABLE: ReadonlySet<MailClass> = new Set(['answer', 'message', 'empty']);

@@ -4,6 +4,8 @@
  */
 
 const MAX_TEXT = 200_000;
+/** So much is looked through for files in it. */
+const MAX_LENGTH = 5_000_000;
 const MAX_ATTRIBUTION_LINES = 6;
 
 const QUOTED = /^\s*(>|\|(\s|$)|[A-Z]{1,3}>(\s|$))/;
@@ -45,12 +47,16 @@ const MAX_SIGNATURE_LINES = 25;
 
 /** The preview of a text; empty where all of it is quoted. */
 export function previewOf(text: string): string {
-  const lines = text
+  const lines = withoutEncoded(text.slice(0, MAX_LENGTH).replaceAll(/\r\n?/g, '\n'))
     .slice(0, MAX_TEXT)
-    .replaceAll(/\r\n?/g, '\n')
     .split('\n')
     .map((line) => line.trimEnd());
   return tidy(withoutTrailingQuote(withoutQuotes(withoutSignature(lines))));
+}
+
+/** A file that a program wrote into the words is shown as a file, and here by its name. */
+function withoutEncoded(text: string): string {
+  return text.replaceAll(/^begin [0-7]{3,4} (\S.*)\n(?:[\u0020-\u0060]+\n|\n)*?end$/gm, '[$1]');
 }
 
 /** The preview of a text; the whole text where all of it looks quoted, since its author has sent something. */

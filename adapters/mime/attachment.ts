@@ -45,7 +45,18 @@ const BODY_TYPES = new Set([
 export function fileName(leaf: Leaf): string | null {
   const { filename } = leaf.node;
   if (filename === false) return null;
+  const [, path] = WINDOWS_PATH.exec(headerText(leaf)) ?? [];
+  if (path !== undefined) return cleanName(decodeWords(path.replaceAll(/[\r\n]+[ \t]*/g, ' '))) || null;
   return cleanName(decodeWords(filename.replaceAll(CONTROLS, ''))) || null;
+}
+
+/** A path of Windows in quotes: its backslashes are no quoted pairs of RFC 5322, whose marks would run its folders into its name. */
+const WINDOWS_PATH = /name\s*=\s*"((?:[A-Za-z]:\\|\\\\)[^"]{1,1000})"/i;
+
+function headerText({ node }: Leaf): string {
+  if (node.headers === false) return '';
+  const { headers } = node;
+  return ['content-disposition', 'content-type'].map((name) => headers.getFirst(name)).join('\n');
 }
 
 /** A name without directories, controls, marks that turn the writing round (`fdp.exe` reads as `exe.pdf`) and quotes around it. */

@@ -13,6 +13,8 @@ const STATEFUL = /^(iso-2022-|utf-?7$|unicode-1-1-utf-7$|hz)/;
 const WIDE = /^(utf-?16|utf-?32|ucs-?2)/;
 /** Declared as Latin-1 or ASCII, written as Windows-1252: the WHATWG Encoding Standard reads all of them as the latter. */
 const LATIN_1 = /^(iso[-_]?8859-1|latin1|l1|us-ascii|ascii|ansi_x3\.4-1968|cp819|7bit|8bit)$/;
+/** No charset of seven bits holds one: what does is declared wrongly. */
+const HIGH_BYTE = /[\u0080-\u00ff]/;
 const FALLBACK = 'windows-1252';
 
 /**
@@ -20,10 +22,15 @@ const FALLBACK = 'windows-1252';
  * look like, else as Windows-1252, which knows every byte. Never throws; the charset that was used is part of the result.
  */
 export function decodeText(bytes: Buffer, declared: string | null): DecodedText {
-  const name = (declared ?? '').trim().toLowerCase().replaceAll(/["']/g, '');
+  // Some write `charset=charset=utf-8`.
+  const name = (declared ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/["']|^charset=/g, '');
   const shifted = SHIFTED[name];
   if (shifted !== undefined) return { text: shifted(bytes), used: name };
-  if (STATEFUL.test(name) || WIDE.test(name)) return decodeAs(bytes, name) ?? decodePlain(bytes, '');
+  const isSevenBit = STATEFUL.test(name) && !HIGH_BYTE.test(bytes.subarray(0, READ_BYTES).toString('latin1'));
+  if (isSevenBit || WIDE.test(name)) return decodeAs(bytes, name) ?? decodePlain(bytes, '');
   return decodePlain(bytes, name);
 }
 

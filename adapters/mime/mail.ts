@@ -19,6 +19,7 @@ import {
   stripNulls,
 } from './header.js';
 import type { RawHeader } from './header.js';
+import { rtfToText } from './rtf-text.js';
 import { signedContent } from './smime.js';
 import { isTnef, readTnef } from './tnef.js';
 import { splitMail } from './tree.js';
@@ -70,7 +71,9 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
   const split = await splitMail(raw, limits);
   const tree = { ...split, leaves: await openSigned(split.leaves, limits, split.faults) };
   const headers = readHeaderBlock(tree.headerBlock);
-  const written = readBody(tree.leaves.filter(isBodyText));
+  // Bytes without a header are words all the same, if nobody's mail.
+  const written =
+    headers.length === 0 ? readWhole(raw.subarray(0, limits.maxSize)) : readBody(tree.leaves.filter(isBodyText));
   const attachments = tree.leaves
     .filter((leaf) => !isBodyText(leaf))
     .map((leaf) => toAttachment(leaf, written.html ?? ''))
@@ -89,6 +92,12 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
     protection: readProtection(tree),
     faults: tree.faults,
   };
+}
+
+function readWhole(raw: Buffer): Body {
+  const { text, used } = decodeText(raw, null);
+  const charsets = [{ path: '1', declared: null, used }];
+  return { text: stripNulls(text).replaceAll('\r\n', '\n').trimEnd(), textFrom: 'plain', html: null, charsets };
 }
 
 function readEnvelopeFields(headers: RawHeader[]) {
@@ -146,8 +155,12 @@ function openTnef(attachment: Attachment): Attachment[] {
 /** The words of a mail that came as nothing but a winmail.dat: what Outlook packed is what was written. */
 function packedBody(attachments: Attachment[]): Pick<Body, 'text' | 'textFrom' | 'html' | 'charsets'> | null {
   const packed = attachments.filter(({ role, path }) => role === 'words' && path.includes('/'));
-  const words = packed.find(({ type }) => type === 'text/plain') ?? packed.find(({ type }) => type === 'text/html');
+  const [words] = ['text/plain', 'text/html', 'application/rtf'].flatMap((type) =>
+    packed.filter((one) => one.type === type && one.bytes.toString('latin1').trim() !== ''),
+  );
   if (words === undefined) return null;
+  if (words.type === 'application/rtf')
+    return { text: rtfToText(words.bytes), textFrom: 'plain', html: null, charsets: [] };
   const { text: content, used } = decodeText(words.bytes, null);
   const isHtml = words.type === 'text/html';
   const text = (isHtml ? htmlToText(content) : content).replaceAll('\r\n', '\n').trimEnd();

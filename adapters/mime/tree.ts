@@ -1,11 +1,12 @@
 import { Splitter } from '@zone-eu/mailsplit';
 import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import { readable } from './raw.js';
+import { splitBase64 } from './transfer.js';
 import { readUuencoded } from './uuencode.js';
 
 /** What was wrong with a message, or which limit cut it short. A fault holds a mail for a person; it never drops it. */
 export interface MailFault {
-  code: 'too-many-parts' | 'too-deep' | 'too-large' | 'no-parts' | 'unreadable' | 'transfer-encoding';
+  code: 'too-many-parts' | 'too-deep' | 'too-large' | 'no-parts' | 'unreadable' | 'transfer-encoding' | 'elsewhere';
   detail: string;
 }
 
@@ -79,6 +80,8 @@ export async function splitMail(given: Buffer, limits: TreeLimits, strays = MAX_
         detail: `${collected.path === '' ? 'the message' : `part ${collected.path}`} is ${String(node.contentType)} without a part`,
       });
     }
+    const absent = ABSENT[String(node.contentType)];
+    if (absent !== undefined) faults.push({ code: 'elsewhere', detail: absent });
     if (collected.depth > limits.maxDepth) faults.push({ code: 'too-deep', detail: `part ${collected.path}` });
     const source = Buffer.concat(node.multipart === false ? collected.body : collected.filling);
     leaves.push({ node, path: collected.path, bytes: await decodeTransfer(node, source, collected.path, faults) });
@@ -91,6 +94,12 @@ export async function splitMail(given: Buffer, limits: TreeLimits, strays = MAX_
     faults,
   };
 }
+
+/** What a mail may hold in place of what was sent (RFC 2046, 5.2.2 and 5.2.3). */
+const ABSENT: Record<string, string> = {
+  'message/partial': 'it is one of several pieces of a mail that was divided on its way',
+  'message/external-body': 'what was sent lies elsewhere, and is only named here',
+};
 
 /** A line that a delimiter looks like, before a field of a part. */
 const STRAY = /^--([^\r\n"\\]{1,70}?)[ \t]*\r?\n(?=content-(?:type|transfer-encoding|disposition)[ \t]*:)/im;
@@ -178,10 +187,13 @@ async function decodeTransfer(node: MimeNode, source: Buffer, path: string, faul
   }
   if (encoding !== 'base64' && encoding !== 'quoted-printable') return source;
   node.encoding = encoding;
+  const isText = node.contentType === false || node.contentType.startsWith('text/');
+  const { encoded, below } =
+    encoding === 'base64' ? splitBase64(source, isText) : { encoded: source, below: Buffer.alloc(0) };
   const decoder = node.getDecoder();
   const decoded: Buffer[] = [];
   try {
-    decoder.end(source);
+    decoder.end(encoded);
     for await (const chunk of decoder) decoded.push(chunk as Buffer);
   } catch (error) {
     faults.push({
@@ -189,5 +201,6 @@ async function decodeTransfer(node: MimeNode, source: Buffer, path: string, faul
       detail: `part ${path}: ${error instanceof Error ? error.message : String(error)}`,
     });
   }
+  if (isText && below.length > 0) decoded.push(Buffer.from(decoded.length > 0 ? '\n' : ''), below);
   return Buffer.concat(decoded);
 }

@@ -8,14 +8,31 @@ export interface EncodedFile {
 
 const MAX_FILES = 100;
 
-/** The files of a text, by both encodings of POSIX: `begin 644 name` and `begin-base64 644 name`. */
+/** The files of a text, by both encodings of POSIX, `begin 644 name` and `begin-base64 644 name`, and by yEnc. */
 export function readUuencoded(text: string): EncodedFile[] {
   const base64 = [...text.matchAll(BASE64_BLOCK)].slice(0, MAX_FILES).map(([, name = '', rows = '']) => ({
     name: bareName(name),
     bytes: Buffer.from(rows, 'base64'),
   }));
-  return [...readBlocks(text), ...base64];
+  return [...readBlocks(text), ...base64, ...readYenc(text)];
 }
+
+/** yEnc 1.3: every byte plus 42, what would harm a line escaped by `=` and plus 64 more. A file in several mails is none here. */
+function readYenc(text: string): EncodedFile[] {
+  if (!text.includes('=ybegin ')) return [];
+  return [...text.matchAll(YENC_BLOCK)].slice(0, MAX_FILES).map(([, name = '', rows = '']) => {
+    const bytes: number[] = [];
+    for (let at = 0; at < rows.length; at += 1) {
+      const isEscape = rows[at] === '=';
+      if (isEscape) at += 1;
+      const code = rows.charCodeAt(at);
+      if (!/[\r\n]/.test(rows[at] ?? '\n')) bytes.push((code - 42 - (isEscape ? 64 : 0)) & 255);
+    }
+    return { name: bareName(name), bytes: Buffer.from(bytes) };
+  });
+}
+
+const YENC_BLOCK = /^=ybegin (?!.*\bpart=)[^\r\n]*?\bname=([^\r\n]+)\r?\n([\s\S]*?)\r?\n=yend /gm;
 
 const BASE64_BLOCK = /^begin-base64 [0-7]{3,4} (\S.*)\r?\n((?:[A-Za-z0-9+/]+={0,2}\r?\n)+)====/gm;
 

@@ -135,6 +135,7 @@ describe('attachments', () => {
   it.each([
     ['filename="Informe \\x96 a\\xf1o.pdf"', 'Informe – año.pdf'],
     ["filename='informe.pdf'", 'informe.pdf'],
+    [String.raw`filename="C:\Mis documentos\informe.pdf"`, 'informe.pdf'],
     ["filename*=utf-8\'\'informe%E2%80%AEfdp.exe", 'informefdp.exe'],
     [`filename="${'a'.repeat(300)}.pdf"`, `${'a'.repeat(251)}.pdf`],
     ['filename="=?utf-8?Q?a=0D=0Ab.pdf?="', 'ab.pdf'],
@@ -256,6 +257,7 @@ describe('words', () => {
     { declared: 'gb18030', bytes: iconv.encode('中文', 'gb18030'), text: '中文', used: 'gb18030' },
     { declared: 'x-unheard-of', bytes: iconv.encode('café', 'windows-1252'), text: 'café', used: 'windows-1252' },
     { declared: 'iso-2022-jp', bytes: Buffer.from('\x1b$B$9$_\x1b(B', 'latin1'), text: 'すみ', used: 'iso-2022-jp' },
+    { declared: 'iso-2022-jp', bytes: Buffer.from('São Tomé'), text: 'São Tomé', used: 'utf-8' },
     { declared: 'utf-16', bytes: iconv.encode('olá', 'utf-16'), text: 'olá', used: 'utf-16' },
     {
       declared: 'utf-8',
@@ -279,6 +281,55 @@ describe('words', () => {
     expect(mail.text).toBe(text);
     expect(mail.charsets).toEqual([{ path: '1', declared, used }]);
   });
+
+  const encoded = Buffer.from('Convictions: 12\r\n').toString('base64');
+  it.each([
+    ['nothing that is encoded', ['Convictions: 12', 'and no more'], 'Convictions: 12\nand no more'],
+    ['words of letters alone', ['no news from', 'the capital'], 'no news from\nthe capital'],
+    ['one word', ['Nihil'], 'Nihil'],
+    ['words of a list below them', [encoded, '', '____', 'List mail'], 'Convictions: 12\n\n\n____\nList mail'],
+    [
+      'a word below them',
+      [encoded.replace(/=*$/, '=='), 'Confidential', 'for you only'],
+      /^Convictions: 12\s+Confidential/,
+    ],
+  ])('that call themselves base64 are read in spite of %s', async (_what, body, text) => {
+    const mail = await readMail(lines('Content-Transfer-Encoding: base64', '', ...body, ''));
+    if (typeof text === 'string') expect(mail.text).toBe(text);
+    else expect(mail.text).toMatch(text);
+    expect(mail.faults).toEqual([]);
+  });
+
+  it('of a gateway are no bytes of the file that they stand below', async () => {
+    const bytes = randomBytes(601);
+    const rows = bytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n');
+    const mail = await readMail(
+      lines(
+        'Content-Type: application/pdf; name=a.pdf',
+        'Content-Transfer-Encoding: base64',
+        '',
+        rows,
+        '',
+        'Sent by gate 1.',
+      ),
+    );
+    expect(mail.attachments.map(({ sha256: hash }) => hash)).toEqual([sha256(bytes)]);
+  });
+
+  it('without a header are read, and are nobody’s mail', async () => {
+    await expect(readMail(lines('No field here.', 'More words.'))).resolves.toMatchObject({
+      text: 'No field here.\nMore words.',
+      headers: [],
+    });
+  });
+
+  it.each(['message/partial; id="x"; number=1; total=3', 'message/external-body; access-type=url; url="http://x"'])(
+    'and files that %s holds the place of are known to be elsewhere',
+    async (type) => {
+      const mail = await readMail(lines(`Content-Type: ${type}`, '', 'Subject: x', '', 'words'));
+      expect(mail.faults.map(({ code }) => code)).toEqual(['elsewhere']);
+    },
+  );
 
   it('are the plain text where HTML says the same, and come out of the HTML where it stands alone', async () => {
     await expect(readMail(await compose({ text: 'plain', html: '<p>rich</p>' }))).resolves.toMatchObject({

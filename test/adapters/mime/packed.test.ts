@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { readMail } from '../../../adapters/mime/mail.js';
 import { decompressRtf } from '../../../adapters/mime/rtf.js';
+import { rtfToText } from '../../../adapters/mime/rtf-text.js';
 import { readTnef, wrapTnef } from '../../../adapters/mime/tnef.js';
 import { readUuencoded } from '../../../adapters/mime/uuencode.js';
 import { classMail } from '../../../domain/mail-class.js';
@@ -39,11 +40,51 @@ describe('files inside other files', () => {
     await expect(readMail(wrapTnef(packed))).resolves.toMatchObject({ text: 'Estimados:\nnada que informar' });
   });
 
+  it('are the words of a mail that holds them as RTF alone', async () => {
+    const rtf = Buffer.from("{\\rtf1\\ansi\\ansicpg1252 {\\fonttbl{\\f0 Arial;}}Misi\\'f3n:\\par nada que informar.}");
+    const stored = Buffer.alloc(16);
+    stored.writeUInt32LE(rtf.length + 12, 0);
+    stored.writeUInt32LE(rtf.length, 4);
+    stored.writeUInt32LE(0x414c454d, 8);
+    const value = Buffer.concat([stored, rtf, Buffer.alloc(-(16 + rtf.length) & 3)]);
+    const property = Buffer.alloc(16);
+    property.writeUInt32LE(1, 0);
+    property.writeUInt16LE(0x0102, 4);
+    property.writeUInt16LE(0x1009, 6);
+    property.writeUInt32LE(1, 8);
+    property.writeUInt32LE(16 + rtf.length, 12);
+    const packed = Buffer.concat([SIGNATURE, attribute(1, 0x9003, Buffer.concat([property, value]))]);
+    const mail = await readMail(wrapTnef(packed));
+    expect(mail.text).toBe('Misión:\nnada que informar.');
+    expect(classMail(mail, { from: null, recipients: [], domain: '' }).class).toBe('message');
+  });
+
+  it.each([
+    ["{\\rtf1\\ansicpg1251 \\'ce\\'f2\\'f7\\u1105?\\'f2}", 'Отчёт'],
+    ['{\\rtf1 a\\{b\\}\\~c\\tab d\\line{\\*\\xe hidden}{\\pict 0a0b}e\\emdash f}', 'a{b}\u00a0c\td\ne—f'],
+    [
+      '{\\rtf1\\fromhtml1{\\*\\htmltag64 <p>}\\htmlrtf {\\b\\htmlrtf0 Sí{\\*\\htmltag8 </p>}\\htmlrtf }\\par\\htmlrtf0 no}',
+      'Sí\nno',
+    ],
+    ['no RTF at all', 'no RTF at all'],
+  ])('say %j as %j', (rtf, text) => {
+    expect(rtfToText(Buffer.from(rtf, 'latin1'))).toBe(text);
+  });
+
+  it('come out of yEnc, where the whole file is there', () => {
+    const encoded = Buffer.from([0x43 + 42, 0x61 + 42, 0x3d, (0x13 + 42 + 64) & 255, 0x74 + 42]).toString('latin1');
+    const block = (head: string) =>
+      `x\r\n=ybegin ${head}line=128 size=4 name=año.txt\r\n${encoded}\r\n=yend size=4\r\n`;
+    expect(readUuencoded(block(''))).toEqual([{ name: 'año.txt', bytes: Buffer.from('Ca\u0013t') }]);
+    expect(readUuencoded(block('part=1 '))).toEqual([]);
+  });
+
   it('come out of uuencoded words in either form, and the words stay whole', async () => {
     const words = 'See below.\n\nbegin 644 cat.txt\n#0V%T\n`\nend\n';
     const mail = await readMail(Buffer.from(`Subject: x\n\n${words}`));
     expect(mail.attachments.map(({ name, bytes }) => [name, bytes.toString()])).toEqual([['cat.txt', 'Cat']]);
     expect(mail.text).toContain('begin 644 cat.txt');
+    expect(previewOf(mail.text)).toBe('See below.\n\n[cat.txt]');
     expect(readUuencoded('begin 644 cat.txt\n#0V%T\n')).toEqual([]);
     const [base64] = readUuencoded('begin-base64 644 cat.txt\nQ2F0\n====\n');
     expect(base64).toEqual({ name: 'cat.txt', bytes: Buffer.from('Cat') });
@@ -69,6 +110,7 @@ describe('noise', () => {
           ]),
         );
         decompressRtf(Buffer.from(noise));
+        rtfToText(Buffer.from(noise));
       }),
       options,
     );
@@ -89,11 +131,14 @@ describe('noise', () => {
     '@',
     '--- ',
     '>>> DATA\n',
+    'begin 644 A\n',
+    '{\\\\u1 ',
   ])('a hundred thousand of %j are read at once', async (piece) => {
     const text = `x\n${piece.repeat(100_000)}x`;
     const raw = Buffer.from(`From: MAILER-DAEMON@x.example\nSubject: Undelivered\n\n${text}`);
     const started = performance.now();
     previewOf(text);
+    rtfToText(Buffer.from(text));
     classMail(await readMail(raw), { from: null, recipients: [], domain: '' });
     expect(performance.now() - started).toBeLessThan(5000);
   });
