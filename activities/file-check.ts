@@ -6,6 +6,8 @@ import type { Clock } from '../domain/clock.js';
 
 export interface FileChecksDeps {
   inspect: Inspector;
+  /** Whether the inspector has a virus scanner to ask. */
+  isScanning: boolean;
   checks: FileCheckStore;
   documents: DocumentStore;
   clock: Clock;
@@ -20,7 +22,7 @@ export interface FileRefusal {
 export type FileChecks = ReturnType<typeof createFileChecks>;
 
 /** Looks at every file that comes in, and stands before every file that goes out. */
-export function createFileChecks({ inspect, checks, documents, clock }: FileChecksDeps) {
+export function createFileChecks({ inspect, isScanning, checks, documents, clock }: FileChecksDeps) {
   /** What is to be thought of a file; what must not be handed out is remembered by its hash. */
   async function check(file: { name: string; sha256: string; bytes: Buffer }): Promise<FileFinding> {
     const finding = await inspect(file);
@@ -33,6 +35,7 @@ export function createFileChecks({ inspect, checks, documents, clock }: FileChec
 
   return {
     check,
+    isScanning,
 
     /** Why a file is not handed out; null where it may be. One that nobody could scan before is scanned now. */
     async findRefusal(sha256: string, name: string): Promise<FileRefusal | null> {

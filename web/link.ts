@@ -7,6 +7,11 @@ export function releaseLink(cycleId: string): string {
   return `/desk/cycles/${encodePath(cycleId)}/release`;
 }
 
+/** A stored document under the name that it bears where the link stands. */
+export function documentLink(sha256: string, name: string): string {
+  return `/desk/documents/${sha256}?name=${encodeURIComponent(name)}`;
+}
+
 /** The overview of one cycle. */
 export function cycleLink(cycleId: string): string {
   return `/desk?cycle=${encodeURIComponent(cycleId)}`;

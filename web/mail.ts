@@ -67,6 +67,7 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       doubt: doubtOfProof(receipt.summary?.proof) ?? '',
       messageId: receipt.summary?.messageId ?? '',
       attachments: (receipt.summary?.attachments ?? []).map(fileLine),
+      isUnscanned: !context.files.isScanning,
       whyLines: receipt.why,
       handled: receipt.handled_at === null ? '' : instantWords(receipt.handled_at, zone),
       rawLink: `/desk/mail/received/${receipt.id}/raw`,
@@ -126,7 +127,8 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
 
   site.get('/desk/documents/:sha256', async (request, reply) => {
     const { sha256 } = request.params as { sha256: string };
-    const name = (await queries.findDocumentName(sha256)) ?? sha256;
+    const { name: asked = '' } = request.query as { name?: string | string[] };
+    const name = (await queries.findDocumentName(sha256, String(asked))) ?? sha256;
     return sendDocument(reply, context, { sha256, name });
   });
 }

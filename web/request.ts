@@ -23,7 +23,7 @@ import { ledgerLines } from './adjustment.js';
 import { decisionCards } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
-import { releaseLink, requestLink } from './link.js';
+import { documentLink, releaseLink, requestLink } from './link.js';
 import { receivedLine, sentLine } from './mail-line.js';
 import { dayOf, distanceWords, instantOf, instantWords, withDayWords } from './moment.js';
 import { readNotice } from './notice.js';
@@ -142,6 +142,7 @@ async function describe(context: WebContext, file: RequestFile) {
     mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
     mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
     parts: groupParts(context, request.party, submissions, standings),
+    isUnscanned: !context.files.isScanning && submissions.some(({ files }) => files.length > 0),
     messages: messages.map((message) => {
       const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
       return {
@@ -313,7 +314,7 @@ export function fileLine({
   finding?: FileFinding;
 }): Record<string, string> {
   const note = printable(finding?.because ?? '');
-  return { name: printable(name), size: formatSize(size, 'en'), sha256, link: `/desk/documents/${sha256}`, note };
+  return { name: printable(name), size: formatSize(size, 'en'), sha256, link: documentLink(sha256, name), note };
 }
 
 function capital(words: string): string {

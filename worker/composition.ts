@@ -116,6 +116,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const addressing = addressingOf(config, secrets.replyKey);
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
+    isScanning: config.scanner !== null,
     checks: createFileCheckStore(record.db),
     documents,
     clock: systemClock,

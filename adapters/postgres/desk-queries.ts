@@ -330,19 +330,24 @@ export function createDeskQueries(db: Database) {
       return { mail, requests, submissions: submissions.filter(({ submission }) => submission.withdrawn_at === null) };
     },
 
-    /** The name under which a document came in, for its download; null where it is not known by one. */
-    async findDocumentName(sha256: string): Promise<string | null> {
+    /**
+     * The name under which a document came in, for its download; null where it is not known by one. Equal bytes may have come under
+     * several: the one that is asked for counts, if it is on record, so that no link can give a file a name of its own.
+     */
+    async findDocumentName(sha256: string, asked: string): Promise<string | null> {
       const filed = await db
         .selectFrom('submission_file')
         .select('name')
         .where('sha256', '=', sha256)
+        .orderBy(sql`name = ${asked}`, 'desc')
         .limit(1)
         .executeTakeFirst();
-      if (filed) return filed.name;
+      if (filed?.name === asked) return asked;
       const attached = await sql<{ name: string }>`
         select file ->> 'name' as name from receipt, jsonb_array_elements(coalesce(summary -> 'attachments', '[]')) file
-        where file ->> 'sha256' = ${sha256} limit 1`.execute(db);
-      return attached.rows[0]?.name ?? null;
+        where file ->> 'sha256' = ${sha256} order by (file ->> 'name' = ${asked}) desc limit 1`.execute(db);
+      const [first] = attached.rows;
+      return first?.name === asked ? asked : (filed?.name ?? first?.name ?? null);
     },
   };
 }

@@ -207,6 +207,21 @@ describe('the desk', () => {
     expect((await desk.page('/desk/mail')).body).toContain('No mail is held');
   });
 
+  it('gives equal bytes the name that they bear where they are shown, and says that nothing looks for viruses', async () => {
+    const raw = (name: string): string =>
+      `From: a@else.example\r\nContent-Type: text/csv\r\nContent-Disposition: attachment; filename="${name}"\r\n\r\n1;2\r\n`;
+    for (const name of ['first.csv', 'a & b.csv']) {
+      const id = await desk.receive(raw(name), 'desk@tip-desk.example', 'desk', null);
+      const { body } = await desk.page(`/desk/mail/received/${id}`);
+      expect(body).toContain('Files are not checked for viruses here');
+      const [, link = ''] = /href="(\/desk\/documents\/[^"]+)"/.exec(body) ?? [];
+      const { headers } = await desk.page(link.replaceAll('&#x3D;', '='));
+      expect(headers['content-disposition']).toContain(`filename="${name}"`);
+      const forged = await desk.page(`${link.split('?')[0]}?name=invoice.exe`);
+      expect(forged.headers['content-disposition']).not.toContain('invoice.exe');
+    }
+  });
+
   it('takes the Coordinator’s word on a message: it answers, or it does not', async () => {
     const mail = desk.addressing.identify(`${CYCLE}/PER/request/mission`);
     const raw = (n: number): string =>

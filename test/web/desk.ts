@@ -108,6 +108,7 @@ export async function openDesk(
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
   const files = createFileChecks({
     inspect: createInspector(options.scan ?? null),
+    isScanning: options.scan !== undefined,
     checks: createFileCheckStore(record.db),
     documents,
     clock,

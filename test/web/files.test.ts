@@ -75,6 +75,7 @@ describe('files that come in', () => {
     expect(await acknowledgements('BRA')).toEqual([]);
     const page = await desk.page(`/desk/mail/received/${mail}`);
     expect(page.body).toContain('Eicar-Signature');
+    expect(page.body).not.toContain('not checked for viruses');
     const [file] = await attachmentsOf(mail);
     const download = await desk.page(`/desk/documents/${file?.sha256}`);
     expect(download.statusCode).toBe(403);

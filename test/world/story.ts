@@ -142,6 +142,7 @@ export async function startStory(
   const opening = { isReleased: true, setSize: 1 };
   const files = createFileChecks({
     inspect: createInspector(null),
+    isScanning: false,
     checks: createFileCheckStore(record.db),
     documents,
     clock,
