@@ -240,7 +240,8 @@ export function createMailActivities({
     if (!origin?.isOnContacts || !party || mail.attachments.some(isSentFile)) return null;
     const [sender = '', ...others] = authorsOf(mail);
     const isMission = others.length === 0 && roleOfSender(sender, party) === 'mission';
-    if (!isMission || (await isReplaced(origin)) || doubtOfProof(receipt.summary?.proof) !== null) return null;
+    const doubt = doubtOfProof(receipt.summary?.proof) ?? doubtOfThread(receipt, mail, origin);
+    if (!isMission || doubt !== null || (await isReplaced(origin))) return null;
     if (!confirmsContacts(mail.text)) return null;
     const reason = ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
     const change = {
@@ -288,7 +289,7 @@ export function createMailActivities({
   /** Why a mail to a request cannot count as the party's word without a person; null where it can. */
   async function doubtOf(
     requestId: string,
-    { receipt, mail }: { receipt: ReceiptRow; mail: Mail },
+    { receipt, mail, origin }: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null },
   ): Promise<string | null> {
     const held = await intake.findMailHold(requestId);
     if (held !== null) return held;
@@ -297,7 +298,15 @@ export function createMailActivities({
     const finding = await findSender(authorsOf(mail), partyCodeOf(requestId));
     if (!mayAnswer(finding)) return finding.because;
     const cut = mail.faults.find(({ code }) => CUT_SHORT.has(code));
-    return cut === undefined ? doubtOfProof(receipt.summary?.proof) : `it was not read whole: ${cut.detail}`;
+    if (cut !== undefined) return `it was not read whole: ${cut.detail}`;
+    return doubtOfProof(receipt.summary?.proof) ?? doubtOfThread(receipt, mail, origin);
+  }
+
+  /** That nothing shows that the sender has had our mail, and nobody has verified who he is: ids and addresses can be guessed. */
+  function doubtOfThread(receipt: ReceiptRow, mail: Mail, origin: MailOrigin | null): string | null {
+    if (origin === null || origins.isGiven(receipt, mail, origin) || receipt.summary?.proof?.dmarc === 'pass')
+      return null;
+    return 'it names our mail by its Message-ID alone, which anybody can guess, and nobody has verified its sender';
   }
 
   async function fileAs(
@@ -343,7 +352,8 @@ export function createMailActivities({
   ): Promise<Filing> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
-    const doubt = (await doubtOf(origin.requestIds[0] ?? '', { receipt, mail })) ?? faultOf(receipt)?.because ?? null;
+    const doubt =
+      (await doubtOf(origin.requestIds[0] ?? '', { receipt, mail, origin })) ?? faultOf(receipt)?.because ?? null;
     const words = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
     const detail = doubt === null ? words : `${words}; ${doubt}`;
     const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));

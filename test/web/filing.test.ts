@@ -142,6 +142,29 @@ describe('held mail on the desk', () => {
     expect(await failures()).toEqual([{ contact: 'BRB/mission' }]);
   });
 
+  it('waits for one click where it names a note by its Message-ID alone, and none where it quotes what was given with it', async () => {
+    const note = desk.addressing.identify(`${id('GRD')}/request/mission`);
+    const sender = addressOf('GRD', 'mission');
+    const headers = [`From: <${sender}>`, 'Subject: Answer', `In-Reply-To: <${note.messageId}>`];
+    const guessed = await hold(headers, 'Nothing to report.');
+    expect(await submissions('GRD')).toEqual([]);
+    expect(await acknowledged(sender)).toBe(0);
+    const { hold_until: rests } = await desk.db
+      .selectFrom('request')
+      .select('hold_until')
+      .where('id', '=', id('GRD'))
+      .executeTakeFirstOrThrow();
+    expect(rests).not.toBeNull();
+    expect((await desk.page('/desk')).body).toContain('it names our mail by its Message-ID alone');
+    await desk.press(`/desk/messages/${guessed}/accept`, []);
+    expect(await submissions('GRD')).toHaveLength(1);
+
+    const quoted = desk.addressing.identify(`${id('LCA')}/request/mission`);
+    const answer = [`From: <${addressOf('LCA', 'mission')}>`, `In-Reply-To: <${quoted.messageId}>`];
+    await hold(answer, `Our answer.\r\n\r\n> Reply-To: ${quoted.replyAddress}`);
+    expect(await submissions('LCA')).toHaveLength(1);
+  });
+
   it('is offered for the request of the address that took it, also where nothing in it can be read', async () => {
     const note = desk.addressing.identify(`${idOf('TTO')}/request/mission`);
     const mail = await desk.receive('no field of a mail\r\n', note.replyAddress, 'reply', note.id);
