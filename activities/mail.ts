@@ -7,6 +7,7 @@ import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore, MailOrigin, NewMessage, ReceiptRow } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
+import { mayBeAnswer } from '../domain/auto-reply.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { confirmsContacts } from '../domain/contact-reply.js';
 import { replacementOf } from '../domain/contact.js';
@@ -179,8 +180,9 @@ export function createMailActivities({
       case 'loop':
         return settle('ignored', verdict.why.join('; '), null);
       case 'auto-reply':
-        return verdict.hasFile
-          ? settle('held', 'an automatic reply with a file', 'heldMail')
+        if (verdict.hasFile) return settle('held', 'an automatic reply with a file', 'heldMail');
+        return mail.reportType === null && mail.delivery === null && mayBeAnswer(mail.subject, mail.text)
+          ? settle('held', 'an automatic mail with a link: it may be a note that a document system sends', 'heldMail')
           : settle('ignored', verdict.why.join('; '), null);
       case 'answer':
       case 'message':

@@ -13,8 +13,26 @@ export function autoReplyWords(subject: string, text: string): string | null {
   if (AUTO_REPLY_SUBJECT.test(subject) || (AUTO_REPLY_TOPIC.test(subject) && (saysAutomatic || saysAway)))
     return `the subject begins as automatic replies do: ${subject}`;
   if (READ_SUBJECT.test(subject) && READ_WORDS.test(words)) return `a read receipt in words: ${subject}`;
-  return saysAutomatic && (saysAway || NO_ANSWER_WORDS.test(words)) ? 'its words say that it is automatic' : null;
+  // What a document system sends out for an official calls itself automatic, too: it says more, or where the document lies.
+  const isReceipt = NO_ANSWER_WORDS.test(words) && !pointsElsewhere(words) && words.length <= LONGEST_RECEIPT;
+  return saysAutomatic && (saysAway || isReceipt) ? 'its words say that it is automatic' : null;
 }
+
+/**
+ * Whether an automatic mail may still be an answer: document systems of governments send an official's note as a link in a mail that
+ * calls itself automatic. An absence has nothing of the kind to tell.
+ */
+export function mayBeAnswer(subject: string, text: string): boolean {
+  const words = previewOf(text.slice(0, READ_CHARACTERS));
+  return pointsElsewhere(words) && !AUTO_REPLY_SUBJECT.test(subject) && !AWAY_WORDS.test(words);
+}
+
+function pointsElsewhere(words: string): boolean {
+  return /\bhttps?:\/\/\S/i.test(words);
+}
+
+/** A receipt says in a few sentences that something has come. */
+const LONGEST_RECEIPT = 1500;
 
 /** An absence is told at the beginning of a mail. */
 const READ_CHARACTERS = 3000;

@@ -13,7 +13,7 @@ const MAIL_FIELD =
 
 /** The bytes from which a mail is read. Its own are returned where nothing is odd about them. */
 export function readable(raw: Buffer): Buffer {
-  return withSeparator(withoutLead(withLineFeeds(inOctets(raw))));
+  return withSeparator(withBlankLine(withoutLead(withLineFeeds(inOctets(raw)))));
 }
 
 /** A mail that an editor saved as UTF-16 has nothing in it that a splitter could find. */
@@ -35,6 +35,15 @@ function withoutLead(raw: Buffer): Buffer {
   if (start + blank === 0) return raw;
   const rest = raw.subarray(start + blank);
   return blank === 0 || MAIL_FIELD.test(rest.subarray(0, 200).toString('latin1')) ? rest : raw.subarray(start);
+}
+
+/** A line of blanks that no field follows was meant to end the header; a splitter takes it for the end of a long field. */
+function withBlankLine(raw: Buffer): Buffer {
+  const head = raw.subarray(0, READ_BYTES).toString('latin1');
+  const end = /(?:^|\n)\r?\n/.exec(head)?.index ?? head.length;
+  const blank = /\n[ \t]+(?=\r?\n(?![ \t]|\r?\n|[!-9;-~]+[ \t]*:))/.exec(head.slice(0, end));
+  if (blank === null) return raw;
+  return Buffer.concat([raw.subarray(0, blank.index + 1), raw.subarray(blank.index + blank[0].length)]);
 }
 
 /** Where no blank line ends the header, the words begin with the first line after which no field of a mail follows. */

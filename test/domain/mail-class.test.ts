@@ -180,6 +180,8 @@ describe('the class of a mail', () => {
     ['Re: Nota', 'Recibimos un mensaje automático de su sistema. Estaremos fuera de la oficina el lunes.'],
     ['Read: our position paper', 'Please read our position.'],
     ['Re: Automatic reply: Note', 'I am back. This is our answer.'],
+    ['Nota 12/2027', 'Se notifica la nota: https://gde.example/x. Este es un mensaje automático, no responda.'],
+    ['Ofício 12', `${'O Ministério informa. '.repeat(80)}\r\nEsta é uma mensagem automática. Não responda.`],
   ])('is message for a person who writes of %j', async (subject, words) => {
     await expect(classOf([`Subject: ${subject}`], [words])).resolves.toMatchObject({ class: 'message' });
   });

@@ -142,6 +142,21 @@ describe('held mail on the desk', () => {
     expect(await failures()).toEqual([{ contact: 'BRB/mission' }]);
   });
 
+  it('is an automatic mail that points to something, which a document system sends, and is no absence', async () => {
+    const note = desk.addressing.identify(`${id('ATG')}/request/mission`);
+    const send = (text: string) =>
+      desk.receive(
+        `From: <${addressOf('ATG', 'mission')}>\r\nSubject: Note 12\r\nAuto-Submitted: auto-generated\r\n\r\n${text}\r\n`,
+        note.replyAddress,
+        'reply',
+        note.id,
+      );
+    const notified = await send('The note can be read at https://documents.example/12.');
+    expect(await openTasks()).toContain(`receipt/${notified}`);
+    const away = await send('I am out of the office. https://mission.example');
+    expect(await openTasks()).not.toContain(`receipt/${away}`);
+  });
+
   it('waits for one click where it names a note by its Message-ID alone, and none where it quotes what was given with it', async () => {
     const note = desk.addressing.identify(`${id('GRD')}/request/mission`);
     const sender = addressOf('GRD', 'mission');

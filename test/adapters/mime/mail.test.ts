@@ -349,6 +349,7 @@ describe('words', () => {
     ['zero bytes before the header', '\u0000\u0000Subject: Nota\r\n\r\nwords'],
     ['CR alone at the end of lines', 'Subject: Nota\r\rwords'],
     ['no blank line after the header', 'From: a@b.gov\r\nnoise\r\nSubject: Nota\r\nwords'],
+    ['a line of blanks after the header', 'Subject: Nota\r\n \t\r\nwords\r\n'],
     ['a header of a megabyte', `X-Noise: ${'x'.repeat(2_000_000)}\r\nSubject: Nota\r\n\r\nwords`],
     ['a type without its subtype', 'Content-Type: text\r\nSubject: Nota\r\n\r\nwords'],
     ['a type of text that few write in', 'Content-Type: text/markdown\r\nSubject: Nota\r\n\r\nwords'],
