@@ -103,9 +103,20 @@ function hasPlainSibling(html: Words, words: Words[]): boolean {
       word.kind === 'plain' &&
       word.alternative !== null &&
       word.alternative === html.alternative &&
-      word.content.trim() !== '',
+      word.content.trim() !== '' &&
+      !isStub(word),
   );
 }
+
+/** Some programs write into the plain alternative only that there is another: its reader would see none of the words. */
+function isStub({ content }: Words): boolean {
+  return content.length <= LONGEST_STUB && STUB.test(content);
+}
+
+const LONGEST_STUB = 400;
+/** `This is an HTML message`, `su programa de correo no admite HTML`, `ver em um navegador com HTML`. */
+const STUB =
+  /\bhtml[ -](message|e-?mail|mail|format|capable|enabled|compatible|version|part|content)|(support|display|read|view|enable|soporta|admite|muestra|ver|suporta|exibe|visualizar?|lire|affiche\w*|prend en charge)(\s+\S+){0,6}\s+html\b|(mensaje|mensagem|message|correo|formato?|versi[oó]n|vers[aã]o)( \S+){0,2} html\b/i;
 
 /** Links keep their address only where it differs from the words; pictures say nothing. Never throws, never stalls. */
 export function htmlToText(whole: string): string {

@@ -344,6 +344,16 @@ describe('words', () => {
   });
 
   it.each([
+    ['This is an HTML message. Please use a mail program that can read it.', true],
+    ['Su programa de correo no admite HTML.', true],
+    ['Para visualizar este e-mail em HTML, use outro programa.', true],
+    ['The HTML of the law is on our page.', false],
+  ])('of the plain alternative %j do not stand for those of the other: %s', async (text, isStub) => {
+    const mail = await readMail(await compose({ text, html: '<p>Título</p>' }));
+    expect(mail.text).toBe(isStub ? `${text}\n\nTítulo` : text);
+  });
+
+  it.each([
     ['a byte order mark', '\ufeffSubject: Nota\r\n\r\nwords'],
     ['blank lines before the header', '\r\n\r\nSubject: Nota\r\n\r\nwords'],
     ['zero bytes before the header', '\u0000\u0000Subject: Nota\r\n\r\nwords'],
