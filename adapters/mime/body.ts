@@ -1,5 +1,6 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import { convert } from 'html-to-text';
+import type { DomNode, FormatCallback } from 'html-to-text';
 import libmime from 'libmime';
 import { decodeText } from './charset.js';
 import { stripNulls } from './header.js';
@@ -133,11 +134,32 @@ export function htmlToText(whole: string): string {
         { selector: 'h2', options: { uppercase: false } },
         { selector: 'h3', options: { uppercase: false } },
         { selector: 'table', options: { uppercaseHeaderCells: false } },
+        { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+        { selector: 'td', format: 'cell' },
+        { selector: 'th', format: 'cell' },
       ],
-    });
+      formatters: { cell: formatCell },
+    })
+      .split('\n')
+      .map((line) => line.replace(/(\t ?)+$/, ''))
+      .join('\n');
   } catch {
     return stripTags(html);
   }
+}
+
+/** A figure ends where its cell does: the converter would write those of a row one after the other. */
+const formatCell: FormatCallback = (cell, walk, builder) => {
+  walk(withoutParagraph(cell.children ?? []), builder);
+  builder.addLiteral('\t');
+};
+
+/** Outlook makes a paragraph of every cell; where it is the only one, it is no more than the cell. */
+function withoutParagraph(children: DomNode[]): DomNode[] {
+  const [only, ...others] = children.filter(({ type, data }) => type !== 'text' || (data ?? '').trim() !== '');
+  return only !== undefined && others.length === 0 && (only.name === 'p' || only.name === 'div')
+    ? (only.children ?? [])
+    : children;
 }
 
 /** Whether more elements are open at once than the converter can be asked to bear. */

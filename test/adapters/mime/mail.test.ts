@@ -344,6 +344,14 @@ describe('words', () => {
   });
 
   it.each([
+    ['<tr><th>Año</th><th>Casos</th></tr><tr><td>2026</td><td>12</td></tr>', 'Año\tCasos\n2026\t12'],
+    ['<tr><td> <p>2026</p> </td><td><div>12</div></td><td></td></tr>', '2026\t12'],
+    ['<tr><td><p>Uno.</p><p>Dos.</p></td></tr>', 'Uno.\n\nDos.'],
+  ])('in the cells of %j stay apart', async (rows, text) => {
+    await expect(readMail(await compose({ html: `<table>${rows}</table>` }))).resolves.toMatchObject({ text });
+  });
+
+  it.each([
     ['This is an HTML message. Please use a mail program that can read it.', true],
     ['Su programa de correo no admite HTML.', true],
     ['Para visualizar este e-mail em HTML, use outro programa.', true],
