@@ -143,10 +143,10 @@ describe('held mail on the desk', () => {
   });
 
   it('is an automatic mail that points to something, which a document system sends, and is no absence', async () => {
-    const note = desk.addressing.identify(`${id('ATG')}/request/mission`);
+    const note = desk.addressing.identify(`${idOf('ATG')}/request/mission`);
     const send = (text: string) =>
       desk.receive(
-        `From: <${addressOf('ATG', 'mission')}>\r\nSubject: Note 12\r\nAuto-Submitted: auto-generated\r\n\r\n${text}\r\n`,
+        `From: <${desk.contactOf('ATG', 'mission')}>\r\nSubject: Note 12\r\nAuto-Submitted: auto-generated\r\n\r\n${text}\r\n`,
         note.replyAddress,
         'reply',
         note.id,
@@ -158,26 +158,26 @@ describe('held mail on the desk', () => {
   });
 
   it('waits for one click where it names a note by its Message-ID alone, and none where it quotes what was given with it', async () => {
-    const note = desk.addressing.identify(`${id('GRD')}/request/mission`);
-    const sender = addressOf('GRD', 'mission');
+    const note = desk.addressing.identify(`${idOf('GRD')}/request/mission`);
+    const sender = desk.contactOf('GRD', 'mission');
     const headers = [`From: <${sender}>`, 'Subject: Answer', `In-Reply-To: <${note.messageId}>`];
     const guessed = await hold(headers, 'Nothing to report.');
-    expect(await submissions('GRD')).toEqual([]);
+    expect(await desk.submissions('GRD')).toEqual([]);
     expect(await acknowledged(sender)).toBe(0);
     const { hold_until: rests } = await desk.db
       .selectFrom('request')
       .select('hold_until')
-      .where('id', '=', id('GRD'))
+      .where('id', '=', idOf('GRD'))
       .executeTakeFirstOrThrow();
     expect(rests).not.toBeNull();
     expect((await desk.page('/desk')).body).toContain('it names our mail by its Message-ID alone');
     await desk.press(`/desk/messages/${guessed}/accept`, []);
-    expect(await submissions('GRD')).toHaveLength(1);
+    expect(await desk.submissions('GRD')).toHaveLength(1);
 
-    const quoted = desk.addressing.identify(`${id('LCA')}/request/mission`);
-    const answer = [`From: <${addressOf('LCA', 'mission')}>`, `In-Reply-To: <${quoted.messageId}>`];
+    const quoted = desk.addressing.identify(`${idOf('LCA')}/request/mission`);
+    const answer = [`From: <${desk.contactOf('LCA', 'mission')}>`, `In-Reply-To: <${quoted.messageId}>`];
     await hold(answer, `Our answer.\r\n\r\n> Reply-To: ${quoted.replyAddress}`);
-    expect(await submissions('LCA')).toHaveLength(1);
+    expect(await desk.submissions('LCA')).toHaveLength(1);
   });
 
   it('is offered for the request of the address that took it, also where nothing in it can be read', async () => {
