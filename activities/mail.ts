@@ -33,6 +33,7 @@ import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
+import { createSuccessors } from './successor.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -94,6 +95,7 @@ export function createMailActivities({
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
   const withdrawal = createWithdrawal({ intake, delivery });
   const origins = createOrigins({ intake, addressing, findSender });
+  const noteSuccessor = createSuccessors({ intake, contacts, catalogue, domain: addressing.domain });
   const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
   const forwarding = createForwarding({
@@ -166,6 +168,7 @@ export function createMailActivities({
     };
     if (origin === null && addressing.isShared && (await isForeign(mail, verdict)))
       return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);
+    const isNamed = ANSWERABLE.has(verdict.class) && (await isSuccessorNamed(receipt, mail, { origin, requestId, at }));
     switch (verdict.class) {
       case 'bounce':
         if (origin === null) return settle('held', 'a bounce of no mail of ours', 'heldMail');
@@ -192,7 +195,9 @@ export function createMailActivities({
         if (origin && origin.requestIds.length > 1 && mail.protection !== 'encrypted')
           return fileForEach(origin, { receipt, mail, at });
         if (requestId === null || mail.protection === 'encrypted') {
-          return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', 'heldMail');
+          // A mission that names a successor when it is asked for its contacts has said all: one decision is enough.
+          const task = isNamed && origin?.isOnContacts === true ? null : 'heldMail';
+          return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', task);
         }
         return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
       default:
@@ -258,6 +263,23 @@ export function createMailActivities({
     const detail = `${sender} confirms the contacts of ${party.name.en}`;
     await intake.settleReceipt(receipt.id, { outcome: 'ignored', requestId: null, detail, at }, null);
     return { receiptId: receipt.id, outcome: 'ignored', requestId: null, detail };
+  }
+
+  /** Whether a mail names a new contact of its party; that it does waits for the Coordinator, whatever else becomes of the mail. */
+  async function isSuccessorNamed(
+    receipt: ReceiptRow,
+    mail: Mail,
+    { origin, requestId, at }: { origin: MailOrigin | null; requestId: string | null; at: string },
+  ): Promise<boolean> {
+    const authors = authorsOf(mail);
+    const guessed = async (): Promise<string | undefined> => (await guess(mail))[0]?.requestId;
+    const party = origin?.party ?? (await findSender(authors, null)).party ?? partyCodeOf((await guessed()) ?? '');
+    const [sender = receipt.envelope_from] = authors;
+    const doubt = authors.length === 1 ? doubtOfProof(receipt.summary?.proof) : 'it names several authors';
+    const { id } = receipt;
+    const senderName = mail.from[0]?.name ?? '';
+    const naming = { id, party, requestId, receiptId: id, text: mail.text, sender, senderName, doubt };
+    return noteSuccessor({ ...naming, at });
   }
 
   /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */

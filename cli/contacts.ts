@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
 import { contactBook, refusalOfChange } from '../domain/contact.js';
+import type { ContactChange } from '../domain/contact.js';
 import { systemClock } from '../worker/clock.js';
 import { adjustmentId, BY } from './adjust.js';
 import { askContactsCommand, roundCommand } from './contact-round.js';
@@ -44,7 +45,8 @@ function listCommand(): Command {
           .flatMap((one) => {
             const changes = all.filter((entry) => entry.party === one.code).map(({ change }) => change);
             const confirmed = changes.filter(({ kind }) => kind === 'confirmed').at(-1)?.at ?? null;
-            return contactBook(one, changes).map(({ id, role, name, address, status, change }) => ({
+            const rows = [...contactBook(one, changes), ...declinedOf(changes)];
+            return rows.map(({ id, role, name, address, status, change }) => ({
               party: one.code,
               contact: id,
               role,
@@ -69,7 +71,16 @@ function listCommand(): Command {
     );
 }
 
-const WORDS = { inUse: '', failed: 'takes no mail', replaced: 'replaced' } as const;
+const WORDS = { inUse: '', failed: 'takes no mail', replaced: 'replaced', declined: 'not accepted' } as const;
+
+/** Who was named and not taken, beside the contact whose place it was to take. */
+function declinedOf(changes: readonly ContactChange[]) {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'declined') return [];
+    const { contact: id, name, address } = change;
+    return [{ id, role: null, name, address, status: 'declined' as const, change }];
+  });
+}
 
 function replaceCommand(): Command {
   return new Command('replace')

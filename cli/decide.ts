@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
+import { createSuccessorDecisions } from '../activities/successor.js';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
 import type { Refusal, WaitingTask } from '../activities/decision.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
@@ -85,7 +87,42 @@ export function decideCommand(): Command {
     )
     .option('--until <date>', 'the date it asks for, with extensionRequested; yyyy-mm-dd', '')
     .action((id: string, options: { as: string; until: string }) => message(id, options));
+  decide
+    .command('successor')
+    .description('accept whoever is named as a new contact, as the text has it or as you correct it; or refuse')
+    .argument('<id>', 'as `decide list` gives it')
+    .option('--contact <contact>', 'whose place it takes, such as BRA/capital', '')
+    .option('--name <words>', 'the function or the name', '')
+    .option('--address <address>', 'one mail address', '')
+    .option('--reason <words>', 'why; needed to refuse', '')
+    .option('--refuse', 'nothing is changed, and the reason is kept')
+    .action(successor);
   return decide;
+}
+
+/** Accepts whoever a text names as a new contact, or refuses. */
+async function successor(
+  id: string,
+  given: { refuse?: boolean; contact: string; name: string; address: string; reason: string },
+): Promise<void> {
+  await withEngine(async ({ starts }, record, config) => {
+    const { intake, contacts, catalogue } = record;
+    const named = (await openTasks(record)).filter(({ kind }) => kind === 'successor');
+    const task = named.find((one) => one.id === id || one.id === `successor/${id}`);
+    if (!task)
+      throw new CommandFault(`Nobody is named as a new contact by '${id}': \`decide list\` gives what waits.`, 2);
+    const decide = createSuccessorDecisions({
+      intake,
+      contacts,
+      catalogue,
+      isReserved: config.isDemonstration ? () => false : isReservedAddress,
+      changeContact: (party, change) => starts.contact(party, change),
+    });
+    const refusal = await decide(task, { ...given, isAccepted: given.refuse !== true, ...word() });
+    if (refusal === 'gone') throw new CommandFault('Nothing waits for this decision: it was taken before, or is over.');
+    if (refusal !== null) throw new CommandFault(`${refusal.because} Nothing was changed.`, 2);
+    print('The decision is on record.');
+  });
 }
 
 type Decisions = ReturnType<typeof createDecisions>;

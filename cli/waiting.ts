@@ -39,8 +39,14 @@ export async function findWaiting({ db, registers, catalogue }: OpenRecord): Pro
     ...tasks.map(({ summary, envelope_from: envelope, ...task }): Waiting => {
       const { data, receipt_id: receiptId } = task;
       const mail = receiptId === null ? [] : [summary?.from.join(', ') || envelope || '', summary?.subject ?? ''];
-      const facts = [data.rung ?? data.sender ?? data.contact ?? data.until ?? '', ...mail].map(String);
-      const item = typeof data.message === 'string' ? data.message : (receiptId ?? task.id);
+      const named = successorWords(task.kind, data);
+      const facts = [...named, data.rung ?? data.sender ?? data.contact ?? data.until ?? '', ...mail].map(String);
+      const item =
+        task.kind === 'successor'
+          ? task.id.slice('successor/'.length)
+          : typeof data.message === 'string'
+            ? data.message
+            : (receiptId ?? task.id);
       const about = [...new Set(facts.filter((part) => part !== ''))].join(', ');
       return { ...task, ...open, item, about, command: commandFor(task.kind, task.request_id, item, data) };
     }),
@@ -52,6 +58,11 @@ export async function findWaiting({ db, registers, catalogue }: OpenRecord): Pro
     }),
   ];
   return waiting.sort((a, b) => (a.raised_at < b.raised_at ? -1 : a.raised_at > b.raised_at ? 1 : 0));
+}
+
+/** Who is named in whose place, where that is the decision. */
+function successorWords(kind: TaskKind, { contact, name, address, party }: LogEntry['data']): string[] {
+  return kind === 'successor' ? [`${String(contact || party)} by ${String(name)} <${String(address)}>`] : [];
 }
 
 function commandFor(kind: TaskKind, requestId: string | null, item: string, data: LogEntry['data']): string {
@@ -70,6 +81,8 @@ function commandFor(kind: TaskKind, requestId: string | null, item: string, data
       return `decide grant ${ofCycle}`;
     case 'message':
       return `decide message ${item}`;
+    case 'successor':
+      return `decide successor ${item}`;
     case 'heldMail':
       return `mail file ${item} ${request}`;
     case 'parked':

@@ -16,10 +16,13 @@ interface Change {
   by: string;
 }
 
-/** `replaced` names a successor for a contact; `failed` and `restored` say whether its address takes mail. */
+/**
+ * `replaced` names a successor for a contact; `declined` says that one who was named is not taken, and changes nothing; `failed` and
+ * `restored` say whether its address takes mail.
+ */
 export type ContactChange = Change &
   (
-    | { kind: 'replaced'; contact: string; name: string; address: string }
+    | { kind: 'replaced' | 'declined'; contact: string; name: string; address: string }
     | { kind: 'failed' | 'restored'; contact: string }
     | { kind: 'confirmed' }
   );
@@ -36,7 +39,7 @@ export interface ContactEntry extends Contact {
 export function contactBook(party: Party, changes: readonly ContactChange[]): ContactEntry[] {
   const book = party.contacts.map((contact): ContactEntry => ({ ...contact, status: 'inUse', change: null }));
   for (const change of changes) {
-    if (change.kind === 'confirmed') continue;
+    if (change.kind === 'confirmed' || change.kind === 'declined') continue;
     const entry = book.find((one) => one.id === change.contact);
     if (!entry || entry.status === 'replaced') continue;
     entry.change = change;
@@ -134,6 +137,7 @@ export function refusalOfChange(
   const entry = book.find((one) => one.id === change.contact);
   if (!entry)
     return `The contact: '${change.contact}' is none of ${party.name.en}. Known: ${book.map(({ id }) => id).join(', ')}.`;
+  if (change.kind === 'declined') return null;
   if (entry.status === 'replaced') return `The contact ${change.contact} was replaced before. Name its successor.`;
   if (change.kind === 'restored' && entry.status === 'inUse')
     return `The contact ${change.contact} is in use: there is nothing to restore.`;

@@ -216,10 +216,10 @@ function decisionsOf({ tasks, headquarters, parties, date }: Context): DecisionL
   return [...groups].flatMap(([key, group]): DecisionLine[] => {
     const [oldest] = group;
     if (!oldest) return [];
-    const { kind, requestId, data, mail, raisedAt, about } = oldest;
+    const { kind, data, mail, raisedAt, about } = oldest;
     return [
       {
-        name: about?.name ?? (group.length > 1 || requestId === null ? null : nameOf(parties, requestId)),
+        name: about?.name ?? (group.length > 1 ? null : partyNameOf(oldest, parties)),
         page: about?.page ?? (group.length > 1 ? { page: 'release', id: key } : pageOf(oldest)),
         kind,
         count: group.length,
@@ -229,6 +229,12 @@ function decisionsOf({ tasks, headquarters, parties, date }: Context): DecisionL
       },
     ];
   });
+}
+
+/** The party of a decision; null where nobody knows it yet. */
+function partyNameOf({ requestId, data }: DigestTask, parties: Context['parties']): string | null {
+  const party = requestId ?? data.party;
+  return typeof party === 'string' ? nameOf(parties, party) : null;
 }
 
 function pageOf({ kind, requestId, receiptId }: DigestTask): DigestPage {

@@ -176,6 +176,7 @@ const TASKS: Record<TaskKind, (data: Facts) => string> = {
   justification: () => 'the party says why no answer comes',
   parked: () => 'the request was stopped by a fault',
   heldMail: () => 'a mail waits for a person to judge it',
+  successor: (data) => `somebody is named as its new contact${text(data, 'name', ':')}`,
   pledge: () => 'a pledge is unpaid',
   observation: () => 'the Permanent Council has observed something',
 };

@@ -212,6 +212,7 @@ export type TaskKind =
   | AskKind
   | 'parked'
   | 'heldMail'
+  | 'successor'
   | RegisterTaskKind;
 
 /** What a register leaves to be done (`register-task.ts`); no request is about it. */

@@ -147,6 +147,8 @@ function decisionWords({ kind, count, data, mail }: DecisionLine): string {
       return `an observation (${fact('entry')}, ${fact('document')}) is to be dealt with${typeof data.due === 'string' ? ` by ${dateWords(data.due)}` : ''}: “${fact('text')}”`;
     case 'parked':
       return `stopped by a fault (${fact('because')}): tell the administrator`;
+    case 'successor':
+      return `${data.isMission === true ? 'the mission' : `${fact('sender')}, who is not the mission,`} names ${fact('name')} as its new contact: accept or refuse`;
     case 'heldMail':
       return mail
         ? `from ${outside(mail.from)}, “${outside(mail.subject)}”: what does it belong to?`

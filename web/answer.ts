@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { createSuccessors } from '../activities/successor.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createQuestionnaireStore } from '../adapters/postgres/questionnaire-store.js';
 import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { dateIn } from '../domain/plan.js';
 import { isIsoDate } from '../domain/iso-date.js';
-import { partsOfCycle } from '../domain/ids.js';
+import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { mailKey } from '../domain/reply-address.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind } from '../domain/request-state.js';
@@ -45,11 +46,12 @@ interface Draft {
 
 /** The page on which a party answers, opened by the signed link of a note. Looking at it changes nothing. */
 export function registerAnswer(site: FastifyInstance, context: WebContext): void {
-  const { catalogue, documents, intake, delivery, words, clock, log } = context;
+  const { catalogue, contacts, documents, intake, delivery, words, clock, log, addressing } = context;
   const { enter, take, show, unknown, problemsInFiles, problemsOfHold } = createAnswerDoor(context);
   const view = createAnswerView(catalogue, loadAnswerWords());
   const questionnaires = createQuestionnaireStore(context.db);
   const standings = createStandingStore(context.db);
+  const noteSuccessor = createSuccessors({ intake, contacts, catalogue, domain: addressing.domain });
 
   /** The mission alone says whether what its capital has sent is official. */
   const isMission = ({ file, party }: Opened): boolean =>
@@ -183,6 +185,10 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       ...uploaded.map(({ name, sha256 }) => `${sha256} ${name}`),
     ];
     const id = `web-${mailKey(content.join('\n'))}`;
+    const author = { sender: mail.to_address, senderName: draft.name, doubt: null };
+    const party = partyCodeOf(request.id);
+    const naming = { id, party, requestId: request.id, receiptId: null, text: draft.text, ...author, at: clock.now() };
+    await noteSuccessor(naming);
     if (ask) {
       const receivedAt = clock.now();
       const sender = { contact: mail.contact, sender: mail.to_address };

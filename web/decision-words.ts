@@ -77,6 +77,11 @@ const MEANINGS: Record<TaskKind, Meaning> = {
     meaning:
       'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details. Once it is mended, `npx coordinator retry STATE` lets it go on.',
   },
+  successor: {
+    title: 'A new contact is named',
+    meaning:
+      'Nothing was changed. If you accept it, the links of whoever is replaced die at once, and the successor is told of every open request. Only the mission speaks for its Government: ask it where anybody else has written.',
+  },
   heldMail: {
     title: 'A mail waits for your judgement',
     meaning: 'It could not be filed without doubt. It is kept whole; read it and decide what it belongs to.',
@@ -97,6 +102,8 @@ export interface Decision {
   detail: string;
   /** What the message says, for a message. */
   quote: string;
+  /** Who is named as a new contact, for such a decision. */
+  successor: SuccessorFacts | null;
   /** What a message seems to ask for. */
   proposals: Proposal[];
   /** What in a message that came for several requests points to this one. */
@@ -110,6 +117,25 @@ export interface Decision {
   until: string;
   raisedAt: string;
 }
+
+/** As a text names it; a person may correct each. */
+export interface SuccessorFacts {
+  party: string;
+  contact: string;
+  name: string;
+  address: string;
+}
+
+function successorOf({ party, contact, name, address }: TaskRow['data']): SuccessorFacts {
+  return { party: String(party), contact: String(contact), name: String(name), address: String(address) };
+}
+
+/** Where the facts of a kind are said in words of their own. */
+const DETAILS: Partial<Record<TaskKind, (data: TaskRow['data']) => string>> = {
+  duty: ({ dueDate }) => `Due ${String(dueDate)}`,
+  successor: ({ sender, isMission }) =>
+    `From ${String(sender)}, which is ${isMission === true ? 'the mission' : 'not the mission'}`,
+};
 
 /** A task in words; `messages` are those that tasks of kind `message` name, and `readings` what is read of those that came for several requests. */
 export function decisionOf(
@@ -125,8 +151,9 @@ export function decisionOf(
     id: task.id,
     kind: task.kind,
     ...MEANINGS[task.kind],
-    detail: task.kind === 'duty' ? `Due ${String(data.dueDate)}` : detailOf(data),
-    quote: message ? message.text.trim().slice(0, 600) : '',
+    detail: DETAILS[task.kind]?.(data) ?? detailOf(data),
+    quote: message ? message.text.trim().slice(0, 600) : task.kind === 'successor' ? String(data.sentence) : '',
+    successor: task.kind === 'successor' ? successorOf(data) : null,
     proposals:
       message && task.kind === 'message'
         ? readProposals(message.text, message.received_at.slice(0, 10), reading?.isRead)

@@ -18,6 +18,7 @@ import { instantOf } from './moment.js';
 import { redirectWith } from './notice.js';
 import { settleSoon } from './patience.js';
 import { stepLink } from './rung.js';
+import { successorForm } from './successor-form.js';
 
 /** Who decided, as the record says it: the desk has one key and does not tell persons apart. */
 export const DESK = 'the Coordinator’s desk';
@@ -34,6 +35,9 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
   const decisions = tasks.map((task) => decisionOf(task, messages, readings));
   const dates = new Map<string, string>();
   for (const decision of decisions) dates.set(decision.id, await askedUntil(context, decision));
+  const forms = new Map<string, object | null>();
+  for (const { id, successor } of decisions)
+    if (successor !== null) forms.set(id, await successorForm(context, successor));
   const releases = decisions.filter((one) => one.kind === 'release');
   const others = decisions.filter((one) => one.kind !== 'release');
   const card = (decision: Decision, change: object = {}): object => ({
@@ -43,7 +47,7 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
     detail: decision.detail,
     quote: decision.quote,
     raised: instantOf(decision.raisedAt, zone),
-    partyName: decision.requestId === null ? '' : ofWhom(context, decision),
+    partyName: ofWhom(context, decision),
     partyLink: decision.requestId === null ? '' : requestLink(decision.requestId),
     mailLink: decision.receiptId === null ? '' : `/desk/mail/received/${decision.receiptId}`,
     releaseLink: '',
@@ -60,7 +64,8 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
       isChosen: decision.proposals.some(({ kind }) => kind === value),
     })),
     askedUntil: dates.get(decision.id) ?? '',
-    canClose: decision.kind !== 'message' && decision.kind !== 'approval' && !isAskTask(decision.kind),
+    successor: forms.get(decision.id) ?? null,
+    canClose: !hasButtons(decision.kind),
     ...formOf(decision),
     ...change,
   });
@@ -83,6 +88,11 @@ export async function decisionCards(context: WebContext, tasks: TaskRow[], relea
           }),
         ];
   return [...grouped, ...others.map((decision) => card(decision))];
+}
+
+/** Whether a decision is taken by buttons of its own: it cannot be put away otherwise. */
+function hasButtons(kind: Decision['kind']): boolean {
+  return ['message', 'approval', 'successor'].includes(kind) || isAskTask(kind);
 }
 
 /** What a message can ask for, as the card offers it. */
@@ -126,9 +136,10 @@ function formOf({ kind, until }: Decision): object {
 }
 
 /** A duty of the Coordinator is called by what it is, everything else by the party. */
-function ofWhom(context: WebContext, { kind, requestId }: Decision): string {
-  const obligation = context.catalogue.obligations.find(({ id }) => id === requestId?.split('/')[0]);
-  return kind === 'duty' && obligation ? obligation.title.en : nameOf(context, requestId ?? '');
+function ofWhom(context: WebContext, { kind, requestId, successor }: Decision): string {
+  if (requestId === null) return successor === null ? '' : nameOf(context, successor.party);
+  const obligation = context.catalogue.obligations.find(({ id }) => id === requestId.split('/')[0]);
+  return kind === 'duty' && obligation ? obligation.title.en : nameOf(context, requestId);
 }
 
 function nameOf({ catalogue }: WebContext, requestId: string): string {
@@ -237,8 +248,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const { task: id } = request.body as { task?: string };
     const task = await queries.findTask(id ?? '');
     // A note is released and a message judged by their own buttons.
-    if (!task || ['release', 'message', 'approval'].includes(task.kind) || isAskTask(task.kind))
-      throw notFound('decision');
+    if (!task || task.kind === 'release' || hasButtons(task.kind)) throw notFound('decision');
     const back = task.request_id === null ? '/desk' : requestLink(task.request_id);
     if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: dealt with`);

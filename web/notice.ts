@@ -18,6 +18,7 @@ const NOTICES = {
   back: () => 'You are back: nothing goes to your deputy any more.',
   decided: () => 'Your decision is on record and the request goes by it.',
   useSaid: () => 'Your word on the use of the answer is on record: the next report keeps to it.',
+  succeeded: () => 'The new contact is on record and is told of every open request; the old links are dead.',
   takenAway: () => 'The answer is taken away: it stays on record, and the request goes on without it.',
   filed: () => 'The mail is filed, and its sender is told that it was received.',
   done: () => 'The decision is noted and no longer waits.',

@@ -27,6 +27,7 @@ import { registerRequest } from './request.js';
 import { registerRung } from './rung.js';
 import { refuseStranger, registerSignIn } from './sign-in.js';
 import { registerRegisters } from './registers.js';
+import { registerSuccessors } from './successor.js';
 import { registerTreaties } from './treaties.js';
 import { MAX_TEXT } from './upload.js';
 
@@ -97,6 +98,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     desk.addHook('onRequest', async (request, reply) => refuseStranger(context, request, reply) ?? undefined);
     registerOverview(desk, context);
     registerDecisions(desk, context);
+    registerSuccessors(desk, context);
     registerRequest(desk, context);
     registerRung(desk, context);
     registerAdjustments(desk, context);

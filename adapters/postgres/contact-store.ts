@@ -88,7 +88,8 @@ function toChange(row: Selectable<ContactChangeTable>): ContactChange {
   const common = { id, at, authority, reason, by };
   const contact = row.contact ?? '';
   if (kind === 'confirmed') return { ...common, kind };
-  if (kind === 'replaced') return { ...common, kind, contact, name: row.name ?? '', address: row.address ?? '' };
+  if (kind === 'replaced' || kind === 'declined')
+    return { ...common, kind, contact, name: row.name ?? '', address: row.address ?? '' };
   return { ...common, kind, contact };
 }
 
@@ -100,8 +101,8 @@ async function recordChange(trx: Trx, party: Party, change: ContactChange): Prom
       party: party.code,
       kind: change.kind,
       contact: 'contact' in change ? change.contact : null,
-      name: change.kind === 'replaced' ? change.name : null,
-      address: change.kind === 'replaced' ? change.address : null,
+      name: 'name' in change ? change.name : null,
+      address: 'address' in change ? change.address : null,
       authority: change.authority,
       reason: change.reason,
       recorded_by: change.by,

@@ -294,6 +294,32 @@ export function createIntakeStore(db: Database) {
       });
     },
 
+    /** A decision that waits for a person; raised once by its id. */
+    async raiseTask(task: {
+      id: string;
+      kind: TaskKind;
+      requestId: string | null;
+      receiptId: string | null;
+      data: LogEntry['data'];
+      at: string;
+    }): Promise<void> {
+      const { id, kind, requestId, receiptId, data, at } = task;
+      await db
+        .insertInto('task')
+        .values({
+          id,
+          kind,
+          request_id: requestId,
+          receipt_id: receiptId,
+          data: JSON.stringify(data),
+          raised_at: at,
+          done_at: null,
+          done_because: null,
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+
     /** A mail of the office to a shared mailbox: what it holds is filed, not its own words. */
     async markForwarded(receiptId: string): Promise<void> {
       await db.updateTable('receipt').set({ recipient_kind: 'file' }).where('id', '=', receiptId).execute();

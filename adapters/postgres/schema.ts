@@ -68,7 +68,7 @@ export interface ContactChangeTable {
   id: string;
   seq: Generated<number>;
   party: string;
-  kind: 'replaced' | 'failed' | 'restored' | 'confirmed';
+  kind: 'replaced' | 'declined' | 'failed' | 'restored' | 'confirmed';
   contact: string | null;
   name: string | null;
   address: string | null;

@@ -1,0 +1,145 @@
+import { contactBook } from '../../domain/contact.js';
+import { CYCLE, openDesk } from './desk.js';
+import type { Desk } from './desk.js';
+import { formBody, hiddenField } from './form.js';
+
+/** Somebody is named as the new contact of a state: nothing changes before the Coordinator has said so, by one click. */
+describe('a successor who is named', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const write = (from: string, text: string): Promise<string> =>
+    desk.receive(
+      [
+        `From: ${from}`,
+        'Subject: Punto focal',
+        `Message-ID: <${Math.random()}@ministry.example>`,
+        'Content-Type: text/plain; charset=utf-8',
+        '',
+        text,
+      ].join('\r\n'),
+      'desk@tip-desk.example',
+      'desk',
+      null,
+    );
+  const partyOf = (code: string) => {
+    const party = desk.catalogue.parties.find((one) => one.code === code);
+    if (!party) throw new Error(`no party ${code}`);
+    return party;
+  };
+  const book = async (code: string) => {
+    const rows = await desk.db
+      .selectFrom('contact_change')
+      .selectAll()
+      .where('party', '=', code)
+      .orderBy('seq')
+      .execute();
+    return rows.map(({ kind, contact, name, address, authority, reason }) => ({
+      kind,
+      contact,
+      name,
+      address,
+      authority,
+      reason,
+    }));
+  };
+  const tasks = () => desk.db.selectFrom('task').selectAll().where('kind', '=', 'successor').execute();
+  const addressOf = (code: string, role: string): string =>
+    partyOf(code).contacts.find((one) => one.role === role)?.address ?? '';
+
+  it('is held with name, address and the sentence, and takes the place at one click', async () => {
+    const mail = await write(
+      addressOf('PER', 'capital'),
+      'Nuestro nuevo punto focal es la Sra. Laura Gómez <lgomez@minjus.gob.pe>.',
+    );
+    expect(await book('PER')).toEqual([]);
+    const { body } = await desk.page(`/desk/mail/received/${mail}`);
+    expect(body).toContain('A new contact is named');
+    expect(body).toContain('which is not the mission');
+    expect(body).toContain('value="Sra. Laura Gómez"');
+    expect(body).toContain('<option value="PER/capital" selected>');
+
+    const form: [string, string][] = [
+      ['task', `successor/${mail}`],
+      ['contact', 'PER/capital'],
+      ['name', 'Sra. Laura Gómez'],
+      ['address', 'lgomez@minjus.gob.pe'],
+      ['reason', ''],
+    ];
+    await desk.press('/desk/successors', [...form, ['choice', 'accept']]);
+    await desk.press('/desk/successors', [...form, ['choice', 'accept']]);
+    expect(await book('PER')).toEqual([
+      {
+        kind: 'replaced',
+        contact: 'PER/capital',
+        name: 'Sra. Laura Gómez',
+        address: 'lgomez@minjus.gob.pe',
+        authority: `the Coordinator, after a message: ${addressOf('PER', 'capital')}, 2026-12-10`,
+        reason: '“Nuestro nuevo punto focal es la Sra. Laura Gómez <lgomez@minjus.gob.pe>.”',
+      },
+    ]);
+    expect((await tasks()).filter(({ done_at: done }) => done === null)).toEqual([]);
+  });
+
+  it('is refused with a reason, which is kept, and changes no contact', async () => {
+    const mail = await write(
+      '<somebody@nowhere.example>',
+      'Chile: our focal point is now Ms Jane Roe, jroe@x.example.',
+    );
+    const [waiting] = (await tasks()).filter(({ done_at: done }) => done === null);
+    expect(waiting).toMatchObject({ receipt_id: mail, data: { party: 'CHL', isMission: false } });
+    const refused = await desk.press('/desk/successors', [
+      ['task', `successor/${mail}`],
+      ['choice', 'refuse'],
+      ['reason', ''],
+    ]);
+    expect(refused.statusCode).toBe(400);
+    await desk.press('/desk/successors', [
+      ['task', `successor/${mail}`],
+      ['choice', 'refuse'],
+      ['reason', 'The mission knows nothing of it.'],
+    ]);
+    const changes = await book('CHL');
+    expect(changes).toMatchObject([
+      { kind: 'declined', address: 'jroe@x.example', reason: 'The mission knows nothing of it.' },
+    ]);
+    expect(contactBook(partyOf('CHL'), []).every(({ status }) => status === 'inUse')).toBe(true);
+    expect((await tasks()).find(({ id }) => id === waiting?.id)?.done_because).toContain('not accepted');
+  });
+
+  it('needs an address before it can be accepted, and says so', async () => {
+    const mail = await write(addressOf('BOL', 'mission'), 'El nuevo punto focal es la Sra. Rosa Díaz.');
+    const { body } = await desk.page(`/desk/mail/received/${mail}`);
+    expect(body).toContain('which is the mission');
+    const none = await desk.press('/desk/successors', [
+      ['task', `successor/${mail}`],
+      ['choice', 'accept'],
+    ]);
+    expect(none.statusCode).toBe(400);
+    expect(none.body).toContain('is not a mail address');
+    expect(await book('BOL')).toEqual([]);
+  });
+
+  it('is not put away by the button of other decisions', async () => {
+    const [open] = (await tasks()).filter(({ done_at: done }) => done === null);
+    expect((await desk.press('/desk/tasks/done', [['task', open?.id ?? '']])).statusCode).toBe(404);
+  });
+
+  it('is found in what an official writes on the page of a note, and the answer counts', async () => {
+    const path = desk.answerPath('ECU');
+    const nonce = hiddenField((await desk.read(path)).body, 'nonce');
+    const text = 'A partir de hoy el punto focal es el Dr. Luis Paz, lpaz@x.example.';
+    const { statusCode } = await desk.post(path, await formBody({ nonce, text, kind: 'answer' }));
+    expect(statusCode).toBe(303);
+    const raised = (await tasks()).find(({ request_id: request }) => request === `${CYCLE}/ECU`);
+    expect(raised).toMatchObject({ data: { name: 'Dr. Luis Paz', address: 'lpaz@x.example' } });
+    const answers = await desk.db.selectFrom('submission').select('id').execute();
+    expect(answers).toHaveLength(1);
+  });
+});

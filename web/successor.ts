@@ -1,0 +1,45 @@
+import type { FastifyInstance } from 'fastify';
+import { createSuccessorDecisions } from '../activities/successor.js';
+import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { printable } from '../templates/typography.js';
+import { DESK } from './decision.js';
+import type { WebContext } from './deps.js';
+import { notFound, PageFault } from './fault.js';
+import { requestLink } from './link.js';
+import { redirectWith } from './notice.js';
+
+type Form = Partial<Record<'task' | 'choice' | 'contact' | 'name' | 'address' | 'reason', string>>;
+
+/** The buttons of a named successor. */
+export function registerSuccessors(site: FastifyInstance, context: WebContext): void {
+  const { intake, contacts, catalogue, commands, settings, queries, clock } = context;
+  const decide = createSuccessorDecisions({
+    intake,
+    contacts,
+    catalogue,
+    isReserved: settings.isDemonstration ? () => false : isReservedAddress,
+    changeContact: (party, change) => commands.changeContact(party, change),
+  });
+
+  site.post('/desk/successors', async (request, reply) => {
+    const { task: id = '', choice = '', contact = '', name = '', address = '', reason = '' } = request.body as Form;
+    const task = await queries.findTask(id);
+    if (task?.kind !== 'successor') throw notFound('decision');
+    const back =
+      task.request_id !== null
+        ? requestLink(task.request_id)
+        : task.receipt_id !== null
+          ? `/desk/mail/received/${task.receipt_id}`
+          : '/desk';
+    if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    if (choice !== 'accept' && choice !== 'refuse')
+      throw new PageFault(400, 'This button is not known', 'Go back and try again.');
+    const isAccepted = choice === 'accept';
+    const word = { isAccepted, contact, name: printable(name), address, reason, by: DESK, at: clock.now() };
+    const refusal = await decide(task, word);
+    if (refusal === 'gone') return redirectWith(reply, back, 'doneBefore');
+    if (refusal !== null)
+      throw new PageFault(400, refusal.because, 'Nothing was changed. Go back: what you entered is still there.');
+    return redirectWith(reply, back, isAccepted ? 'succeeded' : 'done');
+  });
+}
