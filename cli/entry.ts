@@ -161,16 +161,35 @@ export function historyOf(register: Register, name: string): Command {
         else
           printTable(
             ['at', 'by', 'party', 'what', 'why'],
-            history.map((one: EntryChange) => [
-              one.at,
-              one.by,
-              one.party ?? '',
-              JSON.stringify(one.fields),
-              one.reason,
-            ]),
+            history.map((one: EntryChange) => [one.at, one.by, one.party ?? '', fieldsWords(one.fields), one.reason]),
           );
       }),
     );
+}
+
+/** `document: CP/doc.1; due: 2026-12-10`; what is not set is left out, and an end that was taken back says so. */
+export function fieldsWords(fields: object): string {
+  return Object.entries(fields)
+    .flatMap(([name, value]: [string, unknown]) => {
+      if (name === 'closed')
+        return value === null
+          ? Object.keys(fields).length === 1
+            ? ['open again']
+            : []
+          : [`closed: ${valueWords(value)}`];
+      const words = valueWords(value);
+      return words === '' ? [] : [`${name}: ${words}`];
+    })
+    .join('; ');
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .filter(([, one]) => one !== null && one !== '')
+    .map(([name, one]) => `${name} ${String(one)}`)
+    .join(', ');
 }
 
 export function withAct(command: Command): Command {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { cycleId } from '../domain/ids.js';
-import { daysBetween, isIsoDate } from '../domain/iso-date.js';
+import { addDays, daysBetween, isIsoDate } from '../domain/iso-date.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { heirOn } from '../domain/succession.js';
@@ -84,6 +84,12 @@ export function openCommand(): Command {
         });
         if (!isNew) throw new CommandFault(`${name} is being opened already.`);
         print(`${name} is open, counted from ${report.date} (${report.status}).`);
+        const { event, daysAfter } = obligation.reportDate;
+        // Whoever takes the day of the meeting for that of its report would be told too early that it is due.
+        if (given !== undefined && event !== null && daysAfter !== 0)
+          print(
+            `Its day is ${daysAfter} days after that of ${event}, which is taken to be ${addDays(given, -daysAfter)}.`,
+          );
         if (!isReleased) print('The first notes wait for your release: see the desk, or `coordinator release --help`.');
       }),
     );

@@ -59,6 +59,12 @@ describe('the registers', () => {
       },
     ]);
     expect(objectsOf((await run('pledge', 'history', 'pledge-1', '--json')).stdout)).toHaveLength(4);
+    // In words, since a person reads it.
+    const told = (await run('pledge', 'history', 'pledge-1')).stdout;
+    expect(told).toContain('party: ESP; amount: 25000; currency: EUR');
+    expect(told).toContain('closed: date 2026-10-01, evidence receipt 12');
+    expect(told).toContain('open again');
+    expect(told).not.toMatch(/[{}]/);
     expect((await run('pledge', 'thanks')).stdout).toContain('not yet');
   }, 90_000);
 
