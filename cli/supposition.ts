@@ -11,7 +11,7 @@ export const SUPPOSITIONS = [
   'report=2027-05-03 or report=organ-report/2027:2027-05-03',
   'holiday=2027-02-01',
   'extend=PER:2027-02-22 or extend=organ-report/2027/CIM:2027-02-22',
-  'leave=NIC:2027-01-20 (the Organization) or leave=NIC/annual-report:2027-01-20 (one duty)',
+  'leave=DMA:2027-01-20 (the Organization) or leave=DMA/annual-report:2027-01-20 (one duty)',
 ];
 
 /**

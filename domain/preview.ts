@@ -61,7 +61,7 @@ export function previewPlan(request: PreviewRequest, plan: Plan, context: Previe
   return [
     ...due,
     ...dateOf('closing', 'close', before.plan.close.date, closing.date, closing.because),
-    ...postsOf(postsAhead(before, at), postsAhead(after, at), after, end),
+    ...postsOf(postsAhead(before, at), withDelays(postsAhead(after, at), { before, after, at }), after, end),
     ...(stage === 'closed' || end ? [] : tooLate(request, after.plan, context)),
   ].map((difference) => ({ request: id, party, ...difference }));
 }
@@ -112,6 +112,19 @@ function postsOf(
     return [{ change: was === null ? 'added' : 'moved', rung, was, is, because }];
   });
   return [...gone, ...others].sort((a, b) => compare(a.is ?? a.was ?? '', b.is ?? b.was ?? ''));
+}
+
+/** A post that waits past its own hour, for a day off of the party, still waits where the plan leaves its hour as it was. */
+function withDelays(
+  posts: ForecastPost[],
+  { before, after, at }: { before: RequestState; after: RequestState; at: IsoInstant },
+): ForecastPost[] {
+  return posts.map((post) => {
+    const progress = before.rungs[post.rung];
+    const hour = ({ plan }: RequestState): string | undefined => plan.rungs.find(({ id }) => id === post.rung)?.sendAt;
+    const isDelayed = progress?.status === 'decided' && progress.sendAt > at && post.at === at;
+    return isDelayed && hour(before) === hour(after) ? { ...post, at: progress.sendAt } : post;
+  });
 }
 
 /** The posts to come; what is due already leaves now. */

@@ -68,6 +68,7 @@ export function differencesIf(
   at: IsoInstant,
 ): Difference[] {
   const own = suppositions.filter((one) => concerns(one, request));
+  if (own.length === 0) return [];
   const { rules, plan, clockStartedAt, headquarters, partyCalendar } = request;
   const reportDate = own.reduce((date, one) => reportDateIn(one, request) ?? date, request.reportDate);
   const holidays = own.flatMap((one) => (one.kind === 'holiday' ? [{ date: one.date, name: SUPPOSED_HOLIDAY }] : []));

@@ -86,6 +86,17 @@ describe('what would be otherwise', () => {
     expect(preview({ headquarters: { ...headquarters, added } })).toEqual(['moved reminder-1 2027-02-04 2027-02-05']);
   });
 
+  it('in a post that waits past its hour for a day off: nothing, since it still waits', () => {
+    const [rung] = PLAN.rungs.filter(({ id }) => id === 'recall-2');
+    const waiting = {
+      ...REQUEST.rungs,
+      'recall-2': { ...OPENED.rungs['recall-2'], status: 'decided', sendAt: '2027-01-21T14:00:00.000Z' } as const,
+    } as PreviewRequest['rungs'];
+    expect(rung?.sendAt && rung.sendAt < AT).toBe(true);
+    expect(preview({}, { rungs: waiting })).toEqual([]);
+    expect(preview({ ledger: [EXTENSION] }, { rungs: waiting })).not.toContain('moved recall-2 2027-01-21 2027-01-20');
+  });
+
   it('in a request that is answered or closed: no post', () => {
     const rungs = Object.fromEntries(
       Object.entries(REQUEST.rungs).map(([id, rung]) => [
