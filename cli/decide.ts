@@ -164,7 +164,7 @@ const ask = (
   });
 
 const message = (id: string, { as, until }: { as: string; until: string }): Promise<void> =>
-  deciding(async (decisions, record) => {
+  deciding(async (decisions, record, deliver) => {
     const found = await record.intake.findMessage(id);
     if (!found)
       throw new CommandFault(`There is no message '${id}' on record: \`decide list\` gives those that wait.`, 2);
@@ -172,8 +172,8 @@ const message = (id: string, { as, until }: { as: string; until: string }): Prom
     if (asked) return decisions.askOf(id, asked, until, word());
     if (found.accepted_as !== null) return 'gone';
     const kind = SUBMISSION_KINDS.find((one) => one === as) ?? 'answer';
-    // The sweep tells the request within two minutes.
-    await decisions.accept(id, kind, word());
+    const { by, at } = word();
+    await deliver.submission(await decisions.accept(id, kind, { by, at }), at);
     return null;
   });
 
