@@ -59,9 +59,11 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     if (addressing.isShared || receipt.mail_out_id !== null) return true;
     if (addresseesOf(mail).some((address) => addressing.read(address) === origin.mailOutId)) return true;
     const returned = mail.attachments.filter(({ role }) => role === 'message' || role === 'report');
-    return [mail.text, mail.html ?? '', ...returned.map(({ bytes }) => bytes.subarray(0, READ_BYTES).toString('latin1'))].some((text) =>
-      addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId),
-    );
+    return [
+      mail.text,
+      mail.html ?? '',
+      ...returned.map(({ bytes }) => bytes.subarray(0, READ_BYTES).toString('latin1')),
+    ].some((text) => addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId));
   }
 
   return { find, isGiven };

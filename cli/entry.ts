@@ -185,7 +185,8 @@ export function fieldsWords(fields: object): string {
 
 function valueWords(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return JSON.stringify(value);
   return Object.entries(value)
     .filter(([, one]) => one !== null && one !== '')
     .map(([name, one]) => `${name} ${String(one)}`)

@@ -160,10 +160,7 @@ describe('a year in which dates move', () => {
   });
 
   it('acknowledges what is received while the clock stands still, and asks no more', async () => {
-    expect(await sentTo('HTI', 'capital')).toEqual([
-      '2026-12-03 request',
-      '2027-01-12 acknowledgement',
-    ]);
+    expect(await sentTo('HTI', 'capital')).toEqual(['2026-12-03 request', '2027-01-12 acknowledgement']);
     expect(await story.request('HTI')).toMatchObject({ stage: 'answered' });
   });
 
