@@ -134,14 +134,15 @@ export function htmlToText(whole: string): string {
         { selector: 'h2', options: { uppercase: false } },
         { selector: 'h3', options: { uppercase: false } },
         { selector: 'table', options: { uppercaseHeaderCells: false } },
+        { selector: 'blockquote', format: 'quote' },
         { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
         { selector: 'td', format: 'cell' },
         { selector: 'th', format: 'cell' },
       ],
-      formatters: { cell: formatCell },
+      formatters: { cell: formatCell, quote: formatQuote },
     })
       .split('\n')
-      .map((line) => line.replace(/(\t ?)+$/, ''))
+      .map((line) => (line.endsWith('\t') ? line.trimEnd() : line))
       .join('\n');
   } catch {
     return stripTags(html);
@@ -153,6 +154,29 @@ const formatCell: FormatCallback = (cell, walk, builder) => {
   walk(withoutParagraph(cell.children ?? []), builder);
   builder.addLiteral('\t');
 };
+
+/** Editors indent by the element that quotes: what has no mark of a quote, and a style that only moves it in, are the writer's words. */
+const formatQuote: FormatCallback = (quote, walk, builder) => {
+  const { style = '', type = '', class: kind = '', cite = '' } = (quote.attribs ?? {}) as Record<string, string>;
+  const isMarked = /border-left/i.test(style) || type === 'cite' || cite !== '' || /quote|cite/i.test(kind);
+  const isIndent = !isMarked && /border(-width)?:\s*(none|0)|margin(-left)?:[^;]*\b(40|30|20)px/i.test(style);
+  builder.openBlock({ leadingLineBreaks: 2, reservedLineLength: 2 });
+  walk(quote.children ?? [], builder);
+  builder.closeBlock({
+    trailingLineBreaks: 2,
+    blockTransform: (text) => (isIndent ? text : quoted(text)),
+  });
+};
+
+function quoted(text: string): string {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => line !== '');
+  const end = lines.findLastIndex((line) => line !== '');
+  return lines
+    .slice(Math.max(start, 0), end + 1)
+    .map((line) => `> ${line}`)
+    .join('\n');
+}
 
 /** Outlook makes a paragraph of every cell; where it is the only one, it is no more than the cell. */
 function withoutParagraph(children: DomNode[]): DomNode[] {

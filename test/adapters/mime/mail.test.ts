@@ -352,6 +352,17 @@ describe('words', () => {
   });
 
   it.each([
+    ['style="margin:0 0 0 40px;border:none;padding:0px"', 'Sí:\n\n12 casos'],
+    ['class="gmail_quote" style="margin:0px 0px 0px 40px"', 'Sí:\n\n> 12 casos'],
+    ['type="cite" style="border:none"', 'Sí:\n\n> 12 casos'],
+    ['style="border:none;border-left:solid #ccc 1pt"', 'Sí:\n\n> 12 casos'],
+    ['', 'Sí:\n\n> 12 casos'],
+  ])('moved in by <blockquote %s> are quoted only where it says so', async (attributes, text) => {
+    const html = `<p>Sí:</p><blockquote ${attributes}>12 casos</blockquote>`;
+    await expect(readMail(await compose({ html }))).resolves.toMatchObject({ text });
+  });
+
+  it.each([
     ['This is an HTML message. Please use a mail program that can read it.', true],
     ['Su programa de correo no admite HTML.', true],
     ['Para visualizar este e-mail em HTML, use outro programa.', true],
