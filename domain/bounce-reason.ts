@@ -83,7 +83,7 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'userunknown',
-    /(usuario|cuenta|buz[oó]n|casilla|destinatario|direcci[oó]n|usu[aá]rio|conta|caixa|destinat[aá]rio|endere[cç]o)( \S+){0,5} (n(o|[aã]o) (existe|encontrad[oa]|localizad[oa]|v[aá]lid[oa]|([eé]|es) v[aá]lid[oa]|se encuentra|foi encontrad[oa])|inexistente|desconocid[oa]|desconhecid[oa]|inv[aá]lid[oa])|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,5} (n['’]existe (pas|plus)|inexistante?|introuvable|inconnue?|non valide|invalide)|recipient cannot be verified|unable to find( \S+){0,2} (recipient|user|mailbox|address)|5\.1\.0\W{1,4}address rejected/i,
+    /(usuario|cuenta|buz[oó]n|casilla|destinatario|direcci[oó]n|usu[aá]rio|conta|caixa|destinat[aá]rio|endere[cç]o)( \S+){0,5} (n(o|[aã]o) (existe|encontrad[oa]|localizad[oa]|v[aá]lid[oa]|([eé]|es) v[aá]lid[oa]|se encuentra|foi encontrad[oa])|inexistente|desconocid[oa]|desconhecid[oa]|inv[aá]lid[oa])|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,5} (n['’]existe (pas|plus)|inexistante?|introuvable|inconnue?|non valide|invalide)|no se (ha )?(encontrado|encontr[oó])( \S+){0,3} (direcci[oó]n|usuario|destinatario|buz[oó]n|cuenta)|n[aã]o (foi (poss[ií]vel )?encontra(r|do|da)|encontramos)( \S+){0,3} (endere[cç]o|destinat[aá]rio|caixa|usu[aá]rio|conta)|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,8} (est introuvable|n['’]a pas [eé]t[eé] trouv[eé]e?)|recipient cannot be verified|unable to find( \S+){0,2} (recipient|user|mailbox|address)|5\.1\.0\W{1,4}address rejected/i,
   ],
   [
     'userunknown',

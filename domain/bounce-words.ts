@@ -10,6 +10,8 @@ export interface BounceWords {
 const MAX_TEXT = 40_000;
 const MAX_RECIPIENTS = 100;
 const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,190}[a-z0-9]/i;
+/** `Ana Díaz (ana@mre.example)`: how Exchange names a recipient below its heading. */
+const DISPLAYED = new RegExp(`^\\s*[^@<>()\\n]{1,80}[(<](${ADDRESS.source})[)>]\\s*(?:<mailto:[^<>]*>)?\\s*$`, 'i');
 const ALL_ADDRESSES = new RegExp(ADDRESS.source, 'gi');
 
 /** Where mail systems begin to quote the mail that they return. */
@@ -40,6 +42,7 @@ const NAMED = new RegExp(
 const HEADING = new RegExp(
   [
     '(did not reach|not (be )?delivered to|could not be delivered|delivery to|unable to deliver|failed).{0,40}(following|recipient|address|user)[^@]{0,60}:\\s*$',
+    '(recipient|destinatari|destinat[aá]ri|destinataire)\\w*( o[ru]? (group|grupo)s?| ou groupes?)?( suivants?)?\\s*:\\s*$',
     'following (recipient|address|user).{0,120}\\b(not|fail\\w*)[^@]{0,80}(from \\S+)?:\\s*$',
   ].join('|'),
   'i',
@@ -67,10 +70,11 @@ export function readBounceWords(
     if (own.has(key) || found.has(key) || found.size >= MAX_RECIPIENTS) return;
     found.set(key, statusOf(key, words));
   };
-  const named = lines.flatMap((line, index) => (namedIn(line, own) === null ? [] : [index]));
+  const named = lines.flatMap((line, index) => (namedIn(line, own) === null || !NAMED.test(line) ? [] : [index]));
   const heading = lines.findIndex((line, index) => /:\s*$/.test(line) && HEADING.test(withPrevious(lines, index)));
   // Before the heading stands what the mail was: whom it was for, and what it was about.
-  const below = named.filter((index) => index > heading);
+  const shown = lines.flatMap((line, index) => (heading >= 0 && DISPLAYED.test(line.slice(0, 300)) ? [index] : []));
+  const below = [...new Set([...named, ...shown])].filter((index) => index > heading).toSorted((a, b) => a - b);
   const starts = below.length > 0 ? below : named;
   for (const address of known.failed) add(address, wordsAbout(address, lines) || text);
   if (known.failed.length === 0) {
@@ -123,7 +127,7 @@ function withPrevious(lines: string[], index: number): string {
 }
 
 function namedIn(line: string, own: Set<string>): string | null {
-  const address = NAMED.exec(line)?.[1] ?? null;
+  const address = (NAMED.exec(line) ?? DISPLAYED.exec(line.slice(0, 300)))?.[1] ?? null;
   if (address === null || own.has(address.toLowerCase()) || OFFICE.test(address)) return null;
   return /^\s*(from|sender|by|reply-to|message-id|reporting-mta)\b/i.test(line) ? null : address;
 }

@@ -388,18 +388,18 @@ const UNDELIVERED_SUBJECT = new RegExp(
     'fail(ed|ure)\\s+(notice|mail|notification)',
     '(mail|message).{0,15}(error|failure|not sent|undelivered|delay|warning|rejected)|(rejected|refused).{0,15}(mail|message)',
     'non[- ]?(delivery|remis)|ndr\\b',
-    'no se (puede|pudo|ha podido) entregar|no entregado|error (de|en la) entrega|(correo|mensaje) (devuelto|rechazado)',
+    'no se (puede|pudo|ha podido) entregar|no entregado|(error|fallo|falla) (de|en la) entrega|devoluci[oó]n (de(l)? )?(correo|mensaje)|(correo|mensaje) (devuelto|rechazado)',
     'n[aã]o (foi|[eé]) poss[ií]vel entregar|n[aã]o entregue|falha n[ao] (entrega|envio)|(e-?mail|mensagem) devolvid[ao]',
     'non (remis|distribu[eé])|[eé]chec de (la )?(remise|distribution|livraison)|(impossible|impossibilit[eé]) de (remettre|distribuer)',
     'unzustellbar',
     'user unknown|mailbox (full|unavailable)|could not be sent',
     'delayed|warning|bounce',
-    'entrega (retrasada|demorada|atrasada)|(remise|distribution) (retard[eé]e|diff[eé]r[eé]e)',
+    '(retraso|demora|atraso) (en|de|na) la? ?(entrega|env[ií]o)|entrega (retrasada|demorada|atrasada)|(remise|distribution) (retard[eé]e|diff[eé]r[eé]e)',
   ].join('|'),
   'i',
 );
 const DELAY_WORDS =
-  /\bdelayed\b|\bdelay\)|still being retried|will (be )?retr(y|ied)|warning: (message|could)|entrega (retrasada|demorada|atrasada)|(remise|distribution) (retard[eé]e|diff[eé]r[eé]e)/i;
+  /\bdelayed\b|\bdelay\)|still being retried|will (be )?retr(y|ied)|warning: (message|could)|(retraso|demora|atraso) (en|de|na) la? ?(entrega|env[ií]o)|entrega (retrasada|demorada|atrasada)|(remise|distribution) (retard[eé]e|diff[eé]r[eé]e)/i;
 
 function calendar(mail: MailFacts): Finding | null {
   const isAlone = mail.text.trim() === '' && mail.attachments.every(({ role }) => role === 'calendar');

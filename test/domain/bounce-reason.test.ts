@@ -141,6 +141,9 @@ const WORDS: readonly [status: string, words: string, reason: string][] = [
   ['5.0.0', '550 La cuenta fue dada de baja', 'suspend'],
   ['5.0.0', '550 Esta casilla ha vencido', 'suspend'],
   ['5.0.0', '550 A caixa postal foi excluída', 'suspend'],
+  ['', 'No se encontró la dirección de correo electrónico especificada.', 'userunknown'],
+  ['', 'Não foi possível encontrar o endereço de email inserido.', 'userunknown'],
+  ['', "L'adresse de messagerie que vous avez entrée est introuvable.", 'userunknown'],
   ['', 'The connection was dropped by the remote host', 'networkerror'],
   ['5.0.0', '553 that domain is not in the list of allowed rcpthosts', 'norelaying'],
 ];

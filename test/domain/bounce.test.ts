@@ -102,6 +102,12 @@ describe('a returned mail', () => {
       ['ana@mfa.example'],
     ],
     [
+      'recipients that Exchange names, in its languages',
+      ['No se pudo entregar el mensaje a los siguientes destinatarios o grupos:', '', 'Ana Díaz (ana@mre.example)'],
+      ['No se encontró la dirección de correo.', '', 'Luis Paz (luis@mre.example)<mailto:luis@mre.example>', 'Lleno.'],
+      ['ana@mre.example', 'luis@mre.example'],
+    ],
+    [
       'every unknown user',
       ['Unknown user: ana@mfa.example', 'RCPT TO generated: 553 unknown', ''],
       ['Unknown user: eva@mfa.example', 'RCPT TO generated: 553 unknown'],
@@ -137,6 +143,12 @@ describe('a returned mail', () => {
     ],
     [['Return-Path: <>', 'From: Ana <ana@mfa.example>', 'Subject: Thank you'], ['I shall answer soon.'], 'auto-reply'],
     [['From: Ana <ana@mfa.example>', 'Subject: RE: Undeliverable: Note'], ['It came back. Here again:'], 'message'],
+    [
+      ['From: postmaster@mx.example', 'Subject: Devolución de correo: fallo en la entrega'],
+      ['Usuario desconocido: ana@mre.example'],
+      'bounce',
+    ],
+    [['From: postmaster@mx.example', 'Subject: Aviso de retraso en la entrega'], ['ana@mre.example'], 'delay'],
     [['Subject: [Automatyczna odpowiedź] Note', 'Precedence: junk'], ['x'], 'auto-reply'],
   ])('with %j and %j is %s', async (head, body, expected) => {
     await expect(verdictOf(head, body)).resolves.toMatchObject({ class: expected });
