@@ -47,11 +47,16 @@ export function fileName(leaf: Leaf): string | null {
   if (filename === false) return null;
   const [, path] = WINDOWS_PATH.exec(headerText(leaf)) ?? [];
   if (path !== undefined) return cleanName(decodeWords(path.replaceAll(/[\r\n]+[ \t]*/g, ' '))) || null;
+  // What could not be decoded is taken as it was sent, and read as a subject is.
+  const [, words] = filename.includes('\ufffd') ? (ENCODED_NAME.exec(headerText(leaf)) ?? []) : [];
+  if (words !== undefined) return cleanName(decodeWords(words)) || null;
   return cleanName(decodeWords(filename.replaceAll(CONTROLS, ''))) || null;
 }
 
 /** A path of Windows in quotes: its backslashes are no quoted pairs of RFC 5322, whose marks would run its folders into its name. */
 const WINDOWS_PATH = /name\s*=\s*"((?:[A-Za-z]:\\|\\\\)[^"]{1,1000})"/i;
+
+const ENCODED_NAME = /name\s*=\s*"?(=\?[^"\r\n;]{1,1000}\?=)"?/i;
 
 function headerText({ node }: Leaf): string {
   if (node.headers === false) return '';

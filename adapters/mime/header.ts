@@ -56,7 +56,28 @@ export function decodeWords(value: string): string {
   } catch {
     // As it stands.
   }
+  if (words.includes(UNREAD) && !value.includes(UNREAD)) words = decodeMislabelled(value);
   return stripNulls(words).replaceAll(/[\u0001-\u001f\u007f]+/g, ' ');
+}
+
+const UNREAD = '\ufffd';
+/** RFC 2047, with the language of RFC 2231. */
+const ENCODED_WORD = /=\?([^?*\s]{1,60})(?:\*[^?\s]{0,40})?\?([qb])\?([^?]*)\?=(?:\s+(?==\?[^?\s]{1,100}\?[qb]\?))?/gi;
+
+/** Words in another charset than they say (`unknown-8bit`, Latin-1 called UTF-8) are read as the words of a text part are. */
+function decodeMislabelled(value: string): string {
+  return value.replaceAll(ENCODED_WORD, (_whole, charset: string, encoding: string, content: string) => {
+    const bytes =
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(content, 'base64')
+        : Buffer.from(
+            content
+              .replaceAll('_', ' ')
+              .replaceAll(/=([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+            'latin1',
+          );
+    return decodeText(bytes, charset).text;
+  });
 }
 
 export function decodeHeaders(headers: RawHeader[]): MailHeader[] {

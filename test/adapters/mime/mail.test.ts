@@ -135,6 +135,7 @@ describe('attachments', () => {
   it.each([
     ['filename="Informe \\x96 a\\xf1o.pdf"', 'Informe – año.pdf'],
     ["filename='informe.pdf'", 'informe.pdf'],
+    ['filename="=?utf-8?Q?a=F1o.pdf?="', 'año.pdf'],
     [String.raw`filename="C:\Mis documentos\informe.pdf"`, 'informe.pdf'],
     ["filename*=utf-8\'\'informe%E2%80%AEfdp.exe", 'informefdp.exe'],
     [`filename="${'a'.repeat(300)}.pdf"`, `${'a'.repeat(251)}.pdf`],
@@ -437,6 +438,14 @@ describe('headers', () => {
       subject: 'Frösche',
       from: [{ name: 'José', address: 'jose@x.gov' }],
     });
+  });
+
+  it.each([
+    ['=?unknown-8bit?Q?a=F1o_2027?=', 'año 2027'],
+    ['Nota: =?utf-8?Q?a=F1o?= =?utf-8?B?IDIwMjc=?=', 'Nota: año 2027'],
+    ['=?iso-8859-1*es?Q?a=F1o?=', 'año'],
+  ])('that say %j are read as %j, whatever charset they name', async (subject, words) => {
+    await expect(readMail(lines(`Subject: ${subject}`, '', ''))).resolves.toMatchObject({ subject: words });
   });
 
   it('give the null return path, a date in UTC, and null for a date that means nothing', async () => {
