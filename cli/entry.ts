@@ -168,7 +168,7 @@ export function historyOf(register: Register, name: string): Command {
 }
 
 /** `document: CP/doc.1; due: 2026-12-10`; what is not set is left out, and an end that was taken back says so. */
-export function fieldsWords(fields: object): string {
+function fieldsWords(fields: object): string {
   return Object.entries(fields)
     .flatMap(([name, value]: [string, unknown]) => {
       if (name === 'closed')

@@ -122,7 +122,8 @@ function withDelays(
   return posts.map((post) => {
     const progress = before.rungs[post.rung];
     const hour = ({ plan }: RequestState): string | undefined => plan.rungs.find(({ id }) => id === post.rung)?.sendAt;
-    const isDelayed = progress?.status === 'decided' && progress.sendAt > at && post.at <= at;
+    const isAhead = progress?.status === 'decided' || progress?.status === 'pending';
+    const isDelayed = isAhead && progress.sendAt > at && post.at <= at;
     return isDelayed && hour(before) === hour(after) ? { ...post, at: progress.sendAt } : post;
   });
 }

@@ -88,12 +88,16 @@ describe('what would be otherwise', () => {
 
   it('in a post that waits past its hour for a day off: nothing, since it still waits', () => {
     const [rung] = PLAN.rungs.filter(({ id }) => id === 'recall-2');
-    const waiting = {
-      ...REQUEST.rungs,
-      'recall-2': { ...OPENED.rungs['recall-2'], status: 'decided', sendAt: '2027-01-21T14:00:00.000Z' } as const,
-    } as PreviewRequest['rungs'];
+    const waitingAs = (status: 'decided' | 'pending') =>
+      ({
+        ...REQUEST.rungs,
+        'recall-2': { ...OPENED.rungs['recall-2'], status, sendAt: '2027-01-21T14:00:00.000Z' },
+      }) as PreviewRequest['rungs'];
+    const waiting = waitingAs('decided');
     expect(rung?.sendAt && rung.sendAt < AT).toBe(true);
     expect(preview({}, { rungs: waiting })).toEqual([]);
+    // As a pause leaves it.
+    expect(preview({}, { rungs: waitingAs('pending'), pausedBecause: 'two delegations' })).toEqual([]);
     expect(preview({ ledger: [EXTENSION] }, { rungs: waiting })).not.toContain('moved recall-2 2027-01-21 2027-01-20');
   });
 
