@@ -183,13 +183,14 @@ function fieldsWords(fields: object): string {
     .join('; ');
 }
 
+/** A text or a number as it stands; what has parts, such as a text by language, part by part. */
 function valueWords(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || value === null) return '';
   return Object.entries(value)
-    .filter(([, one]) => one !== null && one !== '')
-    .map(([name, one]) => `${name} ${String(one)}`)
+    .map(([name, part]: [string, unknown]) => [name, valueWords(part)])
+    .filter(([, words]) => words !== '')
+    .map((pair) => pair.join(' '))
     .join(', ');
 }
 
