@@ -270,8 +270,8 @@ describe('an answer by mail', () => {
     const db = await service.record();
     const request = db.selectFrom('request').select('hold_until').where('id', '=', `${cycle}/HTI`);
     const { hold_until: heldUntil } = await request.executeTakeFirstOrThrow();
-    // Five working days are at least seven calendar days; a day's margin for the hour of sending.
-    expect(Date.parse(heldUntil ?? '') - Date.parse(acceptedAt)).toBeGreaterThan(6 * 86_400_000);
+    // What comes on a Sunday night is held until Friday morning: the least that five working days can be.
+    expect(Date.parse(heldUntil ?? '') - Date.parse(acceptedAt)).toBeGreaterThan(4 * 86_400_000);
     expect(Date.parse((await statusOf('HTI')).nextAt ?? '')).toBeGreaterThanOrEqual(Date.parse(heldUntil ?? ''));
     const desk = await signIn(run.output());
     expect(await desk.page(`/desk/requests/${cycle}/HTI`)).toContain('Bien reçu, transmis à notre capitale.');
@@ -433,7 +433,9 @@ describe('the commands', () => {
         posts.filter(({ party, rung }) => party === 'URY' && rung !== 'request').map(({ rung, at }) => `${rung} ${at}`),
       ),
     ];
-    expect(rungsOf(plan)).toEqual(rungsOf(simulated.filter(({ kind }) => kind === 'mail')));
+    expect(rungsOf(plan)).toEqual(
+      rungsOf(simulated.filter(({ kind, rung }) => kind === 'mail' && rung !== 'contacts')),
+    );
     expect(rungsOf(plan).length).toBeGreaterThan(3);
     const history = await service.lines<{ kind: string; at: string; words: string }>('history', 'URY', '--json');
     expect(history.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['opened', 'posted', 'clockStarted']));
