@@ -1,34 +1,34 @@
 import type { IntakeStore, SubmissionRow } from '../adapters/postgres/intake-store.js';
-import type { Obligation } from '../domain/mandate.js';
 import { printedAnswers, sectionsWithheld, withheldBecause } from '../domain/publication.js';
+import type { Form } from '../domain/publication.js';
 import type { Answers } from '../domain/questionnaire.js';
 
 type Use = Pick<SubmissionRow, 'text' | 'answers' | 'withheld' | 'withheld_because'>;
-type Form = Pick<Obligation, 'sections' | 'form'>;
 
-/** What a report does not print of an answer on record. */
-export interface Withheld {
+/** What a report prints of an answer on record, and what it does not. */
+export interface Publication {
   /** Why none of it is printed, in words; null where some of it is. */
-  because: string | null;
-  /** Titles of the sections of a form that are not. */
-  sections: string[];
+  withheldBecause: string | null;
+  /** Titles of the answered sections of a form that are not printed. */
+  sectionsWithheld: string[];
+  /** What is printed of a form, field by field; nothing of words and files. */
+  answers: Answers;
 }
 
-/** What a report does not print of an answer: the last word of a person, the form itself, or a mark on its words. */
-export function withheldOf({ text, answers, withheld, withheld_because: because }: Use, form: Form): Withheld {
+/** What a report prints of an answer: by the last word of a person, the form itself, or a mark on its words. */
+export function publicationOf({ text, answers, withheld, withheld_because: because }: Use, form: Form): Publication {
   const said = withheld === null ? null : { isWithheld: withheld, because: because ?? '' };
   const reason = withheldBecause({ answers, text, said }, form);
-  if (reason !== null || answers === null) return { because: reason, sections: [] };
-  const answered = sectionsWithheld(form, answers).filter(
+  if (reason !== null || answers === null) return { withheldBecause: reason, sectionsWithheld: [], answers: {} };
+  const answered = sectionsWithheld(form, answers, said).filter(
     ({ id, isPrinted }) =>
       isPrinted && form.form.some((field) => field.section === id && answers[field.id] !== undefined),
   );
-  return { because: null, sections: answered.map(({ title }) => title.en) };
-}
-
-/** What a party says on the form that may be printed; nothing where none of it may. */
-export function printableAnswers(submission: Use & { answers: Answers }, form: Form): Answers {
-  return withheldOf(submission, form).because === null ? printedAnswers(form, submission.answers) : {};
+  return {
+    withheldBecause: null,
+    sectionsWithheld: answered.map(({ title }) => title.en),
+    answers: printedAnswers(form, answers, said),
+  };
 }
 
 /** A person's word on whether the content of an answer may be printed. */

@@ -2,19 +2,19 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
 import { cycleId as idOfCycle } from '../domain/ids.js';
 import { LANGUAGES } from '../domain/mandate.js';
-import type { Catalogue, IsoDate, Obligation, Party, Role } from '../domain/mandate.js';
+import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { answersText, ENGLISH_VALUES } from '../templates/questionnaire.js';
 import { renderReport } from '../templates/report.js';
 import type { ReportWords } from '../templates/report.js';
-import { printedAnswers } from '../domain/publication.js';
+import type { Form } from '../domain/publication.js';
 import type { ReportCase, ReportReply } from '../domain/report.js';
 import type { StandingFinding } from '../domain/standing.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';
-import { withheldOf } from './publication.js';
+import { publicationOf } from './publication.js';
 
 export interface ReportDeps {
   reports: ReportStore;
@@ -132,7 +132,7 @@ function caseOf(
   { parties }: Catalogue,
   { submissions, messages, standings }: ReportRecord,
   request: ReportRecord['requests'][number],
-  form: Pick<Obligation, 'sections' | 'form'>,
+  form: Form,
 ): ReportCase {
   const party = parties.find((one) => one.code === request.party);
   const own = submissions.filter(({ submission }) => submission.request_id === request.id);
@@ -166,16 +166,15 @@ function caseOf(
 /** What may be printed of an answer. Of the form that is its sections, with the questions in the language of the report, and without whoever has signed it. */
 function contentOf(
   submission: ReportRecord['submissions'][number]['submission'],
-  form: Pick<Obligation, 'sections' | 'form'>,
+  form: Form,
 ): Pick<ReportReply, 'text' | 'isWithheld' | 'sectionsWithheld' | 'answers'> {
   const { text, answers } = submission;
-  const { because, sections: withheld } = withheldOf(submission, form);
-  if (because !== null) return { text: '', isWithheld: true };
+  const { withheldBecause, sectionsWithheld, answers: printed } = publicationOf(submission, form);
+  if (withheldBecause !== null) return { text: '', isWithheld: true };
   if (answers === null) return { text };
-  const printed = printedAnswers(form, answers);
   const asked = form.form.filter(({ restricts }) => restricts === undefined);
   const words = answersText({ sections: form.sections, form: asked }, printed, 'en', ENGLISH_VALUES);
-  return { text: words, sectionsWithheld: withheld, answers: printed };
+  return { text: words, sectionsWithheld, answers: printed };
 }
 
 /** What is not official, with the reason; nothing for what is. */

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { printableAnswers } from '../activities/publication.js';
+import { publicationOf } from '../activities/publication.js';
 import { matrixOf } from '../domain/matrix.js';
 import type { MatrixAnswer, MatrixRow, MeasureCell } from '../domain/matrix.js';
 import type { FormField, Obligation } from '../domain/mandate.js';
@@ -77,7 +77,7 @@ async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]>
     .execute();
   return rows.map(({ party, request, submission, receivedAt, answers, obligation, ...use }) => {
     const form = findObligation(catalogue, obligation);
-    const printed = answers === null ? {} : printableAnswers({ answers, ...use }, form);
+    const printed = publicationOf({ answers, ...use }, form).answers;
     const withheld = Object.keys(answers ?? {}).filter((field) => printed[field] === undefined);
     return { party, request, submission, receivedAt, answers, withheld };
   });

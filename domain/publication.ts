@@ -26,21 +26,27 @@ export interface GivenAnswer {
   said: UseSaid | null;
 }
 
-type Form = Pick<Obligation, 'sections' | 'form'>;
+/** The form of a duty. */
+export type Form = Pick<Obligation, 'sections' | 'form'>;
 
 /** Why the content of an answer may not be printed, in English; null where it may. Of a form see `sectionsWithheld` as well. */
 export function withheldBecause({ answers, text, said }: GivenAnswer, form: Form): string | null {
   if (said !== null) return said.isWithheld ? said.because : null;
   if (answers !== null) {
-    const isAll = isRestricted(form.form, answers, 'answer') && printedSections(form, answers).length === 0;
+    const isAll = isRestricted(form.form, answers, 'answer') && printedSections(form, answers, said).length === 0;
     return isAll ? 'the answer says so' : null;
   }
   const mark = markIn(text);
   return mark === null ? null : `it bears the mark “${mark}”`;
 }
 
-/** The sections that a party has given for the use of the General Secretariat only, in the order of the form: what is said of a section counts above what is said of all. */
-export function sectionsWithheld({ sections, form }: Form, answers: Answers): FormSection[] {
+/** The sections that a party has given for the use of the General Secretariat only, in the order of the form: what is said of a section counts above what is said of all, and a person's word above both. */
+export function sectionsWithheld(
+  { sections, form }: Form,
+  answers: Answers,
+  said: UseSaid | null = null,
+): FormSection[] {
+  if (said !== null) return said.isWithheld ? [...sections] : [];
   const isAll = isRestricted(form, answers, 'answer');
   return sections.filter(({ id }) => {
     const own = form.filter(({ section }) => section === id);
@@ -50,14 +56,14 @@ export function sectionsWithheld({ sections, form }: Form, answers: Answers): Fo
 }
 
 /** The sections that may be printed: neither withheld by the party nor for the office alone. */
-function printedSections(form: Form, answers: Answers): FormSection[] {
-  const withheld = sectionsWithheld(form, answers);
+function printedSections(form: Form, answers: Answers, said: UseSaid | null): FormSection[] {
+  const withheld = sectionsWithheld(form, answers, said);
   return form.sections.filter((section) => section.isPrinted && !withheld.includes(section));
 }
 
 /** What a party says in the sections that may be printed. */
-export function printedAnswers(form: Form, answers: Answers): Answers {
-  const sections = printedSections(form, answers).map(({ id }) => id);
+export function printedAnswers(form: Form, answers: Answers, said: UseSaid | null = null): Answers {
+  const sections = printedSections(form, answers, said).map(({ id }) => id);
   const fields = form.form.filter(({ section }) => sections.includes(section));
   return Object.fromEntries(fields.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])));
 }

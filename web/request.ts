@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import type { StandingFinding } from '../domain/standing.js';
-import { withheldOf } from '../activities/publication.js';
+import { publicationOf } from '../activities/publication.js';
 import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
@@ -256,7 +256,7 @@ function groupParts(
 function useLine({ obligations }: WebContext['catalogue'], submission: FiledSubmission['submission']): object {
   const { obligation: id } = partsOfCycle(cycleOf(submission.request_id));
   const form = obligations.find((one) => one.id === id) ?? { sections: [], form: [] };
-  const { because, sections } = withheldOf(submission, form);
+  const { withheldBecause: because, sectionsWithheld: sections } = publicationOf(submission, form);
   return {
     link: `${requestLink(submission.request_id)}/answers/${submission.id}/use`,
     isWithheld: because !== null,

@@ -69,7 +69,13 @@ describe('what of an answer on the form may be printed', () => {
     ['allowed by a person, whatever the form says', false, { 'meta.use': 'restricted' }, '', null],
     ['allowed by a person, whatever its mark', false, null, 'RESERVADO\nTexto', null],
   ])('is %s', (_, isWithheld, answers, text, because) => {
-    expect(withheldBecause({ answers, text, said: { isWithheld, because: 'the mission asked' } }, FORM)).toBe(because);
+    const said = { isWithheld, because: 'the mission asked' };
+    expect(withheldBecause({ answers, text, said }, FORM)).toBe(because);
+    if (answers === null) return;
+    const printed = printedAnswers(FORM, { ...SAID, ...answers }, said);
+    expect([printed['legal.law'], printed['vp.victims'], printed['meta.name']]).toEqual(
+      isWithheld ? [undefined, undefined, undefined] : ['Ley 1', '7', undefined],
+    );
   });
 });
 
