@@ -20,6 +20,7 @@ import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { ownWordsOf, shownWordsOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { roleOfSender } from '../domain/standing.js';
+import { mayNameSuccessor } from '../domain/successor.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
@@ -271,6 +272,7 @@ export function createMailActivities({
     mail: Mail,
     { origin, requestId, at }: { origin: MailOrigin | null; requestId: string | null; at: string },
   ): Promise<boolean> {
+    if (!mayNameSuccessor(mail.text)) return false;
     const authors = authorsOf(mail);
     const guessed = async (): Promise<string | undefined> => (await guess(mail))[0]?.requestId;
     const party = origin?.party ?? (await findSender(authors, null)).party ?? partyCodeOf((await guessed()) ?? '');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { absenceOn, deputyOf, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
@@ -66,7 +66,7 @@ async function absence({ from, until, deputy, authority, reason, back = false, j
     const refusal = refusalOfAbsence(given, {
       known,
       today: dateIn(at, catalogue.headquarters.zone),
-      isReserved: config.isDemonstration ? () => false : isReservedAddress,
+      isReserved: unusableIn(config),
     });
     if (refusal !== null) throw new CommandFault(`${refusal} Nothing was changed.`, 2);
     await absences.record(given, at);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { contactBook, refusalOfChange } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
 import { systemClock } from '../worker/clock.js';
@@ -121,7 +121,7 @@ async function change(contact: string, wanted: Wanted): Promise<void> {
     const party = findParty(catalogue, contact.split('/')[0] ?? '');
     const given = { ...wanted, id: adjustmentId(`contact-${party.code}`), at: systemClock.now(), by: BY, contact };
     const changes = await contacts.findChanges(party.code);
-    const isReserved = config.isDemonstration ? (): boolean => false : isReservedAddress;
+    const isReserved = unusableIn(config);
     const refusal = refusalOfChange(given, { party, changes, isReserved });
     if (refusal !== null) throw new CommandFault(`${refusal} Nothing was changed.`, 2);
     const { requestIds } = await starts.contact(party.code, given);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
 import { createSuccessorDecisions } from '../activities/successor.js';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import type { Refusal, WaitingTask } from '../activities/decision.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
@@ -115,7 +115,7 @@ async function successor(
       intake,
       contacts,
       catalogue,
-      isReserved: config.isDemonstration ? () => false : isReservedAddress,
+      isReserved: unusableIn(config),
       changeContact: (party, change) => starts.contact(party, change),
     });
     const refusal = await decide(task, { ...given, isAccepted: given.refuse !== true, ...word() });

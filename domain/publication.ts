@@ -95,7 +95,6 @@ const MARKS = [
   'no divulgar',
   'estritamente confidencial',
   'sigiloso',
-  'secreto',
   'para uso exclusivo da secretaria-geral',
   'nao publicar',
   'nao divulgar',

@@ -232,6 +232,8 @@ class PostOffice {
   changes: ContactChange[] = [];
   /** Who has had which step of which request. */
   private readonly mailed = new Set<string>();
+  /** Steps of requests that have left to anybody. */
+  private readonly posted = new Set<string>();
   private lastPostAt: string | null = null;
   /** Rungs that left with the post of another request, before their own hour came. */
   private readonly claimed = new Set<string>();
@@ -257,7 +259,7 @@ class PostOffice {
   }
 
   private isRepeat(due: DueRung): boolean {
-    return [...this.mailed].some((one) => one.startsWith(`${keyOf(due)} `));
+    return this.posted.has(keyOf(due));
   }
 
   /** What became of a rung's posts, contact by contact. */
@@ -301,7 +303,10 @@ class PostOffice {
           !this.mailed.has(`${keyOf(due)} ${contact.id}`),
       );
       if (own.length === 0) continue;
-      for (const due of own) this.mailed.add(`${keyOf(due)} ${contact.id}`);
+      for (const due of own) {
+        this.posted.add(keyOf(due));
+        this.mailed.add(`${keyOf(due)} ${contact.id}`);
+      }
       this.lines.push({
         at,
         kind: 'mail',

@@ -38,10 +38,9 @@ const SENTENCE_CHARACTERS = 1000;
 
 /** The first person whom a text names as a new contact; null where it names none. A question and a denial name nobody. */
 export function readSuccessor(source: SuccessorSource): NamedSuccessor | null {
-  const paragraphs = paragraphsOf(keepTitles(previewOf(source.text).slice(0, READ_CHARACTERS)));
-  const sentences = paragraphs.flat().map((sentence) => sentence.replaceAll(HELD_STOP, '.'));
+  const sentences = sentencesIn(source.text);
   for (const [index, sentence] of sentences.entries()) {
-    const folded = fold(sentence.slice(0, SENTENCE_CHARACTERS));
+    const folded = foldedStart(sentence);
     if (sentence.endsWith('?') || DENIED.test(folded) || !ROLE.test(folded)) continue;
     const speaksOfItself = SELF.test(folded);
     if (!speaksOfItself && !CHANGED.test(folded)) continue;
@@ -51,6 +50,20 @@ export function readSuccessor(source: SuccessorSource): NamedSuccessor | null {
     if (found !== null) return { ...found, isAlternate: ALTERNATE.test(folded), sentence };
   }
   return null;
+}
+
+/** Whether a text speaks of contacts at all: where it does not nobody is named, and nothing need be looked up. */
+export function mayNameSuccessor(text: string): boolean {
+  return sentencesIn(text).some((sentence) => ROLE.test(foldedStart(sentence)));
+}
+
+function sentencesIn(text: string): string[] {
+  const paragraphs = paragraphsOf(keepTitles(previewOf(text).slice(0, READ_CHARACTERS)));
+  return paragraphs.flat().map((sentence) => sentence.replaceAll(HELD_STOP, '.'));
+}
+
+function foldedStart(sentence: string): string {
+  return fold(sentence.slice(0, SENTENCE_CHARACTERS));
 }
 
 /** Whose place the successor takes: whoever is named beside it, else the contact of the role; null where the party has none. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
 import { absenceOn, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
@@ -63,7 +63,7 @@ export function registerAbsences(site: FastifyInstance, context: WebContext): vo
     const refusal = refusalOfAbsence(absence, {
       known: await absences.findAbsences(),
       today: today(),
-      isReserved: settings.isDemonstration ? () => false : isReservedAddress,
+      isReserved: unusableIn(settings),
     });
     if (refusal !== null)
       throw new PageFault(400, refusal, 'Nothing was changed. Go back: what you entered is still there.');

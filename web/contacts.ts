@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
 import { readContactNoteStep } from '../domain/contact-round.js';
@@ -39,7 +39,7 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
   const { catalogue, contacts, commands, queries, clock, secrets, settings, addressing, log } = context;
   const catalog = loadAnswerWords();
   const { render } = loadPages('answer');
-  const isReserved = settings.isDemonstration ? (): boolean => false : isReservedAddress;
+  const isReserved = unusableIn(settings);
 
   async function open(request: FastifyRequest): Promise<Opened | null> {
     const { token } = request.params as { token: string };

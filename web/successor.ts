@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createSuccessorDecisions } from '../activities/successor.js';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { printable } from '../templates/typography.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
@@ -17,7 +17,7 @@ export function registerSuccessors(site: FastifyInstance, context: WebContext): 
     intake,
     contacts,
     catalogue,
-    isReserved: settings.isDemonstration ? () => false : isReservedAddress,
+    isReserved: unusableIn(settings),
     changeContact: (party, change) => commands.changeContact(party, change),
   });
 

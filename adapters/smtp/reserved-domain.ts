@@ -11,3 +11,8 @@ export function isReservedAddress(address: string): boolean {
     .split('.');
   return RESERVED_TOP.has(labels.at(-1) ?? '') || RESERVED_SECOND.has(labels.slice(-2).join('.'));
 }
+
+/** Whether an address cannot be used where mail really leaves; in the demonstration, whose data lives in reserved domains, each can. */
+export function unusableIn({ isDemonstration }: { isDemonstration: boolean }): (address: string) => boolean {
+  return isDemonstration ? () => false : isReservedAddress;
+}
