@@ -23,6 +23,7 @@ export interface WaitingTask {
   id: string;
   kind: TaskKind;
   request_id: string | null;
+  receipt_id: string | null;
   data: LogEntry['data'];
 }
 

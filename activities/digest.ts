@@ -117,7 +117,7 @@ export function createDigestActivities(deps: DigestDeps) {
       if (off !== null) return { date, mailOutId: null, because: `no working day at headquarters: ${off}` };
       const known = await digests.findDigest(date);
       if (known?.mail) return composed(known);
-      const { requests, tasks: raised, arrivals, lastDate } = await digests.findRecord(date);
+      const { requests, tasks: raised, arrivals, successors, lastDate } = await digests.findRecord(date);
       const tasks = [...raised, ...(await findRegisterTasks(deps.registers, catalogue, date))];
       const contacts = await findSilent(date);
       const digest = selectDigest({
@@ -128,6 +128,7 @@ export function createDigestActivities(deps: DigestDeps) {
         tasks,
         arrivals,
         contacts,
+        successors,
         mailboxes: await deps.findTroubles(at),
       });
       const { city } = officeOn(offices, digest.date);
@@ -136,7 +137,8 @@ export function createDigestActivities(deps: DigestDeps) {
         ? null
         : newMail(`digest/${date}`, at, renderDigest({ ...words, digest }), coordinator);
       await claimForDeputy(digest, at, words);
-      return composed(await digests.fileDigest({ date, at, mail, arrivals }));
+      const told = [...arrivals, ...successors.map(({ id }) => ({ what: 'successor' as const, id }))];
+      return composed(await digests.fileDigest({ date, at, mail, told }));
     },
 
     /** Sends a composed digest; one that was sent is not sent again. Fails for good when the server refuses it. */

@@ -35,6 +35,7 @@ import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
 import { createSuccessors } from './successor.js';
+import type { SuccessorDecision } from './successor.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -52,6 +53,7 @@ export interface MailDeps {
   delivery: Delivery;
   addressing: Addressing;
   authenticate: Authenticator;
+  decideSuccessor: SuccessorDecision;
   /** Starts the workflow of a receipt; starting it twice does nothing. */
   startMail: (receiptId: string) => Promise<void>;
 }
@@ -91,12 +93,14 @@ export function createMailActivities({
   delivery,
   addressing,
   authenticate,
+  decideSuccessor,
   startMail,
 }: MailDeps) {
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
   const withdrawal = createWithdrawal({ intake, delivery });
   const origins = createOrigins({ intake, addressing, findSender });
-  const noteSuccessor = createSuccessors({ intake, contacts, catalogue, domain: addressing.domain });
+  const { domain } = addressing;
+  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide: decideSuccessor });
   const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
   const forwarding = createForwarding({
@@ -169,7 +173,9 @@ export function createMailActivities({
     };
     if (origin === null && addressing.isShared && (await isForeign(mail, verdict)))
       return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);
-    const isNamed = ANSWERABLE.has(verdict.class) && (await isSuccessorNamed(receipt, mail, { origin, requestId, at }));
+    const named = ANSWERABLE.has(verdict.class)
+      ? await noteSuccessor(receipt, mail, { origin, requestId, at })
+      : { isNamed: false, taken: null };
     switch (verdict.class) {
       case 'bounce':
         if (origin === null) return settle('held', 'a bounce of no mail of ours', 'heldMail');
@@ -197,7 +203,9 @@ export function createMailActivities({
           return fileForEach(origin, { receipt, mail, at });
         if (requestId === null || mail.protection === 'encrypted') {
           // A mission that names a successor when it is asked for its contacts has said all: one decision is enough.
-          const task = isNamed && origin?.isOnContacts === true ? null : 'heldMail';
+          const isAll = named.isNamed && origin?.isOnContacts === true;
+          if (isAll && named.taken !== null) return settle('ignored', named.taken, null);
+          const task = isAll ? null : 'heldMail';
           return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', task);
         }
         return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
@@ -266,22 +274,36 @@ export function createMailActivities({
     return { receiptId: receipt.id, outcome: 'ignored', requestId: null, detail };
   }
 
-  /** Whether a mail names a new contact of its party; that it does waits for the Coordinator, whatever else becomes of the mail. */
-  async function isSuccessorNamed(
+  /** Whether a mail names a new contact of its party, whatever else becomes of the mail; and who took whose place at once for it. */
+  async function noteSuccessor(
     receipt: ReceiptRow,
     mail: Mail,
     { origin, requestId, at }: { origin: MailOrigin | null; requestId: string | null; at: string },
-  ): Promise<boolean> {
-    if (!mayNameSuccessor(mail.text)) return false;
+  ): Promise<{ isNamed: boolean; taken: string | null }> {
+    if (!mayNameSuccessor(mail.text)) return { isNamed: false, taken: null };
     const authors = authorsOf(mail);
     const guessed = async (): Promise<string | undefined> => (await guess(mail))[0]?.requestId;
     const party = origin?.party ?? (await findSender(authors, null)).party ?? partyCodeOf((await guessed()) ?? '');
     const [sender = receipt.envelope_from] = authors;
-    const doubt = authors.length === 1 ? doubtOfProof(receipt.summary?.proof) : 'it names several authors';
+    const proof = doubtOfProof(receipt.summary?.proof);
+    const doubt = authors.length === 1 ? proof : 'it names several authors';
+    const isOfFormer = origin !== null && (await isReplaced(origin));
+    const isProven = origin !== null && !isOfFormer && doubtOfThread(receipt, mail, origin) === null;
     const { id } = receipt;
-    const senderName = mail.from[0]?.name ?? '';
-    const naming = { id, party, requestId, receiptId: id, text: mail.text, sender, senderName, doubt };
-    return noteSuccessor({ ...naming, at });
+    const isNamed = await successors.note({
+      id,
+      party,
+      requestId,
+      receiptId: id,
+      text: mail.text,
+      sender,
+      senderName: mail.from[0]?.name ?? '',
+      doubt,
+      isProven,
+      isAsked: origin?.isOnContacts === true,
+      at,
+    });
+    return { isNamed, taken: isNamed ? await successors.takeAtOnce({ id, at }) : null };
   }
 
   /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */

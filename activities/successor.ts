@@ -1,18 +1,19 @@
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import { contactBook, partyNow, refusalOfChange } from '../domain/contact.js';
+import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { roleOfSender } from '../domain/standing.js';
-import { readSuccessor, replacedBy } from '../domain/successor.js';
+import { isTakenAtOnce, readSuccessor, replacedBy } from '../domain/successor.js';
 import type { Refusal, WaitingTask } from './decision.js';
 
 export interface SuccessorDeps {
-  intake: Pick<IntakeStore, 'raiseTask'>;
+  intake: Pick<IntakeStore, 'raiseTask' | 'findTask'>;
   contacts: ContactStore;
   catalogue: Catalogue;
   /** The address at our own domain belongs to us. */
   domain: string;
+  decide: SuccessorDecision;
 }
 
 /** Where a text came from that may name a successor. */
@@ -27,43 +28,68 @@ export interface Naming {
   senderName: string;
   /** Why the sender may be somebody else; null where nothing says so. */
   doubt: string | null;
+  /** It shows that the sender has had our mail, or a domain vouches for the sender: an address in a header alone proves nothing. */
+  isProven: boolean;
+  /** It answers the question whether the contacts are right. */
+  isAsked: boolean;
   at: string;
 }
 
-/** Whom the words of a party name as its new contact: a decision for the Coordinator, whoever has written. Nothing is changed by it. */
-export function createSuccessors({ intake, contacts, catalogue, domain }: SuccessorDeps) {
-  /** Raises the decision where the text names somebody; returns whether it does. */
-  return async function note(naming: Naming): Promise<boolean> {
-    const { id, requestId, receiptId, text, sender, senderName, doubt, at } = naming;
-    const party = catalogue.parties.find(({ code }) => code === naming.party);
-    if (!party) return false;
-    const changes = await contacts.findChanges(party.code);
-    const now = partyNow(party, changes);
-    const named = readSuccessor({
-      text,
-      sender,
-      senderName,
-      known: new Set(contactBook(party, changes).map(({ address }) => address.toLowerCase())),
-      isOurs: (address) => address.endsWith(`@${domain.toLowerCase()}`),
-    });
-    if (named === null) return false;
-    const data = {
-      party: party.code,
-      contact: replacedBy(named, now.contacts)?.id ?? '',
-      name: named.name,
-      address: named.address,
-      sentence: named.sentence.slice(0, 300),
-      sender,
-      isMission: doubt === null && roleOfSender(sender, now) === 'mission',
-      date: at.slice(0, 10),
-    };
-    await intake.raiseTask({ id: `successor/${id}`, kind: 'successor', requestId, receiptId, data, at });
-    return true;
+/** Whom the words of a party name as its new contact. It waits for the Coordinator, unless the mission itself says it in full. */
+export function createSuccessors({ intake, contacts, catalogue, domain, decide }: SuccessorDeps) {
+  return {
+    /** Raises the decision where the text names somebody, and changes nothing else. Returns whether it does. */
+    async note(naming: Naming): Promise<boolean> {
+      const { requestId, receiptId, text, sender, senderName, doubt, isProven, isAsked, at } = naming;
+      const id = taskOf(naming.id);
+      // What was read once stands: after a crash the successor may be on file already.
+      if (await intake.findTask(id)) return true;
+      const party = catalogue.parties.find(({ code }) => code === naming.party);
+      if (!party) return false;
+      const changes = await contacts.findChanges(party.code);
+      const now = partyNow(party, changes);
+      const book = contactBook(party, changes);
+      const named = readSuccessor({
+        text,
+        sender,
+        senderName,
+        known: new Set(book.map(({ address }) => address.toLowerCase())),
+        isOurs: (address) => address.endsWith(`@${domain.toLowerCase()}`),
+      });
+      if (named === null) return false;
+      const isMission = doubt === null && roleOfSender(sender, now) === 'mission';
+      const data = {
+        party: party.code,
+        contact: replacedBy(named, now.contacts)?.id ?? '',
+        name: named.name,
+        address: named.address,
+        sentence: named.sentence.slice(0, 300),
+        sender,
+        isMission,
+        isTakenAtOnce: isTakenAtOnce(named, { isMission: isMission && isProven, isAsked, contacts: book }),
+        date: at.slice(0, 10),
+      };
+      await intake.raiseTask({ id, kind: 'successor', requestId, receiptId, data, at });
+      return true;
+    },
+
+    /** Lets a successor take the place whom the mission names in full; returns who takes whose, or null where a person decides. */
+    async takeAtOnce({ id, at }: Pick<Naming, 'id' | 'at'>): Promise<string | null> {
+      const task = await intake.findTask(taskOf(id));
+      if (task?.data.isTakenAtOnce !== true) return null;
+      const asRead = { contact: '', name: '', address: '', reason: '' };
+      if (task.done_at === null) await decide(task, { ...asRead, isAccepted: true, by: BY_ITSELF.service, at });
+      return (await intake.findTask(taskOf(id)))?.done_because ?? null;
+    },
   };
 }
 
+function taskOf(id: string): string {
+  return `successor/${id}`;
+}
+
 export interface SuccessorDecisionDeps {
-  intake: Pick<IntakeStore, 'closeTask'>;
+  intake: Pick<IntakeStore, 'closeTask' | 'endHeld'>;
   contacts: ContactStore;
   catalogue: Catalogue;
   /** Whether nobody can have the address, where mail really leaves. */
@@ -83,7 +109,9 @@ export interface SuccessorWord {
   at: string;
 }
 
-/** Accepts or refuses a successor: one rule for the desk and the command line. Everything may be repeated. */
+export type SuccessorDecision = ReturnType<typeof createSuccessorDecisions>;
+
+/** Accepts or refuses a successor: one rule for the desk, the command line and a mission's own word. Everything may be repeated. */
 export function createSuccessorDecisions(deps: SuccessorDecisionDeps) {
   const { intake, contacts, catalogue, isReserved, changeContact } = deps;
 
@@ -114,6 +142,7 @@ export function createSuccessorDecisions(deps: SuccessorDecisionDeps) {
     await changeContact(party.code, change);
     const because = isAccepted ? `${change.name} takes the place of ${change.contact}` : `not accepted, ${reason}`;
     await intake.closeTask(task.id, at, `${by}: ${because}`);
+    if (task.receipt_id !== null) await intake.endHeld(task.receipt_id, `${by}: ${because}`);
     return null;
   };
 }

@@ -64,7 +64,16 @@ export function absenceOn(absences: readonly Absence[], date: IsoDate): Absence 
 export function deputyDigest(digest: Digest, afterWorkingDays: number): Digest | null {
   const decisions = digest.decisions.filter((one: DecisionLine) => one.ageWorkingDays >= afterWorkingDays);
   if (decisions.length === 0) return null;
-  return { ...digest, decisions, arrivals: [], dueThisWeek: [], overdue: [], notReached: [], next: [] };
+  const others = {
+    arrivals: [],
+    dueThisWeek: [],
+    overdue: [],
+    notReached: [],
+    stopped: [],
+    contacts: [],
+    successors: [],
+  };
+  return { ...digest, ...others, decisions, next: [] };
 }
 
 /** `Ana Pérez <aperez@oas.org>` in its parts; the address is '' where there is none. */

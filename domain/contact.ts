@@ -5,6 +5,9 @@ import type { Contact, IsoInstant, Party, Role } from './mandate.js';
  * afterwards is a change, recorded once and never removed. Every question about contacts is answered by the changes in order.
  */
 
+/** Who enters what a party has said by itself, with nobody of the office between. */
+export const BY_ITSELF = { service: 'the service', page: 'the page of contacts' } as const;
+
 interface Change {
   /** Unique: a repeat changes nothing. */
   id: string;
@@ -65,7 +68,7 @@ export function failureOf(given: {
   words: string;
 }): ContactChange & { kind: 'failed' } {
   const { contact, id, at, words } = given;
-  return { kind: 'failed', id, contact, at, authority: 'the mail server', reason: words, by: 'the service' };
+  return { kind: 'failed', id, contact, at, authority: 'the mail server', reason: words, by: BY_ITSELF.service };
 }
 
 /** The party as its contacts are now: replaced and failed ones are left out. */

@@ -69,6 +69,21 @@ export interface DigestFacts {
   mailboxes?: MailboxTrouble[];
   /** Missions that were asked for their contacts and have said nothing; nobody when left out. */
   contacts?: SilentRound | null;
+  /** Successors who took a place by a mission's own word, of whom no digest has told; none when left out. */
+  successors?: NewSuccessor[];
+}
+
+/** Whoever took the place of a contact. */
+export interface NewSuccessor {
+  /** Of the change. */
+  id: string;
+  /** The code of the party. */
+  party: string;
+  /** The contact that was replaced. */
+  contact: string;
+  /** Function or name, as the party gives it. */
+  successor: string;
+  address: string;
 }
 
 /** The desk's page that a line leads to. */
@@ -147,6 +162,8 @@ export interface ContactsLine extends Line {
   silent: string[];
 }
 
+export interface SuccessorLine extends Line, Omit<NewSuccessor, 'id' | 'party'> {}
+
 /** What a digest shows, section by section; an empty section is not shown. */
 export interface Digest {
   /** The date at headquarters. */
@@ -160,6 +177,8 @@ export interface Digest {
   /** Nothing leaves to these until a person lets the clock go on: two delegations for one state, a hurricane, an election. */
   stopped: StoppedLine[];
   contacts: ContactsLine[];
+  /** Nobody was asked: the mission has said it. */
+  successors: SuccessorLine[];
   /** Answers may lie there that nobody sees. */
   mailboxes: MailboxTrouble[];
   next: PostLine[];
@@ -189,6 +208,7 @@ export function selectDigest(facts: DigestFacts): Digest {
     notReached: notReachedOf(context),
     stopped: stoppedOf(context),
     contacts: contactsOf(context),
+    successors: successorsOf(context),
     mailboxes: context.mailboxes ?? [],
     next: nextOf(context),
   };
@@ -196,10 +216,8 @@ export function selectDigest(facts: DigestFacts): Digest {
 
 /** Whether there is nothing to tell: then no mail is sent. */
 export function isEmptyDigest(digest: Digest): boolean {
-  const { decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, mailboxes, next } = digest;
-  return [decisions, arrivals, dueThisWeek, overdue, notReached, stopped, contacts, mailboxes, next].every(
-    (lines) => lines.length === 0,
-  );
+  // Beside the date and the instant everything is a section.
+  return Object.values({ ...digest }).every((part) => typeof part === 'string' || part.length === 0);
 }
 
 interface Context extends DigestFacts {
@@ -357,6 +375,14 @@ function contactsOf({ contacts, parties }: Context): ContactsLine[] {
   const { openingDate, asked, silent } = contacts;
   const names = silent.map((code) => parties.find((party) => party.code === code)?.name.en ?? code).sort(compare);
   return [{ name: null, page: { page: 'overview', id: '' }, openingDate, asked, silent: names }];
+}
+
+function successorsOf({ successors = [], parties }: Context): SuccessorLine[] {
+  return successors.map(({ id: _id, party, ...one }) => ({
+    name: parties.find(({ code }) => code === party)?.name.en ?? party,
+    page: { page: 'overview', id: '' },
+    ...one,
+  }));
 }
 
 function lineOf(parties: Party[], requestId: string): { name: string; page: DigestPage } {

@@ -36,6 +36,11 @@ const PUBLIC_DOMAINS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Whether anybody can have an address there. */
+export function isPublicDomain(domain: string): boolean {
+  return PUBLIC_DOMAINS.has(domain);
+}
+
 /**
  * What a mail's author is to the party that it concerns; `party` is null where no party is known yet. `authors` are the addresses
  * of its From fields: RFC 5322 allows several, and no mail program of a mission writes more than one.
@@ -63,7 +68,7 @@ export function relationOf(
   const domain = domainOf(author);
   const users = [...new Set(entries.filter(({ address }) => domainOf(address) === domain).map((one) => one.party))];
   const [user] = users;
-  if (user !== undefined && users.length === 1 && !PUBLIC_DOMAINS.has(domain)) {
+  if (user !== undefined && users.length === 1 && !isPublicDomain(domain)) {
     const relation = user === party || party === null ? 'colleague' : 'otherParty';
     return { relation, party: user, because: `${domain} is a domain of ${user} alone` };
   }
@@ -80,6 +85,6 @@ function fold(address: string): string {
 }
 
 /** `ministry.gov`; a host below it belongs to the same domain only where that is on file. */
-function domainOf(address: string): string {
+export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }

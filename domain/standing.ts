@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant, Party, Role } from './mandate.js';
+import { domainOf } from './sender.js';
 
 /*
  * Whether an answer is the word of the Government. A mission is the official channel; what a ministry sends by itself is prepared, is
@@ -68,8 +69,4 @@ export function roleOfSender(sender: string, { contacts }: Pick<Party, 'contacts
   );
   const [role, ...others] = roles;
   return role === undefined || others.length > 0 ? null : role;
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1);
 }

@@ -1,11 +1,13 @@
 import { fold } from './fold.js';
 import type { Contact } from './mandate.js';
 import { previewOf } from './reply-preview.js';
+import { domainOf, isPublicDomain } from './sender.js';
 import { paragraphsOf } from './sentence.js';
 
 /*
- * Whom a text names as the new contact of its party, in the words that officials use in four languages. A reading of words is never
- * acted upon: it waits for the Coordinator beside the sentence that it was read from. What is quoted, and the signature, is left alone.
+ * Whom a text names as the new contact of its party, in the words that officials use in four languages. A reading of words
+ * waits for the Coordinator, beside the sentence that it was read from; only what a mission says in full takes effect by itself
+ * (docs/decisions/0025). What is quoted, and the signature, is left alone.
  */
 
 export interface NamedSuccessor {
@@ -18,6 +20,12 @@ export interface NamedSuccessor {
   isAlternate: boolean;
   /** The sentence, as it was written. */
   sentence: string;
+  /** The writer names itself. */
+  isItself: boolean;
+  /** The text holds no other address that is not on file: whoever else is named is not passed over. */
+  isOnlyOne: boolean;
+  /** The sentence gives a day, which may lie ahead. */
+  isDated: boolean;
 }
 
 export interface SuccessorSource {
@@ -47,9 +55,23 @@ export function readSuccessor(source: SuccessorSource): NamedSuccessor | null {
     // The name and the address stand behind a colon, in a sentence of their own, as often as not.
     const parts = sentences.slice(index, index + 3).map((part) => part.slice(0, SENTENCE_CHARACTERS));
     const found = speaksOfItself ? itself(source) : inParts(parts, source);
-    if (found !== null) return { ...found, isAlternate: ALTERNATE.test(folded), sentence };
+    if (found === null) continue;
+    const isAlternate = ALTERNATE.test(folded);
+    const isOnlyOne = countUnknown(sentences, source) === 1;
+    return { ...found, isAlternate, sentence, isItself: speaksOfItself, isOnlyOne, isDated: isDated(sentence) };
   }
   return null;
+}
+
+/** `as of January 1`, `desde el 1.º de enero`, `01/12/2026`: any number that stands in no address. */
+function isDated(sentence: string): boolean {
+  return /\p{Nd}/u.test(sentence.replaceAll(ADDRESS, ''));
+}
+
+function countUnknown(sentences: readonly string[], { known, isOurs, sender }: SuccessorSource): number {
+  const own = sender.trim().toLowerCase();
+  const addresses = sentences.flatMap(addressesIn).filter((one) => one !== own && !known.has(one) && !isOurs(one));
+  return new Set(addresses).size;
 }
 
 /** Whether a text speaks of contacts at all: where it does not nobody is named, and nothing need be looked up. */
@@ -75,6 +97,30 @@ export function replacedBy<Entry extends Pick<Contact, 'role' | 'address'>>(
   const roles: readonly Contact['role'][] = isAlternate ? ['alternate'] : ['capital', 'secretariat', 'mission'];
   const ofRole = roles.flatMap((role) => contacts.filter((one) => one.role === role));
   return named ?? ofRole[0] ?? null;
+}
+
+/** What stands behind a name, beside the words. */
+export interface NamingProof {
+  /** The mission has written, and nothing speaks against it. */
+  isMission: boolean;
+  /** It answers the question whether the contacts are right. */
+  isAsked: boolean;
+  /** Every contact of the party there is or was. */
+  contacts: readonly Pick<Contact, 'address'>[];
+}
+
+/**
+ * Whether a successor takes the place without a person's word: the mission names it, in full, and one alone; asked for its contacts,
+ * or at a domain that the party uses already. A writer who names
+ * himself, a day that may lie ahead, and a mailbox that anybody can have wait for a person.
+ */
+export function isTakenAtOnce(
+  { name, address, isItself, isOnlyOne, isDated }: NamedSuccessor,
+  { isMission, isAsked, contacts }: NamingProof,
+): boolean {
+  if (!isMission || isItself || isDated || !isOnlyOne || name === '' || address === '') return false;
+  const domain = domainOf(address);
+  return isAsked || (!isPublicDomain(domain) && contacts.some((one) => domainOf(one.address.toLowerCase()) === domain));
 }
 
 type Found = Pick<NamedSuccessor, 'name' | 'address' | 'replaces'>;

@@ -8,6 +8,7 @@ import type {
   OverdueLine,
   PostLine,
   StoppedLine,
+  SuccessorLine,
   ContactsLine,
   MailboxTrouble,
 } from '../domain/digest.js';
@@ -49,6 +50,7 @@ export function digestSections(digest: Digest, zone: string): DigestSectionWords
     { heading: 'Overdue', lines: digest.overdue.map(line((one) => overdueWords(one, zone))) },
     { heading: 'Not reached', lines: digest.notReached.map(line(notReachedWords)) },
     { heading: 'Standing still by your word', lines: digest.stopped.map(stoppedLine) },
+    { heading: 'New contacts, as the missions say', lines: digest.successors.map(line(successorWords)) },
     { heading: 'Contacts that nobody has confirmed', lines: digest.contacts.map(contactsLine) },
     { heading: 'What goes out next', lines: digest.next.map(line((one) => postWords(one, date, zone))) },
   ].filter((section) => section.lines.length > 0);
@@ -62,6 +64,7 @@ export function digestHeadline({
   overdue,
   notReached,
   stopped,
+  successors,
   next,
 }: Digest): string {
   const answers = arrivals.filter((one) => one.what === 'submission').length;
@@ -74,6 +77,7 @@ export function digestHeadline({
     [dueThisWeek.length, 'due this week', 'due this week'],
     [next.length, 'post to leave', 'posts to leave'],
     [stopped.length, 'standing still', 'standing still'],
+    [successors.length, 'new contact', 'new contacts'],
   ];
   return counts
     .filter(([number]) => number > 0)
@@ -99,6 +103,10 @@ function mailboxLine({ account, since, words }: MailboxTrouble, zone: string): D
 function contactsLine({ page, openingDate, asked, silent }: ContactsLine): DigestLineWords {
   const words = `of ${counted(asked, 'mission', 'missions')} asked before the opening on ${formatDate(openingDate, 'en')} nothing has come from: ${silent.join(', ')}. \`npx coordinator contacts round\` lists all.`;
   return { name: counted(silent.length, 'mission', 'missions'), page, words };
+}
+
+function successorWords({ contact, successor, address }: SuccessorLine): string {
+  return `${outside(successor)}, ${outside(address)}, takes the place of ${contactWords(contact)} and was told of every open request. \`npx coordinator contacts replace\` changes it.`;
 }
 
 function stoppedLine({ name, page, because, parties }: StoppedLine): DigestLineWords {

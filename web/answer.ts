@@ -22,6 +22,7 @@ import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';
 import { settleSoon } from './patience.js';
 import { formLink } from './questionnaire-link.js';
+import { successorDecisionOf } from './successor.js';
 import { readUpload } from './upload.js';
 import type { Upload, UploadedFile } from './upload.js';
 
@@ -51,7 +52,8 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const view = createAnswerView(catalogue, loadAnswerWords());
   const questionnaires = createQuestionnaireStore(context.db);
   const standings = createStandingStore(context.db);
-  const noteSuccessor = createSuccessors({ intake, contacts, catalogue, domain: addressing.domain });
+  const { domain } = addressing;
+  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide: successorDecisionOf(context) });
 
   /** The mission alone says whether what its capital has sent is official. */
   const isMission = ({ file, party }: Opened): boolean =>
@@ -125,6 +127,9 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       ];
       return showForm(reply.status(503), opened, { ...draft, problems: sentences });
     }
+    await settleSoon(successors.takeAtOnce({ id, at: clock.now() }), (fault) =>
+      log.warn({ fault, submission: id }, 'a successor could not take the place yet: it waits on the desk'),
+    );
     const isAsk = askOf(draft.kind) !== null;
     const told = isAsk ? delivery.message(id, clock.now()) : delivery.submission(id, clock.now());
     await settleSoon(told, (fault) =>
@@ -187,8 +192,8 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const id = `web-${mailKey(content.join('\n'))}`;
     const author = { sender: mail.to_address, senderName: draft.name, doubt: null };
     const party = partyCodeOf(request.id);
-    const naming = { id, party, requestId: request.id, receiptId: null, text: draft.text, ...author, at: clock.now() };
-    await noteSuccessor(naming);
+    const proof = { isProven: true, isAsked: false, at: clock.now() };
+    await successors.note({ id, party, requestId: request.id, receiptId: null, text: draft.text, ...author, ...proof });
     if (ask) {
       const receivedAt = clock.now();
       const sender = { contact: mail.contact, sender: mail.to_address };

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import { contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
+import { BY_ITSELF, contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
 import { readContactNoteStep } from '../domain/contact-round.js';
 import { LANGUAGES } from '../domain/mandate.js';
@@ -124,9 +124,11 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
     if (!opened) return unknown(reply);
     if (replacementOf(opened.party, opened.changes, opened.mission)) return dead(reply, opened);
     const { done } = request.query as { done?: string };
-    const { words } = opened;
-    const told = done === 'confirmed' ? words.contacts.thanks : done === 'replaced' ? words.contacts.replaced : '';
-    return show(reply, opened, null, told);
+    const { words, changes } = opened;
+    const thanks = { confirmed: words.contacts.thanks, replaced: words.contacts.replaced };
+    // A line in an address proves nothing: it thanks for what is on record.
+    const told = changes.find(({ kind }) => kind === done)?.kind;
+    return show(reply, opened, null, told === 'confirmed' || told === 'replaced' ? thanks[told] : '');
   });
 
   site.post('/contacts/:token', async (request, reply) => {
@@ -143,7 +145,7 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
       at,
       authority: `the ${contactName(opened)}, on the page of its note`,
       reason: 'the yearly confirmation',
-      by: 'the page of contacts',
+      by: BY_ITSELF.page,
     };
     const change: ContactChange =
       choice === 'replace'

@@ -1,4 +1,4 @@
-import type { TaskRow } from '../adapters/postgres/desk-queries.js';
+import type { TaskRow } from '../adapters/postgres/intake-store.js';
 import type { MessageRow } from '../adapters/postgres/intake-store.js';
 import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
 import { printable } from '../templates/typography.js';

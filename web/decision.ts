@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { TaskRow } from '../adapters/postgres/desk-queries.js';
+import type { TaskRow } from '../adapters/postgres/intake-store.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
 import { createPublication } from '../activities/publication.js';
 import { createWithdrawal } from '../activities/withdrawal.js';
@@ -165,7 +165,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
 
   site.post('/desk/decisions', async (request, reply) => {
     const { task: id = '', choice = '', reason = '', date = '', authority = '' } = request.body as Form;
-    const task = await queries.findTask(id);
+    const task = await intake.findTask(id);
     if (!task || task.request_id === null || (task.kind !== 'approval' && !isAskTask(task.kind)))
       throw notFound('decision');
     const back = requestLink(task.request_id);
@@ -238,7 +238,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const message = await intake.findMessage(id);
     if (!message) throw notFound('message');
     const back = requestLink(message.request_id);
-    const task = await queries.findTask(`${message.request_id}#message/${id}`);
+    const task = await intake.findTask(`${message.request_id}#message/${id}`);
     if (message.accepted_as !== null || !task || task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: it does not answer`);
     return redirectWith(reply, back, 'dismissed');
@@ -246,7 +246,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
 
   site.post('/desk/tasks/done', async (request, reply) => {
     const { task: id } = request.body as { task?: string };
-    const task = await queries.findTask(id ?? '');
+    const task = await intake.findTask(id ?? '');
     // A note is released and a message judged by their own buttons.
     if (!task || task.kind === 'release' || hasButtons(task.kind)) throw notFound('decision');
     const back = task.request_id === null ? '/desk' : requestLink(task.request_id);

@@ -31,7 +31,7 @@ const OUTCOMES: Record<ReceiptOutcome, { words: string; tone: StageTone }> = {
   message: { words: 'Filed as a message', tone: 'open' },
   held: { words: 'Held for you', tone: 'wait' },
   bounce: { words: 'A mail of ours came back', tone: 'alert' },
-  ignored: { words: 'Automatic, kept', tone: 'end' },
+  ignored: { words: 'Kept, nothing to do', tone: 'end' },
   failed: { words: 'Could not be read', tone: 'alert' },
 };
 

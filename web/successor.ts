@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createSuccessorDecisions } from '../activities/successor.js';
+import type { SuccessorDecision } from '../activities/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { printable } from '../templates/typography.js';
 import { DESK } from './decision.js';
@@ -10,20 +11,31 @@ import { redirectWith } from './notice.js';
 
 type Form = Partial<Record<'task' | 'choice' | 'contact' | 'name' | 'address' | 'reason', string>>;
 
-/** The buttons of a named successor. */
-export function registerSuccessors(site: FastifyInstance, context: WebContext): void {
-  const { intake, contacts, catalogue, commands, settings, queries, clock } = context;
-  const decide = createSuccessorDecisions({
+/** What becomes of a named successor, as the pages may ask for it. */
+export function successorDecisionOf({
+  intake,
+  contacts,
+  catalogue,
+  commands,
+  settings,
+}: WebContext): SuccessorDecision {
+  return createSuccessorDecisions({
     intake,
     contacts,
     catalogue,
     isReserved: unusableIn(settings),
     changeContact: (party, change) => commands.changeContact(party, change),
   });
+}
+
+/** The buttons of a named successor. */
+export function registerSuccessors(site: FastifyInstance, context: WebContext): void {
+  const { intake, clock } = context;
+  const decide = successorDecisionOf(context);
 
   site.post('/desk/successors', async (request, reply) => {
     const { task: id = '', choice = '', contact = '', name = '', address = '', reason = '' } = request.body as Form;
-    const task = await queries.findTask(id);
+    const task = await intake.findTask(id);
     if (task?.kind !== 'successor') throw notFound('decision');
     const back =
       task.request_id !== null

@@ -14,6 +14,7 @@ import { createMissionCopies } from '../activities/mission-copy.js';
 import { createPostActivities } from '../activities/post.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
+import { createSuccessorDecisions } from '../activities/successor.js';
 import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
 import { createAuthenticator } from '../adapters/authentication/authenticator.js';
@@ -37,6 +38,7 @@ import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createSendingGate } from '../adapters/postgres/sending-gate.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
@@ -145,6 +147,14 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createCycleActivities({ cycles, ledger, catalogue, opening, registers }),
     ...posts,
     ...createMailActivities({
+      decideSuccessor: createSuccessorDecisions({
+        intake,
+        contacts,
+        catalogue,
+        isReserved: unusableIn(config),
+        // The successor is told by a workflow of its own: no mail waits for another mail.
+        changeContact: (party, change) => engine.starts.beginContact(party, change),
+      }),
       intake,
       contacts,
       catalogue,

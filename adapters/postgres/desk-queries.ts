@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
-import type { MessageRow, ReceiptRow, SubmissionFileRow, SubmissionRow } from './intake-store.js';
+import type { MessageRow, ReceiptRow, SubmissionFileRow, SubmissionRow, TaskRow } from './intake-store.js';
 import { findEarlierNotes } from './outbox-store.js';
 import type { EarlierNote, MailOut, RequestRow } from './outbox-store.js';
-import type { CaseLogTable, CycleTable, ReportTable, TaskTable } from './schema.js';
+import type { CaseLogTable, CycleTable, ReportTable } from './schema.js';
 
 export type CycleRow = Selectable<CycleTable>;
-export type TaskRow = Selectable<TaskTable>;
 export type LogRow = Selectable<CaseLogTable>;
 export type ReportRow = Selectable<ReportTable>;
 
@@ -184,10 +183,6 @@ export function createDeskQueries(db: Database) {
         .groupBy('request.cycle_id')
         .orderBy('request.cycle_id')
         .execute();
-    },
-
-    async findTask(id: string): Promise<TaskRow | undefined> {
-      return db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
     /** Messages by id, for the tasks that name them. */

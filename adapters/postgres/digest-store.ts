@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
-import type { DigestArrival, DigestRequest, DigestTask } from '../../domain/digest.js';
+import { BY_ITSELF } from '../../domain/contact.js';
+import type { DigestArrival, DigestRequest, DigestTask, NewSuccessor } from '../../domain/digest.js';
 import type { Database, Trx } from './database.js';
 import { insertMail } from './outbox-store.js';
 import type { NewMail } from './outbox-store.js';
 
-/** What a digest has told of. */
+/** What a digest tells of once. */
+type Told = Pick<DigestArrival, 'what' | 'id'> | { what: 'successor'; id: string };
+
 interface DigestArrivalTable {
-  what: DigestArrival['what'];
+  what: Told['what'];
   id: string;
   digest_date: string;
 }
@@ -23,6 +26,8 @@ export interface DigestRecord {
   requests: DigestRequest[];
   tasks: DigestTask[];
   arrivals: DigestArrival[];
+  /** By a party's own word; told by no digest before. */
+  successors: NewSuccessor[];
   /** The date of the digest before; null before the first. */
   lastDate: string | null;
 }
@@ -52,6 +57,7 @@ export function createDigestStore(db: Database) {
             requests: await findRequests(trx),
             tasks: await findTasks(trx),
             arrivals: [...(await findSubmissions(trx)), ...(await findMessages(trx))],
+            successors: await findSuccessors(trx),
             lastDate: last?.date ?? null,
           };
         });
@@ -61,13 +67,8 @@ export function createDigestStore(db: Database) {
      * Writes a digest, its mail and what it tells of in one transaction. Where the date has a mail already nothing is
      * written; the digest on record is returned.
      */
-    async fileDigest(digest: {
-      date: string;
-      at: string;
-      mail: NewMail | null;
-      arrivals: Pick<DigestArrival, 'what' | 'id'>[];
-    }): Promise<FiledDigest> {
-      const { date, at, mail, arrivals } = digest;
+    async fileDigest(digest: { date: string; at: string; mail: NewMail | null; told: Told[] }): Promise<FiledDigest> {
+      const { date, at, mail, told } = digest;
       return db.transaction().execute(async (trx) => {
         if (!(await findDigest(trx, date))?.mail && mail) await insertMail(trx, mail, []);
         const inserted = await trx
@@ -81,7 +82,7 @@ export function createDigestStore(db: Database) {
           )
           .returning('date')
           .executeTakeFirst();
-        if (inserted) await markTold(trx, date, arrivals);
+        if (inserted) await markTold(trx, date, told);
         const filed = await findDigest(trx, date);
         if (!filed) throw new Error(`the digest of ${date} was written and is not there`);
         return filed;
@@ -106,14 +107,35 @@ async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest
   return { date: row.date, mail: id === null || subject === null ? null : { id, subject } };
 }
 
-async function markTold(trx: Trx, date: string, arrivals: Pick<DigestArrival, 'what' | 'id'>[]): Promise<void> {
-  for (const { what, id } of arrivals) {
+async function markTold(trx: Trx, date: string, told: Told[]): Promise<void> {
+  for (const { what, id } of told) {
     await withArrivals(trx)
       .insertInto('digest_arrival')
       .values({ what, id, digest_date: date })
       .onConflict((conflict) => conflict.columns(['what', 'id']).doNothing())
       .execute();
   }
+}
+
+async function findSuccessors(trx: Trx): Promise<NewSuccessor[]> {
+  const rows = await withArrivals(trx)
+    .selectFrom('contact_change')
+    .leftJoin('digest_arrival', (join) =>
+      join.onRef('digest_arrival.id', '=', 'contact_change.id').on('digest_arrival.what', '=', 'successor'),
+    )
+    .select(['contact_change.id', 'party', 'contact', 'name', 'address'])
+    .where('kind', '=', 'replaced')
+    .where('recorded_by', 'in', Object.values(BY_ITSELF))
+    .where('digest_arrival.id', 'is', null)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ id, party, contact, name, address }) => ({
+    id,
+    party,
+    contact: contact ?? '',
+    successor: name ?? '',
+    address: address ?? '',
+  }));
 }
 
 async function findRequests(trx: Trx): Promise<DigestRequest[]> {

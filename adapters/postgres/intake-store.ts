@@ -22,12 +22,14 @@ import type {
   ReceiptTable,
   SubmissionFileTable,
   SubmissionTable,
+  TaskTable,
 } from './schema.js';
 
 export type ReceiptRow = Selectable<ReceiptTable>;
 export type SubmissionRow = Selectable<SubmissionTable>;
 export type SubmissionFileRow = Selectable<SubmissionFileTable>;
 export type MessageRow = Selectable<MessageTable>;
+export type TaskRow = Selectable<TaskTable>;
 
 export type NewReceipt = Pick<
   ReceiptRow,
@@ -292,6 +294,25 @@ export function createIntakeStore(db: Database) {
           .onConflict((conflict) => conflict.column('id').doNothing())
           .execute();
       });
+    },
+
+    /** A decision, waiting or taken. */
+    async findTask(id: string): Promise<TaskRow | undefined> {
+      return db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+
+    /** A mail that was held for a decision alone is held no more; one that waits for another decision stays. */
+    async endHeld(receiptId: string, detail: string): Promise<void> {
+      await db
+        .updateTable('receipt')
+        .set({ outcome: 'ignored', detail })
+        .where('id', '=', receiptId)
+        .where('outcome', '=', 'held')
+        .where((where) => {
+          const open = where.selectFrom('task').select('task.id').where('task.receipt_id', '=', receiptId);
+          return where.not(where.exists(open.where('task.done_at', 'is', null)));
+        })
+        .execute();
     },
 
     /** A decision that waits for a person; raised once by its id. */

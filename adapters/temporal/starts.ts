@@ -40,6 +40,15 @@ export function createStarts(client: Client) {
       staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
     });
 
+  const beginContact = (party: string, change: ContactChange) =>
+    client.workflow.start(WorkflowType.contact, {
+      workflowId: contactWorkflowId(change.id),
+      taskQueue: TASK_QUEUE,
+      args: [{ party, change }],
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
+    });
+
   return {
     /** The workflow of a received mail. One that ended without handling it, by a person's hand, is started again. */
     async mail(receiptId: string): Promise<void> {
@@ -92,15 +101,14 @@ export function createStarts(client: Client) {
       await beginAdjustment(adjustment);
     },
 
+    /** Begins a change of a contact, which goes on by itself; a repeat joins the first. */
+    async beginContact(party: string, change: ContactChange): Promise<void> {
+      await beginContact(party, change);
+    },
+
     /** Carries out a change of a contact; a repeat joins the first. Returns the requests that a successor was told of. */
     async contact(party: string, change: ContactChange): Promise<{ requestIds: string[] }> {
-      const handle = await client.workflow.start(WorkflowType.contact, {
-        workflowId: contactWorkflowId(change.id),
-        taskQueue: TASK_QUEUE,
-        args: [{ party, change }],
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
-      });
+      const handle = await beginContact(party, change);
       return handle.result() as Promise<{ requestIds: string[] }>;
     },
 

@@ -67,11 +67,12 @@ export async function startDesk() {
   });
   const deskUrl = 'http://desk.example';
   const absences = createAbsenceStore(db);
+  const contacts = createContactStore(db);
   const coordinator = COORDINATOR;
   const deputyAfterWorkingDays = 3;
   const deps = {
     registers: createRegisterStore(db),
-    contacts: createContactStore(db),
+    contacts,
     findTroubles: (at: string) => findMailboxTroubles(db, at),
     digests,
     outbox,
@@ -90,6 +91,7 @@ export async function startDesk() {
     documents,
     digests,
     absences,
+    contacts,
     reports,
     ...createDigestActivities(deps),
     ...createReportActivities({ reports, documents, catalogue }),
@@ -176,6 +178,7 @@ export async function startDesk() {
     async clear(): Promise<void> {
       const tables = [
         'report',
+        'contact_change',
         'digest_arrival',
         'digest',
         'absence',

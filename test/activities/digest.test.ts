@@ -106,6 +106,30 @@ describe('a digest', () => {
     expect((await compose(FRIDAY)).because).toBe('Digest of November 27, 2026: 1 new answer');
   });
 
+  it('tells once who took the place of a contact by a mission’s own word, and not what the Coordinator has entered', async () => {
+    const peru = desk.catalogue.parties.find(({ code }) => code === 'PER');
+    if (!peru) throw new Error('no PER');
+    const change = { kind: 'replaced', authority: 'the mission', reason: 'r', at: '2026-11-24T15:00:00.000Z' } as const;
+    const address = 'lg@capital-per.example';
+    await desk.contacts.record(peru, {
+      ...change,
+      id: 'c1',
+      contact: 'PER/capital',
+      name: 'Ms A',
+      address,
+      by: 'the desk',
+    });
+    expect((await compose('2026-11-20T12:30:00.000Z')).because).toBe('nothing to say');
+    const named = { ...change, id: 'c2', contact: 'PER/capital/2', name: 'Sra. Gómez', address };
+    await desk.contacts.record(peru, { ...named, by: 'the service' });
+    const told = await compose(WEDNESDAY);
+    expect(told.because).toBe('Digest of November 25, 2026: 1 new contact');
+    expect((await mailOf(told.mailOutId))?.text.replace(/\s+/g, ' ')).toContain(
+      'Peru: Sra. Gómez, lg@capital-per.example,',
+    );
+    expect((await compose(FRIDAY)).because).toBe('nothing to say');
+  });
+
   it('tells after an outage of everything since the last one, once', async () => {
     await compose('2026-11-19T12:30:00.000Z');
     await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-19T15:00:00.000Z' });

@@ -1,4 +1,4 @@
-import { readSuccessor } from '../../domain/successor.js';
+import { isTakenAtOnce, readSuccessor } from '../../domain/successor.js';
 
 const read = (text: string, sender = 'focal.per@capital-per.example', senderName = 'Punto focal') =>
   readSuccessor({
@@ -109,5 +109,49 @@ describe('whom a text names as the new contact', () => {
     'Gracias.\n\n--\nAna Díaz\nNuevo punto focal\nadiaz@x.example',
   ])('names nobody in %j', (text) => {
     expect(read(text)).toBeNull();
+  });
+});
+
+describe('a successor whom a mission names', () => {
+  const contacts = [{ address: 'focal.per@capital-per.example' }, { address: 'mission.per@missions.example' }];
+  const FULL = 'Nuestro nuevo punto focal es la Sra. Laura Gómez <lgomez@capital-per.example>.';
+  const ELSEWHERE = 'Nuestro nuevo punto focal es la Sra. Laura Gómez <lgomez@fiscalia.example>.';
+
+  it.each([
+    ['in full, at a domain on file', FULL, {}, true],
+    ['and the mission was asked for its contacts', ELSEWHERE, { isAsked: true }, true],
+    ['at a domain that nobody on file uses', ELSEWHERE, {}, false],
+    ['by somebody else', FULL, { isMission: false, isAsked: true }, false],
+    ['without an address', 'Nuestro nuevo punto focal es la Sra. Rosa Díaz.', { isAsked: true }, false],
+    [
+      'without a name',
+      'El nuevo punto focal es ahora la oficina, lgomez@capital-per.example.',
+      { isAsked: true },
+      false,
+    ],
+    [
+      'for a day that may lie ahead',
+      'A partir del 1 de enero el nuevo punto focal será la Sra. Laura Gómez <lgomez@capital-per.example>.',
+      { isAsked: true },
+      false,
+    ],
+    [
+      'beside another one',
+      `${FULL} La suplente es la Sra. Ana Ruiz <aruiz@capital-per.example>.`,
+      { isAsked: true },
+      false,
+    ],
+    ['as itself', 'He sido designado como nuevo punto focal.', { isAsked: true }, false],
+  ] as const)('%s', (_case, text, proof, expected) => {
+    const sender = text.startsWith('He sido') ? 'otro@missions.example' : 'mission.per@missions.example';
+    const named = read(text, sender, 'Luis Paz');
+    expect(named).not.toBeNull();
+    if (named) expect(isTakenAtOnce(named, { isMission: true, isAsked: false, contacts, ...proof })).toBe(expected);
+  });
+
+  it('waits where the domain is one in which anybody can have an address', () => {
+    const own = [{ address: 'focal@gmail.com' }];
+    const named = read('Our focal point is now Ms Jane Roe <jroe@gmail.com>.', 'mission.per@missions.example');
+    expect(named && isTakenAtOnce(named, { isMission: true, isAsked: false, contacts: own })).toBe(false);
   });
 });

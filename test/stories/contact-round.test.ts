@@ -106,6 +106,48 @@ describe('the yearly question for contacts', () => {
     });
   });
 
+  it('lets a successor take the place whom the mission names in full, once, and holds nothing', async () => {
+    const note = await noteTo('HTI');
+    await story.send({
+      from: note.to_address,
+      to: note.reply_address,
+      subject: 'Re: contacts',
+      text: 'Notre nouveau point focal est Mme Marie Joseph, mjoseph@justice.example.',
+    });
+    await story.quiet();
+    const changes = await story.record.db
+      .selectFrom('contact_change')
+      .selectAll()
+      .where('party', '=', 'HTI')
+      .where('kind', '=', 'replaced')
+      .execute();
+    expect(changes).toMatchObject([
+      {
+        contact: 'HTI/capital',
+        name: 'Mme Marie Joseph',
+        address: 'mjoseph@justice.example',
+        recorded_by: 'the service',
+      },
+    ]);
+    expect(changes[0]?.authority).toContain(`the mission: ${note.to_address}`);
+    const receipt = await story.record.db
+      .selectFrom('receipt')
+      .selectAll()
+      .where('id', '=', (changes[0]?.id ?? '').replace('accepted/successor/', ''))
+      .executeTakeFirstOrThrow();
+    expect(receipt).toMatchObject({
+      outcome: 'ignored',
+      detail: 'the service: Mme Marie Joseph takes the place of HTI/capital',
+    });
+    const open = await story.record.db
+      .selectFrom('task')
+      .select('id')
+      .where('receipt_id', '=', receipt.id)
+      .where('done_at', 'is', null)
+      .execute();
+    expect(open).toEqual([]);
+  });
+
   const noteTo = (party: string) =>
     story.record.db.selectFrom('mail_out').selectAll().where('party', '=', party).executeTakeFirstOrThrow();
 });

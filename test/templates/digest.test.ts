@@ -13,6 +13,7 @@ const EMPTY: Digest = {
   notReached: [],
   stopped: [],
   contacts: [],
+  successors: [],
   mailboxes: [],
   next: [],
 };
@@ -191,6 +192,15 @@ it('names the missions that have not said whom to write to', () => {
   expect(words).toContain(
     'of 33 missions asked before the opening on November 30, 2026 nothing has come from: Belize, Haiti.',
   );
+});
+
+it('tells who took the place of a contact by the word of a mission', () => {
+  const page = { page: 'overview', id: '' } as const;
+  const line = { name: 'Peru', page, contact: 'PER/capital', successor: 'Sra. Gómez', address: 'lg@minjus.example' };
+  const { words, subject } = render({ successors: [line] });
+  expect(words).toContain('NEW CONTACTS, AS THE MISSIONS SAY (1)');
+  expect(words).toContain('Peru: Sra. Gómez, lg@minjus.example, takes the place of the focal point in the capital');
+  expect(subject).toContain('1 new contact');
 });
 
 it('says before all else that a mailbox is not read', () => {

@@ -42,6 +42,7 @@ describe('the page of contacts', () => {
     ])
       expect(page.body).toContain(words);
     expect(await changes()).toEqual([]);
+    expect((await desk.read(`${path}?done=confirmed`)).body).not.toContain('Consta dos registros');
   });
 
   it('confirms by one click, once a day however often it is pressed', async () => {

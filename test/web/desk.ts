@@ -12,6 +12,7 @@ import { createMailSender } from '../../activities/mail-sender.js';
 import { createMissionCopies } from '../../activities/mission-copy.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
+import { createSuccessorDecisions } from '../../activities/successor.js';
 import { createWords } from '../../activities/words.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
@@ -113,6 +114,7 @@ export async function openDesk(
     documents,
     clock,
   });
+  const contactActivities = createContactActivities({ contacts, outbox, sender, words, addressing, catalogue });
   const mails = createMailActivities({
     intake,
     contacts,
@@ -126,6 +128,13 @@ export async function openDesk(
     delivery,
     addressing,
     authenticate: createAuthenticator({ by: 'header', authserv: 'mx.tip-desk.example' }),
+    decideSuccessor: createSuccessorDecisions({
+      intake,
+      contacts,
+      catalogue,
+      isReserved: () => false,
+      changeContact: (party, change) => contactActivities.recordContact({ party, change }),
+    }),
     startMail: () => Promise.resolve(),
   });
   const opening = { isReleased: true, setSize: 1 };
@@ -138,7 +147,6 @@ export async function openDesk(
   });
   const coordinator = { name: 'Coordinator', address: 'coordinator@oas-demo.example' };
   const adjustments = createAdjustmentActivities({ ledger, cycles, cases, catalogue });
-  const contactActivities = createContactActivities({ contacts, outbox, sender, words, addressing, catalogue });
   const coordinatorCopies = createCopies({
     catalogue,
     outbox,

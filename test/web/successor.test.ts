@@ -85,6 +85,49 @@ describe('a successor who is named', () => {
       },
     ]);
     expect((await tasks()).filter(({ done_at: done }) => done === null)).toEqual([]);
+    // The mail is still held for what else it says.
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('Held for you');
+  });
+
+  it('takes the place at once where the mission names it in full in a reply, and again when that is repeated', async () => {
+    const note = desk.addressing.identify(`${CYCLE}/URY/request/mission`);
+    const raw = [
+      `From: ${addressOf('URY', 'mission')}`,
+      'Subject: Re: Punto focal',
+      'Message-ID: <ury-1@missions.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'El nuevo punto focal es la Sra. Inés Soto <isoto@capital-ury.example>.',
+    ].join('\r\n');
+    const first = await desk.receive(raw, note.replyAddress, 'reply', note.id);
+    expect(await desk.receive(raw, note.replyAddress, 'reply', note.id)).toBe(first);
+    expect(await book('URY')).toEqual([
+      {
+        kind: 'replaced',
+        contact: 'URY/capital',
+        name: 'Sra. Inés Soto',
+        address: 'isoto@capital-ury.example',
+        authority: `the mission: ${addressOf('URY', 'mission')}, 2026-12-10`,
+        reason: '“El nuevo punto focal es la Sra. Inés Soto <isoto@capital-ury.example>.”',
+      },
+    ]);
+    const [task] = (await tasks()).filter(({ receipt_id: id }) => id === first);
+    expect(task?.done_because).toBe('the service: Sra. Inés Soto takes the place of URY/capital');
+  });
+
+  it('waits where the same words come under the name of the mission with nothing to show for it', async () => {
+    const mail = await write(
+      addressOf('PRY', 'mission'),
+      'El nuevo punto focal es la Sra. Inés Soto <isoto@capital-pry.example>.',
+    );
+    expect(await book('PRY')).toEqual([]);
+    const [task] = (await tasks()).filter(({ receipt_id: id }) => id === mail);
+    expect(task).toMatchObject({ done_at: null, data: { isMission: true, isTakenAtOnce: false } });
+    await desk.press('/desk/successors', [
+      ['task', `successor/${mail}`],
+      ['choice', 'refuse'],
+      ['reason', 'The mission knows nothing of it.'],
+    ]);
   });
 
   it('is refused with a reason, which is kept, and changes no contact', async () => {

@@ -18,6 +18,7 @@ import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
 import { createThanksActivities } from '../../activities/thanks.js';
+import { createSuccessorDecisions } from '../../activities/successor.js';
 import { createWords } from '../../activities/words.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
@@ -175,6 +176,13 @@ export async function startStory(
         deskUrl: 'http://desk.tip-desk.example',
         delivery,
         addressing,
+        decideSuccessor: createSuccessorDecisions({
+          intake,
+          contacts,
+          catalogue,
+          isReserved: () => false,
+          changeContact: (party, change) => starts.beginContact(party, change),
+        }),
         startMail: (receiptId) => starts.mail(receiptId),
       }),
       ...createDigestActivities({
