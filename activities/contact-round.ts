@@ -4,18 +4,17 @@ import { recipientsOf } from '../domain/contact.js';
 import { contactNoteStep, needsConfirmation, roundOn } from '../domain/contact-round.js';
 import { partsOfCycle } from '../domain/ids.js';
 import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
-import { missionOn, officeOn, partiesAsked } from '../domain/membership.js';
+import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
-import { citationOn } from '../domain/register.js';
 import { dayOff } from '../domain/calendar.js';
 import { openingDateOf } from '../domain/report-date.js';
 import { renderContactNote } from '../templates/contact-note.js';
 import type { Addressing } from './addressing.js';
+import { contactMailOf } from './contact-mail.js';
 import { FailureType, permanent } from './failure.js';
 import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { obligationOf } from './party.js';
-import { identityFields } from './new-mail.js';
 
 export interface ContactRoundDeps {
   contacts: ContactStore;
@@ -36,7 +35,7 @@ export type ContactRoundActivities = ReturnType<typeof createContactRoundActivit
 /** The yearly question to the missions: are these still the contacts? Claimed once with its words and Message-ID, like every mail. */
 export function createContactRoundActivities(deps: ContactRoundDeps) {
   const { contacts, outbox, sender, addressing, catalogue } = deps;
-  const { headquarters, parties, disputed, offices } = catalogue;
+  const { headquarters, parties, disputed } = catalogue;
 
   /** The states that will be asked and have a mission: the others have nobody who could confirm. */
   function membersOn(cycleId: string, date: IsoDate): Party[] {
@@ -73,32 +72,15 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
       const [mission] = recipientsOf(party, changes, ['mission']);
       if (!mission)
         throw permanent(FailureType.MailUnknown, `${party.code} has no mission that takes mail: see contacts list`);
-      const { language } = party;
       const date = dateIn(at, headquarters.zone);
-      const office = officeOn(offices, date);
       const identity = addressing.identify(contactNoteStep(cycleId, party.code));
-      const words = renderContactNote({
-        language,
-        party: { kind: party.kind, name: party.name[language], mission: missionOn(party, date) },
-        office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
-        addressee: mission.name,
-        date,
-        symbol: citationOn(catalogue, obligation, date, language).symbol,
-        openingDate: openingDateOf(obligation, period, catalogue.headquarters),
-        contacts: recipientsOf(party, changes, ['mission', 'capital', 'alternate']),
-        replyAddress: identity.replyAddress,
-        link: identity.contactsLink,
-      });
+      const frame = contactMailOf({ catalogue, obligation, party, changes, mission, date, identity });
+      const openingDate = openingDateOf(obligation, period, headquarters);
       const mail = await outbox.claimMail(
         {
-          ...identityFields(identity),
+          ...frame.mail,
           kind: 'note',
-          party: party.code,
-          contact: mission.id,
-          language,
-          to_name: mission.name,
-          to_address: mission.address,
-          ...words,
+          ...renderContactNote({ ...frame.words, openingDate }),
           in_reply_to: null,
           is_automatic_reply: false,
           dated_at: at,

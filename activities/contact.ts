@@ -1,15 +1,24 @@
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
-import { successorBy } from '../domain/contact.js';
+import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
+import { contactReceiptStep } from '../domain/contact-round.js';
+import { recipientsOf, successorBy } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
+import { isPrincipal } from '../domain/cycle.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
+import { dateIn } from '../domain/plan.js';
+import { renderContactReceipt } from '../templates/contact-note.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import { contactMailOf } from './contact-mail.js';
+import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { newMail } from './new-mail.js';
 import type { Words } from './words.js';
 
 export interface ContactDeps {
+  intake: Pick<IntakeStore, 'findReceipts'>;
   contacts: ContactStore;
   outbox: OutboxStore;
   sender: MailSender;
@@ -27,7 +36,9 @@ export interface Handover {
 export type ContactActivities = ReturnType<typeof createContactActivities>;
 
 /** Changes of contacts, and the word to a successor. */
-export function createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }: ContactDeps) {
+export function createContactActivities(deps: ContactDeps) {
+  const { intake, contacts, outbox, sender, words, addressing, catalogue } = deps;
+
   function partyBy(code: string): Party {
     const party = catalogue.parties.find((one) => one.code === code);
     if (!party) throw permanent(FailureType.RequestUnknown, `no party '${code}' in mandates/parties`);
@@ -74,6 +85,45 @@ export function createContactActivities({ contacts, outbox, sender, words, addre
       );
       const { status } = await sender.send(claimed.id, at);
       return { requestIds, status };
+    },
+
+    /**
+     * Tells a mission whose mail has confirmed or replaced contacts which are on file now, so that what was misread can be put right.
+     * Once a mail; none to a sender who takes no acknowledgement.
+     */
+    async acknowledgeContacts(input: { party: string; receiptId: string; at: string }): Promise<{ because: string }> {
+      const { receiptId, at } = input;
+      const party = partyBy(input.party);
+      const [receipt] = await intake.findReceipts([receiptId]);
+      if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+      const changes = await contacts.findChanges(party.code);
+      const [from = ''] = receipt.summary?.from ?? [];
+      const mission = recipientsOf(party, changes, ['mission'])[0];
+      const refusal = refusalToAcknowledge(from, acknowledgedMail(receipt.class, receipt.envelope_from));
+      if (refusal !== null || !mission) return { because: refusal ?? `${party.code} has no mission that takes mail` };
+      const { headquarters } = catalogue;
+      const date = dateIn(at, headquarters.zone);
+      const receivedDate = dateIn(receipt.received_at, headquarters.zone);
+      const step = contactReceiptStep(party.code, receiptId);
+      const identity = addressing.identify(step);
+      const [obligation] = catalogue.obligations.filter(isPrincipal);
+      if (!obligation)
+        throw permanent(FailureType.ObligationUnknown, 'no yearly questionnaire in mandates/obligations');
+      const frame = contactMailOf({ catalogue, obligation, party, changes, mission, date, identity });
+      const mail = await outbox.claimMail(
+        {
+          ...frame.mail,
+          kind: 'acknowledgement',
+          to_address: from,
+          ...renderContactReceipt({ ...frame.words, receivedDate }),
+          in_reply_to: receipt.summary?.messageId ?? null,
+          is_automatic_reply: true,
+          dated_at: at,
+        },
+        [],
+      );
+      await sendUntilTaken(sender, mail, 'the acknowledgement of contacts');
+      return { because: 'sent' };
     },
   };
 }

@@ -34,8 +34,8 @@ import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
-import { createSuccessors } from './successor.js';
-import type { SuccessorDecision } from './successor.js';
+import { createSuccessorDecisions, createSuccessors } from './successor.js';
+import type { ChangeContact } from './successor.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -53,7 +53,9 @@ export interface MailDeps {
   delivery: Delivery;
   addressing: Addressing;
   authenticate: Authenticator;
-  decideSuccessor: SuccessorDecision;
+  changeContact: ChangeContact;
+  /** Whether nobody can have an address, where mail really leaves. */
+  isReserved: (address: string) => boolean;
   /** Starts the workflow of a receipt; starting it twice does nothing. */
   startMail: (receiptId: string) => Promise<void>;
 }
@@ -93,14 +95,16 @@ export function createMailActivities({
   delivery,
   addressing,
   authenticate,
-  decideSuccessor,
+  changeContact,
+  isReserved,
   startMail,
 }: MailDeps) {
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
   const withdrawal = createWithdrawal({ intake, delivery });
   const origins = createOrigins({ intake, addressing, findSender });
   const { domain } = addressing;
-  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide: decideSuccessor });
+  const decide = createSuccessorDecisions({ intake, contacts, catalogue, isReserved, changeContact });
+  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide });
   const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
   const forwarding = createForwarding({
@@ -268,7 +272,7 @@ export function createMailActivities({
       reason,
       by: sender,
     } as const;
-    await contacts.record(party, change);
+    await changeContact(party.code, change, receipt.id);
     const detail = `${sender} confirms the contacts of ${party.name.en}`;
     await intake.settleReceipt(receipt.id, { outcome: 'ignored', requestId: null, detail, at }, null);
     return { receiptId: receipt.id, outcome: 'ignored', requestId: null, detail };

@@ -20,9 +20,8 @@ import type { Standing } from '../domain/joint-post.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
-import { refusalToAcknowledge } from '../domain/acknowledgement.js';
+import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
 import type { AcknowledgedMail } from '../domain/acknowledgement.js';
-import { MAIL_CLASSES } from '../domain/mail-class.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import { toneOfPost } from '../domain/request.js';
@@ -327,8 +326,10 @@ export function createPostActivities({
 /** What an acknowledgement is to know of the mail that it acknowledges. */
 function ofReceipt(receipt: ReceiptRow | undefined): { messageId: string | null; mail: AcknowledgedMail | null } {
   if (!receipt) return { messageId: null, mail: null };
-  const mailClass = MAIL_CLASSES.find((one) => one === receipt.class) ?? null;
-  return { messageId: receipt.summary?.messageId ?? null, mail: { mailClass, envelopeFrom: receipt.envelope_from } };
+  return {
+    messageId: receipt.summary?.messageId ?? null,
+    mail: acknowledgedMail(receipt.class, receipt.envelope_from),
+  };
 }
 
 /** A rung that is due to one contact. */

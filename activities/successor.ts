@@ -88,14 +88,16 @@ function taskOf(id: string): string {
   return `successor/${id}`;
 }
 
+export type ChangeContact = (party: string, change: ContactChange, receiptId: string | null) => Promise<unknown>;
+
 export interface SuccessorDecisionDeps {
   intake: Pick<IntakeStore, 'closeTask' | 'endHeld'>;
   contacts: ContactStore;
   catalogue: Catalogue;
   /** Whether nobody can have the address, where mail really leaves. */
   isReserved: (address: string) => boolean;
-  /** Records a change and tells a successor of what is open. */
-  changeContact: (party: string, change: ContactChange) => Promise<unknown>;
+  /** Records a change and tells a successor of what is open; the mail that asks for it is given along. */
+  changeContact: ChangeContact;
 }
 
 /** The Coordinator's word on a successor who was named; what is left empty is as the text has it. */
@@ -139,7 +141,7 @@ export function createSuccessorDecisions(deps: SuccessorDecisionDeps) {
       ? null
       : refusalOfChange(change, { party, changes, isReserved });
     if (refusal !== null) return { because: refusal };
-    await changeContact(party.code, change);
+    await changeContact(party.code, change, task.receipt_id);
     const because = isAccepted ? `${change.name} takes the place of ${change.contact}` : `not accepted, ${reason}`;
     await intake.closeTask(task.id, at, `${by}: ${because}`);
     if (task.receipt_id !== null) await intake.endHeld(task.receipt_id, `${by}: ${because}`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readContactNoteStep, contactNoteStep, nextRound, roundOn } from '../domain/contact-round.js';
+import { partyOfContactMail, contactNoteStep, nextRound, roundOn } from '../domain/contact-round.js';
 import type { ContactRound } from '../domain/contact-round.js';
 import { isPrincipal } from '../domain/cycle.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -103,7 +103,7 @@ async function rowsOf({ catalogue, contacts, db }: OpenRecord, round: ContactRou
     .execute();
   const changes = await contacts.findAllChanges();
   return members.map(({ code }) => {
-    const asked = notes.find(({ step_key: step }) => readContactNoteStep(step)?.party === code)?.dated_at ?? null;
+    const asked = notes.find(({ step_key: step }) => partyOfContactMail(step) === code)?.dated_at ?? null;
     const own = changes.filter(({ party }) => party === code).map(({ change }) => change);
     const since = own.filter(({ at }) => asked !== null && at >= asked);
     return {

@@ -1,3 +1,4 @@
+import { MAIL_CLASSES } from './mail-class.js';
 import type { MailClass } from './mail-class.js';
 
 /** What is known of the mail to be acknowledged; null where it came by another way. */
@@ -5,6 +6,11 @@ export interface AcknowledgedMail {
   mailClass: MailClass | null;
   /** '' is the null sender. */
   envelopeFrom: string;
+}
+
+/** What is known of a received mail; `mailClass` is as the record has it. */
+export function acknowledgedMail(mailClass: string | null, envelopeFrom: string): AcknowledgedMail {
+  return { mailClass: MAIL_CLASSES.find((one) => one === mailClass) ?? null, envelopeFrom };
 }
 
 /** Addresses behind which nobody reads. */

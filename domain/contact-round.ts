@@ -109,8 +109,13 @@ export function contactNoteStep(cycle: string, party: string): string {
   return `contacts/${cycle}/${party}/mission`;
 }
 
-/** The party and cycle of such a step; null for any other. */
-export function readContactNoteStep(step: string): { cycle: string; party: string } | null {
-  const [, cycle, party] = /^contacts\/([^/]+\/[^/]+)\/([^/]+)\/mission$/.exec(step) ?? [];
-  return cycle === undefined || party === undefined ? null : { cycle, party };
+/** The step of an acknowledgement to a mission whose mail has confirmed or replaced contacts: one a mail. */
+export function contactReceiptStep(party: string, receiptId: string): string {
+  return `contacts/received/${party}/${receiptId}`;
+}
+
+/** The party that a mail on contacts was written to, by the mail's step; null for any other mail. */
+export function partyOfContactMail(step: string): string | null {
+  const [, asked, told] = /^contacts\/(?:[^/]+\/\d[^/]*\/([^/]+)\/mission|received\/([^/]+)\/[^/]+)$/.exec(step) ?? [];
+  return asked ?? told ?? null;
 }

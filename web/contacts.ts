@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { BY_ITSELF, contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
-import { readContactNoteStep } from '../domain/contact-round.js';
+import { partyOfContactMail } from '../domain/contact-round.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { mailKey, readToken } from '../domain/reply-address.js';
@@ -15,7 +15,7 @@ import type { AnswerWords } from './answer-words.js';
 import type { WebContext } from './deps.js';
 import { sendPage } from './policy.js';
 
-/** What the link of a note on contacts opens. */
+/** What the link of a note on contacts opens, or that of its acknowledgement. */
 interface Opened {
   mailId: string;
   /** The contact that was written to: the mission. */
@@ -45,8 +45,8 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
     const { token } = request.params as { token: string };
     const id = readToken('link', token, secrets.signing);
     const found = id === null ? null : await queries.findSentMail(id);
-    const step = found && readContactNoteStep(found.mail.step_key);
-    const party = catalogue.parties.find(({ code }) => code === step?.party);
+    const asked = found && partyOfContactMail(found.mail.step_key);
+    const party = catalogue.parties.find(({ code }) => code === asked);
     if (!found || !party || found.mail.contact === null) return null;
     return {
       mailId: found.mail.id,

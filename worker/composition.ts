@@ -14,7 +14,6 @@ import { createMissionCopies } from '../activities/mission-copy.js';
 import { createPostActivities } from '../activities/post.js';
 import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
-import { createSuccessorDecisions } from '../activities/successor.js';
 import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
 import { createAuthenticator } from '../adapters/authentication/authenticator.js';
@@ -147,14 +146,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createCycleActivities({ cycles, ledger, catalogue, opening, registers }),
     ...posts,
     ...createMailActivities({
-      decideSuccessor: createSuccessorDecisions({
-        intake,
-        contacts,
-        catalogue,
-        isReserved: unusableIn(config),
-        // The successor is told by a workflow of its own: no mail waits for another mail.
-        changeContact: (party, change) => engine.starts.beginContact(party, change),
-      }),
+      // By a workflow of its own: no mail waits for another mail.
+      changeContact: (party, change, receiptId) => engine.starts.beginContact(party, change, receiptId),
+      isReserved: unusableIn(config),
       intake,
       contacts,
       catalogue,
@@ -184,7 +178,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       deskUrl: config.publicUrl,
     }),
     ...createContactRoundActivities({ contacts, outbox, sender, addressing, catalogue }),
-    ...createContactActivities({ contacts, outbox, sender, words, addressing, catalogue }),
+    ...createContactActivities({ intake, contacts, outbox, sender, words, addressing, catalogue }),
     ...createReportActivities({ reports, documents, catalogue }),
     ...createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }),
     ...adjustments,

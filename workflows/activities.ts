@@ -47,7 +47,7 @@ export const mail = proxyActivities<
     ThanksActivities &
     Pick<ContactRoundActivities, 'sendContactNote'> &
     Pick<DigestActivities, 'sendDigest'> &
-    Pick<ContactActivities, 'sendHandover'>
+    Pick<ContactActivities, 'sendHandover' | 'acknowledgeContacts'>
 >({
   startToCloseTimeout: '5 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { readContactNoteStep } from '../../domain/contact-round.js';
+import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
 import { partyCodeOf } from '../../domain/ids.js';
 import { isLate } from '../../domain/request.js';
@@ -192,7 +192,7 @@ export function createIntakeStore(db: Database) {
         toAddress: mail.to_address,
         party: mail.party,
         requestIds: requests.map((row) => row.request_id),
-        isOnContacts: readContactNoteStep(mail.step_key) !== null,
+        isOnContacts: partyOfContactMail(mail.step_key) !== null,
         forwarded: readForwardedStep(mail.step_key),
       };
     },

@@ -40,11 +40,11 @@ export function createStarts(client: Client) {
       staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
     });
 
-  const beginContact = (party: string, change: ContactChange) =>
+  const beginContact = (party: string, change: ContactChange, receiptId: string | null) =>
     client.workflow.start(WorkflowType.contact, {
       workflowId: contactWorkflowId(change.id),
       taskQueue: TASK_QUEUE,
-      args: [{ party, change }],
+      args: [receiptId === null ? { party, change } : { party, change, receiptId }],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
     });
@@ -101,14 +101,14 @@ export function createStarts(client: Client) {
       await beginAdjustment(adjustment);
     },
 
-    /** Begins a change of a contact, which goes on by itself; a repeat joins the first. */
-    async beginContact(party: string, change: ContactChange): Promise<void> {
-      await beginContact(party, change);
+    /** Begins a change of a contact that a received mail asks for; it goes on by itself. A repeat joins the first. */
+    async beginContact(party: string, change: ContactChange, receiptId: string | null): Promise<void> {
+      await beginContact(party, change, receiptId);
     },
 
     /** Carries out a change of a contact; a repeat joins the first. Returns the requests that a successor was told of. */
     async contact(party: string, change: ContactChange): Promise<{ requestIds: string[] }> {
-      const handle = await beginContact(party, change);
+      const handle = await beginContact(party, change, null);
       return handle.result() as Promise<{ requestIds: string[] }>;
     },
 

@@ -3,9 +3,10 @@ import { dayOff } from '../../domain/calendar.js';
 import type { ContactChange } from '../../domain/contact.js';
 import {
   contactNoteStep,
+  contactReceiptStep,
   needsConfirmation,
   nextRound,
-  readContactNoteStep,
+  partyOfContactMail,
   roundDateBefore,
   roundOn,
   silentIn,
@@ -66,11 +67,9 @@ describe('the yearly question for contacts', () => {
   });
 
   it('has a step of its own, that is told from every other', () => {
-    expect(readContactNoteStep(contactNoteStep('annual-report/2028', 'BRA'))).toEqual({
-      cycle: 'annual-report/2028',
-      party: 'BRA',
-    });
-    expect(readContactNoteStep('annual-report/2028/BRA/request/mission')).toBeNull();
+    expect(partyOfContactMail(contactNoteStep('annual-report/2028', 'BRA'))).toBe('BRA');
+    expect(partyOfContactMail(contactReceiptStep('BRA', 'a-receipt'))).toBe('BRA');
+    expect(partyOfContactMail('annual-report/2028/BRA/request/mission')).toBeNull();
   });
 });
 

@@ -85,6 +85,10 @@ describe('the yearly question for contacts', () => {
     expect(changes).toMatchObject([
       { kind: 'confirmed', recorded_by: note.to_address, authority: 'the mission, by mail' },
     ]);
+    const [told] = await receiptsTo('HTI');
+    expect(told).toMatchObject({ status: 'sent', is_automatic_reply: true, to_address: note.to_address });
+    expect(told?.subject).toMatch(/^Accusé de réception/);
+    expect(told?.text.replace(/\s+/g, ' ')).toContain('Sont désormais enregistrés : - Mission permanente');
   });
 
   it('leaves a reply that says anything else to a person, who is shown whose it is', async () => {
@@ -146,7 +150,38 @@ describe('the yearly question for contacts', () => {
       .where('done_at', 'is', null)
       .execute();
     expect(open).toEqual([]);
+    const told = await receiptsTo('HTI');
+    expect(told.map(({ status }) => status)).toEqual(['sent', 'sent']);
+    expect(told[1]?.text).toContain('mjoseph@justice.example');
+    const ids = [`contact/${changes[0]?.id ?? ''}`];
+    await saveHistories(story.env.client, 'named-successor', ids);
   });
+
+  it('hears what a mission replies to the acknowledgement as its word on contacts', async () => {
+    const [, told] = await receiptsTo('HTI');
+    await story.send({
+      from: told?.to_address ?? '',
+      to: told?.reply_address ?? '',
+      subject: 'Re: Accusé de réception',
+      text: 'La Mission confirme que ces coordonnées sont exactes.',
+    });
+    await story.quiet();
+    const kinds = await story.record.db
+      .selectFrom('contact_change')
+      .select('kind')
+      .where('party', '=', 'HTI')
+      .orderBy('seq')
+      .execute();
+    expect(kinds.map(({ kind }) => kind)).toEqual(['confirmed', 'replaced', 'confirmed']);
+  });
+
+  const receiptsTo = (party: string) =>
+    story.record.db
+      .selectFrom('mail_out')
+      .selectAll()
+      .where('step_key', 'like', `contacts/received/${party}/%`)
+      .orderBy('dated_at')
+      .execute();
 
   const noteTo = (party: string) =>
     story.record.db.selectFrom('mail_out').selectAll().where('party', '=', party).executeTakeFirstOrThrow();

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../domain/mandate.js';
 import type { Language } from '../../domain/mandate.js';
-import { renderContactNote } from '../../templates/contact-note.js';
+import { renderContactNote, renderContactReceipt } from '../../templates/contact-note.js';
 
 const WORDS: Record<Language, string[]> = {
   en: ['as of November 17, 2027', 'would confirm, before that date', 'On the web page of these contacts: http'],
@@ -21,21 +21,32 @@ const WORDS: Record<Language, string[]> = {
   ],
 };
 
+const RECEIVED: Record<Language, string[]> = {
+  en: ['message of October 20, 2027', 'The following are now on file:'],
+  es: ['de esa Misión Permanente del 20 de octubre de 2027', 'Constan ahora los siguientes:'],
+  pt: ['dessa Missão Permanente de 20 de outubro de 2027', 'Constam agora os seguintes:'],
+  fr: ['de la Mission permanente du 20 octobre 2027', 'Sont désormais enregistrés :'],
+};
+
 describe.each(LANGUAGES)('the note on contacts in %s', (language) => {
-  const { subject, text, html } = renderContactNote({
+  const words = {
     language,
     party: { kind: 'member-state', name: 'NAME', mission: { long: 'MISSION LONG', short: 'MISSION' } },
     office: { unit: 'UNIT', reference: 'GS/N-', city: 'Washington, D.C.' },
     addressee: 'ADDRESSEE',
     date: '2027-10-18',
     symbol: 'AG/RES. 2019 (XXXIV-O/04)',
-    openingDate: '2027-11-17',
     contacts: [
       { name: 'Mission', address: 'mission@missions.example' },
       { name: 'Name <script>', address: 'focal@capital.example' },
     ],
     replyAddress: 'r-x@tip-desk.example',
     link: 'http://desk.example/contacts/x',
+  } as const;
+  const { subject, text, html } = renderContactNote({
+    ...words,
+    contacts: [...words.contacts],
+    openingDate: '2027-11-17',
   });
   const flat = text.replace(/[\s\u00a0\u202f]+/g, ' ');
 
@@ -52,5 +63,14 @@ describe.each(LANGUAGES)('the note on contacts in %s', (language) => {
     expect(`${subject}${text}${html}`).not.toMatch(/\{\{|\}\}|undefined|\[object/);
     expect(html).toContain('href="http://desk.example/contacts/x"');
     expect(html).not.toContain('<script>');
+  });
+
+  it('is answered by an acknowledgement that says what is on file now, and where to put it right', () => {
+    const receipt = renderContactReceipt({ ...words, contacts: [...words.contacts], receivedDate: '2027-10-20' });
+    const said = receipt.text.replace(/[\s\u00a0\u202f]+/g, ' ');
+    for (const one of [...RECEIVED[language], 'MISSION LONG', 'focal@capital.example', 'r-x@tip-desk.example'])
+      expect(said).toContain(one);
+    expect(`${receipt.subject}${receipt.text}${receipt.html}`).not.toMatch(/\{\{|\}\}|undefined|\[object|____/);
+    expect(receipt.html).toContain('href="http://desk.example/contacts/x"');
   });
 });

@@ -109,6 +109,29 @@ describe('the page of contacts', () => {
     });
   });
 
+  it('opens by the link of the acknowledgement, too, until the mission is replaced', async () => {
+    const hti = desk.addressing.identify(`contacts/${CYCLE_AHEAD}/HTI/mission`);
+    const { contacts, outbox, sender, addressing, catalogue } = desk;
+    const round = createContactRoundActivities({ contacts, outbox, sender, addressing, catalogue });
+    await round.sendContactNote({ cycleId: CYCLE_AHEAD, party: 'HTI', at });
+    const id = await desk.receive(
+      [
+        `From: ${desk.contactOf('HTI', 'mission')}`,
+        'Subject: Re: contacts',
+        'Message-ID: <hti-1@missions.example>',
+        '',
+        'La Mission confirme les contacts.',
+      ].join('\r\n'),
+      hti.replyAddress,
+      'reply',
+      hti.id,
+    );
+    const receipt = desk.addressing.identify(`contacts/received/HTI/${id}`);
+    const page = await desk.read(new URL(receipt.contactsLink).pathname);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain('focal.hti@capital-hti.example');
+  });
+
   it('opens by no other link', async () => {
     const other = new URL(desk.addressing.identify('annual-report/2027/BRA/request/mission').contactsLink).pathname;
     for (const wrong of [other, `${path}x`, '/contacts/nothing']) expect((await desk.read(wrong)).statusCode).toBe(404);

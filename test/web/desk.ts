@@ -12,7 +12,6 @@ import { createMailSender } from '../../activities/mail-sender.js';
 import { createMissionCopies } from '../../activities/mission-copy.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
-import { createSuccessorDecisions } from '../../activities/successor.js';
 import { createWords } from '../../activities/words.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
@@ -114,7 +113,7 @@ export async function openDesk(
     documents,
     clock,
   });
-  const contactActivities = createContactActivities({ contacts, outbox, sender, words, addressing, catalogue });
+  const contactActivities = createContactActivities({ intake, contacts, outbox, sender, words, addressing, catalogue });
   const mails = createMailActivities({
     intake,
     contacts,
@@ -128,13 +127,11 @@ export async function openDesk(
     delivery,
     addressing,
     authenticate: createAuthenticator({ by: 'header', authserv: 'mx.tip-desk.example' }),
-    decideSuccessor: createSuccessorDecisions({
-      intake,
-      contacts,
-      catalogue,
-      isReserved: () => false,
-      changeContact: (party, change) => contactActivities.recordContact({ party, change }),
-    }),
+    changeContact: async (party, change, receiptId) => {
+      await contactActivities.recordContact({ party, change });
+      if (receiptId !== null) await contactActivities.acknowledgeContacts({ party, receiptId, at: clock.now() });
+    },
+    isReserved: () => false,
     startMail: () => Promise.resolve(),
   });
   const opening = { isReleased: true, setSize: 1 };

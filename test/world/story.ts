@@ -18,7 +18,6 @@ import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
 import { createThanksActivities } from '../../activities/thanks.js';
-import { createSuccessorDecisions } from '../../activities/successor.js';
 import { createWords } from '../../activities/words.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
@@ -176,13 +175,8 @@ export async function startStory(
         deskUrl: 'http://desk.tip-desk.example',
         delivery,
         addressing,
-        decideSuccessor: createSuccessorDecisions({
-          intake,
-          contacts,
-          catalogue,
-          isReserved: () => false,
-          changeContact: (party, change) => starts.beginContact(party, change),
-        }),
+        changeContact: (party, change, receiptId) => starts.beginContact(party, change, receiptId),
+        isReserved: () => false,
         startMail: (receiptId) => starts.mail(receiptId),
       }),
       ...createDigestActivities({
@@ -201,6 +195,7 @@ export async function startStory(
       }),
       ...createContactRoundActivities({ contacts: stores.contacts, outbox, sender, addressing, catalogue }),
       ...createContactActivities({
+        intake,
         contacts: stores.contacts,
         outbox,
         sender,
