@@ -9,18 +9,14 @@ import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema.js';
 import { mayBeAnswer } from '../domain/auto-reply.js';
 import { doubtOfProof } from '../domain/authentication.js';
-import { confirmsContacts } from '../domain/contact-reply.js';
-import { replacementOf } from '../domain/contact.js';
 import { readForwarded } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { authorsOf, classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
-import { ownWordsOf, shownWordsOf } from '../domain/reply-preview.js';
+import { shownWordsOf } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
-import { roleOfSender } from '../domain/standing.js';
-import { mayNameSuccessor } from '../domain/successor.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
@@ -28,13 +24,13 @@ import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';
 import { FailureType, permanent } from './failure.js';
 import { createContactFailures } from './contact-failure.js';
+import { createContactWords } from './contact-word.js';
 import { createFiling } from './filing.js';
 import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
-import { createSuccessorDecisions, createSuccessors } from './successor.js';
 import type { ChangeContact } from './successor.js';
 import { createWithdrawal } from './withdrawal.js';
 
@@ -102,9 +98,17 @@ export function createMailActivities({
   const { findSender, guess } = createGuessing({ intake, contacts, catalogue, addressing });
   const withdrawal = createWithdrawal({ intake, delivery });
   const origins = createOrigins({ intake, addressing, findSender });
-  const { domain } = addressing;
-  const decide = createSuccessorDecisions({ intake, contacts, catalogue, isReserved, changeContact });
-  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide });
+  const words = createContactWords({
+    intake,
+    contacts,
+    catalogue,
+    addressing,
+    origins,
+    findSender,
+    guess,
+    changeContact,
+    isReserved,
+  });
   const failures = createContactFailures({ contacts, catalogue });
   const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
   const forwarding = createForwarding({
@@ -165,20 +169,21 @@ export function createMailActivities({
     if (receipt.outcome !== null)
       return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
     const origin = await origins.find(receipt, mail);
-    if (ANSWERABLE.has(verdict.class) && mail.protection !== 'encrypted') {
-      const settled =
-        (await fileForwarded(receipt, mail, { origin, at })) ?? (await confirmByReply(receipt, mail, { origin, at }));
-      if (settled !== null) return settled;
-    }
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
     const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
       await intake.settleReceipt(receiptId, { outcome, requestId, detail, at }, task);
       return { receiptId, outcome, requestId, detail };
     };
+    if (ANSWERABLE.has(verdict.class) && mail.protection !== 'encrypted') {
+      const forwarded = await fileForwarded(receipt, mail, { origin, at });
+      if (forwarded !== null) return forwarded;
+      const confirmed = await words.confirm(receipt, mail, { origin, at });
+      if (confirmed !== null) return settle('ignored', confirmed, null);
+    }
     if (origin === null && addressing.isShared && (await isForeign(mail, verdict)))
       return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);
     const named = ANSWERABLE.has(verdict.class)
-      ? await noteSuccessor(receipt, mail, { origin, requestId, at })
+      ? await words.noteSuccessor(receipt, mail, { origin, requestId, at })
       : { isNamed: false, taken: null };
     switch (verdict.class) {
       case 'bounce':
@@ -201,7 +206,7 @@ export function createMailActivities({
       case 'answer':
       case 'message':
       case 'empty':
-        if (origin && (await isReplaced(origin)))
+        if (origin && (await words.isOfFormer(origin)))
           return settle('held', 'it answers a mail to a contact who was replaced since', 'heldMail');
         if (origin && origin.requestIds.length > 1 && mail.protection !== 'encrypted')
           return fileForEach(origin, { receipt, mail, at });
@@ -250,66 +255,6 @@ export function createMailActivities({
     return settle('held', await forwarding.ask({ ...receipt, recipient_kind: 'file' }, mail, at));
   }
 
-  /** A mission that says that the contacts on file are correct has confirmed them; whatever else it says goes to a person. */
-  async function confirmByReply(
-    receipt: ReceiptRow,
-    mail: Mail,
-    { origin, at }: { origin: MailOrigin | null; at: string },
-  ): Promise<Filing | null> {
-    const party = catalogue.parties.find(({ code }) => code === origin?.party);
-    if (!origin?.isOnContacts || !party || mail.attachments.some(isSentFile)) return null;
-    const [sender = '', ...others] = authorsOf(mail);
-    const isMission = others.length === 0 && roleOfSender(sender, party) === 'mission';
-    const doubt = doubtOfProof(receipt.summary?.proof) ?? doubtOfThread(receipt, mail, origin);
-    if (!isMission || doubt !== null || (await isReplaced(origin))) return null;
-    if (!confirmsContacts(mail.text)) return null;
-    const reason = ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
-    const change = {
-      kind: 'confirmed',
-      id: `reply/${receipt.id}`,
-      at,
-      authority: 'the mission, by mail',
-      reason,
-      by: sender,
-    } as const;
-    await changeContact(party.code, change, receipt.id);
-    const detail = `${sender} confirms the contacts of ${party.name.en}`;
-    await intake.settleReceipt(receipt.id, { outcome: 'ignored', requestId: null, detail, at }, null);
-    return { receiptId: receipt.id, outcome: 'ignored', requestId: null, detail };
-  }
-
-  /** Whether a mail names a new contact of its party, whatever else becomes of the mail; and who took whose place at once for it. */
-  async function noteSuccessor(
-    receipt: ReceiptRow,
-    mail: Mail,
-    { origin, requestId, at }: { origin: MailOrigin | null; requestId: string | null; at: string },
-  ): Promise<{ isNamed: boolean; taken: string | null }> {
-    if (!mayNameSuccessor(mail.text)) return { isNamed: false, taken: null };
-    const authors = authorsOf(mail);
-    const guessed = async (): Promise<string | undefined> => (await guess(mail))[0]?.requestId;
-    const party = origin?.party ?? (await findSender(authors, null)).party ?? partyCodeOf((await guessed()) ?? '');
-    const [sender = receipt.envelope_from] = authors;
-    const proof = doubtOfProof(receipt.summary?.proof);
-    const doubt = authors.length === 1 ? proof : 'it names several authors';
-    const isOfFormer = origin !== null && (await isReplaced(origin));
-    const isProven = origin !== null && !isOfFormer && doubtOfThread(receipt, mail, origin) === null;
-    const { id } = receipt;
-    const isNamed = await successors.note({
-      id,
-      party,
-      requestId,
-      receiptId: id,
-      text: mail.text,
-      sender,
-      senderName: mail.from[0]?.name ?? '',
-      doubt,
-      isProven,
-      isAsked: origin?.isOnContacts === true,
-      at,
-    });
-    return { isNamed, taken: isNamed ? await successors.takeAtOnce({ id, at }) : null };
-  }
-
   /** A shared mailbox holds the other mail of an office, too: from nobody on file, and about nothing that was asked. */
   async function isForeign(mail: Mail, verdict: MailVerdict): Promise<boolean> {
     if (readSubjectCodes(mail.subject).length > 0 || addressing.readAll(mail.text).length > 0) return false;
@@ -351,14 +296,7 @@ export function createMailActivities({
     if (!mayAnswer(finding)) return finding.because;
     const cut = mail.faults.find(({ code }) => CUT_SHORT.has(code));
     if (cut !== undefined) return `it was not read whole: ${cut.detail}`;
-    return doubtOfProof(receipt.summary?.proof) ?? doubtOfThread(receipt, mail, origin);
-  }
-
-  /** That nothing shows that the sender has had our mail, and nobody has verified who he is: ids and addresses can be guessed. */
-  function doubtOfThread(receipt: ReceiptRow, mail: Mail, origin: MailOrigin | null): string | null {
-    if (origin === null || origins.isGiven(receipt, mail, origin) || receipt.summary?.proof?.dmarc === 'pass')
-      return null;
-    return 'it names our mail by its Message-ID alone, which anybody can guess, and nobody has verified its sender';
+    return doubtOfProof(receipt.summary?.proof) ?? origins.doubtOf(receipt, mail, origin);
   }
 
   async function fileAs(
@@ -466,11 +404,6 @@ export function createMailActivities({
       await intake.endAwaitingScan(id, null);
       await delivery.submission(submission, at);
     }
-  }
-
-  async function isReplaced({ contact, party }: MailOrigin): Promise<boolean> {
-    const known = catalogue.parties.find(({ code }) => code === party);
-    return known !== undefined && replacementOf(known, await contacts.findChanges(known.code), contact) !== null;
   }
 
   return {

@@ -66,7 +66,13 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     ].some((text) => addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId));
   }
 
-  return { find, isGiven };
+  /** That nothing shows that the sender has had our mail, and nobody has verified who he is: ids and addresses can be guessed. */
+  function doubtOf(receipt: ReceiptRow, mail: Mail, origin: MailOrigin | null): string | null {
+    if (origin === null || isGiven(receipt, mail, origin) || receipt.summary?.proof?.dmarc === 'pass') return null;
+    return 'it names our mail by its Message-ID alone, which anybody can guess, and nobody has verified its sender';
+  }
+
+  return { find, isGiven, doubtOf };
 }
 
 /** The header of a returned mail stands at its beginning. */

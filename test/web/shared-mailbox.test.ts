@@ -67,6 +67,19 @@ describe('one mailbox for everything', () => {
     expect(await filedFor(mail)).toBe(idOf('CHL'));
   });
 
+  it('lets no successor take a place by a thread that anybody can guess, but by a domain that vouches', async () => {
+    const sender = desk.contactOf('URY', 'mission');
+    const headers = [`From: <${sender}>`, 'Subject: RE', `In-Reply-To: <${noteTo('URY').messageId}>`];
+    const text = 'El nuevo punto focal es la Sra. Soto Paz, isoto@capital-ury.example.';
+    const replaced = async (): Promise<number> =>
+      (await desk.contacts.findChanges('URY')).filter(({ kind }) => kind === 'replaced').length;
+    await arrive(headers, text);
+    expect(await replaced()).toBe(0);
+    const domain = sender.slice(sender.indexOf('@') + 1);
+    await arrive([`Authentication-Results: mx.tip-desk.example; dmarc=pass header.from=${domain}`, ...headers], text);
+    expect(await replaced()).toBe(1);
+  });
+
   it.each([
     ['a stranger', () => 'anybody@nowhere.example'],
     ['another state', () => desk.contactOf('ARG', 'mission')],
