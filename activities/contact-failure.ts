@@ -1,5 +1,5 @@
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
-import type { MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { failureOf } from '../domain/contact.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';

@@ -1,6 +1,7 @@
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { confirmsContacts } from '../domain/contact-reply.js';
 import { replacementOf } from '../domain/contact.js';

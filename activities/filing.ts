@@ -1,6 +1,7 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';

@@ -1,5 +1,6 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
-import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import { forwardedStep, readConfirmation } from '../domain/forwarded.js';

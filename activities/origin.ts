@@ -1,6 +1,7 @@
 import { addresseesOf } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
-import type { IntakeStore, MailOrigin, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { authorsOf } from '../domain/mail-class.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import { mayAnswer } from '../domain/sender.js';

@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { readForwarded } from '../domain/forwarded.js';
 
 /** What is filed of a received mail: itself, or what a member of the office has forwarded in it. */

@@ -1,6 +1,8 @@
-import { wasSent } from '../adapters/postgres/intake-store.js';
+import { wasSent } from '../adapters/postgres/receipt-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore, MessageRow, ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { MessageRow } from '../adapters/postgres/message-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type {
   ClaimContext,
   ClaimRuling,

@@ -1,4 +1,5 @@
-import type { IntakeStore, SubmissionRow } from '../adapters/postgres/intake-store.js';
+import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import { printedAnswers, sectionsWithheld, withheldBecause } from '../domain/publication.js';
 import type { Form } from '../domain/publication.js';
 import type { Answers } from '../domain/questionnaire.js';

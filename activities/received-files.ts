@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { Mail } from '../adapters/mime/mail.js';
-import { wasSent } from '../adapters/postgres/intake-store.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import { wasSent } from '../adapters/postgres/receipt-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { ReceiptSummary } from '../adapters/postgres/schema.js';
 import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { isSentFile } from '../domain/mail-class.js';

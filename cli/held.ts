@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { FiledAs, Filing } from '../activities/filing.js';
 import type { Delivery } from '../activities/delivery.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { addressingOf } from '../worker/addressing.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { CommandFault } from './fault.js';
 import { print, printTable } from './output.js';
 import { withEngine } from './session.js';

@@ -1,5 +1,5 @@
-import type { TaskRow } from '../adapters/postgres/intake-store.js';
-import type { MessageRow } from '../adapters/postgres/intake-store.js';
+import type { TaskRow } from '../adapters/postgres/task-store.js';
+import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
 import { printable } from '../templates/typography.js';
 import type { MessageReading } from './joint-reading.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { TaskRow } from '../adapters/postgres/intake-store.js';
+import type { TaskRow } from '../adapters/postgres/task-store.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
 import { createPublication } from '../activities/publication.js';
 import { createWithdrawal } from '../activities/withdrawal.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { createFiling, FILED_AS } from '../activities/filing.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { periodName } from '../domain/period.js';
 import { DESK } from './decision.js';

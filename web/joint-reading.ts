@@ -1,4 +1,4 @@
-import type { MessageRow } from '../adapters/postgres/intake-store.js';
+import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
 import { readJointReply } from '../domain/joint-reply.js';
 import type { WebContext } from './deps.js';

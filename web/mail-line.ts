@@ -1,5 +1,5 @@
 import type { MailListRow } from '../adapters/postgres/desk-queries.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { MailOutKind, MailOutStatus, ReceiptOutcome } from '../adapters/postgres/schema.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Mail } from '../adapters/mime/mail.js';
 import { readMail } from '../adapters/mime/mail.js';
-import type { ReceiptRow } from '../adapters/postgres/intake-store.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
-import type { MessageRow, ReceiptRow, SubmissionFileRow, SubmissionRow, TaskRow } from './intake-store.js';
+import type { MessageRow } from './message-store.js';
+import type { ReceiptRow } from './receipt-store.js';
+import type { SubmissionFileRow, SubmissionRow } from './submission-store.js';
+import type { TaskRow } from './task-store.js';
 import { findEarlierNotes } from './outbox-store.js';
 import type { EarlierNote, MailOut, RequestRow } from './outbox-store.js';
 import type { CaseLogTable, CycleTable, ReportTable } from './schema.js';

@@ -16,7 +16,7 @@ import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { NewSubmission } from '../../adapters/postgres/intake-store.js';
+import type { NewSubmission } from '../../adapters/postgres/submission-store.js';
 import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';

@@ -1,0 +1,227 @@
+import type { Selectable } from 'kysely';
+import { partyOfContactMail } from '../../domain/contact-round.js';
+import { readForwardedStep } from '../../domain/forwarded.js';
+import type { TaskKind } from '../../domain/request-events.js';
+import type { MailPlace } from '../imap/watch.js';
+import type { Database, Trx } from './database.js';
+import { markTaken } from './mailbox-store.js';
+import type { MailboxKey } from './mailbox-store.js';
+import type { ReceiptOutcome, ReceiptSummary, ReceiptTable } from './schema.js';
+import { closeTask } from './task-store.js';
+
+export type ReceiptRow = Selectable<ReceiptTable>;
+
+export type NewReceipt = Pick<
+  ReceiptRow,
+  | 'id'
+  | 'raw_sha256'
+  | 'size'
+  | 'envelope_from'
+  | 'recipient'
+  | 'recipient_kind'
+  | 'mail_out_id'
+  | 'remote_address'
+  | 'received_at'
+> & { helo?: string };
+
+/** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
+export interface MailOrigin {
+  mailOutId: string;
+  contact: string | null;
+  toAddress: string;
+  party: string | null;
+  requestIds: string[];
+  /** That it asks for the contacts of the party. */
+  isOnContacts: boolean;
+  /** The forwarded mail that it asks a member of the office about, and what it proposes. */
+  forwarded: { receiptId: string; requestId: string | null } | null;
+}
+
+/** The place of a mail in a provider's mailbox. */
+export interface TakenFrom {
+  mailbox: MailboxKey;
+  place: MailPlace;
+  rawSha256: string;
+  at: string;
+}
+
+/** Received mail: what came, how it was read, which mail of ours it answers, and what became of it. */
+export function createReceiptStore(db: Database) {
+  return {
+    /**
+     * Commits receipts, one per recipient of the mail, and with them the place in a mailbox that it was taken from. Returns the
+     * ids of those that were not there before.
+     */
+    async commitReceipts(receipts: NewReceipt[], taken: TakenFrom | null = null): Promise<string[]> {
+      return db.transaction().execute(async (trx) => {
+        if (taken !== null) await markTaken(trx, taken.mailbox, taken.place, taken);
+        const fresh: string[] = [];
+        for (const receipt of receipts) {
+          const row = await trx
+            .insertInto('receipt')
+            .values({
+              ...receipt,
+              class: null,
+              why: '[]',
+              outcome: null,
+              detail: null,
+              request_id: null,
+              summary: null,
+              handled_at: null,
+            })
+            .onConflict((conflict) => conflict.doNothing())
+            .returning('id')
+            .executeTakeFirst();
+          if (row) fresh.push(row.id);
+        }
+        return fresh;
+      });
+    },
+
+    async findReceipts(ids: string[]): Promise<ReceiptRow[]> {
+      return ids.length === 0 ? [] : db.selectFrom('receipt').selectAll().where('id', 'in', ids).execute();
+    },
+
+    /** Receipts that were committed before `before` and not handled, oldest first. */
+    async findUnhandled(before: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('receipt')
+        .select('id')
+        .where('handled_at', 'is', null)
+        .where('received_at', '<=', before)
+        .orderBy('received_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    async saveReading(
+      id: string,
+      reading: { mailClass: string; why: string[]; summary: ReceiptSummary },
+    ): Promise<void> {
+      const { mailClass, why, summary } = reading;
+      await db
+        .updateTable('receipt')
+        .set({ class: mailClass, why: JSON.stringify(why), summary: JSON.stringify(summary) })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    /** Whether an id stands for a mail of ours. */
+    async isKnownMail(mailOutId: string): Promise<boolean> {
+      return (
+        (await db.selectFrom('mail_out').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined
+      );
+    },
+
+    async findOrigin(key: { mailOutId: string } | { messageIds: string[] }): Promise<MailOrigin | null> {
+      if ('messageIds' in key && key.messageIds.length === 0) return null;
+      const query = db.selectFrom('mail_out').select(['id', 'contact', 'party', 'to_address', 'step_key']);
+      const found =
+        'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('message_id', 'in', key.messageIds);
+      const mail = await found.orderBy('dated_at', 'desc').limit(1).executeTakeFirst();
+      if (!mail) return null;
+      const requests = await db
+        .selectFrom('mail_out_request')
+        .select('request_id')
+        .where('mail_out_id', '=', mail.id)
+        .orderBy('request_id')
+        .execute();
+      return {
+        mailOutId: mail.id,
+        contact: mail.contact,
+        toAddress: mail.to_address,
+        party: mail.party,
+        requestIds: requests.map((row) => row.request_id),
+        isOnContacts: partyOfContactMail(mail.step_key) !== null,
+        forwarded: readForwardedStep(mail.step_key),
+      };
+    },
+
+    /** Closes a receipt that is neither answer nor message; held and failed mail becomes a task. */
+    async settleReceipt(
+      receiptId: string,
+      settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
+      task: TaskKind | null,
+    ): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await closeReceipt(trx, receiptId, settled);
+        if (!task) return;
+        const data = JSON.stringify({ detail: settled.detail, receipt: receiptId });
+        await trx
+          .insertInto('task')
+          .values({
+            id: `receipt/${receiptId}`,
+            request_id: settled.requestId,
+            receipt_id: receiptId,
+            kind: task,
+            data,
+            raised_at: settled.at,
+            done_at: null,
+            done_because: null,
+          })
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute();
+      });
+    },
+
+    /** A mail that was held for a decision alone is held no more; one that waits for another decision stays. */
+    async endHeld(receiptId: string, detail: string): Promise<void> {
+      await db
+        .updateTable('receipt')
+        .set({ outcome: 'ignored', detail })
+        .where('id', '=', receiptId)
+        .where('outcome', '=', 'held')
+        .where((where) => {
+          const open = where.selectFrom('task').select('task.id').where('task.receipt_id', '=', receiptId);
+          return where.not(where.exists(open.where('task.done_at', 'is', null)));
+        })
+        .execute();
+    },
+
+    /** A mail of the office to a shared mailbox: what it holds is filed, not its own words. */
+    async markForwarded(receiptId: string): Promise<void> {
+      await db.updateTable('receipt').set({ recipient_kind: 'file' }).where('id', '=', receiptId).execute();
+    },
+
+    /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
+    async refile(
+      receiptId: string,
+      settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string; by: string },
+    ): Promise<void> {
+      const { outcome, requestId, detail, at, by } = settled;
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable('receipt')
+          .set({ outcome, request_id: requestId, detail })
+          .where('id', '=', receiptId)
+          .execute();
+        await closeTask(
+          trx,
+          `receipt/${receiptId}`,
+          at,
+          `${by}: ${outcome === 'filed' ? 'filed as an answer' : 'filed as a message'}`,
+        );
+      });
+    },
+  };
+}
+
+/** Whether an attachment was sent as a file: not a picture of the text itself. */
+export function wasSent({ isSent }: ReceiptSummary['attachments'][number]): boolean {
+  return isSent !== false;
+}
+
+export async function closeReceipt(
+  trx: Trx,
+  id: string,
+  settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
+): Promise<void> {
+  const { outcome, requestId, detail, at } = settled;
+  await trx
+    .updateTable('receipt')
+    .set({ outcome, request_id: requestId, detail, handled_at: at })
+    .where('id', '=', id)
+    .where('handled_at', 'is', null)
+    .execute();
+}

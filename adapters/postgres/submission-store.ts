@@ -1,0 +1,279 @@
+import type { Selectable } from 'kysely';
+import type { UseSaid } from '../../domain/publication.js';
+import type { Answers } from '../../domain/questionnaire.js';
+import { isLate } from '../../domain/request.js';
+import type { Plan, SubmissionKind } from '../../domain/request-state.js';
+import { placeSubmission } from '../../domain/submission.js';
+import { appendLog, lockRequest } from './case-log.js';
+import type { Database, Trx } from './database.js';
+import { closeReceipt } from './receipt-store.js';
+import type { SubmissionFileTable, SubmissionTable } from './schema.js';
+import { withoutNul } from './text.js';
+
+export type SubmissionRow = Selectable<SubmissionTable>;
+
+export type SubmissionFileRow = Selectable<SubmissionFileTable>;
+
+/** An answer to be filed; its place among the versions and parts is found under the request's lock. */
+export interface NewSubmission {
+  id: string;
+  requestId: string;
+  via: SubmissionRow['via'];
+  receiptId: string | null;
+  contact: string | null;
+  sender: string;
+  receivedAt: string;
+  text: string;
+  /** An answer like any other when left out. */
+  kind?: SubmissionKind;
+  /** The member of the office who forwarded it. */
+  forwardedBy?: string | null;
+  /** Field by field, where it was given on the form. */
+  answers?: Answers | null;
+  files: { name: string; type: string; size: number; sha256: string }[];
+}
+
+/** Answers, each with its version, its part and its files. What was filed by mistake stays and counts nowhere. */
+export function createSubmissionStore(db: Database) {
+  return {
+    /**
+     * Files an answer with the next version or part of its sender. An id that is on record is returned as it stands; so is the
+     * sender's newest answer where a mail brings the same text and files once more: nobody is recorded twice for pressing Send twice.
+     */
+    async fileSubmission(
+      submission: NewSubmission,
+      handled: { receiptId: string; at: string; detail: string } | null,
+    ): Promise<SubmissionRow> {
+      return db.transaction().execute(async (trx) => {
+        const request = await lockRequest(trx, submission.requestId);
+        const known = await trx.selectFrom('submission').selectAll().where('id', '=', submission.id).executeTakeFirst();
+        const repeated = known || submission.via !== 'mail' ? undefined : await findSame(trx, submission);
+        const row = known ?? repeated ?? (await insertSubmission(trx, submission, request.plan));
+        if (handled) {
+          const { requestId } = submission;
+          const settled = repeated
+            ? { ...handled, outcome: 'repeated' as const, detail: `${handled.detail}, the same as before` }
+            : { ...handled, outcome: 'filed' as const };
+          await closeReceipt(trx, handled.receiptId, { ...settled, requestId });
+        }
+        return row;
+      });
+    },
+
+    /** The newest answer of a sender to a request. */
+    async findNewest(requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+      return newestOf(db, requestId, sender);
+    },
+
+    async findSubmission(id: string): Promise<{ submission: SubmissionRow; files: SubmissionFileRow[] } | null> {
+      const submission = await db.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst();
+      if (!submission) return null;
+      const files = await db
+        .selectFrom('submission_file')
+        .selectAll()
+        .where('submission_id', '=', id)
+        .orderBy('position')
+        .execute();
+      return { submission, files };
+    },
+
+    /** The answers that a mail was filed as and that still count. */
+    async findSubmissionsOf(receiptId: string): Promise<SubmissionRow[]> {
+      return db
+        .selectFrom('submission')
+        .selectAll()
+        .where('receipt_id', '=', receiptId)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('id')
+        .execute();
+    },
+
+    /** Whether a submission was made of a message that could not count without a person: its sender has not been acknowledged. */
+    async isOfDoubt(submissionId: string): Promise<boolean> {
+      const found = await db
+        .selectFrom('message')
+        .select('id')
+        .where('accepted_as', '=', submissionId)
+        .where('doubt', 'is not', null)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    /** How often a mail was taken away from a request. */
+    async countWithdrawn(receiptId: string, requestId: string): Promise<number> {
+      const rows = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('receipt_id', '=', receiptId)
+        .where('request_id', '=', requestId)
+        .where('withdrawn_at', 'is not', null)
+        .execute();
+      return rows.length;
+    },
+
+    /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
+    async withdraw(submissionId: string, at: string, because: string): Promise<boolean> {
+      return db.transaction().execute(async (trx) => {
+        const row = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
+        if (!row || row.withdrawn_at !== null) return false;
+        await lockRequest(trx, row.request_id);
+        await trx
+          .updateTable('submission')
+          // Its request has not heard of it yet.
+          .set({ withdrawn_at: at, withdrawn_because: withoutNul(because), delivered_at: null })
+          .where('id', '=', submissionId)
+          .where('withdrawn_at', 'is', null)
+          .execute();
+        return true;
+      });
+    },
+
+    /** Answers that were taken away before `before` and whose workflow has not heard of it. */
+    async findUntold(before: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('submission')
+        .select('id')
+        .where('delivered_at', 'is', null)
+        .where('withdrawn_at', '<=', before)
+        .orderBy('withdrawn_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    /** A closed request whose answers were taken away was closed without one. */
+    async correctWithdrawn(requestId: string, at: string): Promise<void> {
+      const left = await db
+        .selectFrom('submission')
+        .select(['received_at', 'kind'])
+        .where('request_id', '=', requestId)
+        .where('withdrawn_at', 'is', null)
+        .orderBy('received_at')
+        .execute();
+      const closedAs =
+        left.length === 0 ? 'noAnswer' : left.every(({ kind }) => kind === 'part') ? 'answeredInPart' : 'answered';
+      await db
+        .updateTable('request')
+        .set({ closed_as: closedAs, answered_at: left[0]?.received_at ?? null, updated_at: at })
+        .where('id', '=', requestId)
+        .where('stage', '=', 'closed')
+        .execute();
+    },
+
+    /**
+     * An answer that was at our door before the closing, and that only we were slow to deliver, makes a closed request an
+     * answered one. Changes nothing otherwise.
+     */
+    async correctClosing(requestId: string, receivedAt: string, at: string, kind: SubmissionKind): Promise<void> {
+      await db
+        .updateTable('request')
+        .set({ closed_as: kind === 'part' ? 'answeredInPart' : 'answered', answered_at: receivedAt, updated_at: at })
+        .where('id', '=', requestId)
+        .where('stage', '=', 'closed')
+        .where('close_at', '>', receivedAt)
+        .where('answered_at', 'is', null)
+        .execute();
+    },
+
+    /** The Coordinator's word whether all that a request has received is a part: no reminder is claimed after a full answer. */
+    async markPart(requestId: string, isPart: boolean): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await lockRequest(trx, requestId);
+        const change = trx.updateTable('submission').where('request_id', '=', requestId);
+        if (isPart) await change.set({ kind: 'part' }).execute();
+        else await change.set({ kind: 'answer' }).where('kind', '=', 'part').execute();
+      });
+    },
+
+    /** A person's word on whether the content of an answer may be printed, above the form and every mark; the log keeps each word. */
+    async sayUse(submissionId: string, said: UseSaid & { by: string; at: string }): Promise<void> {
+      const { isWithheld, because, by, at } = said;
+      await db.transaction().execute(async (trx) => {
+        const { request_id: requestId } = await trx
+          .selectFrom('submission')
+          .select('request_id')
+          .where('id', '=', submissionId)
+          .executeTakeFirstOrThrow();
+        await lockRequest(trx, requestId);
+        await trx
+          .updateTable('submission')
+          .set({ withheld: isWithheld, withheld_because: withoutNul(because) })
+          .where('id', '=', submissionId)
+          .execute();
+        const data = { submission: submissionId, isWithheld, by, because };
+        await appendLog(trx, requestId, [{ key: `use/${submissionId}/${at}`, kind: 'useSaid', at, data }]);
+      });
+    },
+  };
+}
+
+export async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
+  const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files, kind = 'answer' } = submission;
+  const { forwardedBy = null, answers = null } = submission;
+  const existing = await trx
+    .selectFrom('submission')
+    .select(['sender', 'part', 'version'])
+    .where('request_id', '=', requestId)
+    .execute();
+  const placement = placeSubmission(existing, sender);
+  const row = await trx
+    .insertInto('submission')
+    .values({
+      id,
+      request_id: requestId,
+      via,
+      receipt_id: receiptId,
+      contact,
+      sender,
+      received_at: receivedAt,
+      ...placement,
+      text: withoutNul(text),
+      is_late: isLate(plan, receivedAt),
+      kind,
+      forwarded_by: forwardedBy,
+      answers: answers === null ? null : JSON.stringify(answers),
+      delivered_at: null,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  for (const [position, file] of files.entries()) {
+    await trx
+      .insertInto('submission_file')
+      .values({ submission_id: id, position, ...file, name: withoutNul(file.name) })
+      .execute();
+  }
+  return row;
+}
+
+async function newestOf(db: Database | Trx, requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+  return db
+    .selectFrom('submission')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .where((eb) => eb(eb.fn('lower', ['sender']), '=', sender.toLowerCase()))
+    .where('withdrawn_at', 'is', null)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The sender's newest answer, where it holds the same words and files. An older version that comes again is a new one. */
+async function findSame(
+  trx: Trx,
+  { requestId, sender, text, files }: NewSubmission,
+): Promise<SubmissionRow | undefined> {
+  const newest = await newestOf(trx, requestId, sender);
+  if (!newest || wordsIn(newest.text) !== wordsIn(withoutNul(text))) return undefined;
+  const own = await trx.selectFrom('submission_file').select('sha256').where('submission_id', '=', newest.id).execute();
+  const sorted = (some: { sha256: string }[]): string =>
+    some
+      .map(({ sha256 }) => sha256)
+      .sort()
+      .join(' ');
+  return sorted(own) === sorted(files) ? newest : undefined;
+}
+
+/** Mail programs break lines where they like. */
+function wordsIn(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
