@@ -15,7 +15,7 @@ import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import { renderDigest } from '../templates/digest.js';
 import type { DigestWords } from '../templates/digest.js';
-import type { RenderedMail } from '../templates/post.js';
+import type { RenderedMail } from '../templates/rendered-mail.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import { findRegisterTasks } from './register.js';

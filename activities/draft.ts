@@ -7,7 +7,7 @@ import { planForNote } from '../domain/plan.js';
 import type { Plan, PlannedRung } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
 import type { OpenItem } from '../templates/open-item.js';
-import type { RenderedMail } from '../templates/post.js';
+import type { RenderedMail } from '../templates/rendered-mail.js';
 import type { MailIdentity } from './addressing.js';
 import { partyOf } from './party.js';
 import { mailKindFor } from './words.js';

@@ -9,7 +9,7 @@ import { dateIn } from '../domain/plan.js';
 import type { AcknowledgeEffect } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import { roleOfSender } from '../domain/standing.js';
-import type { ReceivedFile } from '../templates/post.js';
+import type { ReceivedFile } from '../templates/post-words.js';
 import type { Addressing } from './addressing.js';
 import type { MailSender, SendOutcome } from './mail-sender.js';
 import { newMail } from './new-mail.js';

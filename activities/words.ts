@@ -11,7 +11,7 @@ import type { Plan } from '../domain/request-state.js';
 import type { Moment } from '../templates/moment.js';
 import type { Lack } from '../domain/lack.js';
 import type { OpenItem } from '../templates/open-item.js';
-import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post.js';
+import type { PostWords, ReceiptKind, ReceivedFile, RequestKind, RequestWords } from '../templates/post-words.js';
 import { obligationOf, partyOf } from './party.js';
 
 /** What the words of a post to one contact are made from. */

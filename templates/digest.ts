@@ -8,7 +8,7 @@ import type { DigestLineWords } from './digest-line.js';
 import { loadPages } from './page.js';
 import type { Pages } from './page.js';
 import { toPlainText } from './plain-text.js';
-import type { RenderedMail } from './post.js';
+import type { RenderedMail } from './rendered-mail.js';
 
 export interface DigestWords {
   digest: Digest;

@@ -1,5 +1,5 @@
-import { mailOf } from './post.js';
-import type { RenderedMail } from './post.js';
+import { mailOf } from './rendered-mail.js';
+import type { RenderedMail } from './rendered-mail.js';
 import { formatSize } from './size.js';
 import { printable } from './typography.js';
 

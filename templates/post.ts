@@ -1,181 +1,24 @@
-import type { DeadlineStep } from '../domain/deadline.js';
-import type { IsoDate, Language, PartyKind, PostTone } from '../domain/mandate.js';
-import type { Lack, LackKind } from '../domain/lack.js';
-import type { Period } from '../domain/period.js';
-import { parseBlocks } from './block.js';
+import type { LackKind } from '../domain/lack.js';
+import type { Language, PostTone } from '../domain/mandate.js';
 import { formatDate } from './dates.js';
-import { toHtml } from './html.js';
-import { toPlainText } from './plain-text.js';
+import { addresseeLines, bodyOf, referenceOf } from './note-form.js';
+import type { EarlierNote, PostKind, PostWords, ReceiptPost, RequestPost, RequestWords } from './post-words.js';
+import { mailOf } from './rendered-mail.js';
+import type { RenderedMail } from './rendered-mail.js';
 import { formatSize } from './size.js';
 import { periodData } from './period.js';
 import { printable, typeset } from './typography.js';
 import { openItemWords } from './open-item.js';
-import type { OpenItem } from './open-item.js';
 import { momentWords } from './moment.js';
 import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
 import { proofWords } from './date-proof.js';
-import type { CountedFrom } from './date-proof.js';
 import type { AskForm, Phrase, Wording } from './wording.js';
-
-/** Posts that ask: notes verbales to a permanent mission, letters to the secretariat of an organ and to an official in the capital. */
-export const REQUEST_KINDS = [
-  'note-request',
-  'note-recall',
-  'note-reminder',
-  'note-second-reminder',
-  'note-closing',
-  'note-extension',
-  'note-moved',
-  'note-rest',
-  'note-joint',
-  'note-handover',
-  'organ-request',
-  'organ-recall',
-  'organ-reminder',
-  'organ-second-reminder',
-  'organ-closing',
-  'organ-extension',
-  'organ-moved',
-  'organ-rest',
-  'organ-joint',
-  'organ-handover',
-  'letter-request',
-  'letter-recall',
-  'letter-reminder',
-  'letter-second-reminder',
-  'letter-closing',
-  'letter-extension',
-  'letter-moved',
-  'letter-rest',
-  'letter-joint',
-  'letter-handover',
-] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
-
-/** Posts that acknowledge. They leave within seconds, untouched by a person: they bear no number and no initials. */
-export const RECEIPT_KINDS = [
-  'ack-note',
-  'ack-letter',
-  'ack-late-note',
-  'ack-late-letter',
-  'ack-message-note',
-  'ack-message-letter',
-  'ack-copy-note',
-  'ack-joint-note',
-  'ack-joint-letter',
-] as const;
-export type ReceiptKind = (typeof RECEIPT_KINDS)[number];
-
-export type PostKind = RequestKind | ReceiptKind;
-
-/** A note that was sent before; the number is known when a person has entered it. */
-export interface EarlierNote {
-  date: IsoDate;
-  /** In full as registered, `GS/CIM/N-014/27`; null while no one has entered it. */
-  number: string | null;
-}
-
-/** What a post says about one request. */
-export interface RequestWords {
-  /** The wording that the request would have in a post of its own; needed where it shares one. */
-  tone?: PostTone;
-  obligation: {
-    id: string;
-    paragraph: number;
-    /** `AG/RES. 2019 (XXXIV-O/04)`. */
-    symbol: string;
-    /** The obligation's title in the language of the post. */
-    title: string;
-    /** The paragraph in the language of the post; null when that language's official text is not on file. */
-    officialText: string | null;
-  };
-  /** What the cycle is for: `2027`, `2027-H1`. */
-  period: Period;
-  /** The end of the due day: what requests, recalls and words of a later date print. */
-  due: Moment;
-  /** How the due date was counted. */
-  dueProof: readonly DeadlineStep[];
-  /** The day from which the request is counted: that of the report, the session or the meeting. */
-  event: CountedFrom;
-  /** What is asked about one by one; empty where the request is about nothing that is listed. */
-  items: OpenItem[];
-  /** When the text of the report closes: what reminders after the due date, escalations and late receipts print. */
-  closing: Moment;
-  /** How the day on which the text closes was counted. */
-  closingProof: readonly DeadlineStep[];
-  /** The notes on this request that went to the Permanent Mission before, oldest first; letters cite the same notes. */
-  earlierNotes: EarlierNote[];
-}
-
-export interface ReceivedFile {
-  /** As the sender named it; made printable here. */
-  name: string;
-  /** Bytes. */
-  size: number;
-  /** 64 hexadecimal digits. */
-  sha256: string;
-}
-
-/** What was received: the instant at which it was committed at our door, and its place among the answers. */
-export interface ReceiptWords {
-  at: Moment;
-  /** 1 for the first sender, 2 for the next one. */
-  part: number;
-  /** 1 for the first answer of a sender, 2 for the one that follows it. */
-  version: number;
-  /** Empty for an answer that is text only. Not printed for a mere message. */
-  files: ReceivedFile[];
-  /** What a message should have brought and has not. */
-  lacks: readonly Lack[];
-  /** For a copy to the mission: who has sent it, and the day until which the mission may object. */
-  copy?: { sender: string; until: IsoDate };
-}
-
-interface CommonWords {
-  /** The party's language of correspondence: `mission` is written in it. */
-  language: Language;
-  /** What the party is: an observer's mission has another name. */
-  party: { kind: PartyKind; name: string; capitalName: string; mission: { long: string; short: string } };
-  /** The office on the day of the post, its unit and reference in the post's language. */
-  office: { unit: string; reference: string; city: string };
-  /** The function a letter is addressed to, `National focal point`; notes are addressed to the mission as such. */
-  addressee: string;
-  /** The date printed: that of headquarters on the day of sending. */
-  date: IsoDate;
-  replyAddress: string;
-  /** The signed page of the request, `http` or `https`. */
-  link: string;
-  /** What the post is about: several in a joint post, one in any other. */
-  requests: RequestWords[];
-}
-
-export interface RequestPost extends CommonWords {
-  kind: RequestKind;
-  /** The note's number in full once a person has given it; null prints a blank: the number is a human act. */
-  number: string | null;
-}
-
-export interface ReceiptPost extends CommonWords {
-  kind: ReceiptKind;
-  receipt: ReceiptWords;
-}
-
-/** Everything that a post's words depend on. */
-export type PostWords = RequestPost | ReceiptPost;
-
-export interface RenderedMail {
-  subject: string;
-  text: string;
-  html: string;
-}
 
 /** A post that cannot be written: its data are at fault. Repeating the step does not help. */
 export class PostInvalid extends Error {
   override readonly name = 'PostInvalid';
 }
-
-const BLANK_NUMBER = '____';
 
 /**
  * The mail of a post: subject, plain text and HTML, all from the one template of its kind and language.
@@ -200,18 +43,6 @@ export function renderPost(post: PostWords): RenderedMail {
     { text: post.replyAddress, href: `mailto:${post.replyAddress}` },
   ];
   return mailOf(source, post, anchors);
-}
-
-/** The mail that a rendered template makes: its first line is the subject. */
-export function mailOf(
-  source: string,
-  post: { kind: string; language: Language },
-  anchors: { text: string; href: string }[] = [],
-): RenderedMail {
-  const { language } = post;
-  const subject = subjectOf(source, post);
-  const blocks = parseBlocks(source.slice(source.indexOf('\n') + 1));
-  return { subject, text: toPlainText(blocks), html: toHtml({ language, subject, blocks, anchors }) };
 }
 
 /** The sentence that asks, and below it what is asked about. */
@@ -249,18 +80,6 @@ function isJoint({ kind }: PostWords): boolean {
 /** A successor is told of all that is open, be it one request. */
 function isHandover({ kind }: PostWords): boolean {
   return kind.endsWith('-handover');
-}
-
-/** Who answers without being a contact on file has no function that we know: then the state alone. */
-export function addresseeLines({
-  addressee,
-  party,
-  language,
-}: Pick<PostWords, 'addressee' | 'language'> & { party: { name: string } }): string {
-  return [addressee, party.name]
-    .filter((line) => line !== '')
-    .map((line) => `| ${typeset(line, language)}`)
-    .join('\n');
 }
 
 type TemplateData = Record<string, string | Record<string, string>>;
@@ -357,11 +176,6 @@ const STATE_PHRASES: Partial<Record<PostTone, Phrase>> = {
 /** The wordings that print the due date; the others print the closing of the text. */
 const ASKS_BEFORE_DUE: ReadonlySet<string> = new Set(['request', 'recall', 'extension', 'moved']);
 
-/** How the mission is called: an observer's has another name. */
-export function bodyOf({ party }: { party: { kind: PartyKind } }, wording: Wording): string {
-  return wording.phrase(party.kind === 'permanent-observer' ? 'bodyObserver' : 'bodyMember', {});
-}
-
 function eventDateOf({ event }: RequestWords, language: Language, wording: Wording): string {
   const date = formatDate(event.date, language);
   return event.status === 'provisional' ? wording.phrase('dateProvisional', { date }) : date;
@@ -407,21 +221,6 @@ function dateAhead(post: ReceiptPost, request: RequestWords, wording: Wording): 
 /** At headquarters' clock, to the minute. */
 function isAfter(one: Moment, other: Moment): boolean {
   return `${one.date} ${one.time}` > `${other.date} ${other.time}`;
-}
-
-/** The note's number; a blank for a pen where a person has given none. */
-export function referenceOf(
-  post: Pick<RequestPost, 'number' | 'date' | 'office' | 'language'>,
-  wording: Wording,
-): string {
-  if (post.number !== null) return post.number;
-  const year = post.date.slice(0, 4);
-  return wording.phrase('reference', {
-    prefix: typeset(post.office.reference, post.language).replace(/ $/, '\u00a0'),
-    blank: BLANK_NUMBER,
-    year,
-    shortYear: year.slice(2),
-  });
 }
 
 function citationData(request: RequestWords, wording: Wording): TemplateData {
@@ -514,13 +313,6 @@ const LACKS: Record<LackKind, Phrase> = {
 function findingWords({ receipt }: ReceiptPost, wording: Wording): string {
   if (receipt.lacks.length === 0) return wording.phrase('lackNothing', {});
   return receipt.lacks.map(({ kind, what }) => wording.phrase(LACKS[kind], { what: printable(what) })).join(' ');
-}
-
-function subjectOf(source: string, { kind, language }: { kind: string; language: Language }): string {
-  const line = /^Subject: (.+)\n/.exec(source)?.[1];
-  if (line === undefined)
-    throw new Error(`Mail template ${language}/${kind}.hbs must begin with a line 'Subject: ...'`);
-  return line.replace(/[\u00a0\u202f]/g, ' ').trim();
 }
 
 /** Refuses what could forge a header or a block; the names of received files are made printable instead. */

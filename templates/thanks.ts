@@ -1,7 +1,8 @@
 import type { IsoDate, Language, PartyKind } from '../domain/mandate.js';
 import { formatDate } from './dates.js';
-import { addresseeLines, bodyOf, mailOf, referenceOf } from './post.js';
-import type { RenderedMail } from './post.js';
+import { addresseeLines, bodyOf, referenceOf } from './note-form.js';
+import { mailOf } from './rendered-mail.js';
+import type { RenderedMail } from './rendered-mail.js';
 import { typeset } from './typography.js';
 import { wordingOf } from './wording.js';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/mandate.js';
-import { RECEIPT_KINDS, REQUEST_KINDS } from '../../templates/post.js';
-import type { PostKind, PostWords, ReceiptKind, RequestKind } from '../../templates/post.js';
+import { RECEIPT_KINDS, REQUEST_KINDS } from '../../templates/post-words.js';
+import type { PostKind, PostWords, ReceiptKind, RequestKind } from '../../templates/post-words.js';
 
 const PARTIES: Record<Language, Pick<PostWords, 'party' | 'office' | 'addressee'> & { title: string }> = {
   en: {
