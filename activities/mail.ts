@@ -12,6 +12,7 @@ import type { ReceiptOutcome, ReceiptSummary } from '../adapters/postgres/schema
 import { mayBeAnswer } from '../domain/auto-reply.js';
 import { doubtOfProof } from '../domain/authentication.js';
 import { readForwarded } from '../domain/forwarded.js';
+import { isOnlyCourtesy } from '../domain/courtesy.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -181,6 +182,8 @@ export function createMailActivities({
       if (forwarded !== null) return forwarded;
       const confirmed = await words.confirm(receipt, mail, { origin, at });
       if (confirmed !== null) return settle('ignored', confirmed, null);
+      if (origin?.isOnContacts && !verdict.hasFile && isOnlyCourtesy(mail.text))
+        return settle('ignored', 'it says thanks, and nothing else', null);
     }
     if (origin === null && addressing.isShared && (await isForeign(mail, verdict)))
       return settle('ignored', 'nothing in it points to us: it stays in the shared mailbox', null);

@@ -130,6 +130,22 @@ describe('the page of contacts', () => {
     const page = await desk.read(new URL(receipt.contactsLink).pathname);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('focal.hti@capital-hti.example');
+
+    // A word of thanks for it asks nobody for a decision.
+    const thanks = await desk.receive(
+      [
+        `From: ${desk.contactOf('HTI', 'mission')}`,
+        'Subject: Re: Accuse de reception',
+        'Message-ID: <hti-2@missions.example>',
+        '',
+        'Merci beaucoup.',
+      ].join('\r\n'),
+      receipt.replyAddress,
+      'reply',
+      receipt.id,
+    );
+    const settled = await desk.intake.findReceipts([thanks]);
+    expect(settled[0]).toMatchObject({ outcome: 'ignored', detail: 'it says thanks, and nothing else' });
   });
 
   it('opens by no other link', async () => {
