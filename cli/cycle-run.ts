@@ -1,8 +1,10 @@
 import { passageOf } from '../domain/adjustment.js';
 import type { RunningDuty } from '../domain/adjustment.js';
 import { roundDateBefore } from '../domain/contact-round.js';
+import { nearestWorkingDay } from '../domain/calendar.js';
 import { isPrincipal } from '../domain/cycle.js';
 import { cycleId, requestId } from '../domain/ids.js';
+import { addDays } from '../domain/iso-date.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue, Obligation, Party, Succession } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
@@ -25,6 +27,8 @@ export interface CycleRun {
   id: string;
   obligation: Obligation;
   openedDate: string;
+  /** Whether the opening day was given, and stands though the day that the cycle is counted from moves before it. */
+  isOpenedAsGiven: boolean;
   reportDate: string;
   dueDate: string | undefined;
   parties: Party[];
@@ -47,8 +51,53 @@ export function runOf(
   if (reportDate === undefined)
     throw new CommandFault(`No date is on file for ${obligation.id} of ${period}: give the report date.`, 2);
   const openedDate = open ?? openingBefore(obligation.rules, reportDate, catalogue.headquarters);
-  const parties = partiesAsked(catalogue.parties, catalogue.disputed, openedDate, obligation.parties);
-  return { id: cycleId(obligation.id, period), obligation, openedDate, reportDate, dueDate: due, parties };
+  const isOpenedAsGiven = open !== undefined;
+  const parties = partiesOn(catalogue, obligation, openedDate);
+  const id = cycleId(obligation.id, period);
+  return { id, obligation, openedDate, isOpenedAsGiven, reportDate, dueDate: due, parties };
+}
+
+function partiesOn({ parties, disputed }: Catalogue, obligation: Obligation, date: string): Party[] {
+  return partiesAsked(parties, disputed, date, obligation.parties);
+}
+
+/**
+ * The cycle with the opening day that it has once the moves that come before it are known: a cycle that has not opened is counted from
+ * the day as it stands, so one that moves takes the opening with it. A day that the news overtakes is the next working day.
+ */
+function openedAsMoved(catalogue: Catalogue, run: CycleRun, events: CycleEvent[]): CycleRun {
+  const openedDate = openingAsKnown(catalogue, run, events, (opening) => opening);
+  if (openedDate === run.openedDate) return run;
+  return { ...run, openedDate, parties: partiesOn(catalogue, run.obligation, openedDate) };
+}
+
+/** The opening day as it is known on the day `actsOn` it, such as that of the question about contacts before it. */
+function openingAsKnown(
+  { headquarters }: Catalogue,
+  run: CycleRun,
+  events: CycleEvent[],
+  actsOn: (openedDate: string) => string,
+): string {
+  if (run.isOpenedAsGiven) return run.openedDate;
+  const moves = events
+    .flatMap((one) => {
+      const date = movedDateOf(run, one);
+      return date === undefined ? [] : [{ on: one.event.at.slice(0, 10), date }];
+    })
+    .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+  return moves.reduce((opening, { on, date }) => {
+    if (on >= actsOn(opening)) return opening;
+    const byRule = openingBefore(run.obligation.rules, date, headquarters);
+    const afterNews = nearestWorkingDay(headquarters, addDays(on, 1), 1).date;
+    return byRule > afterNews ? byRule : afterNews;
+  }, run.openedDate);
+}
+
+/** The report date that an event gives a cycle; undefined where it gives it none. */
+function movedDateOf(run: CycleRun, { cycles, calendarEvent, event }: CycleEvent): string | undefined {
+  if (event.kind !== 'reportDate') return undefined;
+  if (calendarEvent !== null) return reportDateByEvent(run.obligation, calendarEvent, event.date);
+  return cycles?.includes(run.id) ? event.date : undefined;
 }
 
 /** The cycles that a scenario names, each by its year or its period. Throws CommandFault where there is no such cycle. */
@@ -70,8 +119,14 @@ export function runsOfYear(catalogue: Catalogue, year: number): CycleRun[] {
 }
 
 /** Lives through the cycles, each with what it hears of. Throws CommandFault where an event names what there is not. */
-export function liveAll(catalogue: Catalogue, runs: CycleRun[], events: CycleEvent[], world: World): SimulatedLine[] {
-  assertKnown(runs, events);
+export function liveAll(
+  catalogue: Catalogue,
+  planned: CycleRun[],
+  events: CycleEvent[],
+  world: World,
+): SimulatedLine[] {
+  assertKnown(planned, events);
+  const runs = planned.map((run) => openedAsMoved(catalogue, run, events));
   const all = [...events, ...successionsOf(catalogue)];
   const present = runs.map((run) => ({
     ...run,
@@ -100,11 +155,13 @@ export function contactQuestions(
   events: CycleEvent[],
   { unreachable }: World,
 ): SimulatedLine[] {
-  const { parties, disputed, headquarters } = catalogue;
-  return runs.flatMap(({ id, obligation, openedDate }) => {
+  const { headquarters } = catalogue;
+  return runs.flatMap((run) => {
+    const { id, obligation } = run;
     if (!isPrincipal(obligation)) return [];
+    const openedDate = openingAsKnown(catalogue, run, events, (opening) => roundDateBefore(opening, headquarters));
     const date = roundDateBefore(openedDate, headquarters);
-    return partiesAsked(parties, disputed, date, obligation.parties).flatMap(({ code, contacts }): SimulatedLine[] => {
+    return partiesOn(catalogue, obligation, date).flatMap(({ code, contacts }): SimulatedLine[] => {
       const mission = contacts.find(({ role }) => role === 'mission');
       if (!mission || unreachable.includes(code) || hasLeft(code, { id, openedDate: date }, events)) return [];
       const at = instantAt(date, OPENINGS_AT, headquarters.zone);
@@ -183,9 +240,8 @@ function heardBy(catalogue: Catalogue, run: CycleRun, runs: CycleRun[], events: 
   return events.flatMap(({ cycles, calendarEvent, succession, event }): ScriptedEvent[] => {
     if (succession) return passagesOf(catalogue, run, runs, succession, event);
     if (calendarEvent !== null) {
-      if (event.kind !== 'reportDate') return [];
-      const date = reportDateByEvent(run.obligation, calendarEvent, event.date);
-      return date === undefined ? [] : [{ ...event, date }];
+      const date = movedDateOf(run, { cycles, calendarEvent, event });
+      return date === undefined || event.kind !== 'reportDate' ? [] : [{ ...event, date }];
     }
     if (cycles !== null) return cycles.includes(run.id) ? [event] : [];
     if (HEARD_BY_ALL.includes(event.kind)) return [event];

@@ -158,15 +158,30 @@ function checked(option: string, text: string | undefined): string | undefined {
 
 function show(catalogue: Catalogue, lines: SimulatedLine[]): void {
   const zone = catalogue.headquarters.zone;
+  // Of several cycles each line says which it is of.
+  const isOfSeveral = new Set(lines.flatMap(cyclesOf)).size > 1;
   printTable(
-    ['date', 'party', 'what', 'rung', 'to', 'because'],
-    lines.map((line) => [dateIn(line.at, zone), line.party, line.kind, line.rung, line.to ?? '', line.because]),
+    ['date', ...(isOfSeveral ? ['cycle'] : []), 'party', 'what', 'rung', 'to', 'because'],
+    lines.map((line) => [
+      dateIn(line.at, zone),
+      ...(isOfSeveral ? [cyclesOf(line).join(', ')] : []),
+      line.party,
+      line.kind,
+      line.rung,
+      line.to ?? '',
+      line.because,
+    ]),
   );
   showPosts(catalogue, lines);
   const mails = lines.filter((line) => line.kind === 'mail').length;
   print(
     `\n${mails} ${mails === 1 ? 'mail' : 'mails'} to ${new Set(lines.flatMap(({ party }) => (party === '' ? [] : [party]))).size} parties`,
   );
+}
+
+/** `annual-report/2027` of each request that a line is of, once. */
+function cyclesOf({ requests }: SimulatedLine): string[] {
+  return [...new Set(requests.map((id) => id.split('/').slice(0, 2).join('/')))];
 }
 
 /** What is a courtesy, and no post of a duty: an acknowledgement, and the yearly question about contacts. */

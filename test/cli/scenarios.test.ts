@@ -65,6 +65,44 @@ describe('a state that answers two duties in one mail and asks for delay in the 
   });
 });
 
+describe('a session that moves before its report is opened', () => {
+  const moved = (keys: string): Promise<SimulatedLine[]> =>
+    live(`
+cycles:
+  - { obligation: assembly-report, year: 2027${keys} }
+events:
+  - { kind: report-date, event: assembly-session, at: 2027-01-12, date: 2027-06-21, authority: CP/RES. 1, reason: moved }
+  - { kind: report-date, event: assembly-session, at: 2027-04-02, date: 2027-06-28, authority: CP/RES. 2, reason: moved }
+`);
+  const opening = (lines: SimulatedLine[]): string | undefined =>
+    lines.find(({ rung }) => rung === 'duty/request')?.at.slice(0, 10);
+
+  it('takes the opening day with it, and says so on the day of the news', async () => {
+    const lines = await moved('');
+    expect(opening(lines)).toBe('2027-02-22');
+    expect(lines.filter(({ kind }) => kind === 'changed').map(({ at, because }) => [at.slice(0, 10), because])).toEqual(
+      [
+        ['2027-01-12', 'moved (CP/RES. 1); before the request opens, on 2027-02-22'],
+        ['2027-04-02', expect.stringContaining('due 2027-06-01 instead of 2027-05-24')],
+      ],
+    );
+  });
+
+  it('leaves an opening day that was given where it is', async () => {
+    expect(opening(await moved(', open: 2027-02-10'))).toBe('2027-02-10');
+  });
+
+  it('opens on the next working day where the day by the rule is over when the news comes', async () => {
+    const lines = await live(`
+cycles:
+  - { obligation: assembly-report, year: 2027 }
+events:
+  - { kind: report-date, event: assembly-session, at: 2027-02-05, date: 2027-05-31, authority: CP/RES. 1, reason: moved }
+`);
+    expect(opening(lines)).toBe('2027-02-08');
+  });
+});
+
 describe('a meeting that moves twice', () => {
   const moved = (dates: string[]): string => `
 cycles: [{ obligation: meeting-participation, year: 2027, report: 2027-06-01 }]

@@ -142,6 +142,17 @@ events:
   expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
 }, 30_000);
 
+it('names the cycle of each line where there are several, and only there', async () => {
+  const one = scenario('cycles:\n  - { obligation: organ-report, year: 2027 }\n');
+  expect((await simulate('--scenario', one)).stdout.split('\n')[0]).toMatch(/^date +party +what/);
+  const two = scenario(
+    'cycles:\n  - { obligation: organ-report, year: 2027 }\n  - { obligation: strategy, year: 2027, report: 2027-06-01 }\n',
+  );
+  const { stdout } = await simulate('--scenario', two);
+  expect(stdout.split('\n')[0]).toMatch(/^date +cycle +party +what/);
+  expect(stdout).toMatch(/^2027-01-04 +strategy\/2027 +CIM +mail +request/m);
+});
+
 it('takes a span of years, and says what is no year', async () => {
   const span = parse((await simulate('organ-report', '--year', '2027-2028', '--json')).stdout);
   const each = await Promise.all(['2027', '2028'].map((year) => simulate('organ-report', '--year', year, '--json')));
