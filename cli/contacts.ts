@@ -8,6 +8,7 @@ import { askContactsCommand, roundCommand } from './contact-round.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { partyNamed, withParty } from './party-option.js';
 import { withEngine, withRecord } from './session.js';
 
 interface Act {
@@ -32,12 +33,12 @@ export function contactsCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
+  return withParty(new Command('list'), 'one party, by its code or name; all by default')
     .description('every contact there was, with what became of it')
-    .option('--party <party>', 'one party, by its code or name')
     .option('--json', 'one JSON object a line')
-    .action(({ party, json }: { party?: string; json?: boolean }) =>
-      withRecord(async ({ catalogue, contacts }) => {
+    .action((named: string | undefined, options: { party?: string; json?: boolean }) => {
+      const party = partyNamed(named, options);
+      return withRecord(async ({ catalogue, contacts }) => {
         const only = party === undefined ? null : findParty(catalogue, party).code;
         const all = await contacts.findAllChanges();
         const rows = catalogue.parties
@@ -60,15 +61,15 @@ function listCommand(): Command {
               confirmed,
             }));
           });
-        if (json) rows.forEach(printJson);
+        if (options.json) rows.forEach(printJson);
         else if (rows.length === 0) print('No contact is on file.');
         else
           printTable(
             ['contact', 'name', 'address', 'status', 'because'],
             rows.map((row) => [row.contact, row.name, row.address, WORDS[row.status], row.because ?? '']),
           );
-      }),
-    );
+      });
+    });
 }
 
 const WORDS = { inUse: '', failed: 'takes no mail', replaced: 'replaced', declined: 'not accepted' } as const;

@@ -12,20 +12,21 @@ import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { partyNamed, withParty } from './party-option.js';
 import { withRecord } from './session.js';
 
 /** The paragraph whose information the matrix lays out. */
 const PARAGRAPH = 3;
 
 export function matrixCommand(): Command {
-  return new Command('matrix')
+  return withParty(new Command('matrix'), 'one state by its code or name; all by default')
     .description(
       'measures and national mechanism of each state against the recommendations, paragraph 3, with evidence',
     )
-    .option('--party <party>', 'one state by its code or name')
     .option('--json', 'one JSON object a line: each state')
-    .action(({ party: text, json }: { party?: string; json?: boolean }) =>
-      withRecord(async (record) => {
+    .action((named: string | undefined, options: { party?: string; json?: boolean }) => {
+      const text = partyNamed(named, options);
+      return withRecord(async (record) => {
         const { catalogue, registers } = record;
         const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
         const members = partiesAsked(catalogue.parties, catalogue.disputed, today, ['member-states']);
@@ -33,10 +34,10 @@ export function matrixCommand(): Command {
         const recommendations = await registers.findEntries('recommendations');
         const questions = questionsOf(catalogue);
         const rows = matrixOf(states, questions, recommendations, await answersOf(record));
-        if (json) rows.forEach(printJson);
+        if (options.json) rows.forEach(printJson);
         else show(rows, questions, recommendations);
-      }),
-    );
+      });
+    });
 }
 
 /** The duties whose answers may tell of the paragraph. */

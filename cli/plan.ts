@@ -21,11 +21,13 @@ import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { partyNamed, withParty } from './party-option.js';
 import { repeated } from './repeated.js';
 import { withRecord } from './session.js';
 import { readSuppositions, SUPPOSITIONS } from './supposition.js';
 
 interface Options {
+  party?: string;
   obligation?: string;
   cycle?: string;
   words?: boolean;
@@ -36,23 +38,23 @@ interface Options {
 type CycleRow = Awaited<ReturnType<typeof findCycle>>;
 
 export function planCommand(): Command {
-  return new Command('plan')
+  return withParty(new Command('plan'), 'one party by its code or name; all by default')
     .description('what will be sent if nothing is received: to whom, when, why and in which words')
-    .argument('[party]', 'one party by its code or name; all by default')
     .option('--obligation <id>', 'the running cycles of one duty, such as annual-report; of all by default')
     .option('--cycle <id>', 'one cycle, such as annual-report/2027')
     .option('--words', 'each mail in the words in which it would leave')
     .option('--if <change>', 'show instead what a change would move, without making it; may be repeated', repeated, [])
     .option('--json', 'one JSON object a line')
     .addHelpText('after', `\n--if takes\n  ${SUPPOSITIONS.join('\n  ')}`)
-    .action((party: string | undefined, options: Options) =>
-      withRecord(async (record, config) => {
+    .action((named: string | undefined, options: Options) => {
+      const party = partyNamed(named, options);
+      return withRecord(async (record, config) => {
         if (options.words && options.if.length > 0)
           throw new CommandFault('Give either --words or --if: what would be otherwise has no words yet.', 2);
         if (options.if.length === 0) await show(record, config, party, options);
         else await showDifference(record, party, options);
-      }),
-    );
+      });
+    });
 }
 
 /** What the changes together would move. */

@@ -15,6 +15,7 @@ import type { ActOptions, EvidenceOptions } from './entry.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
 import { print, printJson, printTable } from './output.js';
+import { partyNamed, withParty } from './party-option.js';
 import { withRecord } from './session.js';
 
 type NewChange = Omit<EntryChange, 'by' | 'at'>;
@@ -30,10 +31,8 @@ export function recommendationCommand(): Command {
       .argument('<file>')
       .description('put adopted ones on record, from a file: docs/recommendations.md'),
   ).action(load);
-  command
-    .command('list')
-    .description('what is on record, and how many states are how far; with --party one state')
-    .option('--party <party>', 'one state by its code or name')
+  withParty(command.command('list'), 'one state by its code or name; all by default')
+    .description('what is on record, and how many states are how far; or how far one state is')
     .option('--open', 'only what is open')
     .option('--json', 'one JSON object a line')
     .action(list);
@@ -108,7 +107,12 @@ async function read(file: string): Promise<z.output<typeof recommendationsFile>>
   );
 }
 
-async function list({ party: text, open, json }: { party?: string; open?: boolean; json?: boolean }): Promise<void> {
+async function list(
+  named: string | undefined,
+  options: { party?: string; open?: boolean; json?: boolean },
+): Promise<void> {
+  const { open, json } = options;
+  const text = partyNamed(named, options);
   await withRecord(async (record) => {
     const all = await record.registers.findEntries('recommendations');
     if (all.length === 0 && !json)

@@ -51,13 +51,15 @@ function dayOf({ headquarters }: Catalogue, asked: string | undefined): IsoDate 
 }
 
 /** A treaty by its key or any of its names, in any case. Throws CommandFault that lists what is known. */
-function findTreaty({ treaties }: Catalogue, text: string): Treaty {
+function findTreaty({ treaties, parties }: Catalogue, text: string): Treaty {
   const wanted = text.toLowerCase();
   const treaty = treaties.find((one) =>
     [one.id, one.short, ...one.alsoNamed, ...Object.values(one.name)].some((name) => name.toLowerCase() === wanted),
   );
   if (treaty) return treaty;
-  throw new CommandFault(`There is no treaty '${text}'. Known: ${treaties.map((one) => one.id).join(', ')}`, 2);
+  const isState = parties.some(({ code, name }) => [code, name.en].some((one) => one.toLowerCase() === wanted));
+  const hint = isState ? `. A state is named by --party ${text}` : '';
+  throw new CommandFault(`There is no treaty '${text}'. Known: ${treaties.map((one) => one.id).join(', ')}${hint}`, 2);
 }
 
 /** The statuses of the states to which the paragraphs speak on that day: what is counted. */
