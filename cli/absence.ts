@@ -3,8 +3,9 @@ import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { absenceOn, deputyOf, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
-import { adjustmentId, BY } from './adjust.js';
+import { adjustmentId } from './adjust.js';
 import { CommandFault } from './fault.js';
+import { BY } from './operator.js';
 import { print, printJson, printTable } from './output.js';
 import { withRecord } from './session.js';
 

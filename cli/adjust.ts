@@ -14,9 +14,6 @@ export interface ActOptions {
   json?: boolean;
 }
 
-/** Who enters it, as the record says it. */
-export const BY = 'the command line';
-
 /** A new id for one run of a command, readable in the Web UI: `pause/20270112T143000Z-1f3a`. */
 export function adjustmentId(kind: string): string {
   const instant = systemClock.now().replace(/[-:]|\.\d+/g, '');

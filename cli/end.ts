@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { adjustmentId, BY, carryOut } from './adjust.js';
+import { adjustmentId, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';
+import { BY } from './operator.js';
 import { scopeOf, withScope } from './scope.js';
 import type { ScopeOptions } from './scope.js';
 import { withEngine } from './session.js';

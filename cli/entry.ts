@@ -10,8 +10,8 @@ import { isIsoDate } from '../domain/iso-date.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
-import { BY } from './adjust.js';
 import { CommandFault } from './fault.js';
+import { BY } from './operator.js';
 import { print, printJson, printTable } from './output.js';
 import { withRecord } from './session.js';
 

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { requestId as idOfRequest } from '../domain/ids.js';
-import { adjustmentId, BY, carryOut } from './adjust.js';
+import { adjustmentId, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';
 import { findCycle } from './cycle.js';
 import { findParty } from './known.js';
+import { BY } from './operator.js';
 import { withEngine } from './session.js';
 
 export function extendCommand(): Command {

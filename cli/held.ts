@@ -7,9 +7,9 @@ import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import type { Config } from '../worker/config.js';
 import { loadSecrets } from '../worker/secrets.js';
-import { BY } from './adjust.js';
 import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
+import { BY } from './operator.js';
 import { print, printJson } from './output.js';
 import { withEngine } from './session.js';
 

@@ -3,6 +3,7 @@ import { requestId } from '../domain/ids.js';
 import { findCycle } from './cycle.js';
 import { findParty } from './known.js';
 import { print } from './output.js';
+import { BY } from './operator.js';
 import { withEngine } from './session.js';
 
 export function releaseCommand(): Command {
@@ -17,7 +18,7 @@ export function releaseCommand(): Command {
           states.length === 0
             ? null
             : states.map((state) => requestId(cycle.id, findParty(record.catalogue, state).code));
-        const count = await starts.release(cycle.id, requests, 'the command line');
+        const count = await starts.release(cycle.id, requests, BY);
         print(
           count === 0 ? 'Nothing waited for release.' : `${count} ${count === 1 ? 'note leaves' : 'notes leave'} now.`,
         );

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import { adjustmentsByRegister } from '../domain/passing.js';
 import { dateIn } from '../domain/plan.js';
 import { systemClock } from '../worker/clock.js';
-import { adjustmentId, BY, carryOut } from './adjust.js';
+import { adjustmentId, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';
+import { BY } from './operator.js';
 import { print } from './output.js';
 import { withEngine } from './session.js';
 

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
-import { adjustmentId, BY, carryOut } from './adjust.js';
+import { adjustmentId, carryOut } from './adjust.js';
 import type { ActOptions } from './adjust.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { reportDateByEvent } from '../domain/report-date.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
+import { BY } from './operator.js';
 import { withEngine } from './session.js';
 
 export function rescheduleCommand(): Command {

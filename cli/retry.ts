@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { systemClock } from '../worker/clock.js';
-import { BY } from './adjust.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
+import { BY } from './operator.js';
 import { print } from './output.js';
 import { withEngine } from './session.js';
 

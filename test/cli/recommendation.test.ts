@@ -5,6 +5,7 @@ import { startRecord } from '../world/record.js';
 import type { TestRecord } from '../world/record.js';
 import { commandOn, objectsOf } from './command.js';
 import type { Result } from './command.js';
+import { BY } from '../../cli/operator.js';
 
 /** The register of paragraph 7 as a person keeps it: the command, on a real record. */
 
@@ -76,9 +77,9 @@ describe('the register of recommendations', () => {
     expect(
       history.map(({ party, reason, by, fields }) => [party, reason, by, (fields as { status?: string }).status]),
     ).toEqual([
-      [null, 'a test', 'the command line', undefined],
-      ['BRA', 'a test', 'the command line', 'in-progress'],
-      ['BRA', 'a test', 'the command line', 'implemented'],
+      [null, 'a test', BY, undefined],
+      ['BRA', 'a test', BY, 'in-progress'],
+      ['BRA', 'a test', BY, 'implemented'],
     ]);
     expect((await list('--party', 'ARG'))[0]).toMatchObject({ status: 'unknown', date: null, evidence: null });
   }, 60_000);
