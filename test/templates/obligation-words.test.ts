@@ -108,3 +108,20 @@ describe('the words of every obligation', () => {
     );
   });
 });
+
+describe('what organs are told of elements that they have given before', () => {
+  const letter = (id: string, language: Language): string => {
+    const sent = SENT.find(({ obligation, rung }) => obligation.id === id && rung.kind === 'request');
+    return sent ? write(sent, language).text.replace(/\s+/g, ' ') : '';
+  };
+
+  it.each<[Language, string, string]>([
+    ['en', 'need not be repeated if a letter of its own', 'a reply that refers to them is sufficient'],
+    ['es', 'no tendrá que repetirse si en una carta aparte', 'basta una respuesta que remita a ellos'],
+    ['pt', 'não precisará ser repetido caso uma carta específica', 'basta uma resposta que a eles se refira'],
+    ['fr', 'n’aura pas à être répété si une lettre distincte', 'une réponse qui y renvoie suffit'],
+  ])('is one thing in the yearly letter and in that on the strategy: %s', (language, yearly, strategy) => {
+    expect(letter('organ-report', language)).toContain(yearly);
+    expect(letter('strategy', language)).toContain(strategy);
+  });
+});
