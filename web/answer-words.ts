@@ -108,6 +108,7 @@ const schema = z.strictObject({
     linkHint: z.string(),
     continue: z.string(),
     saved: z.string(),
+    sent: z.string(),
     heading: z.string(),
     lead: z.string(),
     sections: z.string(),

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createQuestionnaireStore } from '../adapters/postgres/questionnaire-store.js';
+import { createQuestionnaireStore, isSame } from '../adapters/postgres/questionnaire-store.js';
 import type { FormKey, SavedForm } from '../adapters/postgres/questionnaire-store.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { partsOfCycle } from '../domain/ids.js';
@@ -70,6 +70,13 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
     return added.length === 0 ? null : { answers: Object.fromEntries(added), at: last.receivedAt };
   }
 
+  /** Since when all that is saved has been sent; null while something of it has not. */
+  async function sentAtOf({ obligation, request, saved }: OpenForm): Promise<string | null> {
+    const sent = await store.findSent([obligation.id], request.party);
+    const last = sent.findLast((one) => one.request === request.id && isSame(one.answers, saved.answers));
+    return last !== undefined && saved.at !== null && last.receivedAt >= saved.at ? last.receivedAt : null;
+  }
+
   const reportOf = ({ opened: { file, party, base }, request }: OpenForm): string =>
     view.page(file, party, base).requests.find(({ id }) => id === request.id)?.report ?? '';
 
@@ -93,6 +100,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
     const { language } = party;
     const [facts] = view.page({ ...opened.file, requests: [request] }, party, base).requests;
     const earlier = await earlierOf(form);
+    const sentAt = await sentAtOf(form);
     const sections = progressOf(obligation, saved.answers).map(({ section, answered, total, missing }) => ({
       title: section.title[language],
       link: formLink(base, request.id, section.id),
@@ -113,7 +121,10 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
       due: facts?.due ?? '',
       ...view.openItems(await postWords.findOpenItems(request.id), party),
       closing: facts?.isClosed === true ? facts.closing : '',
-      saved: saved.at === null ? '' : phrase(w.saved, { moment: view.momentWords(saved.at, party) }),
+      saved:
+        saved.at === null
+          ? ''
+          : phrase(sentAt === null ? w.saved : w.sent, { moment: view.momentWords(sentAt ?? saved.at, party) }),
       problems,
       sections,
       open,

@@ -100,7 +100,8 @@ async function newest(db: Database | Trx, { requestId, contact }: FormKey): Prom
   return row ?? { seq: '0', answers: {}, at: null };
 }
 
-function isSame(one: Answers, other: Answers): boolean {
+/** Whether two say the same of every question. */
+export function isSame(one: Answers, other: Answers): boolean {
   const ids = Object.keys(one);
   return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
 }

@@ -159,6 +159,17 @@ describe('the questionnaire on the page of a party', () => {
     expect(body).toMatch(/not signed/i);
   });
 
+  it('says once it was sent that it was, and after a later save that this was not', async () => {
+    await save('URY', 'mechanism', { 'f-mechanism.national_mechanism': 'exists' });
+    expect((await desk.read(pathOf('URY'))).body).toContain('aún no se ha enviado');
+    await send('URY', { kind: 'part' });
+    const sent = (await desk.read(pathOf('URY'))).body;
+    expect(sent).not.toContain('aún no se ha enviado');
+    expect(sent).toContain('Enviado el ');
+    await save('URY', 'mechanism', { 'f-mechanism.national_mechanism': 'none' });
+    expect((await desk.read(pathOf('URY'))).body).toContain('aún no se ha enviado');
+  });
+
   it('is not sent empty, nor over what somebody else has saved since', async () => {
     const empty = await send('CHL', { kind: 'answer' });
     expect(empty.statusCode).toBe(422);
