@@ -1,13 +1,17 @@
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import { recipientsOf } from '../domain/contact.js';
-import type { Catalogue } from '../domain/mandate.js';
+import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
-import { thanksStep } from '../domain/pledge.js';
+import { pledgeReminderStep, thanksStep } from '../domain/pledge.js';
+import type { Pledge } from '../domain/pledge.js';
 import { citationOn } from '../domain/register.js';
-import { renderThanks } from '../templates/thanks.js';
+import { mailKey } from '../domain/reply-address.js';
+import type { RenderedMail } from '../templates/rendered-mail.js';
+import { renderPledgeReminder, renderThanks } from '../templates/thanks.js';
+import type { ThanksWords } from '../templates/thanks.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 import { sendUntilTaken } from './mail-sender.js';
@@ -26,56 +30,93 @@ export interface ThanksDeps {
 
 export type ThanksActivities = ReturnType<typeof createThanksActivities>;
 
-/** Thanks for what was promised to the specific fund: claimed once with their words and Message-ID, like every mail. */
+/** Mail about what was promised to the specific fund: claimed once with its words and Message-ID, like every mail. */
 export function createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue }: ThanksDeps) {
-  return {
-    /** Thanks for a pledge in the party's language; a repeat sends nothing again. Fails for good where nobody can be written to. */
-    async sendThanks({ pledgeId, at }: { pledgeId: string; at: string }): Promise<{ to: string }> {
-      const pledge = (await registers.findEntries('pledges')).find(({ id }) => id === pledgeId);
-      const party = catalogue.parties.find(({ code }) => code === pledge?.fields.party);
-      const obligation = catalogue.obligations.find(({ register }) => register === 'pledges');
-      if (!pledge || !party || !obligation)
-        throw permanent(FailureType.RequestUnknown, `no pledge '${pledgeId}' of a party that we know is on record`);
-      const [contact] = recipientsOf(party, await contacts.findChanges(party.code), ['mission', 'secretariat']);
-      if (!contact)
-        throw permanent(FailureType.MailUnknown, `${party.code} has no contact to thank: put one into contacts.yaml`);
-      const { language } = party;
-      const date = dateIn(at, catalogue.headquarters.zone);
-      const office = officeOn(catalogue.offices, date);
-      const { symbol, paragraph } = citationOn(catalogue, obligation, date, language);
-      const form = mailKindFor(contact);
-      const words = renderThanks({
+  const dayOf = (at: string): IsoDate => dateIn(at, catalogue.headquarters.zone);
+
+  async function pledgeOf(pledgeId: string): Promise<Pledge> {
+    const pledge = (await registers.findEntries('pledges')).find(({ id }) => id === pledgeId);
+    if (pledge) return pledge;
+    throw permanent(FailureType.RequestUnknown, `no pledge '${pledgeId}' of a party that we know is on record`);
+  }
+
+  /** Writes to who has promised it, in the party's language. Fails for good where nobody can be written to. */
+  async function send(
+    { id, fields }: Pledge,
+    { step, rung, at }: { step: string; rung: string; at: string },
+    render: (words: ThanksWords) => RenderedMail,
+  ): Promise<{ to: string }> {
+    const party = catalogue.parties.find(({ code }) => code === fields.party);
+    const obligation = catalogue.obligations.find(({ register }) => register === 'pledges');
+    if (!party || !obligation)
+      throw permanent(FailureType.RequestUnknown, `no pledge '${id}' of a party that we know is on record`);
+    const [contact] = recipientsOf(party, await contacts.findChanges(party.code), ['mission', 'secretariat']);
+    if (!contact)
+      throw permanent(FailureType.MailUnknown, `${party.code} has no contact to write to: put one into contacts.yaml`);
+    const { language } = party;
+    const date = dayOf(at);
+    const office = officeOn(catalogue.offices, date);
+    const { symbol, paragraph } = citationOn(catalogue, obligation, date, language);
+    const form = mailKindFor(contact);
+    const words = render({
+      language,
+      form,
+      party: { kind: party.kind, name: party.name[language], mission: missionOn(party, date) },
+      office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
+      addressee: contact.name,
+      date,
+      paragraph,
+      symbol,
+      title: obligation.title[language],
+      pledge: fields,
+    });
+    const mail = await outbox.claimMail(
+      {
+        ...identityFields(addressing.identify(step)),
+        kind: form,
+        party: party.code,
+        contact: contact.id,
         language,
-        form,
-        party: { kind: party.kind, name: party.name[language], mission: missionOn(party, date) },
-        office: { unit: office.unit[language], reference: office.reference[language], city: office.city },
-        addressee: contact.name,
-        date,
-        paragraph,
-        symbol,
-        title: obligation.title[language],
-        pledge: pledge.fields,
-      });
-      const identity = addressing.identify(thanksStep(pledgeId));
-      const { request } = pledge.fields;
-      const mail = await outbox.claimMail(
-        {
-          ...identityFields(identity),
-          kind: form,
-          party: party.code,
-          contact: contact.id,
-          language,
-          to_name: contact.name,
-          to_address: contact.address,
-          ...words,
-          in_reply_to: null,
-          is_automatic_reply: false,
-          dated_at: at,
-        },
-        request === null ? [] : [{ requestId: request, rung: 'thanks' }],
-      );
-      await sendUntilTaken(sender, mail, 'the thanks');
-      return { to: mail.to_address };
+        to_name: contact.name,
+        to_address: contact.address,
+        ...words,
+        in_reply_to: null,
+        is_automatic_reply: false,
+        dated_at: at,
+      },
+      fields.request === null ? [] : [{ requestId: fields.request, rung }],
+    );
+    await sendUntilTaken(sender, mail, `the ${rung === 'thanks' ? 'thanks' : 'question for the pledge'}`);
+    return { to: mail.to_address };
+  }
+
+  return {
+    /** Thanks for a pledge; a repeat sends nothing again. */
+    async sendThanks({ pledgeId, at }: { pledgeId: string; at: string }): Promise<{ to: string }> {
+      const pledge = await pledgeOf(pledgeId);
+      return send(pledge, { step: thanksStep(pledgeId), rung: 'thanks', at }, renderThanks);
+    },
+
+    /** Asks where an unpaid pledge is; a repeat on one day at headquarters sends nothing again. Fails for good where it is paid. */
+    async sendPledgeReminder({ pledgeId, at }: { pledgeId: string; at: string }): Promise<{ to: string }> {
+      const pledge = await pledgeOf(pledgeId);
+      const { closed } = pledge.fields;
+      if (closed !== null)
+        throw permanent(FailureType.RequestUnknown, `${pledgeId} is paid since ${closed.date}: nobody is asked for it`);
+      const before = await findPledgeReminders(outbox, pledgeId);
+      const last = before.at(-1);
+      const number = last !== undefined && dayOf(last.dated_at) === dayOf(at) ? before.length : before.length + 1;
+      return send(pledge, { step: pledgeReminderStep(pledgeId, number), rung: 'pledge', at }, renderPledgeReminder);
     },
   };
+}
+
+/** The mails by which a pledge was asked for, oldest first. */
+export async function findPledgeReminders(outbox: Pick<OutboxStore, 'findMail'>, pledgeId: string): Promise<MailOut[]> {
+  const found: MailOut[] = [];
+  for (;;) {
+    const mail = await outbox.findMail(mailKey(pledgeReminderStep(pledgeId, found.length + 1)));
+    if (!mail) return found;
+    found.push(mail);
+  }
 }

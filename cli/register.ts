@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { findPledgeReminders } from '../activities/thanks.js';
+import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { REGISTRATION_GROUPS, registeredFor } from '../domain/registration.js';
 import { thanksStep } from '../domain/pledge.js';
 import { mailKey } from '../domain/reply-address.js';
@@ -44,20 +46,39 @@ export function pledgeCommand(): Command {
       }),
     );
   command
+    .command('remind')
+    .argument('<id>')
+    .description('ask who has promised it where it is, in its language: by mail, on no day twice')
+    .action((id: string) =>
+      withEngine(async ({ starts }, { registers }) => {
+        const { fields } = found('pledge', await registers.findEntries('pledges'), id);
+        if (fields.closed !== null)
+          throw new CommandFault(`${id} is paid since ${fields.closed.date}: nobody is asked for it.`, 1);
+        const { to } = await starts.pledgeReminder(id);
+        print(`The question for ${id} has left to ${to}.`);
+      }),
+    );
+  command
     .command('thanks')
-    .description('which pledges were thanked for, and when')
+    .description('which pledges were thanked for or asked for, and when')
     .action(() =>
       withRecord(async ({ registers, outbox }) => {
         const rows: string[][] = [];
         for (const { id, fields } of await registers.findEntries('pledges')) {
           const mail = await outbox.findMail(mailKey(thanksStep(id)));
-          rows.push([id, fields.party, mail ? `${mail.status} ${mail.sent_at ?? ''}`.trim() : 'not yet']);
+          const asked = await findPledgeReminders(outbox, id);
+          rows.push([id, fields.party, mail ? leftWords(mail) : 'not yet', asked.map(leftWords).join('; ')]);
         }
         if (rows.length === 0) print('No pledge is on record.');
-        else printTable(['id', 'party', 'thanks'], rows);
+        else printTable(['id', 'party', 'thanks', 'asked for'], rows);
       }),
     );
   return command;
+}
+
+/** `sent 2027-06-01T15:00:00.000Z`. */
+function leftWords({ status, sent_at }: Pick<MailOut, 'status' | 'sent_at'>): string {
+  return `${status} ${sent_at ?? ''}`.trim();
 }
 
 /** Who is registered for the meeting of national authorities, paragraphs 4 and 5. */

@@ -20,6 +20,7 @@ export const WorkflowType = {
   contact: 'contact',
   contactRound: 'contactRound',
   thanks: 'thanks',
+  pledgeReminder: 'pledgeReminder',
 } as const;
 
 export const MessageName = {

@@ -35,6 +35,8 @@ export function rungWords(rung: string): string {
   if (rung === 'close') return 'the closing';
   if (rung === 'acknowledgement') return 'the acknowledgement';
   if (rung === 'copied') return 'the copy of the answer to the mission';
+  if (rung === 'thanks') return 'the note of thanks for the pledge';
+  if (rung === 'pledge') return 'the question about the pledge';
   if (rung === 'handover') return 'the handover to a successor';
   const [, noun, number] = /^([a-z]+)-(\d+)$/.exec(rung) ?? [];
   const ordinal = ORDINALS[Number(number) - 1];

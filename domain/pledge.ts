@@ -24,3 +24,8 @@ export type Pledge = Entry<PledgeFields>;
 export function thanksStep(pledge: string): string {
   return `thanks/${pledge}`;
 }
+
+/** `pledge-reminder/pledge-3/2`: the step by which a pledge that is unpaid is asked for, for the second time. */
+export function pledgeReminderStep(pledge: string, number: number): string {
+  return `pledge-reminder/${pledge}/${number}`;
+}

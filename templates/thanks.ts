@@ -6,7 +6,7 @@ import type { RenderedMail } from './rendered-mail.js';
 import { typeset } from './typography.js';
 import { wordingOf } from './wording.js';
 
-/** What the thanks for a pledge are written from, in the language of correspondence. */
+/** What the thanks for a pledge, or the question where it is, are written from, in the language of correspondence. */
 export interface ThanksWords {
   language: Language;
   /** A note to a permanent mission, a letter to a secretariat. */
@@ -29,10 +29,18 @@ const NO_BREAK = '\u00a0';
 
 /** The thanks for a pledge: subject, plain text and HTML. They ask for nothing, so nothing in them is to be answered. */
 export function renderThanks(words: ThanksWords): RenderedMail {
-  const { language, form, party, office, pledge } = words;
+  return render(words, `thanks-${words.form}`);
+}
+
+/** Asks for a pledge that is not on record as paid. It presses for nothing: the money may have come, and be booked elsewhere. */
+export function renderPledgeReminder(words: ThanksWords): RenderedMail {
+  return render(words, `pledge-reminder-${words.form}`);
+}
+
+function render(words: ThanksWords, kind: string): RenderedMail {
+  const { language, party, office, pledge } = words;
   const wording = wordingOf(language);
   const set = (text: string): string => typeset(text, language);
-  const kind = `thanks-${form}`;
   const source = wording.render(kind, {
     party: { name: set(party.name) },
     mission: { long: set(party.mission.long), short: set(party.mission.short) },

@@ -66,7 +66,7 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   pledge: {
     title: 'A pledge is unpaid',
     meaning:
-      'It was promised to the specific fund and is not on record as paid. Ask where it is, or mark it: `npx coordinator pledge paid --help`.',
+      'It was promised to the specific fund and is not on record as paid. Ask where it is, `npx coordinator pledge remind`, or mark it: `npx coordinator pledge paid --help`.',
   },
   observation: {
     title: 'The Permanent Council has observed something',

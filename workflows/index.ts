@@ -8,4 +8,4 @@ export { openings } from './openings.js';
 export { report } from './report.js';
 export { requests } from './requests.js';
 export { sweep } from './sweep.js';
-export { thanks } from './thanks.js';
+export { pledgeReminder, thanks } from './thanks.js';

@@ -167,6 +167,18 @@ export function createStarts(client: Client) {
       return handle.result() as Promise<{ to: string }>;
     },
 
+    /** Asks for an unpaid pledge, and waits until the mail has left; a repeat joins the first, or finds the mail of the day sent. */
+    async pledgeReminder(pledgeId: string): Promise<{ to: string }> {
+      const handle = await client.workflow.start(WorkflowType.pledgeReminder, {
+        workflowId: `pledge-reminder/${pledgeId}`,
+        taskQueue: TASK_QUEUE,
+        args: [{ pledgeId }],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        staticSummary: `question for ${pledgeId}, which is unpaid`,
+      });
+      return handle.result() as Promise<{ to: string }>;
+    },
+
     /** Lets first notes leave; null releases all of the cycle. Returns how many. */
     async release(cycle: string, requests: string[] | null, by: string): Promise<number> {
       return client.workflow

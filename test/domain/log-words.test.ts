@@ -195,6 +195,8 @@ describe('a log entry as a sentence', () => {
 
   it('names rungs and contacts of other ladders by what it knows', () => {
     expect(rungWords('escalation-2')).toBe('the second escalation');
+    expect(rungWords('thanks')).toBe('the note of thanks for the pledge');
+    expect(rungWords('pledge')).toBe('the question about the pledge');
     expect(rungWords('something')).toBe("the rung 'something'");
     expect(contactWords('BRA/minister')).toBe('BRA/minister');
   });

@@ -513,7 +513,7 @@ describe('the template files', () => {
         expect(readFileSync(new URL(`${language}/${file}`, FOLDER), 'utf8')).not.toMatch(/\{\{[#^&{~]|\{\{else/);
       }
     }
-    expect(english.filter((name) => /^(?!thanks|contacts|ack-contacts)[a-z-]+\.hbs$/.test(name)).sort()).toEqual(
+    expect(english.filter((name) => /^(?!thanks|pledge|contacts|ack-contacts)[a-z-]+\.hbs$/.test(name)).sort()).toEqual(
       ALL_KINDS.map((k) => `${k}.hbs`).sort(),
     );
   });

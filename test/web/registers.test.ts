@@ -1,6 +1,6 @@
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
-import { createThanksActivities } from '../../activities/thanks.js';
-import { openDesk } from './desk.js';
+import { createThanksActivities, findPledgeReminders } from '../../activities/thanks.js';
+import { CYCLE, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
 const ACT = { by: 'a test', at: '2027-01-02T12:00:00.000Z' };
@@ -59,5 +59,37 @@ describe('the registers on the desk', () => {
     await expect(thanks.sendThanks({ pledgeId: 'pledge-9', at: '2027-06-01T15:00:00.000Z' })).rejects.toThrow(
       'pledge-9',
     );
+  });
+
+  it('ask for an unpaid pledge once a day, in the language of who has made it, and never once it is paid', async () => {
+    const { registers, outbox, sender, addressing, catalogue } = desk;
+    await desk.open();
+    const fields = {
+      party: 'PRT',
+      amount: '1250.50',
+      currency: 'EUR',
+      date: '2027-01-02',
+      document: 'note 8',
+      request: `${CYCLE}/BRA`,
+      closed: null,
+    };
+    const say = (entry: string, said: Record<string, unknown>) =>
+      registers.record('pledges', () => [{ entry, party: null, fields: said, reason: 'a test' }], ACT);
+    await say('pledge-2', fields);
+    const contacts = createContactStore(desk.db);
+    const pledges = createThanksActivities({ registers, outbox, contacts, sender, addressing, catalogue });
+    const ask = (at: string) => pledges.sendPledgeReminder({ pledgeId: 'pledge-2', at });
+    const first = await ask('2027-06-01T15:00:00.000Z');
+    expect(await ask('2027-06-01T19:00:00.000Z')).toEqual(first);
+    const asked = async () => (await desk.mails()).filter((mail) => mail.to.includes(first.to));
+    expect((await asked()).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('contribuição para o fundo específico'),
+    ]);
+    await ask('2027-07-05T15:00:00.000Z');
+    expect(await asked()).toHaveLength(2);
+    expect(await findPledgeReminders(outbox, 'pledge-2')).toHaveLength(2);
+    await say('pledge-2', { closed: { date: '2027-07-10', evidence: 'receipt 4' } });
+    await expect(ask('2027-08-02T15:00:00.000Z')).rejects.toThrow('pledge-2 is paid since 2027-07-10');
+    expect(await asked()).toHaveLength(2);
   });
 });
