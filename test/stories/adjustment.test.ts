@@ -12,7 +12,7 @@ import type { Story } from '../world/story.js';
  */
 
 const ASKED = ['PER', 'BRA', 'HTI', 'BLZ'];
-const ACT = { authority: 'note of January 5, 2027', by: 'a story' };
+const ACT = { authority: 'note of January 5, 2055', by: 'a story' };
 
 describe('a year in which dates move', () => {
   let story: Story;
@@ -22,40 +22,40 @@ describe('a year in which dates move', () => {
       ...catalogue,
       parties: catalogue.parties.filter((party) => ASKED.includes(party.code)),
     }));
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
-    await story.until('2027-01-05');
+    await story.until('2055-01-05');
     await adjust({
       kind: 'extension',
       id: 'peru',
-      requestId: 'annual-report/2027/PER',
-      dueDate: '2027-02-22',
+      requestId: 'annual-report/2055/PER',
+      dueDate: '2055-02-22',
       reason: 'elections',
       ...ACT,
     });
-    await pause('BRA', '2027-01-05');
-    await pause('HTI', '2027-01-05');
-    await story.until('2027-01-12');
+    await pause('BRA', '2055-01-05');
+    await pause('HTI', '2055-01-05');
+    await story.until('2055-01-12');
     await answerOf('HTI');
-    await story.until('2027-01-19');
-    await resume('BRA', '2027-01-19');
-    await resume('BRA', '2027-01-19'); // a repeat changes nothing
-    await story.until('2027-01-20');
+    await story.until('2055-01-19');
+    await resume('BRA', '2055-01-19');
+    await resume('BRA', '2055-01-19'); // a repeat changes nothing
+    await story.until('2055-01-20');
     await adjust({
       kind: 'reportDate',
       id: 'report',
-      cycleId: 'annual-report/2027',
-      date: '2027-05-03',
+      cycleId: 'annual-report/2055',
+      date: '2055-05-03',
       reason: 'the Permanent Council has moved the item',
       ...ACT,
     });
-    await story.until('2027-04-10');
+    await story.until('2055-04-10');
     await saveHistories(story.env.client, 'adjustment', [
       'adjustment/peru',
       'adjustment/pause-BRA',
       'adjustment/resume-BRA',
       'adjustment/report',
-      ...['PER', 'BRA', 'HTI'].map((code) => `annual-report/2027/${code}`),
+      ...['PER', 'BRA', 'HTI'].map((code) => `annual-report/2055/${code}`),
     ]);
   }, 180_000);
 
@@ -122,62 +122,62 @@ describe('a year in which dates move', () => {
 
   it('tells the mission and the capital of the later date in their language, and recalls by that date', async () => {
     expect(await sentTo('PER', 'mission')).toEqual([
-      '2026-12-03 request',
-      '2027-01-05 extension-1',
-      '2027-02-08 recall-1',
-      '2027-02-25 reminder-1',
-      '2027-03-04 escalation-1',
-      '2027-03-18 escalation-2',
+      '2054-12-03 request',
+      '2055-01-05 extension-1',
+      '2055-02-08 recall-1',
+      '2055-02-25 reminder-1',
+      '2055-03-04 escalation-1',
+      '2055-03-18 escalation-2',
     ]);
     expect((await sentTo('PER', 'capital')).slice(0, 3)).toEqual([
-      '2026-12-03 request',
-      '2027-01-05 extension-1',
-      '2027-02-08 recall-1',
+      '2054-12-03 request',
+      '2055-01-05 extension-1',
+      '2055-02-08 recall-1',
     ]);
     const notice = await story.record.db
       .selectFrom('mail_out')
       .selectAll()
-      .where('step_key', '=', 'annual-report/2027/PER/extension-1/mission')
+      .where('step_key', '=', 'annual-report/2055/PER/extension-1/mission')
       .executeTakeFirstOrThrow();
     const text = notice.text.replaceAll(/\s+/g, ' ');
-    expect(text).toContain('se ha prorrogado hasta el 22 de febrero de 2027');
-    expect(text).toContain('a su nota del 3 de diciembre de 2026');
+    expect(text).toContain('se ha prorrogado hasta el 22 de febrero de 2055');
+    expect(text).toContain('a su nota del 3 de diciembre de 2054');
   });
 
   it('sends nothing while the clock stands still, restores the days that were left, and tells of the later date', async () => {
     expect(await sentTo('BRA', 'mission')).toEqual([
-      '2026-12-03 request',
-      '2027-01-19 extension-1',
-      '2027-02-02 recall-1',
-      '2027-02-19 reminder-1',
-      '2027-02-26 escalation-1',
-      '2027-03-12 escalation-2',
+      '2054-12-03 request',
+      '2055-01-19 extension-1',
+      '2055-02-02 recall-1',
+      '2055-02-19 reminder-1',
+      '2055-02-26 escalation-1',
+      '2055-03-12 escalation-2',
     ]);
     const request = await story.request('BRA');
     // 1 February and the fourteen days of the pause are 15 February, Washington's Birthday.
-    expect(request.due_date).toBe('2027-02-16');
+    expect(request.due_date).toBe('2055-02-16');
     expect(request.plan.due.steps.map((step) => step.kind)).toEqual(['counted', 'moved', 'paused', 'moved']);
   });
 
   it('acknowledges what is received while the clock stands still, and asks no more', async () => {
-    expect(await sentTo('HTI', 'capital')).toEqual(['2026-12-03 request', '2027-01-12 acknowledgement']);
+    expect(await sentTo('HTI', 'capital')).toEqual(['2054-12-03 request', '2055-01-12 acknowledgement']);
     expect(await story.request('HTI')).toMatchObject({ stage: 'answered' });
   });
 
   it('moves the closing with the report, keeps the due date that the note has printed, and the old date with its authority', async () => {
     const silent = await story.request('BLZ');
-    expect(silent.due_date).toBe('2027-02-01');
+    expect(silent.due_date).toBe('2055-02-01');
     // Thirty days before 3 May is Saturday, 3 April.
     expect(silent).toMatchObject({ stage: 'closed', closed_as: 'noAnswer' });
-    expect(silent.close_at.slice(0, 10)).toBe('2027-04-05');
+    expect(silent.close_at.slice(0, 10)).toBe('2055-04-05');
     const [moved] = await story.record.db.selectFrom('report_date').selectAll().execute();
-    expect(moved).toMatchObject({ former_date: '2027-04-15', date: '2027-05-03', authority: ACT.authority });
+    expect(moved).toMatchObject({ former_date: '2055-04-15', date: '2055-05-03', authority: ACT.authority });
   });
 
   it('is the year that the simulator lists for the same acts: party, step, addressee and day', async () => {
     const { headquarters, obligations, parties } = story.catalogue;
     const [obligation] = obligations;
-    const cycle = await story.cycles.findCycle('annual-report/2027');
+    const cycle = await story.cycles.findCycle('annual-report/2055');
     const answer = await story.record.db.selectFrom('submission').selectAll().executeTakeFirstOrThrow();
     const entries = await story.record.db.selectFrom('ledger').selectAll().orderBy('seq').execute();
     const moved = await story.record.db.selectFrom('report_date').selectAll().executeTakeFirstOrThrow();
@@ -193,9 +193,9 @@ describe('a year in which dates move', () => {
     const objectionWorkingDays = obligation?.objectionWorkingDays;
     const lines = simulate({
       ...(objectionWorkingDays === undefined ? {} : { objectionWorkingDays }),
-      cycle: 'annual-report/2027',
+      cycle: 'annual-report/2055',
       rules: obligation?.rules ?? fail(),
-      reportDate: '2027-04-15',
+      reportDate: '2055-04-15',
       openedAt: cycle?.opened_at ?? fail(),
       headquarters,
       parties,

@@ -16,7 +16,7 @@ describe('days off of the capital', () => {
   let calendars: Record<string, Record<IsoDate, string>>;
 
   beforeAll(async () => {
-    calendars = { BRA: { '2027-02-04': 'Carnival', '2027-02-01': 'Founding Day' }, BLZ: {}, GRD: {} };
+    calendars = { BRA: { '2055-02-04': 'Carnival', '2055-02-01': 'Founding Day' }, BLZ: {}, GRD: {} };
     story = await startStory((catalogue) => ({
       ...catalogue,
       parties: catalogue.parties
@@ -33,15 +33,15 @@ describe('days off of the capital', () => {
           },
         })),
     }));
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
     started.push(await startAgain());
-    await story.until('2027-01-25');
-    calendars['GRD'] = { '2027-02-04': 'Independence Day' };
+    await story.until('2055-01-25');
+    calendars['GRD'] = { '2055-02-04': 'Independence Day' };
     started.push(await startAgain(), await startAgain());
-    await story.until('2027-02-01');
-    calendars['BLZ'] = { '2027-02-04': 'A day of mourning' };
-    await story.until('2027-02-10');
+    await story.until('2055-02-01');
+    calendars['BLZ'] = { '2055-02-04': 'A day of mourning' };
+    await story.until('2055-02-10');
   }, 180_000);
 
   afterAll(async () => {
@@ -73,42 +73,42 @@ describe('days off of the capital', () => {
     const entries = await story.record.db
       .selectFrom('case_log')
       .selectAll()
-      .where('request_id', '=', `annual-report/2027/${party}`)
+      .where('request_id', '=', `annual-report/2055/${party}`)
       .where('kind', '=', 'rungPostponed')
       .execute();
     return entries.map(({ data }) => `${String(data['rung'])}: ${String(data['because'])}`);
   }
 
   it('move a reminder in the plan, and not what is due', async () => {
-    expect(await sentTo('BRA/mission')).toEqual(['2026-12-03 request', '2027-01-15 recall-1', '2027-02-05 reminder-1']);
+    expect(await sentTo('BRA/mission')).toEqual(['2054-12-03 request', '2055-01-15 recall-1', '2055-02-05 reminder-1']);
     const { due_date: dueDate, plan } = await story.request('BRA');
-    expect(dueDate).toBe('2027-02-01');
+    expect(dueDate).toBe('2055-02-01');
     expect(plan.rungs.find(({ id }) => id === 'reminder-1')?.date.steps.at(-1)).toEqual({
       kind: 'moved',
       direction: 'next',
-      date: '2027-02-05',
-      skipped: [{ date: '2027-02-04', why: 'Carnival, Brazil' }],
+      date: '2055-02-05',
+      skipped: [{ date: '2055-02-04', why: 'Carnival, Brazil' }],
     });
     expect(await postponed('BRA')).toEqual([]);
   });
 
   it('hold back a reminder that was planned before they were known, and the case log says why', async () => {
-    expect(await sentTo('BLZ/mission')).toEqual(['2026-12-03 request', '2027-01-15 recall-1', '2027-02-05 reminder-1']);
+    expect(await sentTo('BLZ/mission')).toEqual(['2054-12-03 request', '2055-01-15 recall-1', '2055-02-05 reminder-1']);
     expect(await postponed('BLZ')).toEqual(['reminder-1: A day of mourning, Belize']);
   });
 
   it('reach running requests when the service starts again, once, and the case log says why', async () => {
-    const words = '2027-02-04 is a day off in GRD now (Independence Day)';
+    const words = '2055-02-04 is a day off in GRD now (Independence Day)';
     expect(started).toEqual([null, words, null]);
-    expect(await sentTo('GRD/mission')).toEqual(['2026-12-03 request', '2027-01-15 recall-1', '2027-02-05 reminder-1']);
+    expect(await sentTo('GRD/mission')).toEqual(['2054-12-03 request', '2055-01-15 recall-1', '2055-02-05 reminder-1']);
     expect(await postponed('GRD')).toEqual([]);
     const { plan } = await story.request('GRD');
     expect(plan.rungs.find(({ id }) => id === 'reminder-1')?.date.steps.at(-1)).toMatchObject({
-      date: '2027-02-05',
-      skipped: [{ date: '2027-02-04', why: 'Independence Day, Grenada' }],
+      date: '2055-02-05',
+      skipped: [{ date: '2055-02-04', why: 'Independence Day, Grenada' }],
     });
     const told = await story.record.db.selectFrom('case_log').selectAll().where('kind', '=', 'planChanged').execute();
-    expect(told.map((entry) => entry.request_id)).toEqual(['annual-report/2027/GRD']);
+    expect(told.map((entry) => entry.request_id)).toEqual(['annual-report/2055/GRD']);
     expect(String(told[0]?.data['because'])).toContain(words);
   });
 });

@@ -5,7 +5,7 @@ import type { Story } from '../world/story.js';
 /** A month before the questionnaire opens, the daily run asks the missions for their contacts: once, and none that has just said so. */
 
 const CODES = ['BRA', 'HTI', 'PER'];
-const CYCLE = 'annual-report/2028';
+const CYCLE = 'annual-report/2056';
 
 describe('the yearly question for contacts', () => {
   let story: Story;
@@ -16,7 +16,7 @@ describe('the yearly question for contacts', () => {
       parties: catalogue.parties.filter(({ code }) => CODES.includes(code)),
       obligations: catalogue.obligations.filter(({ id }) => id === 'annual-report'),
     }));
-    await story.until('2027-09-01');
+    await story.until('2055-09-01');
     const confirmed = {
       kind: 'confirmed',
       id: 'told',
@@ -31,9 +31,9 @@ describe('the yearly question for contacts', () => {
       args: [{ party: 'PER', change: confirmed }],
     });
     await story.quiet();
-    await story.until('2027-10-01');
+    await story.until('2055-10-01');
     await run('before');
-    await story.until('2027-10-20');
+    await story.until('2055-10-20');
     await run('on-the-day');
     // The next daily run, on the same day: after a child that its parent has left the test server's clock stands still.
     await run('again');
@@ -56,7 +56,7 @@ describe('the yearly question for contacts', () => {
   it('goes once to each mission that has not confirmed of late', async () => {
     const mails = await story.record.db.selectFrom('mail_out').selectAll().orderBy('step_key').execute();
     expect(mails.map(({ dated_at: at, step_key: key, status }) => [at.slice(0, 10), key, status])).toEqual(
-      ['BRA', 'HTI'].map((code) => ['2027-10-20', `contacts/${CYCLE}/${code}/mission`, 'sent']),
+      ['BRA', 'HTI'].map((code) => ['2055-10-20', `contacts/${CYCLE}/${code}/mission`, 'sent']),
     );
     const arrived = await story.mails();
     expect(arrived.map(({ subject }) => subject).sort()).toEqual([

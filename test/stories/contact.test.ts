@@ -9,11 +9,11 @@ describe('a contact that is replaced', () => {
   const change = {
     kind: 'replaced' as const,
     id: 'new-focal-point',
-    at: '2026-12-10T16:00:00.000Z',
+    at: '2054-12-10T16:00:00.000Z',
     contact: 'PER/capital',
     name: 'Punto focal nacional',
     address: 'nuevo@capital-per.example',
-    authority: 'note of December 9, 2026',
+    authority: 'note of December 9, 2054',
     reason: 'elections',
     by: 'a story',
   };
@@ -23,9 +23,9 @@ describe('a contact that is replaced', () => {
       ...catalogue,
       parties: catalogue.parties.filter(({ code }) => code === 'PER'),
     }));
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
-    await story.until('2026-12-10');
+    await story.until('2054-12-10');
     await story.env.client.workflow.start('contact', {
       workflowId: 'contact/new-focal-point',
       taskQueue: 'coordinator',
@@ -38,7 +38,7 @@ describe('a contact that is replaced', () => {
       .where('contact', '=', 'PER/capital')
       .executeTakeFirstOrThrow();
     await story.send({ from: old.to_address, to: old.reply_address, subject: 'Re', text: 'Ya no soy yo' });
-    await story.until('2027-02-05');
+    await story.until('2055-02-05');
     await saveHistories(story.env.client, 'contact', ['contact/new-focal-point']);
   }, 180_000);
 
@@ -53,15 +53,15 @@ describe('a contact that is replaced', () => {
 
   it('is told of what is open once, and gets what follows', async () => {
     expect(await mailsTo('PER/capital/2')).toEqual([
-      '2026-12-10 handover/PER/new-focal-point',
-      '2027-01-15 annual-report/2027/PER/recall-1/capital',
-      '2027-02-04 annual-report/2027/PER/reminder-1/capital',
+      '2054-12-10 handover/PER/new-focal-point',
+      '2055-01-15 annual-report/2055/PER/recall-1/capital',
+      '2055-02-04 annual-report/2055/PER/reminder-1/capital',
     ]);
     const handover = (await story.mails()).find(({ to }) => to[0] === 'nuevo@capital-per.example');
     const { text } = await story.readMail(handover?.id ?? '');
     const words = text.replaceAll(/\s+/g, ' ');
-    expect(words).toContain('nota del 3 de diciembre de 2026');
-    expect(words).toContain('1.º de febrero de 2027');
+    expect(words).toContain('nota del 3 de diciembre de 2054');
+    expect(words).toContain('1.º de febrero de 2055');
   });
 
   it('writes nothing more to the former address, and holds what it sends for a person', async () => {

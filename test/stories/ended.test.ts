@@ -11,7 +11,7 @@ import type { Story } from '../world/story.js';
  */
 
 const ASKED = ['CIM', 'IIN', 'BRA', 'BLZ'];
-const MERGED_ON = '2027-02-01';
+const MERGED_ON = '2055-02-01';
 
 describe('duties that end before their day', () => {
   let story: Story;
@@ -25,7 +25,7 @@ describe('duties that end before their day', () => {
           party.code === 'BRA'
             ? {
                 ...party,
-                memberships: party.memberships.map((one) => ({ ...one, until: '2027-01-20', source: 'a note' })),
+                memberships: party.memberships.map((one) => ({ ...one, until: '2055-01-20', source: 'a note' })),
               }
             : party,
         ),
@@ -43,18 +43,18 @@ describe('duties that end before their day', () => {
         },
       ],
     }));
-    await story.until('2026-12-16');
-    await open('annual-report', '2027-04-15');
-    await open('organ-report', '2027-04-15');
-    await open('strategy', '2027-06-01');
-    await story.until('2027-01-20');
-    await hearOfRegister('2027-01-20');
+    await story.until('2054-12-16');
+    await open('annual-report', '2055-04-15');
+    await open('organ-report', '2055-04-15');
+    await open('strategy', '2055-06-01');
+    await story.until('2055-01-20');
+    await hearOfRegister('2055-01-20');
     await answerOf('BRA/mission');
     await story.until(MERGED_ON);
     await hearOfRegister(MERGED_ON);
     await hearOfRegister(MERGED_ON);
-    await story.until('2027-06-10');
-    await saveHistories(story.env.client, 'ended', ['strategy/2027/CIM', 'annual-report/2027/BRA']);
+    await story.until('2055-06-10');
+    await saveHistories(story.env.client, 'ended', ['strategy/2055/CIM', 'annual-report/2055/BRA']);
   }, 240_000);
 
   afterAll(async () => {
@@ -63,7 +63,7 @@ describe('duties that end before their day', () => {
 
   async function open(obligation: string, reportDate: string): Promise<void> {
     await story.open({ obligation, reportDate });
-    while (!(await story.cycles.findCycle(`${obligation}/2027`)))
+    while (!(await story.cycles.findCycle(`${obligation}/2055`)))
       await new Promise((resolve) => setTimeout(resolve, 50));
     await story.quiet();
   }
@@ -116,14 +116,14 @@ describe('duties that end before their day', () => {
   }
 
   it('ends the request of a state that has left, with the reason, and sends it nothing but an acknowledgement', async () => {
-    const request = await story.requests.findRequest('annual-report/2027/BRA');
+    const request = await story.requests.findRequest('annual-report/2055/BRA');
     expect(request).toMatchObject({ stage: 'closed', closed_as: 'ended' });
-    expect(request?.close_at.slice(0, 10)).toBe('2027-01-20');
-    expect(await told('annual-report/2027/BRA')).toEqual([
-      '2027-01-20 closed Brazil takes part no more since 2027-01-20 (a note)',
+    expect(request?.close_at.slice(0, 10)).toBe('2055-01-20');
+    expect(await told('annual-report/2055/BRA')).toEqual([
+      '2055-01-20 closed Brazil takes part no more since 2055-01-20 (a note)',
     ]);
-    const after = (await postsOf('annual-report/2027/BRA')).filter((line) => line >= '2027-01-20');
-    expect(after).toEqual(['2027-01-20 acknowledgement']);
+    const after = (await postsOf('annual-report/2055/BRA')).filter((line) => line >= '2055-01-20');
+    expect(after).toEqual(['2055-01-20 acknowledgement']);
     const receipt = await story.record.db
       .selectFrom('mail_out')
       .selectAll()
@@ -135,20 +135,20 @@ describe('duties that end before their day', () => {
   });
 
   it('ends the request whose duty another one carries on; each names the other, once', async () => {
-    expect(await told('strategy/2027/CIM')).toEqual([
-      `${MERGED_ON} closed ${words()}; it goes on in organ-report/2027/CIM`,
+    expect(await told('strategy/2055/CIM')).toEqual([
+      `${MERGED_ON} closed ${words()}; it goes on in organ-report/2055/CIM`,
     ]);
-    const [passed, closed, ...others] = await told('organ-report/2027/CIM');
-    expect(passed).toBe(`${MERGED_ON} mandatePassed ${words()}; it carries on strategy/2027/CIM, too`);
+    const [passed, closed, ...others] = await told('organ-report/2055/CIM');
+    expect(passed).toBe(`${MERGED_ON} mandatePassed ${words()}; it carries on strategy/2055/CIM, too`);
     expect(closed).toContain('closed');
     expect(others).toEqual([]);
-    expect(await story.requests.findRequest('strategy/2027/CIM')).toMatchObject({ closed_as: 'ended' });
+    expect(await story.requests.findRequest('strategy/2055/CIM')).toMatchObject({ closed_as: 'ended' });
   });
 
   it('sends no post of the duty that has ended, and goes on with the other', async () => {
-    const ended = (await postsOf('strategy/2027/IIN')).filter((line) => line >= MERGED_ON);
+    const ended = (await postsOf('strategy/2055/IIN')).filter((line) => line >= MERGED_ON);
     expect(ended).toEqual([]);
-    const goesOn = (await postsOf('organ-report/2027/IIN')).filter((line) => line > MERGED_ON);
+    const goesOn = (await postsOf('organ-report/2055/IIN')).filter((line) => line > MERGED_ON);
     expect(goesOn.length).toBeGreaterThan(0);
   });
 

@@ -11,10 +11,10 @@ import type { Story } from '../world/story.js';
  */
 
 const CODES = ['BRA', 'HTI', 'PER'];
-const ANNUAL = 'annual-report/2027';
-const FOLLOW_UP = 'recommendations/2027-H1';
+const ANNUAL = 'annual-report/2055';
+const FOLLOW_UP = 'recommendations/2055-H1';
 /** Both are due on February 1, so that both remind on February 4. */
-const REPORT_DATES = { [ANNUAL]: '2027-04-15', [FOLLOW_UP]: '2027-03-03' };
+const REPORT_DATES = { [ANNUAL]: '2055-04-15', [FOLLOW_UP]: '2055-03-03' };
 
 describe('two requests of one party', () => {
   let story: Story;
@@ -25,13 +25,13 @@ describe('two requests of one party', () => {
       ...catalogue,
       parties: catalogue.parties.filter(({ code }) => CODES.includes(code)),
     }));
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
-    await story.until('2026-12-04');
+    await story.until('2054-12-04');
     await story.recommend();
-    await story.open({ obligation: 'recommendations', period: '2027-H1', reportDate: REPORT_DATES[FOLLOW_UP] });
-    await story.until('2026-12-05');
-    await story.until('2027-02-05');
+    await story.open({ obligation: 'recommendations', period: '2055-H1', reportDate: REPORT_DATES[FOLLOW_UP] });
+    await story.until('2054-12-05');
+    await story.until('2055-02-05');
     joint = await postsOf('reminder-1');
     const note = joint.find(({ contact }) => contact === 'BRA/mission');
     await story.send({
@@ -41,7 +41,7 @@ describe('two requests of one party', () => {
       text: 'Segue a resposta do Governo.',
       attachments: [{ filename: 'resposta.pdf', content: '%PDF-1.4 resposta' }],
     });
-    await story.until('2027-04-10');
+    await story.until('2055-04-10');
     await saveHistories(story.env.client, 'joint', [
       ...CODES.map((code) => `${ANNUAL}/${code}`),
       ...CODES.map((code) => `${FOLLOW_UP}/${code}`),

@@ -8,7 +8,7 @@ import type { Story } from '../world/story.js';
  * a later date, one is silent. The record alone opens every request again, and everything goes on as it would have.
  */
 
-const CYCLE = 'annual-report/2027';
+const CYCLE = 'annual-report/2055';
 const ASKED = ['BRA', 'HTI', 'BLZ', 'ARG', 'PER'];
 
 describe('an engine that was lost', () => {
@@ -19,21 +19,21 @@ describe('an engine that was lost', () => {
       ...catalogue,
       parties: catalogue.parties.filter((party) => ASKED.includes(party.code)),
     }));
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
-    await story.until('2026-12-15');
+    await story.until('2054-12-15');
     await answer('BRA', 'mission', [{ filename: 'relatório.pdf', content: 'dados' }]);
-    await story.until('2026-12-28');
+    await story.until('2054-12-28');
     await pausePeru();
-    await story.until('2027-01-12');
+    await story.until('2055-01-12');
     await answer('HTI', 'capital', []);
     await lose();
-    await story.until('2027-02-03');
+    await story.until('2055-02-03');
     await answer('ARG', 'mission', [{ filename: 'informe.pdf', content: 'datos' }]);
-    await story.until('2027-02-08');
+    await story.until('2055-02-08');
     await lose();
     await lose();
-    await story.until('2027-04-10');
+    await story.until('2055-04-10');
   }, 180_000);
 
   afterAll(async () => {
@@ -50,7 +50,7 @@ describe('an engine that was lost', () => {
       workflowId: CYCLE,
       taskQueue: TASK_QUEUE,
       args: [
-        { obligation: 'annual-report', year: 2027, because: cycle?.opened_because ?? '', isReleased: true, setSize: 1 },
+        { obligation: 'annual-report', year: 2055, because: cycle?.opened_because ?? '', isReleased: true, setSize: 1 },
       ],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     });
@@ -63,7 +63,7 @@ describe('an engine that was lost', () => {
       kind: 'pause' as const,
       id: 'pause/peru',
       scope: 'party/PER' as const,
-      fromDate: '2026-12-28',
+      fromDate: '2054-12-28',
       untilDate: null,
       authority: 'the Coordinator',
       reason: 'elections',
@@ -113,38 +113,38 @@ describe('an engine that was lost', () => {
   }
 
   it('sends a state that has answered nothing more, and nothing twice', async () => {
-    expect(await receivedBy('BRA', 'mission')).toEqual(['2026-12-03 request', '2026-12-15 acknowledgement']);
+    expect(await receivedBy('BRA', 'mission')).toEqual(['2054-12-03 request', '2054-12-15 acknowledgement']);
     expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
   });
 
   it('keeps the hold after a message, and climbs the rest of the ladder on its days', async () => {
     expect(await receivedBy('HTI', 'capital')).toEqual([
-      '2026-12-03 request',
-      '2027-01-12 acknowledgement',
-      '2027-01-20 recall-1',
-      '2027-02-04 reminder-1',
+      '2054-12-03 request',
+      '2055-01-12 acknowledgement',
+      '2055-01-20 recall-1',
+      '2055-02-04 reminder-1',
     ]);
     expect(await receivedBy('BLZ', 'mission')).toEqual([
-      '2026-12-03 request',
-      '2027-01-14 recall-1',
-      '2027-02-04 reminder-1',
-      '2027-02-11 escalation-1',
-      '2027-02-25 escalation-2',
+      '2054-12-03 request',
+      '2055-01-14 recall-1',
+      '2055-02-04 reminder-1',
+      '2055-02-11 escalation-1',
+      '2055-02-25 escalation-2',
     ]);
     expect(await story.request('BLZ')).toMatchObject({ closed_as: 'noAnswer' });
   });
 
   it('takes an answer that comes after the loss, and reminds nobody of it after another', async () => {
     expect(await receivedBy('ARG', 'mission')).toEqual([
-      '2026-12-03 request',
-      '2027-01-15 recall-1',
-      '2027-02-03 acknowledgement',
+      '2054-12-03 request',
+      '2055-01-15 recall-1',
+      '2055-02-03 acknowledgement',
     ]);
     expect(await story.request('ARG')).toMatchObject({ closed_as: 'answered' });
   });
 
   it('keeps the clock of a state standing', async () => {
-    expect(await receivedBy('PER', 'mission')).toEqual(['2026-12-03 request']);
+    expect(await receivedBy('PER', 'mission')).toEqual(['2054-12-03 request']);
     expect(await story.request('PER')).toMatchObject({ stage: 'waiting' });
   });
 });

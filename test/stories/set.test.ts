@@ -20,13 +20,13 @@ describe('a set of fifty requests in one workflow', () => {
       if (!belize) throw new Error('Belize is not in the mandate files');
       return { ...catalogue, parties: Array.from({ length: SIZE }, (_, index) => copyOf(belize, index + 1)) };
     });
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open({ setSize: SIZE, maxHistoryEvents: 40 });
     await untilAllWait();
     await poison();
     for (const code of ['P01', 'P50']) await answer(code);
-    await story.until('2027-03-20');
-    await saveHistories(story.env.client, 'set', ['annual-report/2027/set-001']);
+    await story.until('2055-03-20');
+    await saveHistories(story.env.client, 'set', ['annual-report/2055/set-001']);
   }, 240_000);
 
   afterAll(async () => {
@@ -50,9 +50,9 @@ describe('a set of fifty requests in one workflow', () => {
   }
 
   async function deliver(event: object): Promise<void> {
-    const requestId = `annual-report/2027/${POISONED}`;
+    const requestId = `annual-report/2055/${POISONED}`;
     await story.env.client.workflow
-      .getHandle('annual-report/2027/set-001')
+      .getHandle('annual-report/2055/set-001')
       .executeUpdate('deliver', { args: [{ requestId, event: { at: story.clock.now(), ...event } }] });
   }
 
@@ -72,9 +72,9 @@ describe('a set of fifty requests in one workflow', () => {
   }
 
   it('carries all of them in one workflow that continued as new', async () => {
-    const description = await story.env.client.workflow.getHandle('annual-report/2027/set-001').describe();
+    const description = await story.env.client.workflow.getHandle('annual-report/2055/set-001').describe();
     const first = await story.record.db.selectFrom('request').select('workflow_id').distinct().execute();
-    expect(first).toEqual([{ workflow_id: 'annual-report/2027/set-001' }]);
+    expect(first).toEqual([{ workflow_id: 'annual-report/2055/set-001' }]);
     expect(description.raw.workflowExecutionInfo?.firstRunId).not.toBe(description.runId);
   });
 
@@ -83,7 +83,7 @@ describe('a set of fifty requests in one workflow', () => {
     const task = await story.record.db
       .selectFrom('task')
       .selectAll()
-      .where('request_id', '=', `annual-report/2027/${POISONED}`)
+      .where('request_id', '=', `annual-report/2055/${POISONED}`)
       .where('kind', '=', 'parked')
       .executeTakeFirst();
     expect(task?.kind).toBe('parked');
@@ -100,7 +100,7 @@ describe('a set of fifty requests in one workflow', () => {
     const submission = await story.record.db
       .selectFrom('submission')
       .selectAll()
-      .where('request_id', '=', 'annual-report/2027/P01')
+      .where('request_id', '=', 'annual-report/2055/P01')
       .executeTakeFirstOrThrow();
     const event = {
       type: 'submission',
@@ -111,8 +111,8 @@ describe('a set of fifty requests in one workflow', () => {
       isAcknowledged: false,
     };
     const outcome = await story.env.client.workflow
-      .getHandle('annual-report/2027/set-001')
-      .executeUpdate('deliver', { args: [{ requestId: 'annual-report/2027/P01', event }] });
+      .getHandle('annual-report/2055/set-001')
+      .executeUpdate('deliver', { args: [{ requestId: 'annual-report/2055/P01', event }] });
     expect(outcome).toEqual({ filedAs: 'submission', isLate: false, stage: 'answered' });
   });
 
@@ -121,7 +121,7 @@ describe('a set of fifty requests in one workflow', () => {
       const rows = await story.record.db
         .selectFrom('dispatch')
         .select('rung')
-        .where('request_id', '=', `annual-report/2027/${code}`)
+        .where('request_id', '=', `annual-report/2055/${code}`)
         .where('status', '=', 'sent')
         .where('contact', 'like', '%/mission')
         .orderBy('send_at')
@@ -134,7 +134,7 @@ describe('a set of fifty requests in one workflow', () => {
   });
 
   it('lets the poisoned one go on once it is mended, and ends when the last is closed', async () => {
-    const handle = story.env.client.workflow.getHandle('annual-report/2027/set-001');
+    const handle = story.env.client.workflow.getHandle('annual-report/2055/set-001');
     expect((await handle.describe()).status.name).toBe('RUNNING');
     await deliver({ type: 'planChanged', id: 'mended', plan: goodPlan, because: 'it is mended' });
     await deliver({ type: 'unparked', id: 'go-on', by: 'a person' });

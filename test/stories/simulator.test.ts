@@ -73,9 +73,9 @@ describe('the simulated year', () => {
 
   beforeAll(async () => {
     story = await startStory(undefined, { keepsApprovals: true });
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
-    await story.until('2026-12-20');
+    await story.until('2054-12-20');
     const post = await story.record.db
       .selectFrom('mail_out')
       .selectAll()
@@ -88,20 +88,20 @@ describe('the simulated year', () => {
       text: 'x',
       attachments: [{ filename: 'a.pdf', content: 'x' }],
     });
-    planned = await plannedFor(story, 'annual-report/2027/BRA');
-    for (let date = '2027-02-23'; date < '2027-03-12'; date = addDays(date, 1)) {
+    planned = await plannedFor(story, 'annual-report/2055/BRA');
+    for (let date = '2055-02-23'; date < '2055-03-12'; date = addDays(date, 1)) {
       await story.until(date);
       await approveAll(story);
     }
-    await story.until('2027-03-20');
+    await story.until('2055-03-20');
     const receipts = await story.record.db.selectFrom('receipt').select('id').execute();
     await story.starts.sweep('story');
-    await story.starts.report('annual-report/2027', 'story', 'a story');
+    await story.starts.report('annual-report/2055', 'story', 'a story');
     await story.starts.digest('story');
     await story.env.client.workflow.execute('openings', { workflowId: 'openings', taskQueue: 'coordinator' });
     await saveHistories(story.env.client, 'simulator', [
       'sweep/story',
-      'report/annual-report/2027/story',
+      'report/annual-report/2055/story',
       'digest/story',
       'openings',
       ...receipts.map((receipt) => `mail/${receipt.id}`),
@@ -117,7 +117,7 @@ describe('the simulated year', () => {
       .selectFrom('mail_out')
       .select(['step_key', 'text'])
       .where('party', '=', 'BRA')
-      .where('step_key', 'like', 'annual-report/2027/BRA/%')
+      .where('step_key', 'like', 'annual-report/2055/BRA/%')
       .execute();
     const sent = rows
       .map(({ step_key: key, text }) => ({ key: key.split('/').slice(3).join('/'), text: withoutAddresses(text) }))
@@ -132,14 +132,14 @@ describe('the simulated year', () => {
     const { headquarters, obligations, parties, disputed } = story.catalogue;
     const [obligation] = obligations;
     if (!obligation) throw new Error('there is no obligation');
-    const cycle = await story.cycles.findCycle('annual-report/2027');
+    const cycle = await story.cycles.findCycle('annual-report/2055');
     const submission = await story.record.db.selectFrom('submission').selectAll().executeTakeFirstOrThrow();
     const openedAt = cycle?.opened_at ?? '';
     const lines = simulate({
-      cycle: 'annual-report/2027',
+      cycle: 'annual-report/2055',
       rules: obligation.rules,
       objectionWorkingDays: obligation.objectionWorkingDays ?? 0,
-      reportDate: reportDateOf(obligation, '2027').date,
+      reportDate: reportDateOf(obligation, '2055').date,
       openedAt,
       headquarters,
       parties: partiesAsked(parties, disputed, dateIn(openedAt, headquarters.zone)),

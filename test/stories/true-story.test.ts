@@ -12,7 +12,7 @@ import { reportDateByEvent } from '../../domain/report-date.js';
 import type { ScriptedEvent } from '../../domain/script.js';
 import type { SimulatedLine } from '../../domain/simulation.js';
 import { saveHistories } from '../world/history.js';
-import { shifted, shiftedCatalogue, YEARS } from '../world/shifted.js';
+import { shifted, YEARS } from '../world/shifted.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';
 
@@ -49,7 +49,7 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
   const until = scenario.until ?? '';
 
   beforeAll(async () => {
-    story = await startStory((catalogue) => few(shiftedCatalogue(catalogue)));
+    story = await startStory(few);
     const runs = runsOf(story.catalogue, scenario.cycles);
     const days = [
       ...runs.map(({ openedDate }) => openedDate),

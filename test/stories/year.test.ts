@@ -12,7 +12,7 @@ import type { Story } from '../world/story.js';
 
 const ASKED = ['BRA', 'HTI', 'BLZ', 'ARG', 'CAN', 'MEX'];
 
-describe('the annual report of 2027', () => {
+describe('the annual report of 2055', () => {
   let story: Story;
   let mails: StoredMail[];
 
@@ -28,23 +28,23 @@ describe('the annual report of 2027', () => {
         { pattern: '*mex*', reply: '550 5.1.1 No such user', when: 'afterwards' },
       ]),
     );
-    await story.until('2026-12-03');
+    await story.until('2054-12-03');
     await story.open();
     // What comes back is sent again to the alternates, and comes back as well.
     await story.pass('30 minutes');
     await story.pass('30 minutes');
-    await story.until('2026-12-15');
+    await story.until('2054-12-15');
     await answer('BRA', 'capital', [{ filename: 'relatório.pdf', content: 'dados' }]);
-    await story.until('2027-01-12');
+    await story.until('2055-01-12');
     await answer('HTI', 'capital', []);
-    await story.until('2027-02-03');
+    await story.until('2055-02-03');
     await answer('ARG', 'mission', [{ filename: 'informe.pdf', content: 'datos' }]);
-    await story.until('2027-03-18');
+    await story.until('2055-03-18');
     await answer('ARG', 'capital', [{ filename: 'adenda.pdf', content: 'más datos' }]);
     mails = await story.mails();
     await saveHistories(story.env.client, 'year', [
-      'annual-report/2027',
-      ...ASKED.map((code) => `annual-report/2027/${code}`),
+      'annual-report/2055',
+      ...ASKED.map((code) => `annual-report/2055/${code}`),
     ]);
   }, 180_000);
 
@@ -90,7 +90,7 @@ describe('the annual report of 2027', () => {
 
   it('ends the workflow of every request, so that nothing stands as running for ever', async () => {
     for (const code of ASKED) {
-      const { status } = await story.env.client.workflow.getHandle(`annual-report/2027/${code}`).describe();
+      const { status } = await story.env.client.workflow.getHandle(`annual-report/2055/${code}`).describe();
       expect([code, status.name]).toEqual([code, 'COMPLETED']);
     }
   });
@@ -101,47 +101,47 @@ describe('the annual report of 2027', () => {
   });
 
   it('sends nothing but an acknowledgement to a state that has answered', async () => {
-    expect(await receivedBy('BRA', 'capital')).toEqual(['2026-12-03 request', '2026-12-15 acknowledgement']);
+    expect(await receivedBy('BRA', 'capital')).toEqual(['2054-12-03 request', '2054-12-15 acknowledgement']);
     // The mission is told what its capital has sent.
-    expect(await receivedBy('BRA', 'mission')).toEqual(['2026-12-03 request', '2026-12-15 copied']);
+    expect(await receivedBy('BRA', 'mission')).toEqual(['2054-12-03 request', '2054-12-15 copied']);
     expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
   });
 
   it('holds the next reminder five working days after a mere message and keeps the request open', async () => {
     expect(await receivedBy('HTI', 'capital')).toEqual([
-      '2026-12-03 request',
-      '2027-01-12 acknowledgement',
+      '2054-12-03 request',
+      '2055-01-12 acknowledgement',
       // 15 January was its day; 18 January is no working day.
-      '2027-01-20 recall-1',
-      '2027-02-04 reminder-1',
+      '2055-01-20 recall-1',
+      '2055-02-04 reminder-1',
     ]);
     expect(await story.request('HTI')).toMatchObject({ closed_as: 'noAnswer' });
   });
 
   it('climbs the whole ladder for a silent state, to the mission and to the alternate', async () => {
     expect(await receivedBy('BLZ', 'mission')).toEqual([
-      '2026-12-03 request',
+      '2054-12-03 request',
       // 18 January is a holiday at headquarters, and 15 January, the working day before it, is George Price Day in Belize.
-      '2027-01-14 recall-1',
-      '2027-02-04 reminder-1',
-      '2027-02-11 escalation-1',
-      '2027-02-25 escalation-2',
+      '2055-01-14 recall-1',
+      '2055-02-04 reminder-1',
+      '2055-02-11 escalation-1',
+      '2055-02-25 escalation-2',
     ]);
-    expect(await receivedBy('BLZ', 'alternate')).toEqual(['2027-02-11 escalation-1', '2027-02-25 escalation-2']);
+    expect(await receivedBy('BLZ', 'alternate')).toEqual(['2055-02-11 escalation-1', '2055-02-25 escalation-2']);
     expect(await story.request('BLZ')).toMatchObject({ closed_as: 'noAnswer' });
   });
 
   it('takes an answer after the due date, sends no reminder after it, and acknowledges it without reproach', async () => {
     expect(await receivedBy('ARG', 'mission')).toEqual([
-      '2026-12-03 request',
-      '2027-01-15 recall-1',
-      '2027-02-03 acknowledgement',
-      '2027-03-18 copied',
+      '2054-12-03 request',
+      '2055-01-15 recall-1',
+      '2055-02-03 acknowledgement',
+      '2055-03-18 copied',
     ]);
     const submissions = await story.record.db
       .selectFrom('submission')
       .select(['part', 'version', 'is_late', 'delivered_at'])
-      .where('request_id', '=', 'annual-report/2027/ARG')
+      .where('request_id', '=', 'annual-report/2055/ARG')
       .orderBy('received_at')
       .execute();
     expect(submissions).toMatchObject([
@@ -169,14 +169,14 @@ describe('the annual report of 2027', () => {
       const task = await story.record.db
         .selectFrom('task')
         .selectAll()
-        .where('id', '=', `annual-report/2027/${code}#notReached`)
+        .where('id', '=', `annual-report/2055/${code}#notReached`)
         .executeTakeFirstOrThrow();
-      expect(task.raised_at.slice(0, 10)).toBe('2026-12-03');
+      expect(task.raised_at.slice(0, 10)).toBe('2054-12-03');
       expect(await receivedBy(code, 'mission')).toEqual([]);
       const dispatched = await story.record.db
         .selectFrom('dispatch')
         .select('rung')
-        .where('request_id', '=', `annual-report/2027/${code}`)
+        .where('request_id', '=', `annual-report/2055/${code}`)
         .distinct()
         .execute();
       expect(dispatched).toEqual([{ rung: 'request' }]);
@@ -186,8 +186,8 @@ describe('the annual report of 2027', () => {
   it('gives the party thirty days and prints the due date that the note fixed', async () => {
     const note = mails.find((mail) => mail.to[0]?.startsWith('mission.blz'));
     const { text } = await story.readMail(note?.id ?? '');
-    expect(text).toContain('February 1, 2027');
-    expect((await story.request('BLZ')).due_date).toBe('2027-02-01');
+    expect(text).toContain('February 1, 2055');
+    expect((await story.request('BLZ')).due_date).toBe('2055-02-01');
   });
 
   it('compiles the report when the cycle closes', async () => {
@@ -202,23 +202,23 @@ describe('the annual report of 2027', () => {
     const [message] = await story.record.db
       .selectFrom('message')
       .selectAll()
-      .where('request_id', '=', 'annual-report/2027/BLZ')
+      .where('request_id', '=', 'annual-report/2055/BLZ')
       .execute();
     expect(message?.delivered_at).not.toBeNull();
-    const id = `annual-report/2027/BLZ#message/${message?.id ?? ''}`;
+    const id = `annual-report/2055/BLZ#message/${message?.id ?? ''}`;
     const task = await story.record.db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
     expect(task).toMatchObject({ kind: 'message', done_at: null });
     const acknowledged = await story.record.db
       .selectFrom('mail_out')
       .select('status')
-      .where('step_key', '=', `annual-report/2027/BLZ/acknowledgement/${message?.id ?? ''}`)
+      .where('step_key', '=', `annual-report/2055/BLZ/acknowledgement/${message?.id ?? ''}`)
       .execute();
     expect(acknowledged).toEqual([{ status: 'sent' }]);
   });
 
   it('never calls a state silent whose answer was at our door before the closing, however slow we were', async () => {
     const answered = async (code: string, receivedAt: string): Promise<string | null> => {
-      const submission = { id: `late-${code}`, request_id: `annual-report/2027/${code}`, via: 'mail' as const };
+      const submission = { id: `late-${code}`, request_id: `annual-report/2055/${code}`, via: 'mail' as const };
       const rest = { receipt_id: null, contact: null, sender: 'x@y.example', part: 1, version: 1, text: 'x' };
       await story.record.db
         .insertInto('submission')
@@ -227,7 +227,7 @@ describe('the annual report of 2027', () => {
       await story.delivery.submission(submission.id, story.clock.now());
       return (await story.request(code)).closed_as;
     };
-    expect(await answered('BLZ', '2027-03-15T12:00:00.000Z')).toBe('answered');
-    expect(await answered('HTI', '2027-03-17T12:00:00.000Z')).toBe('noAnswer');
+    expect(await answered('BLZ', '2055-03-15T12:00:00.000Z')).toBe('answered');
+    expect(await answered('HTI', '2055-03-17T12:00:00.000Z')).toBe('noAnswer');
   });
 });

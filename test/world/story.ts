@@ -46,6 +46,7 @@ import { TASK_QUEUE } from '../../domain/ids.js';
 import type { Catalogue } from '../../domain/mandate.js';
 import { openIntake } from '../../worker/intake.js';
 import { startRecord } from './record.js';
+import { shiftedCatalogue } from './shifted.js';
 import { workflowBundle } from './bundle.js';
 
 const DOMAIN = 'tip-desk.example';
@@ -66,6 +67,7 @@ async function startTestServer(tries = 4): Promise<TestWorkflowEnvironment> {
 }
 
 /**
+ * The service in twenty-eight years: what is to come on the files of today is still to come, whenever the tests are run.
  * `prepare` may change the mandate data, for instance to leave states out. Unless `keepsApprovals`, no rung waits for a person: most
  * stories have no Coordinator. One story at a time: skipping is global to its server.
  */
@@ -78,7 +80,7 @@ export async function startStory(
   const record = await startRecord();
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes: indexedTypes() });
   const given = await loadCatalogue(path.resolve('mandates'));
-  const catalogue = prepare(keepsApprovals ? given : withoutApprovals(given));
+  const catalogue = prepare(shiftedCatalogue(keepsApprovals ? given : withoutApprovals(given)));
   const clock = await storyClock(env);
   const documents = await openFileStore(path.join(record.folder, 'documents'));
   const stores = {
@@ -245,7 +247,7 @@ export async function startStory(
     async open(input: Partial<CycleInput> = {}): Promise<void> {
       await starts.cycle({
         obligation: 'annual-report',
-        year: 2027,
+        year: 2055,
         because: 'the story begins',
         ...opening,
         ...input,
@@ -304,7 +306,7 @@ export async function startStory(
     },
 
     async request(party: string) {
-      const row = await stores.requests.findRequest(`annual-report/2027/${party}`);
+      const row = await stores.requests.findRequest(`annual-report/2055/${party}`);
       if (!row) throw new Error(`no request of ${party}`);
       return row;
     },
