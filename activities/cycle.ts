@@ -11,7 +11,7 @@ import { computePlan, dateIn } from '../domain/plan.js';
 import { yearOf } from '../domain/period.js';
 import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.js';
 import { askedAbout } from '../domain/recommendation.js';
-import { openRequest } from '../domain/request.js';
+import { openRequest } from '../domain/request/opening.js';
 import { heirOn } from '../domain/succession.js';
 import { FailureType, permanent } from './failure.js';
 import { obligationOf } from './party.js';

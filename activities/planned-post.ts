@@ -2,7 +2,7 @@ import { recipientsOf } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
 import type { ForecastPost } from '../domain/forecast.js';
 import type { Catalogue, Contact } from '../domain/mandate.js';
-import { toneOn } from '../domain/request.js';
+import { toneOn } from '../domain/request/tone.js';
 import type { Plan } from '../domain/request-state.js';
 import { renderPost } from '../templates/post.js';
 import type { OpenItem } from '../templates/open-item.js';

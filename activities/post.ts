@@ -26,7 +26,7 @@ import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgemen
 import type { AcknowledgedMail } from '../domain/acknowledgement.js';
 import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
 import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
-import { toneOfPost } from '../domain/request.js';
+import { toneOfPost } from '../domain/request/tone.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import type { OpenItem } from '../templates/open-item.js';

@@ -2,7 +2,8 @@ import { explainDeadline } from './deadline.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
 import type { IsoDate, IsoInstant, Rules } from './mandate.js';
-import { advance, openRequest } from './request.js';
+import { advance } from './request.js';
+import { openRequest } from './request/opening.js';
 import type { Plan, RequestState, RungProgress, Stage } from './request-state.js';
 
 /** A running request as the record has it, as far as a preview needs it. */

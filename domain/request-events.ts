@@ -1,5 +1,15 @@
 import type { IsoDate, IsoInstant, PostTone, Role } from './mandate.js';
-import type { AskKind, ClosedAs, Hold, Plan, RungProgress, Stage, SubmissionKind } from './request-state.js';
+import type {
+  AskKind,
+  ClosedAs,
+  Hold,
+  Outcome,
+  Plan,
+  RequestState,
+  RungProgress,
+  Stage,
+  SubmissionKind,
+} from './request-state.js';
 
 /** What happens to a request. `id` makes a repeat recognisable; `at` is business time. */
 export type RequestEvent =
@@ -222,3 +232,13 @@ export type RegisterTaskKind = 'pledge' | 'observation';
 export type TaskChange =
   | { change: 'raise'; key: string; kind: TaskKind; data: Record<string, string | number | boolean | null> }
   | { change: 'close'; key: string; because: string };
+
+/** What `advance` returns: the next state, what is to be done in order, and the answer to the event if it asks for one. */
+export interface Step {
+  state: RequestState;
+  effects: Effect[];
+  outcome: Outcome | null;
+}
+
+/** What an event counts as; null where it asks for no answer. */
+export type Filed = { as: Outcome['filedAs']; isLate?: boolean } | null;

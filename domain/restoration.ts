@@ -1,5 +1,5 @@
 import type { IsoInstant } from './mandate.js';
-import { openRequest } from './request.js';
+import { openRequest } from './request/opening.js';
 import type {
   Ask,
   ClosedAs,

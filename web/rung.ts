@@ -4,7 +4,7 @@ import type { DraftedNote } from '../activities/draft.js';
 import type { CycleRow, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { rungWords } from '../domain/log-words.js';
-import { toneOfPost } from '../domain/request.js';
+import { toneOfPost } from '../domain/request/tone.js';
 import type { PlannedRung } from '../domain/request-state.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';

@@ -1,6 +1,9 @@
 import { allHandlersFinished, ApplicationFailure, condition, patched } from '@temporalio/workflow';
 import type { Rules } from '../domain/mandate.js';
-import { advance, nextRung, nextWakeAt, park } from '../domain/request.js';
+import { advance } from '../domain/request.js';
+import { park } from '../domain/request/parking.js';
+import { nextRung } from '../domain/request/projection.js';
+import { nextWakeAt } from '../domain/request/wake.js';
 import type { Effect, RequestEvent } from '../domain/request-events.js';
 import type { Outcome, RequestState } from '../domain/request-state.js';
 import { carryOut } from './effects.js';

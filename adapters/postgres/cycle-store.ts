@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Language, Rules } from '../../domain/mandate.js';
 import type { Period } from '../../domain/period.js';
-import { projectionOf } from '../../domain/request.js';
+import { projectionOf } from '../../domain/request/projection.js';
 import type { Plan, RequestState, Stage } from '../../domain/request-state.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database } from './database.js';

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
-import { isLate } from '../../domain/request.js';
+import { isLate } from '../../domain/request/lateness.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
 import { appendLog, lockRequest } from './case-log.js';

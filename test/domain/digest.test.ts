@@ -6,7 +6,7 @@ import type { DigestArrival, DigestFacts, DigestRequest, DigestTask } from '../.
 import { addDays } from '../../domain/iso-date.js';
 import type { Party } from '../../domain/mandate.js';
 import { computePlan } from '../../domain/plan.js';
-import { openRequest } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
 import { CYCLE_2027, HEADQUARTERS, PARTIES } from './fixture.js';
 
 /** Wednesday 3 February 2027, 7:30 at headquarters; answers of the cycle are due on Monday 1 February. */

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from '../../domain/iso-date.js';
 import { joiningRung, waitAfterPost } from '../../domain/joint-post.js';
 import type { Standing } from '../../domain/joint-post.js';
 import { dateIn } from '../../domain/plan.js';
-import { projectionOf } from '../../domain/request.js';
+import { projectionOf } from '../../domain/request/projection.js';
 import { simulate } from '../../domain/simulation.js';
 import type { SimulatedLine, SimulationInput } from '../../domain/simulation.js';
 import { CYCLE_2027, HEADQUARTERS, PARTIES, RULES } from './fixture.js';

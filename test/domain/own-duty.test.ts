@@ -1,6 +1,7 @@
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { computePlan } from '../../domain/plan.js';
-import { advance, openRequest } from '../../domain/request.js';
+import { advance } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
 import type { Effect, RequestEvent } from '../../domain/request-events.js';
 import type { RequestState } from '../../domain/request-state.js';
 import { simulate } from '../../domain/simulation.js';

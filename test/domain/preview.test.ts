@@ -2,7 +2,7 @@ import { computePlan, replan } from '../../domain/plan.js';
 import type { PlanInput } from '../../domain/plan.js';
 import { previewPlan } from '../../domain/preview.js';
 import type { Difference, PreviewRequest } from '../../domain/preview.js';
-import { openRequest } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import { CYCLE_2027, RULES } from './fixture.js';
 

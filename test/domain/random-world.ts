@@ -12,8 +12,11 @@ import type {
   RequestEvent,
 } from '../../domain/request-events.js';
 import type { DeliveryStatus, Plan, RequestState } from '../../domain/request-state.js';
-import { advance, nextRung, nextWakeAt, openRequest, projectionOf } from '../../domain/request.js';
-import type { Step } from '../../domain/request.js';
+import { advance } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
+import { nextRung, projectionOf } from '../../domain/request/projection.js';
+import { nextWakeAt } from '../../domain/request/wake.js';
+import type { Step } from '../../domain/request-events.js';
 import { ASK_KINDS } from '../../domain/request-state.js';
 import type { LadderRung, Rules } from '../../domain/mandate.js';
 import { BRASILIA, CYCLE_2027, HEADQUARTERS, RULES } from './fixture.js';

@@ -1,7 +1,12 @@
 import type { Rules } from '../../domain/mandate.js';
 import type { PostOutcome } from '../../domain/request-events.js';
 import type { RungProgress } from '../../domain/request-state.js';
-import { advance, isLate, nextRung, nextWakeAt, park, projectionOf, toneOn } from '../../domain/request.js';
+import { advance } from '../../domain/request.js';
+import { isLate } from '../../domain/request/lateness.js';
+import { park } from '../../domain/request/parking.js';
+import { nextRung, projectionOf } from '../../domain/request/projection.js';
+import { toneOn } from '../../domain/request/tone.js';
+import { nextWakeAt } from '../../domain/request/wake.js';
 import { CYCLE_2027, RULES } from './fixture.js';
 import { REFUSES_ALL, said, Story, TAKES_ALL } from './story.js';
 import type { MailServer } from './story.js';

@@ -10,7 +10,9 @@ import type {
   TaskChange,
 } from '../../domain/request-events.js';
 import type { Outcome, Plan, RequestState } from '../../domain/request-state.js';
-import { advance, nextWakeAt, openRequest } from '../../domain/request.js';
+import { advance } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
+import { nextWakeAt } from '../../domain/request/wake.js';
 import { CYCLE_2027 } from './fixture.js';
 
 /** What the mail server says to a post; null while it says nothing yet. */

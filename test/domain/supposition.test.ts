@@ -1,6 +1,6 @@
 import { computePlan } from '../../domain/plan.js';
 import type { Difference } from '../../domain/preview.js';
-import { openRequest } from '../../domain/request.js';
+import { openRequest } from '../../domain/request/opening.js';
 import { concerns, differencesIf, refusalOfSupposed } from '../../domain/supposition.js';
 import type { SupposedRequest, Supposition } from '../../domain/supposition.js';
 import { CYCLE_2027, HEADQUARTERS, RULES } from './fixture.js';

@@ -1,7 +1,8 @@
 import type { CasePort } from '../../activities/delivery.js';
 import type { createPostActivities } from '../../activities/post.js';
 import type { RecordActivities } from '../../activities/record.js';
-import { advance, nextWakeAt } from '../../domain/request.js';
+import { advance } from '../../domain/request.js';
+import { nextWakeAt } from '../../domain/request/wake.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { Effect, RequestEvent } from '../../domain/request-events.js';
 import type { Outcome, RequestState } from '../../domain/request-state.js';

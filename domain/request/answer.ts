@@ -1,0 +1,105 @@
+import type { Filed, RequestEvent } from '../request-events.js';
+import type { KnownSubmission } from '../request-state.js';
+import { endLadder, soften } from './closing.js';
+import type { Draft } from './draft.js';
+import { tick } from './ladder.js';
+import { isLate } from './lateness.js';
+import { judgeReach } from './note.js';
+import { isReminder, progressOf } from './rung.js';
+import { closeAtOf, closingOf, heardStage, IN_PART, isComplete } from './stage.js';
+
+/* Answers: what was received, whether it is all, and whether it was one. */
+
+/** An answer, whole or in part; after the end it counts only where it was received before. */
+export function submission(draft: Draft, event: Extract<RequestEvent, { type: 'submission' }>): Filed {
+  const { state } = draft;
+  const late = isLate(state.plan, event.receivedAt);
+  const kind: Pick<KnownSubmission, 'kind'> = event.kind === undefined ? {} : { kind: event.kind };
+  const { id, sender, receivedAt } = event;
+  // What comes after all was received is another version of it, not a part.
+  const isPart = event.kind === 'part' && !isComplete(state);
+  state.submissions = [...state.submissions, { id, sender, receivedAt, isLate: late, ...kind }];
+  draft.log('submissionFiled', `submission/${id}`, {
+    submission: id,
+    sender,
+    isLate: late,
+    ...(event.kind === undefined ? {} : { kind: event.kind }),
+  });
+  if (isPart || state.isPart !== undefined) state.isPart = isPart;
+  if (state.stage !== 'closed') {
+    state.answeredAt ??= event.receivedAt;
+    if (isPart) soften(draft);
+    else endLadder(draft, 'answered');
+  } else if (event.receivedAt < closeAtOf(state)) {
+    // It was at our door before the end, and only we were slow: the party has answered.
+    state.closedAs = isPart ? 'answeredInPart' : 'answered';
+    state.answeredAt ??= event.receivedAt;
+  }
+  if (!event.isAcknowledged) draft.acknowledge({ what: 'submission', subject: event.id, isLate: late });
+  return { as: 'submission', isLate: late };
+}
+
+/** The Coordinator's word on what was received: all of it, or a part, of which the rest is still asked for. */
+export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { type: 'judged' }>): Filed {
+  const { state } = draft;
+  if (state.stage === 'closed' || state.submissions.length === 0 || isPart === (state.isPart ?? false))
+    return { as: 'nothing' };
+  draft.log('judged', `judged/${id}`, { isPart, by });
+  state.isPart = isPart;
+  if (!isPart) {
+    endLadder(draft, 'answered');
+    return { as: 'decision' };
+  }
+  for (const rung of state.plan.rungs) {
+    const { status, reason, sendAt } = draft.progress(rung.id);
+    if (isReminder(rung) && status === 'skipped' && reason === 'answered' && sendAt > draft.at) draft.revive(rung);
+  }
+  soften(draft);
+  tick(draft);
+  return { as: 'decision' };
+}
+
+/** An answer that was filed by mistake never was one: what it ended goes on, from today. What was due meanwhile stays left out. */
+export function withdrawSubmission(
+  draft: Draft,
+  { submission: id, by, because }: Extract<RequestEvent, { type: 'withdrawn' }>,
+): Filed {
+  const { state } = draft;
+  const left = state.submissions.filter((one) => one.id !== id);
+  if (left.length === state.submissions.length) return { as: 'nothing' };
+  state.submissions = left;
+  draft.log('withdrawn', `withdrawn/${id}`, { submission: id, by, because });
+  const isClosed = state.stage === 'closed';
+  // What came after the end did not answer the request, and does not now.
+  const counted = left.filter(({ receivedAt }) => !isClosed || receivedAt < closeAtOf(state));
+  state.answeredAt = counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null;
+  const isWhole = counted.some(({ kind }) => kind !== 'part');
+  if (counted.length > 0 && !isWhole) state.isPart = true;
+  else if (counted.length === 0) delete state.isPart;
+  if (isClosed) {
+    if (state.closedAs !== 'ended') state.closedAs = closingOf({ ...state, submissions: counted });
+    return { as: 'decision' };
+  }
+  if (isWhole) return { as: 'decision' };
+  if (state.justifiedBy !== undefined) {
+    state.stage = heardStage(state);
+    return { as: 'decision' };
+  }
+  // A note that has not left yet may still wait for its release.
+  if (state.stage === 'answered' || state.stage === 'answeredInPart')
+    state.stage = state.clockStartedAt === null ? 'scheduled' : 'waiting';
+  for (const rung of state.plan.rungs) {
+    const { status, reason } = draft.progress(rung.id);
+    if (status !== 'skipped' || (reason !== 'answered' && reason !== IN_PART)) continue;
+    const isAhead = isReminder(rung) && rung.sendAt > draft.at && progressOf(rung).status === 'pending';
+    if (rung.kind !== 'request' && !isAhead) continue;
+    draft.revive(rung);
+    // While it was left out its dates have moved without it.
+    draft.set(rung.id, { decideAt: rung.decideAt, sendAt: rung.sendAt });
+  }
+  if (state.isPart === true) soften(draft);
+  if (state.hold) draft.hold(state.hold, `withdrawn/${id}`);
+  tick(draft);
+  judgeReach(draft, 'no addressee was reached before the answer that was taken away', `notReached/${id}`);
+  return { as: 'decision' };
+}

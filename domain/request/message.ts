@@ -1,0 +1,23 @@
+import type { Filed, RequestEvent } from '../request-events.js';
+import { takeAsk } from './ask.js';
+import type { Draft } from './draft.js';
+import { isComplete } from './stage.js';
+
+/** Something that is no answer: the ladder is held, and rests where the party asks for something. */
+export function message(draft: Draft, event: Extract<RequestEvent, { type: 'message' }>): Filed {
+  const { state } = draft;
+  state.messageIds = [...state.messageIds, event.id];
+  draft.log('messageReceived', `message/${event.id}`, { message: event.id, sender: event.sender });
+  const { ask, until, doubt, lacks } = event;
+  const data = {
+    message: event.id,
+    sender: event.sender,
+    ...(doubt === undefined ? {} : { doubt }),
+    ...(lacks === undefined ? {} : { lacks }),
+  };
+  if (ask === undefined) draft.raise('message', `message/${event.id}`, data);
+  if (state.stage !== 'closed' && !isComplete(state)) draft.hold(event.hold, event.id);
+  if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });
+  if (!event.isAcknowledged) draft.acknowledge({ what: 'message', subject: event.id, isLate: false });
+  return { as: 'message' };
+}
