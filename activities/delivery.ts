@@ -1,4 +1,7 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { MessageRow } from '../adapters/postgres/message-store.js';
+import { wasSent } from '../adapters/postgres/receipt-store.js';
+import { isOnlyCourtesy } from '../domain/courtesy.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { lackWords } from '../domain/lack.js';
 import type { Lack } from '../domain/lack.js';
@@ -62,6 +65,13 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
     const { headquarters } = catalogue;
     const { zone, calendar: partyCalendar } = partyOf(catalogue, requestId);
     return holdAfterMessage({ receivedAt, rules, headquarters, partyCalendar, zone });
+  }
+
+  /** Thanks with nothing beside them: no file, no question, no doubt who has written. */
+  async function isCourtesy({ receipt_id: receiptId, text, ask, doubt, lacks }: MessageRow): Promise<boolean> {
+    if (ask !== null || doubt !== null || lacks.length > 0 || !isOnlyCourtesy(text)) return false;
+    const receipts = receiptId === null ? [] : await intake.findReceipts([receiptId]);
+    return receipts.every(({ summary }) => !(summary?.attachments ?? []).some(wasSent));
   }
 
   return {
@@ -139,7 +149,10 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       const hold = await holdFor(requestId, receivedAt);
       // A mail that was filed for several requests is acknowledged once, for all of them.
       const isCopy = message.receipt_id !== null && id.startsWith(`${message.receipt_id}-`);
-      const isAcknowledged = isCopy || message.doubt !== null;
+      const isThanks = await isCourtesy(message);
+      const courtesy: { isCourtesy?: true } = isThanks ? { isCourtesy: true } : {};
+      // Nobody is thanked for thanks.
+      const isAcknowledged = isCopy || message.doubt !== null || isThanks;
       const outcome = await cases.deliver(workflowId, requestId, {
         type: 'message',
         id,
@@ -152,6 +165,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(message.until_date === null ? {} : { until: message.until_date }),
         ...(message.doubt === null ? {} : { doubt: message.doubt }),
         ...lacksOf(message),
+        ...courtesy,
       });
       if (outcome === 'ended') {
         const data = {
@@ -159,12 +173,11 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
           sender,
           ...(message.doubt === null ? {} : { doubt: message.doubt }),
           ...lacksOf(message),
+          ...(isThanks ? { isCourtesy: true } : {}),
         };
-        await intake.log(
-          requestId,
-          [{ key: `message/${id}`, kind: 'messageReceived', at, data }],
-          [{ change: 'raise', key: `message/${id}`, kind: 'message', data }],
-        );
+        const raised = { change: 'raise', key: `message/${id}`, kind: 'message', data } as const;
+        const tasks = isThanks ? [] : [raised];
+        await intake.log(requestId, [{ key: `message/${id}`, kind: 'messageReceived', at, data }], tasks);
         if (!isAcknowledged)
           await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }

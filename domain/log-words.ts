@@ -123,7 +123,10 @@ const SENTENCES: Record<LogKind, (data: Facts, instant: InstantWords) => string>
       text(data, 'sender', ', from'),
     ),
   messageReceived: (data) =>
-    sentence('A message was received that holds no answer yet', text(data, 'sender', ', from')),
+    sentence(
+      data.isCourtesy === true ? 'Thanks were received' : 'A message was received that holds no answer yet',
+      text(data, 'sender', ', from'),
+    ),
   ladderHeld: (data, instant) =>
     sentence('Reminders are held, since the party has written', at(data, 'until', ', until', instant)),
   acknowledged: (data) => sentence('What was received was acknowledged', addressee(data), subject(data)),

@@ -51,6 +51,8 @@ export type RequestEvent =
       doubt?: string;
       /** What it should have brought and has not, in words. */
       lacks?: string;
+      /** It says thanks and nothing else: there is nothing to decide. */
+      isCourtesy?: true;
     }
   | {
       type: 'bounce';

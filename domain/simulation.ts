@@ -634,7 +634,11 @@ class World {
     else if (one.kind === 'pause')
       this.pass(one, at, `${words}; what opens before it ends waits`, { kind: 'changed', rung: 'paused' });
     else if (one.kind === 'resume') this.pass(one, at, words, { kind: 'changed', rung: 'resumed' });
-    else this.pass(one, at, `${words}; before the request opens, on ${this.dayOf(this.input.openedAt)}`, { kind: 'changed', rung: 'planChanged' });
+    else
+      this.pass(one, at, `${words}; before the request opens, on ${this.dayOf(this.input.openedAt)}`, {
+        kind: 'changed',
+        rung: 'planChanged',
+      });
     const because = told(one, words);
     if (one.kind === 'pause') {
       this.ledger = [...this.ledger, { kind: 'pause', ...common, at, fromDate: today, untilDate: null, endedAt: null }];
@@ -670,7 +674,10 @@ class World {
     const where = party === null ? 'at headquarters' : `in ${party}`;
     const words = `${date} is a day off ${where} (${name}): ${actWords(one)}`;
     if (this.isBeforeOpening(at))
-      return this.pass(one, at, `${words}; before the request opens, on ${this.dayOf(this.input.openedAt)}`, { kind: 'changed', rung: 'planChanged' });
+      return this.pass(one, at, `${words}; before the request opens, on ${this.dayOf(this.input.openedAt)}`, {
+        kind: 'changed',
+        rung: 'planChanged',
+      });
     const moved = replan({ ...this.planInput(), plan, clockStartedAt, at });
     const rungs = plan.rungs.flatMap(({ id: rung, date: before }) => {
       const after = moved.rungs.find((other) => other.id === rung)?.date.date;

@@ -7,15 +7,16 @@ import { isComplete } from './stage.js';
 export function message(draft: Draft, event: Extract<RequestEvent, { type: 'message' }>): Filed {
   const { state } = draft;
   state.messageIds = [...state.messageIds, event.id];
-  draft.log('messageReceived', `message/${event.id}`, { message: event.id, sender: event.sender });
-  const { ask, until, doubt, lacks } = event;
+  const { ask, until, doubt, lacks, isCourtesy = false } = event;
+  const said = { message: event.id, sender: event.sender, ...(isCourtesy ? { isCourtesy } : {}) };
+  draft.log('messageReceived', `message/${event.id}`, said);
   const data = {
     message: event.id,
     sender: event.sender,
     ...(doubt === undefined ? {} : { doubt }),
     ...(lacks === undefined ? {} : { lacks }),
   };
-  if (ask === undefined) draft.raise('message', `message/${event.id}`, data);
+  if (ask === undefined && !isCourtesy) draft.raise('message', `message/${event.id}`, data);
   if (state.stage !== 'closed' && !isComplete(state)) draft.hold(event.hold, event.id);
   if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });
   if (!event.isAcknowledged) draft.acknowledge({ what: 'message', subject: event.id, isLate: false });

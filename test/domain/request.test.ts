@@ -251,6 +251,17 @@ describe('a mere message', () => {
     expect(story.state.hold).toBeNull();
   });
 
+  it('that says thanks and nothing else holds the reminders and asks nobody for a decision', () => {
+    const story = new Story(OPENED_AT).until('2027-01-13T15:00:00.000Z');
+    const hold = { decideAt: '2027-01-21T05:00:00.000Z', sendAt: '2027-01-21T13:00:00.000Z' };
+    const at = '2027-01-13T15:00:00.000Z';
+    const thanks = { id: 'm1', at, receivedAt: at, sender: 'mission@missions.example', hold };
+    story.give({ type: 'message', ...thanks, isAcknowledged: true, isCourtesy: true });
+    expect(story.openTasks()).toEqual([]);
+    expect(story.logKeys()).toContain('held/m1');
+    expect(story.acknowledgements).toEqual([]);
+  });
+
   it('after the end is acknowledged and shown to a person', () => {
     const story = new Story(OPENED_AT).until('2027-04-01T12:00:00.000Z');
     expect(story.message('m1')).toEqual({ filedAs: 'message', isLate: false, stage: 'closed' });

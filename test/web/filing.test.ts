@@ -279,6 +279,42 @@ describe('an answer of somebody who is not on file', () => {
   });
 });
 
+describe('a word of thanks', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const write = async (text: string): Promise<void> => {
+    const note = desk.addressing.identify(`${idOf('CHL')}/request/mission`);
+    const headers = [
+      `From: ${desk.contactOf('CHL', 'mission')}`,
+      'Subject: RE',
+      `Message-ID: <${text.length}@x.example>`,
+    ];
+    await desk.receive([...headers, '', text].join('\r\n'), note.replyAddress, 'reply', note.id);
+  };
+  const open = () =>
+    desk.db.selectFrom('task').select('id').where('kind', '=', 'message').where('done_at', 'is', null).execute();
+
+  it('is on record with the request, asks for no decision and is not acknowledged; whatever says more does both', async () => {
+    const before = (await desk.mails()).length;
+    await write('Acusamos recibo de su nota. Muchas gracias.');
+    expect(await open()).toEqual([]);
+    expect((await desk.mails()).length).toBe(before);
+    const { body } = await desk.page(`/desk/requests/${idOf('CHL')}`);
+    expect(body).toContain('Acusamos recibo de su nota');
+    expect(body).toContain('Thanks were received');
+    await write('Acusamos recibo de su nota. Responderemos en enero.');
+    expect(await open()).toHaveLength(1);
+    expect((await desk.mails()).length).toBe(before + 1);
+  });
+});
+
 describe('the same answer sent again', () => {
   let desk: Desk;
 
