@@ -67,12 +67,17 @@ export function previewPlan(request: PreviewRequest, plan: Plan, context: Previe
   ].map((difference) => ({ request: id, party, ...difference }));
 }
 
+/** Whether the rule itself closes on the day of the report or after it, as with a duty that is due by a session. */
+function closesAfterReport({ ladder }: Rules): boolean {
+  return ladder.some(({ kind, when }) => kind === 'close' && when.from === 'report' && when.days >= 0);
+}
+
 /** What another plan would make come too late: a closing after its report, a due date after its day or already over. */
-function tooLate(request: PreviewRequest, { due, close }: Plan, { today, reportDate }: PreviewContext): Found[] {
+function tooLate(request: PreviewRequest, { due, close }: Plan, { today, rules, reportDate }: PreviewContext): Found[] {
   const found: Found[] = [];
   // What was so before is no consequence of the change.
   if (due.date === request.plan.due.date && close.date === request.plan.close.date) return found;
-  if (close.date >= reportDate) {
+  if (close.date >= reportDate && !closesAfterReport(rules)) {
     const because = `the text would close on ${close.date}, and the report is due on ${reportDate}`;
     found.push({ change: 'late', rung: 'close', was: null, is: close.date, because });
   }

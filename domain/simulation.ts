@@ -247,6 +247,13 @@ class PostOffice {
     private readonly lines: SimulatedLine[],
   ) {}
 
+  /** What the party has been asked and has not answered, or in part. */
+  openRequests(): string[] {
+    return this.lives.flatMap(({ state: { requestId, stage, clockStartedAt } }) =>
+      clockStartedAt !== null && (stage === 'waiting' || stage === 'answeredInPart') ? [requestId] : [],
+    );
+  }
+
   post(effect: PostEffect, world: World, { plan }: RequestState): PostOutcome[] {
     const { at } = effect;
     const rung = plan.rungs.find((one) => one.id === effect.rung);
@@ -518,6 +525,18 @@ class World {
       to: null,
       because: told(one, `${contact} is replaced by ${name} <${address}>: ${reason}`),
     });
+    const to = partyNow(party, postOffice.changes).contacts.find(({ role }) => role === one.role)?.id ?? null;
+    const requests = postOffice.openRequests();
+    if (requests.length > 0 && this.isReachable())
+      this.lines.push({
+        at,
+        kind: 'mail',
+        party: party.code,
+        requests,
+        rung: 'handover',
+        to,
+        because: 'the successor is told of all that is open',
+      });
     return null;
   }
 

@@ -65,6 +65,36 @@ describe('a state that answers two duties in one mail and asks for delay in the 
   });
 });
 
+describe('an election that replaces every contact of a state', () => {
+  it('tells each successor once of all that is open, and of nothing that is answered', async () => {
+    const replaced = ['mission', 'capital', 'alternate'].map(
+      (role) =>
+        `  - { kind: contact, at: 2027-02-08, party: HND, role: ${role}, name: N, address: ${role}@hnd.example, authority: a, reason: r }`,
+    );
+    const lines = await live(`
+cycles:
+  - { obligation: annual-report, year: 2027 }
+  - { obligation: recommendations, period: 2027-H2, open: 2027-01-04, report: 2027-07-15 }
+  - { obligation: meeting-participation, year: 2027, report: 2027-06-01 }
+  - { obligation: assembly-report, year: 2027 }
+events:
+  - { kind: answer, party: HND, at: 2027-01-20, cycle: recommendations/2027-H2 }
+${replaced.join('\n')}
+`);
+    const told = lines.filter(({ rung }) => rung === 'handover');
+    expect(told.map(({ kind, party, to }) => `${kind} ${party} ${to}`)).toEqual([
+      'mail HND HND/mission/2',
+      'mail HND HND/capital/2',
+      'mail HND HND/alternate/2',
+    ]);
+    for (const { requests } of told)
+      expect(requests).toEqual(['annual-report/2027/HND', 'meeting-participation/2027/HND']);
+    const later = lines.filter(({ kind, party, at }) => kind === 'mail' && party === 'HND' && at > '2027-02-08T20:00');
+    expect(later.length).toBeGreaterThan(3);
+    for (const { to } of later) expect(to).toMatch(/\/2$/);
+  });
+});
+
 describe('a session that moves before its report is opened', () => {
   const moved = (keys: string): Promise<SimulatedLine[]> =>
     live(`

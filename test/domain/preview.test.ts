@@ -43,7 +43,7 @@ const EXTENSION: LedgerEntry = {
 function preview(change: Partial<PlanInput>, request: Partial<PreviewRequest> = {}): string[] {
   const input = { ...CYCLE_2027, ...change };
   const plan = replan({ ...input, plan: PLAN, clockStartedAt: CLOCK_STARTED_AT, at: CLOCK_STARTED_AT });
-  const context = { at: AT, today: TODAY, rules: RULES, reportDate: input.reportDate };
+  const context = { at: AT, today: TODAY, rules: input.rules, reportDate: input.reportDate };
   return previewPlan({ ...REQUEST, ...request }, plan, context).map(words);
 }
 
@@ -78,6 +78,15 @@ describe('what would be otherwise', () => {
       'gone escalation-2 2027-02-25 -',
       'late close - 2027-02-16',
     ]);
+  });
+
+  it('with an earlier report of a duty that closes on its day by the rule: the closing is not late', () => {
+    const ladder = RULES.ladder.map((rung) =>
+      rung.kind === 'close' ? { ...rung, when: { from: 'report' as const, days: 0 } } : rung,
+    );
+    const changes = preview({ reportDate: '2027-05-03', rules: { ...RULES, ladder } });
+    expect(changes).toContain('closing close 2027-03-16 2027-05-03');
+    expect(changes.filter((line) => line.startsWith('late'))).toEqual([]);
   });
 
   it('with a holiday on the day of a post: that post', () => {
