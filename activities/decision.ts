@@ -67,7 +67,10 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     if (requestId === null) return 'gone';
     if (reason === '') return { because: 'The reason is empty: say why, since the case log keeps it.' };
     if (task.kind === 'extensionRequested' && isGranted) {
-      const dueDate = until.trim();
+      // What the party asks for is granted where nothing else is said.
+      const dueDate = until.trim() || String(task.data.until ?? '');
+      if (dueDate === '')
+        return { because: 'The new due date is empty, and the party has named none: give it as yyyy-mm-dd (--until).' };
       const common = { authority: authority.trim(), reason, by };
       const adjustment: Adjustment = { kind: 'extension', id: `${id}/${dueDate}`, requestId, dueDate, ...common };
       // The date was moved and the request not told: a repeat goes on from there.

@@ -13,6 +13,7 @@ import { withEngine } from './session.js';
 interface Options {
   text: string;
   also: string[];
+  part?: string;
 }
 
 export function fileCommand(): Command {
@@ -25,14 +26,23 @@ export function fileCommand(): Command {
       'what it is and where it comes from, with its symbol: the record and the report say it',
     )
     .option('--also <request>', 'another request that the same document answers; may be repeated', repeated, [])
-    .action((request: string, files: string[], { text, also }: Options) =>
-      file([request, ...also], files, text.trim()),
+    .option(
+      '--part <name>',
+      'it is one part of what is due, such as `English and Spanish`: the duty stays open until the last is filed without it',
+    )
+    .action((request: string, files: string[], { text, also, part }: Options) =>
+      file([request, ...also], files, { text: text.trim(), part: part?.trim() ?? null }),
     );
 }
 
 /** Files one document for one or several requests; filed again, it changes nothing. */
-async function file(requestIds: string[], paths: string[], text: string): Promise<void> {
+async function file(
+  requestIds: string[],
+  paths: string[],
+  { text, part }: { text: string; part: string | null },
+): Promise<void> {
   if (text === '') throw new CommandFault('--text is empty: say what the document is and where it comes from', 2);
+  if (part === '') throw new CommandFault('--part is empty: name the part, such as `English and Spanish`', 2);
   await withEngine(async (engine, record) => {
     const { intake, documents } = record;
     for (const requestId of requestIds)
@@ -49,13 +59,21 @@ async function file(requestIds: string[], paths: string[], text: string): Promis
     }
     const delivery = deliveryOf(engine, record);
     for (const requestId of requestIds) {
-      const content = [requestId, text, ...files.map(({ name, sha256 }) => `${sha256} ${name}`)].join('\n');
+      const content = [
+        requestId,
+        text,
+        ...(part === null ? [] : [part]),
+        ...files.map(({ name, sha256 }) => `${sha256} ${name}`),
+      ].join('\n');
       const id = `desk-${mailKey(content)}`;
       const at = systemClock.now();
-      const common = { id, requestId, receiptId: null, contact: null, sender: DOOR, receivedAt: at, text };
-      await intake.fileSubmission({ ...common, via: 'desk', files }, null);
+      // Versions of one document are of one sender; a part stands beside the others.
+      const sender = part === null ? DOOR : `${DOOR}: ${part}`;
+      const common = { id, requestId, receiptId: null, contact: null, sender, receivedAt: at, text };
+      const kind = part === null ? ({} as const) : ({ kind: 'part' } as const);
+      await intake.fileSubmission({ ...common, ...kind, via: 'desk', files }, null);
       const { isLate } = await delivery.submission(id, at);
-      print(`${requestId}: filed${isLate ? ', after the due date' : ''}`);
+      print(`${requestId}: filed${part === null ? '' : ' as a part'}${isLate ? ', after the due date' : ''}`);
     }
   });
 }

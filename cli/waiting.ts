@@ -90,7 +90,7 @@ function commandFor(kind: TaskKind, requestId: string | null, item: string, data
     case 'duty':
       return `file ${request}`;
     case 'pledge':
-      return `pledge paid ${item}`;
+      return `pledge paid ${item}, or pledge remind ${item}`;
     case 'observation':
       return `observation close ${item}`;
     case 'bounced':

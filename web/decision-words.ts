@@ -4,6 +4,7 @@ import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
 import { printable } from '../templates/typography.js';
 import type { MessageReading } from './joint-reading.js';
 import { readProposals } from '../domain/proposal.js';
+import { shownWordsOf } from '../domain/reply-preview.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { TaskKind } from '../domain/request-events.js';
 
@@ -44,7 +45,7 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   duty: {
     title: 'A duty of yours is due',
     meaning:
-      'No mail leaves for it. It is done when the document that discharges it is filed: `npx coordinator file --help`.',
+      'No mail leaves for it. It is done when the document that discharges it is filed: “npx coordinator file --help”.',
   },
   approval: {
     title: 'May this note leave?',
@@ -66,16 +67,16 @@ const MEANINGS: Record<TaskKind, Meaning> = {
   pledge: {
     title: 'A pledge is unpaid',
     meaning:
-      'It was promised to the specific fund and is not on record as paid. Ask where it is, `npx coordinator pledge remind`, or mark it: `npx coordinator pledge paid --help`.',
+      'It was promised to the specific fund and is not on record as paid. Ask where it is, “npx coordinator pledge remind”, or mark it: “npx coordinator pledge paid --help”.',
   },
   observation: {
     title: 'The Permanent Council has observed something',
-    meaning: 'It waits until it is dealt with: `npx coordinator observation close --help`.',
+    meaning: 'It waits until it is dealt with: “npx coordinator observation close --help”.',
   },
   parked: {
     title: 'A request was stopped by a fault',
     meaning:
-      'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details. Once it is mended, `npx coordinator retry STATE` lets it go on.',
+      'This request alone stands still; the others go on. Tell the administrator: its workflow holds the details. Once it is mended, “npx coordinator retry STATE” lets it go on.',
   },
   successor: {
     title: 'A new contact is named',
@@ -152,7 +153,7 @@ export function decisionOf(
     kind: task.kind,
     ...MEANINGS[task.kind],
     detail: DETAILS[task.kind]?.(data) ?? detailOf(data),
-    quote: message ? message.text.trim().slice(0, 600) : task.kind === 'successor' ? String(data.sentence) : '',
+    quote: message ? shownOf(message.text).slice(0, 600) : task.kind === 'successor' ? String(data.sentence) : '',
     successor: task.kind === 'successor' ? successorOf(data) : null,
     proposals:
       message && task.kind === 'message'
@@ -166,6 +167,11 @@ export function decisionOf(
     until: typeof data.until === 'string' ? data.until : '',
     raisedAt: task.raised_at,
   };
+}
+
+/** What the sender has written, without our own note below it; all of it where nothing else is left. */
+function shownOf(text: string): string {
+  return (shownWordsOf(text) || text).trim();
 }
 
 /** Sentences and files that are shown of a message; a letter that names its subject in every line needs no more. */

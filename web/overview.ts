@@ -4,6 +4,7 @@ import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
+import { findRegisterTasks } from '../activities/register.js';
 import { decisionCards } from './decision.js';
 import { principalCycle } from '../domain/cycle.js';
 import type { WebContext } from './deps.js';
@@ -38,7 +39,7 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
       ...summary(lines),
       decisions: await decisionCards(context, tasks, releaseLink(cycle.id)),
       decisionCount: tasks.length,
-      elsewhere: await decisionsElsewhere(context, cycle.id, all),
+      elsewhere: [...(await decisionsElsewhere(context, cycle.id, all)), ...(await decisionsInRegisters(context))],
       states: lines.map((line) => describeLine(context, line)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     };
     return sendPage(reply, pages.desk({ page: 'overview', title: 'Overview', section: 'overview', notice, data }));
@@ -54,6 +55,14 @@ async function decisionsElsewhere(context: WebContext, cycleId: string, all: Cyc
     const words = count === 1 ? '1 decision' : `${count} decisions`;
     return [{ title: titleOf(context, other), words, link: `/desk?cycle=${encodeURIComponent(id)}` }];
   });
+}
+
+/** What waits in the registers belongs to no cycle. */
+async function decisionsInRegisters({ registers, catalogue, clock }: WebContext): Promise<object[]> {
+  const today = dateIn(clock.now(), catalogue.headquarters.zone);
+  const { length: count } = await findRegisterTasks(registers, catalogue, today);
+  if (count === 0) return [];
+  return [{ title: 'Registers', words: count === 1 ? '1 decision' : `${count} decisions`, link: '/desk/registers' }];
 }
 
 /** `Annual report to the Permanent Council on trafficking in persons, 2027`. */

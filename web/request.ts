@@ -96,7 +96,7 @@ async function describe(context: WebContext, file: RequestFile) {
     formKey: String(entries.length),
     due: dayOf(request.due_date),
     dueAt: at(request.due_at),
-    dueInCapital: party ? `${instantWords(request.due_at, party.zone)} in ${party.capital}` : '',
+    dueInCapital: party ? inCapital(at(request.due_at), instantWords(request.due_at, party.zone), party.capital) : '',
     distance: request.stage === 'closed' || request.answered_at !== null ? '' : distanceWords(today, request.due_date),
     dueBecause: withDayWords(explainDeadline(request.plan.due)),
     closeDay: dayOf(request.plan.close.date),
@@ -164,6 +164,11 @@ async function describe(context: WebContext, file: RequestFile) {
 export function workflowLink({ temporalUiUrl, namespace }: WebContext['settings'], workflowId: string): string {
   if (temporalUiUrl === '') return '';
   return `${temporalUiUrl}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
+
+/** The same instant by the clock of a capital, which may be that of headquarters. */
+function inCapital(here: string, there: string, capital: string): string {
+  return here === there ? `the same in ${capital}` : `${there} in ${capital}`;
 }
 
 function statusWords(progress: RungProgress | undefined, isClose: boolean): string {

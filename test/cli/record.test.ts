@@ -116,7 +116,9 @@ describe('the commands that read the record', () => {
     );
     await run('observation', 'add', '--text', 'O', '--date', '2020-05-01', '--document', 'CP/doc.4023/05', ...WHY);
     const { stdout } = await run('decide', 'list');
-    expect(stdout).toMatch(/^\d{4}-\d\d-\d\d +pledge +Spain, EUR 5 +pledge-1 +pledge paid pledge-1$/m);
+    expect(stdout).toMatch(
+      /^\d{4}-\d\d-\d\d +pledge +Spain, EUR 5 +pledge-1 +pledge paid pledge-1, or pledge remind pledge-1$/m,
+    );
     expect(stdout).toMatch(/ observation +Permanent Council, O +observation-1 +observation close observation-1$/m);
     expect(stdout).toMatch(/ heldMail +ana@x\.example, Nota +receipt-1 +mail file receipt-1 REQUEST$/m);
     expect(stdout).toMatch(

@@ -442,6 +442,22 @@ describe('the commands', () => {
     expect(history.every(({ words }) => /^[A-Z].*\.$/s.test(words))).toBe(true);
   });
 
+  it('file a document part by part, and the request stays open until the last', async () => {
+    const id = `${cycle}/VCT`;
+    const part = (name: string) => ['file', id, 'package.json', '--text', 'Documents', '--part', name];
+    expect((await service.command(...part('English and Spanish'))).stdout).toContain(`${id}: filed as a part`);
+    expect((await service.command(...part('Portuguese and French'))).code).toBe(0);
+    expect((await statusOf('VCT')).stage).toBe('answeredInPart');
+    const db = await service.record();
+    const filed = db.selectFrom('submission').select(['part', 'version', 'kind']).where('request_id', '=', id);
+    expect(await filed.orderBy('part').execute()).toEqual([
+      { part: 1, version: 1, kind: 'part' },
+      { part: 2, version: 1, kind: 'part' },
+    ]);
+    expect((await service.command('file', id, 'package.json', '--text', 'All')).code).toBe(0);
+    expect((await statusOf('VCT')).stage).toBe('answered');
+  });
+
   it.each([
     ['an unknown command', ['frobnicate'], 2, 'frobnicate'],
     ['an unknown state', ['plan', 'Atlantis'], 2, "There is no party 'Atlantis'. Known: "],

@@ -78,7 +78,8 @@ describe('the ladder with manners on the desk', () => {
     await desk.press('/desk/decisions', [
       ['task', task],
       ['choice', 'grant'],
-      ['date', '2027-02-26'],
+      // The day that is asked for, where no other is given.
+      ['date', ''],
       ['reason', 'elections'],
       ['authority', 'Note 12'],
     ]);
