@@ -15,7 +15,8 @@ import { isAskedWith, knownReportDate, openingBefore, reportDateByEvent } from '
 import { isPassage } from '../domain/script.js';
 import type { ScriptedEvent } from '../domain/script.js';
 import { simulate } from '../domain/simulation.js';
-import type { SimulatedLine, SimulationInput } from '../domain/simulation.js';
+import type { SimulationInput } from '../domain/simulation/input.js';
+import type { SimulatedLine } from '../domain/simulation/line.js';
 import { heirOn } from '../domain/succession.js';
 import { CommandFault } from './fault.js';
 import { findObligation } from './known.js';

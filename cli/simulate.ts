@@ -3,7 +3,7 @@ import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
-import type { SimulatedLine } from '../domain/simulation.js';
+import type { SimulatedLine } from '../domain/simulation/line.js';
 import { loadConfig } from '../worker/config.js';
 import { contactQuestions, liveAll, runOf, runsOf, runsOfYear } from './cycle-run.js';
 import type { CycleRun, World } from './cycle-run.js';

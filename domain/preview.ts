@@ -2,6 +2,7 @@ import { explainDeadline } from './deadline.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
 import type { IsoDate, IsoInstant, Rules } from './mandate.js';
+import { compare } from './order.js';
 import { advance } from './request.js';
 import { openRequest } from './request/opening.js';
 import type { Plan, RequestState, RungProgress, Stage } from './request-state.js';
@@ -164,8 +165,4 @@ function stateOf(request: PreviewRequest): RequestState {
     ...(stage === 'answeredInPart' ? { isPart: true } : {}),
     submissions: answeredAt === null ? [] : [{ id: 'answer', sender: '', receivedAt: answeredAt, isLate: false }],
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

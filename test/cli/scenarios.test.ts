@@ -4,7 +4,7 @@ import path from 'node:path';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { liveAll, runsOf } from '../../cli/cycle-run.js';
 import { readScenario } from '../../cli/script.js';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 
 /** Scenarios as a stranger would write them: what the issue asks for, lived through by the machine of the service. */
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 
 // The command as it is typed, from the built program; no server runs.
 const folder = mkdtempSync(join(tmpdir(), 'coordinator-scenario-'));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { liveAll, runsOf } from '../../cli/cycle-run.js';
 import { readScenario } from '../../cli/script.js';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 
 /** The true course of 2004 to 2006, date by date: what the table of facts tells is in it, and nobody is reminded of what it sent. */
 

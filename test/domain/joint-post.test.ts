@@ -5,7 +5,8 @@ import type { Standing } from '../../domain/joint-post.js';
 import { dateIn } from '../../domain/plan.js';
 import { projectionOf } from '../../domain/request/projection.js';
 import { simulate } from '../../domain/simulation.js';
-import type { SimulatedLine, SimulationInput } from '../../domain/simulation.js';
+import type { SimulationInput } from '../../domain/simulation/input.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 import { CYCLE_2027, HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 import { Story } from './story.js';
 

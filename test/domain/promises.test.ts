@@ -7,7 +7,7 @@ import type { PlanInput } from '../../domain/plan.js';
 import type { Plan } from '../../domain/request-state.js';
 import type { ScriptedEvent } from '../../domain/script.js';
 import { simulate } from '../../domain/simulation.js';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 import { CYCLE_2027, HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 
 /*

@@ -1,5 +1,6 @@
 import { simulate } from '../../domain/simulation.js';
-import type { SimulatedLine, SimulationInput } from '../../domain/simulation.js';
+import type { SimulationInput } from '../../domain/simulation/input.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 import type { ScriptedEvent } from '../../domain/script.js';
 import { HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 

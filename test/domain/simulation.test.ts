@@ -1,6 +1,7 @@
 import { instantAt } from '../../domain/plan.js';
 import { simulate } from '../../domain/simulation.js';
-import type { SimulatedLine, SimulationInput } from '../../domain/simulation.js';
+import type { SimulationInput } from '../../domain/simulation/input.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 import { HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 
 const OPENED_AT = '2026-11-16T15:00:00.000Z';

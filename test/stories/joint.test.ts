@@ -1,6 +1,6 @@
 import { partiesAsked } from '../../domain/membership.js';
 import { simulate } from '../../domain/simulation.js';
-import type { SimulationInput } from '../../domain/simulation.js';
+import type { SimulationInput } from '../../domain/simulation/input.js';
 import { saveHistories } from '../world/history.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';

@@ -10,7 +10,7 @@ import { adjustmentsByRegister } from '../../domain/passing.js';
 import { yearOf } from '../../domain/period.js';
 import { reportDateByEvent } from '../../domain/report-date.js';
 import type { ScriptedEvent } from '../../domain/script.js';
-import type { SimulatedLine } from '../../domain/simulation.js';
+import type { SimulatedLine } from '../../domain/simulation/line.js';
 import { saveHistories } from '../world/history.js';
 import { shifted, YEARS } from '../world/shifted.js';
 import { startStory } from '../world/story.js';
