@@ -8,6 +8,7 @@ import { addDays } from '../domain/iso-date.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue, Obligation, Party, Succession } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
+import { openingHourOn } from '../domain/opening-hour.js';
 import type { Period } from '../domain/period.js';
 import { instantAt } from '../domain/plan.js';
 import { concernedBy, passingWords } from '../domain/passing.js';
@@ -165,15 +166,12 @@ export function contactQuestions(
     return partiesOn(catalogue, obligation, date).flatMap(({ code, contacts }): SimulatedLine[] => {
       const mission = contacts.find(({ role }) => role === 'mission');
       if (!mission || unreachable.includes(code) || hasLeft(code, { id, openedDate: date }, events)) return [];
-      const at = instantAt(date, OPENINGS_AT, headquarters.zone);
+      const at = openingHourOn(date, headquarters.zone);
       const because = `before ${id} opens on ${openedDate} the mission confirms or replaces the contacts`;
       return [{ at, kind: 'mail', party: code, requests: [], rung: 'contacts', to: mission.id, because }];
     });
   });
 }
-
-/** The hour of the Schedule `openings`, at headquarters. */
-const OPENINGS_AT = '09:00';
 
 /** Whether a party had left before a cycle opened: then it is not asked. */
 function hasLeft(code: string, { id, openedDate }: Pick<CycleRun, 'id' | 'openedDate'>, events: CycleEvent[]): boolean {

@@ -1,6 +1,7 @@
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import { TASK_QUEUE, WorkflowType } from '../../domain/ids.js';
+import { OPENING_HOUR } from '../../domain/opening-hour.js';
 
 /** Missed in an outage by more than this, a firing is dropped: one digest afterwards covers all. */
 const CATCHUP = '6 hours';
@@ -36,7 +37,7 @@ export function schedulesOf(zone: string): ScheduleOptions[] {
     schedule(
       'openings',
       WorkflowType.openings,
-      { calendars: [{ hour: 9, minute: 0 }], timezone: zone },
+      { calendars: [{ ...OPENING_HOUR }], timezone: zone },
       'Opens the cycles that are due',
     ),
     schedule(
