@@ -27,13 +27,12 @@ export function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string)
 export function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'ended' }>): Filed {
   const { state } = draft;
   if (state.stage === 'closed') return { as: 'nothing' };
-  const isHeard = state.submissions.length > 0 || state.justifiedBy !== undefined;
   state.parkedBecause = null;
   for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, because);
   if (state.pauses) state.pauses = [];
   state.endedAt = draft.at;
   closeTasks(draft, because);
-  closeRequest(draft, isHeard ? closingOf(state) : 'ended', because);
+  closeRequest(draft, closingOf(state), because);
   return { as: 'end' };
 }
 

@@ -73,6 +73,7 @@ export function closeAtOf({ plan, endedAt }: RequestState): string {
 export function closingOf(state: RequestState): ClosedAs {
   if (state.submissions.length > 0) return state.isPart ? 'answeredInPart' : 'answered';
   if (state.justifiedBy !== undefined) return 'justified';
+  if (state.endedAt !== undefined) return 'ended';
   if (state.stage === 'notReached') return 'notReached';
   return state.clockStartedAt === null ? 'notSent' : 'noAnswer';
 }

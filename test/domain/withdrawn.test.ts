@@ -59,6 +59,15 @@ describe('an answer that is taken away', () => {
     expect(story.state).toMatchObject({ stage: 'closed', closedAs: 'noAnswer', answeredAt: null });
   });
 
+  it('leaves a request whose duty was over before its day one that was ended', () => {
+    const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
+    story.answer('a');
+    story.give({ type: 'ended', id: 'left', at: '2027-01-20T15:00:00.000Z', because: 'it has left' });
+    expect(story.state.closedAs).toBe('answered');
+    withdraw(story, 'a', '2027-02-01T15:00:00.000Z');
+    expect(story.state).toMatchObject({ stage: 'closed', closedAs: 'ended', answeredAt: null });
+  });
+
   it('is taken away once, and only where it stands', () => {
     const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
     story.answer('a');
