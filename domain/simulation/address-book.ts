@@ -18,9 +18,11 @@ export class AddressBook {
     return recipientsOf(this.party, this.changes, roles);
   }
 
-  /** Who has a role at this moment, by contact id. */
+  /** Who has a role at this moment, by contact id: also one whose address has failed, where no other has the role. */
   holderOf(role: Role): string {
-    return this.contacts().find((one) => one.role === role)?.id ?? `${this.party.code}/${role}`;
+    const own = this.entries().filter((one) => one.role === role && one.status !== 'replaced');
+    const holder = own.find(({ status }) => status === 'inUse') ?? own.at(-1);
+    return holder?.id ?? `${this.party.code}/${role}`;
   }
 
   /** Who writes where the script does not say: whoever is the contact in the capital at this moment. */

@@ -236,6 +236,18 @@ describe('a simulated year in which contacts change', () => {
     expect(lines.at(-1)).toMatchObject({ kind: 'closed', because: expect.stringContaining('notReached') as string });
   });
 
+  it('replaces a successor whose address has failed', () => {
+    const lines = live(replaced('mission'), { kind: 'bounce', party: 'BRA', at: '2027-01-15', role: 'mission' }, {
+      ...replaced('mission'),
+      at: '2027-01-20',
+      address: 'third@new-bra.example',
+    } as ScriptedEvent);
+    expect(lines.filter(({ kind }) => kind === 'refused')).toEqual([]);
+    expect(lines.find(({ rung, at }) => rung === 'contact' && at > '2027-01-16')?.because).toMatch(
+      /^BRA\/mission\/2 is replaced by New mission <third@new-bra.example>/,
+    );
+  });
+
   it('refuses a successor without an address, and goes on', () => {
     const lines = live({
       party: 'BRA',
