@@ -5,7 +5,7 @@ import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
 import { isLate } from './lateness.js';
 import { judgeReach } from './note.js';
-import { isReminder, progressOf } from './rung.js';
+import { isReminder } from './rung.js';
 import { closeAtOf, closingOf, heardStage, IN_PART, isComplete } from './stage.js';
 
 /* Answers: what was received, whether it is all, and whether it was one. */
@@ -50,11 +50,9 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
     endLadder(draft, 'answered');
     return { as: 'decision' };
   }
-  for (const rung of state.plan.rungs) {
-    const { status, reason, sendAt } = draft.progress(rung.id);
-    if (isReminder(rung) && status === 'skipped' && reason === 'answered' && sendAt > draft.at) draft.revive(rung);
-  }
+  takeUp(draft, ['answered']);
   soften(draft);
+  if (state.hold) draft.hold(state.hold, `judged/${id}`);
   tick(draft);
   return { as: 'decision' };
 }
@@ -88,18 +86,20 @@ export function withdrawSubmission(
   // A note that has not left yet may still wait for its release.
   if (state.stage === 'answered' || state.stage === 'answeredInPart')
     state.stage = state.clockStartedAt === null ? 'scheduled' : 'waiting';
-  for (const rung of state.plan.rungs) {
-    const { status, reason } = draft.progress(rung.id);
-    if (status !== 'skipped' || (reason !== 'answered' && reason !== IN_PART)) continue;
-    const isAhead = isReminder(rung) && rung.sendAt > draft.at && progressOf(rung).status === 'pending';
-    if (rung.kind !== 'request' && !isAhead) continue;
-    draft.revive(rung);
-    // While it was left out its dates have moved without it.
-    draft.set(rung.id, { decideAt: rung.decideAt, sendAt: rung.sendAt });
-  }
+  takeUp(draft, ['answered', IN_PART]);
   if (state.isPart === true) soften(draft);
   if (state.hold) draft.hold(state.hold, `withdrawn/${id}`);
   tick(draft);
   judgeReach(draft, 'no addressee was reached before the answer that was taken away', `notReached/${id}`);
   return { as: 'decision' };
+}
+
+/** The note and the reminders ahead that an answer has left out wait again. */
+function takeUp(draft: Draft, because: string[]): void {
+  for (const rung of draft.state.plan.rungs) {
+    const { status, reason } = draft.progress(rung.id);
+    if (status !== 'skipped' || reason === null || !because.includes(reason)) continue;
+    const isAhead = isReminder(rung) && rung.sendAt > draft.at && rung.dropped === null;
+    if (rung.kind === 'request' || isAhead) draft.revive(rung);
+  }
 }

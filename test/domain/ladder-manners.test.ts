@@ -197,6 +197,35 @@ describe('an answer in part', () => {
     expect(story.state.stage).toBe('answered');
     expect(story.until('2027-04-01T00:00:00.000Z').posts.length).toBe(3);
   });
+
+  it('asks for the rest on the dates as they are, where they have moved while all seemed answered', () => {
+    const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
+    story.answer('a');
+    story.until('2027-01-11T15:00:00.000Z');
+    story.changePlan('later', { reportDate: '2027-06-15' });
+    const { plan } = story.state;
+    story.until('2027-02-10T15:00:00.000Z');
+    story.give({ type: 'judged', id: 'j', at: '2027-02-10T15:00:00.000Z', isPart: true, by });
+    const rest = story.until('2027-07-01T00:00:00.000Z').posts.slice(2);
+    expect(rest.map(({ rung, at }) => [rung, at])).toEqual(
+      plan.rungs
+        .filter(
+          ({ id, kind, sendAt }) => id !== 'recall-1' && kind === 'reminder' && sendAt > '2027-02-10T15:00:00.000Z',
+        )
+        .map(({ id, sendAt }) => [id, sendAt]),
+    );
+    expect(rest.length).toBeGreaterThan(2);
+  });
+
+  it('asks for the rest by the note, where what came before the note is judged a part', () => {
+    const story = new Story(OPENED, { isReleased: false });
+    story.answer('a');
+    expect(story.state.stage).toBe('answered');
+    story.give({ type: 'judged', id: 'j', at: '2026-11-17T15:00:00.000Z', isPart: true, by });
+    story.release();
+    expect(sent(story)).toEqual(['request (request)']);
+    expect(story.state.stage).toBe('answeredInPart');
+  });
 });
 
 it('a nil return is an answer, and the log says which', () => {
