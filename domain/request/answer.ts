@@ -50,11 +50,20 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
     endLadder(draft, 'answered');
     return { as: 'decision' };
   }
-  takeUp(draft, ['answered']);
+  if (draft.version >= 3) takeUp(draft, ['answered']);
+  else takeUpReminders(draft);
   soften(draft);
-  if (state.hold) draft.hold(state.hold, `judged/${id}`);
+  if (draft.version >= 3 && state.hold) draft.hold(state.hold, `judged/${id}`);
   tick(draft);
   return { as: 'decision' };
+}
+
+/** Until version 3 of the rules: the reminders ahead alone, on the dates that they had. */
+function takeUpReminders(draft: Draft): void {
+  for (const rung of draft.state.plan.rungs) {
+    const { status, reason, sendAt } = draft.progress(rung.id);
+    if (isReminder(rung) && status === 'skipped' && reason === 'answered' && sendAt > draft.at) draft.revive(rung);
+  }
 }
 
 /** An answer that was filed by mistake never was one: what it ended goes on, from today. What was due meanwhile stays left out. */
@@ -100,6 +109,9 @@ function takeUp(draft: Draft, because: string[]): void {
     const { status, reason } = draft.progress(rung.id);
     if (status !== 'skipped' || reason === null || !because.includes(reason)) continue;
     const isAhead = isReminder(rung) && rung.sendAt > draft.at && rung.dropped === null;
-    if (rung.kind === 'request' || isAhead) draft.revive(rung);
+    if (rung.kind !== 'request' && !isAhead) continue;
+    draft.revive(rung);
+    // While it was left out its dates have moved without it.
+    draft.set(rung.id, { decideAt: rung.decideAt, sendAt: rung.sendAt });
   }
 }

@@ -67,11 +67,10 @@ export class Draft {
     this.set(rung.id, { status: 'pending' });
   }
 
-  /** Takes a rung up again that was left out, on the dates of the plan: while it was left out they have moved without it. */
+  /** Takes a rung up again that was left out. */
   revive(rung: PlannedRung): void {
     const { revivals = 0 } = this.progress(rung.id);
-    const { decideAt, sendAt } = rung;
-    this.set(rung.id, { status: 'pending', decideAt, sendAt, reason: null, revivals: revivals + 1 });
+    this.set(rung.id, { status: 'pending', reason: null, revivals: revivals + 1 });
   }
 
   /** The rung that waits for a person's word; undefined where it does not. */

@@ -199,7 +199,7 @@ describe('an answer in part', () => {
   });
 
   it('asks for the rest on the dates as they are, where they have moved while all seemed answered', () => {
-    const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
+    const story = new Story(OPENED, { rules: { ...RULES, version: 3 } }).until('2027-01-10T15:00:00.000Z');
     story.answer('a');
     story.until('2027-01-11T15:00:00.000Z');
     story.changePlan('later', { reportDate: '2027-06-15' });
@@ -217,15 +217,22 @@ describe('an answer in part', () => {
     expect(rest.length).toBeGreaterThan(2);
   });
 
-  it('asks for the rest by the note, where what came before the note is judged a part', () => {
-    const story = new Story(OPENED, { isReleased: false });
-    story.answer('a');
-    expect(story.state.stage).toBe('answered');
-    story.give({ type: 'judged', id: 'j', at: '2026-11-17T15:00:00.000Z', isPart: true, by });
-    story.release();
-    expect(sent(story)).toEqual(['request (request)']);
-    expect(story.state.stage).toBe('answeredInPart');
-  });
+  it.each([
+    [3, ['request (request)']],
+    // A request that was opened under earlier rules goes on as it did.
+    [2, []],
+  ] as const)(
+    'of version %i asks for the rest by the note, where what came before it is judged a part: %j',
+    (version, notes) => {
+      const story = new Story(OPENED, { isReleased: false, rules: { ...RULES, version } });
+      story.answer('a');
+      expect(story.state.stage).toBe('answered');
+      story.give({ type: 'judged', id: 'j', at: '2026-11-17T15:00:00.000Z', isPart: true, by });
+      story.release();
+      expect(sent(story)).toEqual(notes);
+      expect(story.state.stage).toBe('answeredInPart');
+    },
+  );
 });
 
 it('a nil return is an answer, and the log says which', () => {

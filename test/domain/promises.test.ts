@@ -65,7 +65,7 @@ const leave: fc.Arbitrary<ScriptedEvent> = fc.record({
 function live(script: ScriptedEvent[], follows = false): SimulatedLine[] {
   return simulate({
     cycle: 'annual-report/2027',
-    rules: { ...RULES, version: 2, ...(follows ? { dueFollowsEvent: true } : {}) },
+    rules: { ...RULES, version: 3, ...(follows ? { dueFollowsEvent: true } : {}) },
     reportDate: '2027-04-15',
     openedAt: '2026-11-16T15:00:00.000Z',
     headquarters: HEADQUARTERS,

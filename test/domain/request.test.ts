@@ -767,10 +767,10 @@ describe('a fault', () => {
 
   it('is thrown for rules of a later version, and nothing has changed', () => {
     const story = new Story(OPENED_AT).until('2027-01-01T12:00:00.000Z');
-    const later = { ...RULES, version: 3 } as unknown as Rules;
+    const later = { ...RULES, version: 4 } as unknown as Rules;
     const before = JSON.stringify(story.state);
     expect(() => advance(story.state, { type: 'tick', at: END }, later)).toThrow(
-      'rules of version 3 are not known to this version of the service',
+      'rules of version 4 are not known to this version of the service',
     );
     expect(JSON.stringify(story.state)).toBe(before);
   });

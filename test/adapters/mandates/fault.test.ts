@@ -410,11 +410,11 @@ const cases: Case[] = [
   {
     what: 'rules of a version that the program does not know',
     file: OBLIGATION,
-    find: 'version: 2\n',
-    replacement: 'version: 3\n',
+    find: 'version: 3\n',
+    replacement: 'version: 4\n',
     key: 'rules.version',
-    problem: 'is 3',
-    remedy: 'Give one of 1, 2.',
+    problem: 'is 4',
+    remedy: 'Give one of 1, 2, 3.',
   },
   {
     what: 'two rules of one due date',
@@ -439,7 +439,7 @@ const cases: Case[] = [
   {
     what: 'a rule of a due date that its version does not read',
     file: OBLIGATION,
-    find: /version: 2\n([^]*?)dueDaysBeforeReport: 75\n/,
+    find: /version: 3\n([^]*?)dueDaysBeforeReport: 75\n/,
     replacement: 'version: 1\n$1due: { from: note, days: 45, unit: working }\n',
     at: '  version: 1',
     key: 'rules.version',
