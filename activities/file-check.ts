@@ -25,11 +25,15 @@ export type FileChecks = ReturnType<typeof createFileChecks>;
 export function createFileChecks({ inspect, isScanning, checks, documents, clock }: FileChecksDeps) {
   /** What is to be thought of a file; what must not be handed out is remembered by its hash. */
   async function check(file: { name: string; sha256: string; bytes: Buffer }): Promise<FileFinding> {
-    const finding = await inspect(file);
+    const { finding, isScanned } = await inspect(file);
     const { sha256 } = file;
     const { verdict, because } = finding;
-    if (isHeldBack(verdict)) await checks.save({ sha256, verdict, because, at: clock.now() });
+    const at = clock.now();
+    if (isHeldBack(verdict)) await checks.save({ sha256, verdict, because, at });
+    else if (isScanned) await checks.save({ sha256, verdict: 'clean', because: '', at });
     else await checks.clear(sha256);
+    // A mail that brought it before says so, too.
+    if (verdict === 'infected') await checks.note(sha256, finding);
     return finding;
   }
 
@@ -37,10 +41,12 @@ export function createFileChecks({ inspect, isScanning, checks, documents, clock
     check,
     isScanning,
 
-    /** Why a file is not handed out; null where it may be. One that nobody could scan before is scanned now. */
+    /** Why a file is not handed out; null where it may be. One that nobody could scan before, or that came before there was a scanner, is scanned now. */
     async findRefusal(sha256: string, name: string): Promise<FileRefusal | null> {
       const known = await checks.find(sha256);
-      if (known?.verdict !== 'unscanned') return known ?? null;
+      if (known?.verdict === 'clean') return null;
+      if (known?.verdict === 'infected') return { verdict: known.verdict, because: known.because };
+      if (known === undefined && !(isScanning && (await checks.isReceived(sha256)))) return null;
       const { verdict, because } = await check({ name, sha256, bytes: await documents.get(sha256) });
       return isHeldBack(verdict) ? { verdict, because } : null;
     },
@@ -56,6 +62,25 @@ export function createFileChecks({ inspect, isScanning, checks, documents, clock
       return seen;
     },
 
+    /**
+     * Scans what came while there was no scanner, for at most so long; ends with the first that cannot be scanned. Returns how many
+     * it saw.
+     */
+    async scanEarlier(patienceMs: number): Promise<number> {
+      if (!isScanning) return 0;
+      const until = performance.now() + patienceMs;
+      let seen = 0;
+      for (const { sha256, name } of await checks.findUnseen(EARLIER_AT_ONCE)) {
+        if (performance.now() > until) break;
+        const { verdict } = await check({ name, sha256, bytes: await documents.get(sha256) });
+        if (verdict === 'unscanned') break;
+        seen += 1;
+      }
+      return seen;
+    },
+
+    findInfectedAnswers: checks.findInfectedAnswers,
+
     /** Whether one of these is still not scanned. */
     async isWaiting(hashes: readonly string[]): Promise<boolean> {
       for (const sha256 of hashes) if ((await checks.find(sha256))?.verdict === 'unscanned') return true;
@@ -63,6 +88,9 @@ export function createFileChecks({ inspect, isScanning, checks, documents, clock
     },
   };
 }
+
+/** So many are looked up at once; the next sweep goes on. */
+const EARLIER_AT_ONCE = 500;
 
 function isHeldBack(verdict: FileVerdict): verdict is FileRefusal['verdict'] {
   return verdict === 'infected' || verdict === 'unscanned';

@@ -76,6 +76,8 @@ export interface Filing {
 /** So long after its commit a receipt counts as left behind: its own start is tried at once. */
 const GRACE_MS = 10_000;
 const SWEEP_LIMIT = 200;
+/** So long a sweep scans what came before there was a scanner; mail that a crash left behind waits for it. */
+const EARLIER_MS = 20_000;
 const PREVIEW_LENGTH = 500;
 
 export type MailActivities = ReturnType<typeof createMailActivities>;
@@ -411,6 +413,36 @@ export function createMailActivities({
     }
   }
 
+  /** What came before there was a scanner is shown to it; an answer in which it finds something goes to a person, and still counts until she says. */
+  async function judgeEarlier(at: string): Promise<void> {
+    await files.scanEarlier(EARLIER_MS);
+    for (const { submissionId, because } of await files.findInfectedAnswers(SWEEP_LIMIT)) {
+      const found = await intake.findSubmission(submissionId);
+      if (!found) continue;
+      const {
+        request_id: requestId,
+        receipt_id: receiptId,
+        contact,
+        sender,
+        received_at: receivedAt,
+        text,
+      } = found.submission;
+      const doubt = `${because}, and the answer counts: it was filed before a scanner had seen it`;
+      const message = {
+        id: `infected-${submissionId}`,
+        requestId,
+        receiptId,
+        contact,
+        sender,
+        receivedAt,
+        text,
+        doubt,
+      };
+      await intake.fileMessage(message, await delivery.holdFor(requestId, at), null);
+      await delivery.message(message.id, at);
+    }
+  }
+
   return {
     /** Reads raw mails and says of what class each is and why. What cannot be read is returned with its faults, never thrown. */
     async readReceipts({ receiptIds }: { receiptIds: string[] }): Promise<{ receipts: Reading[] }> {
@@ -434,9 +466,10 @@ export function createMailActivities({
       for (const receiptId of receiptIds) await deliver(receiptId, at);
     },
 
-    /** Starts and delivers what a crash left behind, and files what waited for the scanner. */
+    /** Starts and delivers what a crash left behind, files what waited for the scanner, and shows it what came before it. */
     async sweepReceipts({ at }: { at: string }): Promise<{ started: number; delivered: number }> {
       await endWaiting(at);
+      await judgeEarlier(at);
       const before = new Date(Date.parse(at) - GRACE_MS).toISOString();
       const unhandled = await intake.findUnhandled(before, SWEEP_LIMIT);
       for (const receiptId of unhandled) await startMail(receiptId);

@@ -1,12 +1,18 @@
 import { fileTypeFromBuffer } from 'file-type';
 import yauzl from 'yauzl';
 import { ARCHIVE_BOUNDS, judgeFile } from '../../domain/file-check.js';
-import type { ArchiveFacts, FileFinding } from '../../domain/file-check.js';
+import type { ArchiveFacts, FileFinding, ScanResult } from '../../domain/file-check.js';
 import { listArchive, LISTED } from './archive-list.js';
 import type { Scanner } from './clamd.js';
 
+/** What is to be thought of a file, and whether a scanner has seen it: an archive that nobody can open is judged without one. */
+export interface Inspection {
+  finding: FileFinding;
+  isScanned: boolean;
+}
+
 /** Says what is to be thought of a file. Never throws on what strangers send. */
-export type Inspector = (file: { name: string; bytes: Buffer }) => Promise<FileFinding>;
+export type Inspector = (file: { name: string; bytes: Buffer }) => Promise<Inspection>;
 
 /** Kinds that are ZIP archives under another name. */
 const ZIPPED: ReadonlySet<string> = new Set([
@@ -33,14 +39,16 @@ const ENCRYPTED_PACKAGE = Buffer.from('EncryptedPackage', 'utf16le');
 export function createInspector(scan: Scanner | null): Inspector {
   return async ({ name, bytes }) => {
     const kind = await kindOf(bytes);
-    return judgeFile({
+    const result: ScanResult = scan === null || bytes.length === 0 ? { is: 'off' } : await scan(bytes);
+    const finding = judgeFile({
       name,
       size: bytes.length,
       kind,
       isProtected: isProtected(bytes, kind),
       archive: await archiveIn(bytes, kind),
-      scan: scan === null || bytes.length === 0 ? { is: 'off' } : await scan(bytes),
+      scan: result,
     });
+    return { finding, isScanned: scan !== null && result.is !== 'down' };
   };
 }
 

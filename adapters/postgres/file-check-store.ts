@@ -1,30 +1,57 @@
+import { sql } from 'kysely';
+import type { FileFinding } from '../../domain/file-check.js';
 import type { Database } from './database.js';
 import type { FileCheckTable } from './schema.js';
 
 export type FileCheckStore = ReturnType<typeof createFileCheckStore>;
 
-/** Which stored files are not to be handed out, by their hash. */
+/** A file by what it holds, and one of the names that it came under. */
+export interface ReceivedFile {
+  sha256: string;
+  name: string;
+}
+
+/** An answer that counts, and a file of it that must not be handed out. */
+export interface InfectedAnswer {
+  submissionId: string;
+  because: string;
+}
+
+/** Every file that came with a mail or on a page, once by each name. */
+const RECEIVED = sql<ReceivedFile>`
+  select sha256, name from submission_file
+  union
+  select file ->> 'sha256' as sha256, file ->> 'name' as name
+  from receipt, jsonb_array_elements(coalesce(summary -> 'attachments', '[]')) file`;
+
+/** What the scanner has said of stored files, by their hash. */
 export function createFileCheckStore(db: Database) {
   return {
     async find(sha256: string): Promise<FileCheckTable | undefined> {
       return db.selectFrom('file_check').selectAll().where('sha256', '=', sha256).executeTakeFirst();
     },
 
+    /** What is infected stays so: a scanner that no longer knows a virus has not cleaned the file. */
     async save(check: FileCheckTable): Promise<void> {
       const { verdict, because, at } = check;
       await db
         .insertInto('file_check')
         .values(check)
-        .onConflict((conflict) => conflict.column('sha256').doUpdateSet({ verdict, because, at }))
+        .onConflict((conflict) =>
+          conflict
+            .column('sha256')
+            .doUpdateSet({ verdict, because, at })
+            .where((row) => row.or([row('file_check.verdict', '!=', 'infected'), row.val(verdict === 'infected')])),
+        )
         .execute();
     },
 
-    /** The scanner has found nothing in it. */
+    /** No scanner is there to wait for. */
     async clear(sha256: string): Promise<void> {
       await db.deleteFrom('file_check').where('sha256', '=', sha256).where('verdict', '=', 'unscanned').execute();
     },
 
-    /** Files that the scanner has not seen yet, the longest waiting first. */
+    /** Files that the scanner could not see when they came, the longest waiting first. */
     async findUnscanned(limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('file_check')
@@ -34,6 +61,46 @@ export function createFileCheckStore(db: Database) {
         .limit(limit)
         .execute();
       return rows.map(({ sha256 }) => sha256);
+    },
+
+    /** Files that came while there was no scanner, and after them those that it could not see, the longest waiting first. */
+    async findUnseen(limit: number): Promise<ReceivedFile[]> {
+      const { rows } = await sql<ReceivedFile>`
+        select received.sha256, min(received.name) as name from (${RECEIVED}) received
+        left join file_check seen on seen.sha256 = received.sha256
+        where seen.sha256 is null or seen.verdict = 'unscanned'
+        group by received.sha256, seen.at order by seen.at nulls first, received.sha256 limit ${limit}`.execute(db);
+      return rows;
+    },
+
+    /** Whether somebody sent it: what the office has written itself is not scanned. */
+    async isReceived(sha256: string): Promise<boolean> {
+      const { rows } = await sql`
+        select from (${RECEIVED}) received where received.sha256 = ${sha256} limit 1`.execute(db);
+      return rows.length > 0;
+    },
+
+    /** Says on each mail that brought a file what is thought of it since. */
+    async note(sha256: string, finding: FileFinding): Promise<void> {
+      await sql`
+        update receipt set summary = jsonb_set(summary, '{attachments}', (
+          select jsonb_agg(case when file ->> 'sha256' = ${sha256}
+            then file || jsonb_build_object('finding', ${JSON.stringify(finding)}::jsonb) else file end order by place)
+          from jsonb_array_elements(summary -> 'attachments') with ordinality listed (file, place)))
+        where summary -> 'attachments' @> ${JSON.stringify([{ sha256 }])}::jsonb`.execute(db);
+    },
+
+    /** Answers that count although the scanner finds something in a file of theirs, and of which no person has been told. */
+    async findInfectedAnswers(limit: number): Promise<InfectedAnswer[]> {
+      const { rows } = await sql<InfectedAnswer>`
+        select answer.id as "submissionId", min(found.because) as because from submission answer
+        join submission_file file on file.submission_id = answer.id
+        join file_check found on found.sha256 = file.sha256 and found.verdict = 'infected'
+        where answer.withdrawn_at is null and not exists (
+          select from message told where told.id = 'infected-' || answer.id
+            or (told.accepted_as = answer.id and told.doubt is not null))
+        group by answer.id order by answer.id limit ${limit}`.execute(db);
+      return rows;
     },
   };
 }

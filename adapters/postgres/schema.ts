@@ -362,10 +362,10 @@ export interface StandingWordTable {
   at: string;
 }
 
-/** A file that is not to be handed out: `infected`, or `unscanned` until the scanner has seen it. */
+/** What the scanner has said of a file: one that is `infected`, or `unscanned` until it has seen it, is not handed out. */
 export interface FileCheckTable {
   sha256: string;
-  verdict: 'infected' | 'unscanned';
+  verdict: 'clean' | 'infected' | 'unscanned';
   because: string;
   at: string;
 }

@@ -15,7 +15,11 @@ describe('files that come in', () => {
   let desk: Desk;
   let clamd: Clamd;
   let isUp = true;
-  const scan: Scanner = (bytes) => createScanner({ host: '127.0.0.1', port: isUp ? clamd.port : 1 })(bytes);
+  let isThere = true;
+  const scan: Scanner = (bytes) =>
+    isThere
+      ? createScanner({ host: '127.0.0.1', port: isUp ? clamd.port : 1 })(bytes)
+      : Promise.resolve({ is: 'off' as const });
 
   beforeAll(async () => {
     clamd = await startClamd();
@@ -29,7 +33,20 @@ describe('files that come in', () => {
   });
   beforeEach(() => {
     isUp = true;
+    isThere = true;
   });
+
+  /** What came while no scanner was set leaves nothing of itself among what a scanner has said. */
+  async function beforeScanner(come: () => Promise<unknown>): Promise<void> {
+    const known = (await desk.db.selectFrom('file_check').select('sha256').execute()).map(({ sha256 }) => sha256);
+    isThere = false;
+    await come();
+    isThere = true;
+    await desk.db
+      .deleteFrom('file_check')
+      .where('sha256', 'not in', ['', ...known])
+      .execute();
+  }
 
   /** An answer of a mission to its note, through the reply address. */
   async function answer(party: string, text: string, files: { name: string; bytes: Buffer }[]): Promise<string> {
@@ -112,6 +129,58 @@ describe('files that come in', () => {
     expect(await desk.submissions('CHL')).toEqual([]);
     const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('CHL')).execute();
     expect(message).toMatchObject([{ awaits_scan: false, doubt: expect.stringContaining('Eicar') }]);
+  });
+
+  it('that came before there was a scanner are shown to it later, and one with a virus goes to a person', async () => {
+    const bytes = Buffer.from('c;d\n3;4\n');
+    const evil = Buffer.concat([EICAR, Buffer.from('\n')]);
+    let mail = '';
+    await beforeScanner(async () => {
+      mail = await answer('COL', 'Adjunto.', [
+        { name: 'informe.doc', bytes: evil },
+        { name: 'cuadro.csv', bytes },
+      ]);
+      await answer('ECU', 'Adjunto.', [{ name: 'cuadro.csv', bytes }]);
+    });
+    const [file, table] = await attachmentsOf(mail);
+    expect(file?.finding).toEqual({ verdict: 'sound', because: '' });
+    expect(await desk.submissions('COL')).toHaveLength(1);
+
+    await desk.sweep();
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(403);
+    expect((await desk.page(`/desk/documents/${table?.sha256}`)).statusCode).toBe(200);
+    expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('the scanner finds Eicar-Signature');
+    const { body } = await desk.page(`/desk/requests/${idOf('COL')}`);
+    expect(body).toContain('it was filed before a scanner had seen it');
+    expect(await desk.submissions('COL')).toHaveLength(1);
+    const tasks = () => desk.db.selectFrom('task').select('id').where('kind', '=', 'message').execute();
+    const raised = await tasks();
+    expect(raised.filter(({ id }) => id.startsWith(idOf('COL')))).toHaveLength(1);
+    expect(raised.filter(({ id }) => id.startsWith(idOf('ECU')))).toEqual([]);
+
+    await desk.sweep();
+    expect(await tasks()).toEqual(raised);
+    const unseen = await desk.db
+      .selectFrom('file_check')
+      .select('verdict')
+      .where('verdict', '=', 'unscanned')
+      .execute();
+    expect(unseen).toEqual([]);
+  });
+
+  it('that came before there was a scanner are not handed out unseen', async () => {
+    let mail = '';
+    const evil = Buffer.concat([EICAR, Buffer.from('\r\n')]);
+    await beforeScanner(async () => (mail = await answer('GTM', 'Adjunto.', [{ name: 'informe.doc', bytes: evil }])));
+    const [file] = await attachmentsOf(mail);
+    isUp = false;
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(503);
+    isUp = true;
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(403);
+    expect((await attachmentsOf(mail))[0]?.finding).toMatchObject({ verdict: 'infected' });
+    await desk.sweep();
+    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('GTM')).execute();
+    expect(message).toMatchObject([{ doubt: expect.stringContaining('Eicar') }]);
   });
 
   it('that need a password are told to their sender once, in its language, and close nothing', async () => {

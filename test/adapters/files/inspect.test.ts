@@ -6,7 +6,9 @@ import { packZip } from '../../world/zip.js';
 
 const inspect = createInspector(null);
 const verdict = async (name: string, bytes: Buffer): Promise<string> => {
-  const { verdict: is, because } = await inspect({ name, bytes });
+  const {
+    finding: { verdict: is, because },
+  } = await inspect({ name, bytes });
   return because === '' ? is : `${is}: ${because}`;
 };
 const pdf = (trailer: string): Buffer =>
