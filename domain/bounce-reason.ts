@@ -18,10 +18,14 @@ const WORDS: [reason: string, words: RegExp][] = [
     /procmail|mail\.local|command (died|failed|output|line usage)|unknown mailer error|error in (pipe|program)|could(n't| not) create "/i,
   ],
   ['hostunknown', /(account or )?domain may not exist/i],
+  [
+    'blocked',
+    /too many (invalid|unknown|bad|wrong|non-?existent) (recipient|user|address|mailbox|rcpt)|\byour (host|server|domain|ip|network|client)\b( \S+){0,3} (is |was )?(unknown|not (found|known|resolv\w+))|\bip\b( \S+){0,4} (black|block) ?list/i,
+  ],
   ['userunknown', /recipient address rejected:? ?(access denied|undeliverable|user unknown|unknown|no such|$|\.$)/i],
   [
     'mailboxfull',
-    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} (exceed|violat)|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not( have)? enough (storage|disk)? ?space|(has |have )?too many messages on the server|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|(buz[oó]n|casilla)( \S+)* llen[oa]|cuota( \S+){0,2} excedida|caixa( \S+)* cheia|cota( \S+){0,2} excedida|bo[iî]te( \S+)* pleine|quota( \S+){0,2} d[eé]pass[eé]/i,
+    /(mail ?box|inbox|user|account|recipient|storage|quota|maildir|folder)\S*( \S+){0,6} (is |are )?(full|exceed|over)|over ?(the )?(maximum )?(allowed )?(disk |mail|storage )?quota|quota( \S+){0,3} (exceed|violat)|exceed\w*( \S+){0,6} (quota|storage|mailbox size)|out of (storage|disk)|not( have)? enough (storage|disk)? ?space|(has |have )?too many messages on the server|insufficient (disk|storage|space)|no space left|mailfolder is full|storage space.{0,40}exceed|(buz[oó]n|casilla)( \S+)* llen[oa]|cuota( \S+){0,2} excedida|caixa( \S+)* cheia|cota( \S+){0,2} excedida|bo[iî]te( \S+)* (pleine|satur[eé]e)|(postfach|mailbox)( \S+){0,4} ([uü]berf[uü]llt|voll\b)|casella( \S+){0,4} piena|postvak( \S+){0,4} vol\b|espacio insuficiente|espa[cç]o( \S+){0,3} insuficiente|espace( \S+){0,3} insuffisant|sin espacio|limite de armazenamento|quota( \S+){0,2} d[eé]pass[eé]/i,
   ],
   [
     'hasmoved',
@@ -45,8 +49,12 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   ['virusdetected', /virus|infected|malware/i],
   [
+    'userunknown',
+    /(?<!message )(?<!\bmail )\b(account|mailbox|user|recipient|address|alias)( (?!message)\S+){0,7} (has been|was|is|been) (permanently )?(deleted|removed|terminated|erased|closed permanently)(?! from the (queue|list))|(cuenta|casilla|buz[oó]n|usuario|direcci[oó]n)( \S+){0,3} (dad[oa] de baja|eliminad[oa]|borrad[oa])|(conta|caixa( postal)?|usu[aá]rio|endere[cç]o)( \S+){0,3} (exclu[ií]d[oa]|removid[oa]|apagad[oa])|(compte|bo[iî]te|utilisateur|adresse)( \S+){0,3} supprim[eé]e?/i,
+  ],
+  [
     'suspend',
-    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)|(account|mailbox)( \S+){0,3} (closed|discontinued)|mail receiving (is )?disabled|cuenta( \S+){0,3} (suspendida|deshabilitada|cerrada)|(cuenta|casilla|buz[oó]n)( \S+){0,3} (ha (expirado|vencido)|vencid[oa]|expirad[oa]|dad[oa] de baja|eliminad[oa]|inactiv[oa])|(conta|caixa( postal)?)( \S+){0,3} (expirou|expirada|inativa|exclu[ií]da)|conta( \S+){0,3} (suspensa|desativada|encerrada)|compte( \S+){0,3} (suspendu|d[eé]sactiv[eé]|ferm[eé])/i,
+    /(account|mailbox|user|recipient|address|domain|destinataire)( \S+){0,4} (is |has been |was |temporarily |currently )*(disabled|suspended|inactive|locked|deactivated|expired|frozen|temporarily unavailable|blocked for inactivity|not active)|(disabled|suspended|inactive|deactivated) (account|mailbox|user|recipient)|email account that you tried to reach is (disabled|inactive)|(account|mailbox)( \S+){0,3} (closed|discontinued)|mail receiving (is )?disabled|cuenta( \S+){0,3} (suspendida|deshabilitada|cerrada)|(cuenta|casilla|buz[oó]n)( \S+){0,3} (ha (expirado|vencido)|vencid[oa]|expirad[oa]|inactiv[oa])|(conta|caixa( postal)?)( \S+){0,3} (expirou|expirada|inativa)|conta( \S+){0,3} (suspensa|desativada|encerrada)|compte( \S+){0,3} (suspendu|d[eé]sactiv[eé]|ferm[eé])/i,
   ],
   [
     'mesgtoobig',
@@ -75,19 +83,23 @@ const WORDS: [reason: string, words: RegExp][] = [
   ],
   [
     'hostunknown',
-    /host( or domain( name)?)?( (?!said|replied|answered)\S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx (record|host)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
+    /host( or domain( name)?)?( (?!said|replied|answered)\S+){0,3} (not found|unknown|does not exist|lookup)|(unknown|invalid|no such|non-?existent|unrouteable|unroutable) (mail )?(host|domain)|domain( \S+){0,4} (not found|does not exist|doesn't exist|couldn't be found|is not valid|invalid)|(name service|dns)( \S+){0,4} (not found|nxdomain|no such)|nxdomain|could ?n[o']t find any host|cannot find (the )?(host|domain)|illegal host|all relevant mx records point to non-existent|name or service not known|no mx\b (record|host|for)|(lookup|resolv\w+) of .{0,60}failed: host|recipient domain must exist|mx records?.{0,40}(invalid|non-?exist)/i,
   ],
   [
     'hostunknown',
-    /dom[ií]nio( \S+){0,4} (n(o|[aã]o) (existe|encontrado)|inexistente|desconocido|desconhecido|inv[aá]lido)|domaine( \S+){0,4} (inconnu|inexistant|introuvable|n['’]existe (pas|plus))/i,
+    /dom[ií]nio( \S+){0,4} (n(o|[aã]o) (existe|(foi |fue )?encontrado|se (ha )?encontr\w+)|inexistente|desconocido|desconhecido|inv[aá]lido)|no se (ha (podido )?)?encontr\w+ el dominio|domaine( \S+){0,4} ((est )?(inconnu|inexistant|introuvable)|n['’]existe (pas|plus))/i,
   ],
   [
     'userunknown',
-    /(usuario|cuenta|buz[oó]n|casilla|destinatario|direcci[oó]n|usu[aá]rio|conta|caixa|destinat[aá]rio|endere[cç]o)( \S+){0,5} (n(o|[aã]o) (existe|encontrad[oa]|localizad[oa]|v[aá]lid[oa]|([eé]|es) v[aá]lid[oa]|se encuentra|foi encontrad[oa])|inexistente|desconocid[oa]|desconhecid[oa]|inv[aá]lid[oa])|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,5} (n['’]existe (pas|plus)|inexistante?|introuvable|inconnue?|non valide|invalide)|no se (ha )?(encontrado|encontr[oó])( \S+){0,3} (direcci[oó]n|usuario|destinatario|buz[oó]n|cuenta)|n[aã]o (foi (poss[ií]vel )?encontra(r|do|da)|encontramos)( \S+){0,3} (endere[cç]o|destinat[aá]rio|caixa|usu[aá]rio|conta)|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,8} (est introuvable|n['’]a pas [eé]t[eé] trouv[eé]e?)|recipient cannot be verified|unable to find( \S+){0,2} (recipient|user|mailbox|address)|5\.1\.0\W{1,4}address rejected/i,
+    /(benutzer|empf(ä|ae)nger|postfach|adresse|konto|utente|casella|indirizzo|gebruiker|ontvanger|postvak)\S*( \S+){0,5} (unbekannt|existiert nicht|nicht (gefunden|bekannt|vorhanden|g[uü]ltig)|sconosciut[oa]|inesistente|non (esiste|trovat[oa]|valid[oa])|onbekend|bestaat niet|niet (gevonden|bekend))|(unbekannter?|ung[uü]ltiger?) (benutzer|empf(ä|ae)nger|adress|postfach)|(onbekende|ongeldige) (gebruiker|ontvanger|adres)|(aucun|ning[uú]n|nenhum) (utilisateur|usuario|usu[aá]rio|destinat\S+) (de|con|com) (ce|ese|este|esse) (nom|nombre|nome)/i,
   ],
   [
     'userunknown',
-    /(user|recipient|rcpt|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|a|here|recogni[sz]ed)|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mail ?box|account|user|recipient|one) (here|by|with|found|exist|at|available)|no such (person|name)|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
+    /(usuario|cuenta|buz[oó]n|casilla|destinatario|direcci[oó]n|usu[aá]rio|conta|caixa|destinat[aá]rio|endere[cç]o)( \S+){0,5} (n(o|[aã]o) (existe|encontrad[oa]|localizad[oa]|v[aá]lid[oa]|cadastrad[oa]|registrad[oa]|([eé]|es) v[aá]lid[oa]|se (ha )?(encuentra|encontr[oó]|encontrado)|(foi|fue|ha sido) encontrad[oa])|inexistente|desconocid[oa]|desconhecid[oa]|inv[aá]lid[oa])|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,5} (n['’]existe (pas|plus)|inexistante?|introuvable|inconnue?|non valide|invalide)|no se (ha (podido )?)?(encontr(ado|ar|[oó]))( \S+){0,3} (direcci[oó]n|usuario|destinatario|buz[oó]n|cuenta)|n[aã]o (foi (poss[ií]vel )?encontra(r|do|da)|encontramos)( \S+){0,3} (endere[cç]o|destinat[aá]rio|caixa|usu[aá]rio|conta)|(utilisateur|compte|bo[iî]te|destinataire|adresse)( \S+){0,8} (est introuvable|n['’]a pas [eé]t[eé] trouv[eé]e?)|(no se (ha )?(encontrado|encontr[oó]) en|n[aã]o foi encontrad[oa] em|(est introuvable|n['’]a pas [eé]t[eé] trouv[eé]e?) dans|nicht gefunden in) \S+\.\S|recipient cannot be verified|unable to find( \S+){0,2} (recipient|user|mailbox|address)|5\.1\.0\W{1,4}address rejected/i,
+  ],
+  [
+    'userunknown',
+    /(user|recipient|rcpt|mailbox|address|account|addressee|alias|usu[aá]rio|destinat[aá]rio|utilisateur|destinataire|adresse|direcci[oó]n|endere[cç]o)\S*( \S+){0,7} (unknown|not (found|exist|known|listed|valid|available|recogni[sz]ed|local|active here)|(doesn't|does not|didn't|did not|do not|don't|no longer) (exist|have|handle|valid|match)|is(n't| not) (found|known|valid|listed|in|an?|here|recogni[sz]ed)\b|unrecogni[sz]ed|invalid|couldn't be found|inconnu|desconhecid[oa]|desconocid[oa]|inexistente|inv[aá]lid[oa]|invalide|rejected: (user|unknown))|(unknown|invalid|no such|bad|non-?existent|undefined|unrouteable|unroutable|unrecogni[sz]ed|not a valid|not a known|wrong)( \S+){0,3} (user|recipient|mailbox|address|account|local|alias|addressee|person|destination)|(doesn't|does not|don't) have an? \S* ?(account|mailbox)|no (mail ?box|account|user|recipient|one) (here|by|with|found|exist|at|available)|no such (person|name|id\b)|(cannot|can'?t|could not) deliver mail for|mailbox name not allowed|no valid recipients?|not (listed in|found in|our customer)|(is|was) (not|no longer) (a |an )?(user|valid|known|active|customer|employ)|not match .{0,40}recipient|\bunknown$|user unknown|no existe|was(n't| not) found at|nobody (here )?by that|name (is )?not found|no longer (in use|with (the|our|this) |works? (here|for|at)|employed)|can'?t find (user|address|recipient)|user ?(doesn't|not) exist|mailbox unavailable|undeliverable address|address error|cannot be delivered to|that address is not|there is no|no longer accepts (e-?)?mail/i,
   ],
   [
     'expired',
@@ -148,21 +160,32 @@ export function reasonOf(status: string, words: string, text = '', transcript = 
 /** What a server refuses before it has heard the address, or after it has taken it, is not refused for the address. */
 function notOfAddress(status: string, words: string, text: string): string | null {
   if (/^5\.1\.[78]$/.test(status) || /(after|reply to|command:?) MAIL( FROM)?\b/i.test(words)) return 'rejected';
+  if (OF_SENDER.test(words) || OF_GREETING.test(words)) return 'rejected';
+  if (UNASKED.test(words)) return 'expired';
   if (NAME_SERVER_FAULT.test(words)) return 'networkerror';
-  if (/^[45]\.[14]\./.test(status)) return null;
+  if (/^[45]\.[14]\./.test(status) || SAYS_NOBODY.test(words)) return null;
   return /(after|to|of) (the )?(end of )?data\b|command:?\s+data\b/i.test(words) ||
     (AFTER_DATA.test(text) && !NO_RECIPIENT_LEFT.test(text))
     ? 'filtered'
     : null;
 }
 
+/** The sender is checked as an address, too, and in the same words. */
+const OF_SENDER =
+  /sender( address)? verif\w* fail|verification failed for|(unable|failed|could not|cannot) to verify (the )?sender|(sender|remitente|remetente|exp[eé]diteur|absender|mittente)( \S+){0,3} (unknown|unbekannt|inconnu|sconosciuto|desconocid[oa]|desconhecid[oa]|n(o|[aã]o) (existe|es v[aá]lid[oa]|[eé] v[aá]lid[oa])|inexistente|inv[aá]lid[oa]|n['’]existe pas)|(unknown|invalid|bad) sender|sender (is )?(rejected|refused)/i;
+const OF_GREETING =
+  /(invalid|illegal|bad)[^.]{0,40}\b(helo|ehlo)\b|\b(helo|ehlo)\b( \S+){0,4} (invalid|not|does|rejected|must|name)/i;
+/** A server that could not ask whether the address is there has not said that it is not. */
+const UNASKED = /unverified address|\b450\b[ -](\S+ ){0,6}mailbox (is )?(unavailable|busy)/i;
 /** A name server that answers nonsense has not said that there is no such host. */
 const NAME_SERVER_FAULT =
-  /(malformed|unexpected|invalid)( \S+){0,2} (name ?server|dns) (reply|response|answer)|servfail/i;
+  /(malformed|unexpected|invalid)( \S+){0,2} (name ?server|dns) (reply|response|answer)|servfail|not found,? (please )?try again|temporary (dns|name|lookup)/i;
 /** A transcript in which the message itself is answered, or a program's account of it. */
 const AFTER_DATA = /^>>> DATA\s*\n(<<< 354.*\n(>>> \.\s*\n)?)?<<< 5|reply to end of DATA|SMTP command\s+DATA\b/im;
 /** A client that sends its commands ahead shows the refusal of an address beside its DATA; the server's next word tells which it was. */
 const NO_RECIPIENT_LEFT = /^<<< 5.{0,40}no valid recipients/im;
+/** Words that can mean nothing else, whenever they are said: Yahoo looks for the mailbox when it has the message. */
+const SAYS_NOBODY = /\b(mailbox|user|account) (was )?not found\b|doesn't have an? \S+ account/i;
 const MAX_WORDS = 4000;
 
 const VAGUE = new Set([
