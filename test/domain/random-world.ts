@@ -100,7 +100,7 @@ export const anyLife: fc.Arbitrary<Life> = fc.record({
   openedAt: fc.integer({ min: 0, max: 160 * 1440 }).map((late) => plus('2026-11-16T13:00:00.000Z', late)),
   isReleased: fc.boolean(),
   needsApproval: fc.boolean(),
-  version: fc.constantFrom(1, 2),
+  version: fc.constantFrom(1, 2, 3),
   happenings: fc.array(happening, { maxLength: 18 }),
   luck: fc.array(fc.nat(1000), { minLength: 1, maxLength: 40 }),
 });
