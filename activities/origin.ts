@@ -2,7 +2,7 @@ import { addresseesOf } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import { authorsOf } from '../domain/mail-class.js';
+import { authorsOf, returnedIdOf } from '../domain/mail-class.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import { mayAnswer } from '../domain/sender.js';
 import type { SenderFinding } from '../domain/sender.js';
@@ -27,7 +27,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
     if (byAddress) return byAddress;
     const byHeader = await findAddressed(mail);
     if (byHeader) return byHeader;
-    const threaded = [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? ''];
+    const threaded = [...mail.inReplyTo, ...mail.references, returnedIdOf(mail) ?? ''];
     const byThread = await intake.findOrigin({ messageIds: addressing.ownMessageIds(threaded) });
     if (byThread || !addressing.isShared) return byThread;
     return (await findQuoted(mail)) ?? (await findCoded(mail));

@@ -79,6 +79,8 @@ export interface MailFacts {
   calendarMethod: string | null;
   /** Whom the returned mail was sent to, where one came back. */
   returnedTo: string[];
+  /** The mail attached to this one that is a delivery report itself: a person has passed it on, or a gateway has wrapped it. */
+  enclosed: MailFacts | null;
 }
 
 export interface MailEnvelope {
@@ -107,6 +109,11 @@ export interface MailVerdict {
   hasFile: boolean;
   /** Whose delivery failed or is late; empty for all but bounces and delays. */
   recipients: FailedRecipient[];
+}
+
+/** The Message-ID of the mail that a delivery report returns: the mail itself, or one attached to it. */
+export function returnedIdOf({ delivery, enclosed }: Pick<MailFacts, 'delivery' | 'enclosed'>): string | null {
+  return (delivery ?? enclosed?.delivery)?.originalMessageId ?? null;
 }
 
 /** The addresses that a mail says it is from. */
@@ -141,12 +148,14 @@ const RULES: Rule[] = [
   complaint,
   notice,
   deliveryReport,
+  wrappedReport,
   loop,
   automaticReply,
   undelivered,
   calendar,
   list,
   answer,
+  passedOn,
   empty,
 ];
 
@@ -210,6 +219,21 @@ function deliveryReport(mail: MailFacts): Finding | null {
   return mail.reportType === 'disposition-notification' && !isRefused
     ? { class: 'auto-reply', why: ['a read receipt (RFC 8098)'] }
     : null;
+}
+
+/** A gateway sends on what a mail system said under the null sender; under the name of a person it is what that person has to tell. */
+function wrappedReport(mail: MailFacts, envelope: MailEnvelope): Finding | null {
+  if (mail.enclosed === null) return null;
+  const isFromMachine =
+    envelope.from === '' ||
+    (envelope.from === null && (isFromNobody(mail) || authorsOf(mail).some((address) => DAEMON.test(address))));
+  const finding = isFromMachine ? deliveryReport(mail.enclosed) : null;
+  return finding && { ...finding, why: ['a delivery report that a gateway has wrapped', ...finding.why] };
+}
+
+/** A returned mail that a person shows is no answer, whatever it is attached to. */
+function passedOn(mail: MailFacts): Finding | null {
+  return mail.enclosed === null ? null : { class: 'message', why: ['a delivery report that somebody has passed on'] };
 }
 
 const REFUSED = /\b(was|has been|is) (automatically )?(rejected|refused)\b/i;

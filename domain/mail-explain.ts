@@ -1,3 +1,4 @@
+import { returnedIdOf } from './mail-class.js';
 import type { MailFacts } from './mail-class.js';
 
 /** What a mail says of the request that it belongs to. Nothing is looked up, and no signature is verified here. */
@@ -40,7 +41,7 @@ export function readMatch(mail: ThreadedMail): MatchClues | 'unknown' {
     const id = SIGNED.exec(address.toLowerCase())?.[1];
     if (id !== undefined) evidence.push(`a reply address of our form, not verified: step ${id} in ${address}`);
   }
-  for (const id of [...mail.inReplyTo, ...mail.references, mail.delivery?.originalMessageId ?? '']) {
+  for (const id of [...mail.inReplyTo, ...mail.references, returnedIdOf(mail) ?? '']) {
     const request = STEP.exec(id)?.[1];
     if (request === undefined) continue;
     requests.add(request);

@@ -28,6 +28,7 @@ import { readUuencoded } from './uuencode.js';
 
 /** A mail as read from its raw bytes. */
 export interface Mail extends MailFacts {
+  enclosed: Mail | null;
   attachments: Attachment[];
   to: MailAddress[];
   cc: MailAddress[];
@@ -80,7 +81,7 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
     .flatMap(openTnef);
   const body = written.text === '' ? (packedBody(attachments) ?? written) : written;
   const inWords = tree.leaves.filter(isBodyText).flatMap(filesInWords);
-  const opened = await openMessages([...attachments, ...inWords], limits, tree.faults);
+  const { all: opened, enclosed } = await openMessages([...attachments, ...inWords], limits, tree.faults);
   return {
     ...readEnvelopeFields(headers),
     ...body,
@@ -88,6 +89,7 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
     reportType: readReportType(tree),
     delivery: readDeliveryReport(tree.leaves),
     returnedTo: readReturnedTo(tree.leaves),
+    enclosed,
     calendarMethod: readCalendarMethod(tree.leaves),
     protection: readProtection(tree),
     faults: tree.faults,
@@ -125,8 +127,14 @@ export function addresseesOf(mail: Mail): string[] {
   return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
 }
 
-async function openMessages(attachments: Attachment[], limits: ReadLimits, faults: MailFault[]): Promise<Attachment[]> {
+/** The attachments with those of attached messages after each, and the first of these messages that is a delivery report. */
+async function openMessages(
+  attachments: Attachment[],
+  limits: ReadLimits,
+  faults: MailFault[],
+): Promise<{ all: Attachment[]; enclosed: Mail | null }> {
   const all: Attachment[] = [];
+  let enclosed: Mail | null = null;
   for (const attachment of attachments) {
     all.push(attachment);
     if (attachment.role !== 'message') continue;
@@ -135,10 +143,17 @@ async function openMessages(attachments: Attachment[], limits: ReadLimits, fault
       continue;
     }
     const inner = await readMail(attachment.bytes, { ...limits, maxOpened: limits.maxOpened - 1 });
+    const report = isReport(inner) ? inner : inner.enclosed;
+    if (report !== null) all.push({ ...(all.pop() ?? attachment), role: 'report' });
+    enclosed ??= report;
     all.push(...inner.attachments.map((file) => ({ ...file, path: `${attachment.path}/${file.path}` })));
     faults.push(...inner.faults.map((fault) => ({ ...fault, detail: `in ${attachment.name}: ${fault.detail}` })));
   }
-  return all;
+  return { all, enclosed };
+}
+
+function isReport({ delivery, reportType }: Mail): boolean {
+  return delivery !== null || reportType === 'delivery-status';
 }
 
 /** A winmail.dat is followed by the files inside it; where it holds none it stays a file. */

@@ -1,5 +1,5 @@
 import { readMail } from '../../adapters/mime/mail.js';
-import { classMail } from '../../domain/mail-class.js';
+import { classMail, returnedIdOf } from '../../domain/mail-class.js';
 import type { MailEnvelope, MailVerdict } from '../../domain/mail-class.js';
 import { readCorpus, readTable } from '../adapters/mime/corpus.js';
 
@@ -27,6 +27,70 @@ const report = (action: string, status: string, words = '550 No such user'): Pro
     ],
     { ...FROM_CAPITAL, from: '', recipients: [{ kind: 'bounce' }] },
   );
+
+/** A mail with the report of a mail system attached to it, as it came. */
+const around = (from: string, text: string, more: string[] = []) => ({
+  head: [`From: ${from}`, 'Subject: Undeliverable', 'Content-Type: multipart/mixed; boundary=o'],
+  body: [
+    ...['--o', 'Content-Type: text/plain', '', text, ...more, '--o', 'Content-Type: message/rfc822', ''],
+    ...['From: MAILER-DAEMON@mx.gov', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', ''],
+    ...['--b', '', 'It could not be delivered.', '--b', 'Content-Type: message/delivery-status', ''],
+    ...['Reporting-MTA: dns; mx.gov', '', 'Final-Recipient: rfc822; luis@capital.gov', 'Action: failed'],
+    ...[
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 no such user',
+      '',
+      '--b',
+      'Content-Type: message/rfc822',
+      '',
+    ],
+    ...['From: desk@desk.example', 'To: luis@capital.gov', 'Message-ID: <note-1@desk.example>', ''],
+    ...['Nota', '--b--', '--o--'],
+  ],
+});
+
+describe('a delivery report inside a mail', () => {
+  const NOBODY: MailEnvelope = { ...FROM_CAPITAL, from: '' };
+  const PDF = ['--o', 'Content-Type: application/pdf; name=answer.pdf', '', 'PDF'];
+
+  it('that a gateway has wrapped under the null sender is a bounce of whom it names', async () => {
+    const { head, body } = around('gateway@capital.gov', 'The message below was received by the gateway.');
+    await expect(classOf(head, body, NOBODY)).resolves.toMatchObject({
+      class: 'bounce',
+      why: ['a delivery report that a gateway has wrapped', expect.stringContaining('luis@capital.gov failed')],
+      recipients: [{ address: 'luis@capital.gov', status: '5.1.1', reason: 'userunknown', hard: true }],
+    });
+    const saved = classOf(['Return-Path: <>', ...head], body, { ...FROM_CAPITAL, from: null });
+    await expect(saved).resolves.toMatchObject({ class: 'bounce' });
+    const daemon = around('postmaster@capital.gov', '');
+    await expect(classOf(daemon.head, daemon.body, { ...FROM_CAPITAL, from: null })).resolves.toMatchObject({
+      class: 'bounce',
+    });
+  });
+
+  it('that a person passes on is that person’s message, and no answer', async () => {
+    for (const text of ['Your note came back to us.', '']) {
+      const { head, body } = around('Ana <ana@capital.gov>', text);
+      await expect(classOf(head, body)).resolves.toMatchObject({ class: 'message', hasFile: false, recipients: [] });
+      await expect(classOf(head, body, { ...FROM_CAPITAL, from: null })).resolves.toMatchObject({ class: 'message' });
+    }
+  });
+
+  it('beside a file takes nothing from the answer', async () => {
+    const { head, body } = around('Ana <ana@capital.gov>', 'Here is our report.', PDF);
+    await expect(classOf(head, body)).resolves.toMatchObject({
+      class: 'answer',
+      why: ['came with the file answer.pdf'],
+    });
+  });
+
+  it('tells which mail of ours came back', async () => {
+    const { head, body } = around('Ana <ana@capital.gov>', 'It came back.');
+    const mail = await readMail(Buffer.from([...head, '', ...body].join('\r\n')));
+    expect(returnedIdOf(mail)).toBe('note-1@desk.example');
+    expect(mail.attachments.map(({ role }) => role)).not.toContain('message');
+  });
+});
 
 describe('the class of a mail', () => {
   it('is answer when a file came along, and names the file', async () => {
