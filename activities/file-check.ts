@@ -79,7 +79,8 @@ export function createFileChecks({ inspect, isScanning, checks, documents, clock
       return seen;
     },
 
-    findInfectedAnswers: checks.findInfectedAnswers,
+    /** Answers that count and hold what the scanner has found something in since; at most so many. */
+    findInfectedAnswers: (limit: number) => checks.findInfectedAnswers(limit),
 
     /** Whether one of these is still not scanned. */
     async isWaiting(hashes: readonly string[]): Promise<boolean> {
