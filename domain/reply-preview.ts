@@ -12,14 +12,17 @@ const QUOTED = /^\s*(>|\|(\s|$)|[A-Z]{1,3}>(\s|$))/;
 /** Everything after a line of two dashes is a signature (RFC 3676, 4.3); some write underscores or a long dash. */
 const SIGNATURE = /^\s*(--|—|––|_{5,})\s*$/;
 const MOBILE =
-  /^\s*\*?(sent (from|via|by|with|using) (\[?(my |the |mobile|outlook|mail for|yahoo|gmail|proton|blackberry|samsung|iphone|android|spark|airmail|mailspring|whatsapp|telegram)|\S+ ?<https?:)|(get|obtener|obt[eé]n|obter o|t[eé]l[eé]charger|obtenir) outlook (for|para|pour)|enviad[oa] (desde|do|a partir do|pelo|pela|de|con|com) (el |la |o )?\[?(mi|meu|my|outlook|correo|yahoo|gmail|iphone|samsung|mobile|proton|spark|airmail|whatsapp|telegram)|envoy[eé] (de|depuis|à partir de|avec) (la |le )?\[?(mon|ma|outlook|yahoo|mobile|courrier|messagerie|proton|spark)|(von|gesendet (von|mit|aus|über)) (mein|der |dem |outlook|iphone|ipad)|verzonden (vanaf|vanuit|met) (mijn|outlook)|verstuurd vanaf|inviato da(l mio)? |skickat från min|sendt fra min|wysłan[eo] z |trimis de pe |lähetetty iphone|отправлено с |从我的.*发送|发自我的)/i;
+  /^\s*\*?(sent (from|via|by|with|using) (\[?(my |the |mobile|outlook|mail for|yahoo|gmail|proton|blackberry|samsung|iphone|android|spark|airmail|mailspring|whatsapp|telegram)|\S+ ?<https?:)|(get|obtener|obt[eé]n|obter o|t[eé]l[eé]charger|obtenir) outlook (for|para|pour)|enviad[oa] (desde|do|a partir do|pelo|pela|de|con|com) (el |la |o )?\[?(mi|meu|my|outlook|correo|e-?mail seguro|yahoo|gmail|iphone|samsung|mobile|proton|spark|airmail|whatsapp|telegram)|envoy[eé] (de|depuis|à partir de|avec) (la |le )?\[?(mon|ma|outlook|yahoo|mobile|courrier|messagerie|proton|spark)|(von|gesendet (von|mit|aus|über)) (mein|der |dem |outlook|iphone|ipad)|verzonden (vanaf|vanuit|met) (mijn|outlook)|verstuurd vanaf|inviato da(l mio)? |skickat från min|sendt fra min|wysłan[eo] z |trimis de pe |lähetetty iphone|отправлено с |从我的.*发送|发自我的)/i;
 /** A line that is longer goes on in words: it was sent from an office, by a person. */
 const MAX_MOBILE = 100;
 
 /** Words that every mail program puts between a name and what it quotes. */
 const WROTE =
-  /(\bwrote\b|\bwrites\b|escribi[oó](?!\p{L})|escrib[ií]a(?!\p{L})|a [eé]crit(?!\p{L})|[eé]crivait\b|escreveu\b|schrieb\b|ha scritto\b|schreef\b|geschreven\b|napisał|napisa[lo]|\bnapsal|skrev\b|kirjoitti\b|yazd[ıi]|şunu yazdı|írta(?=:)|napisan[ay] przez|a scris\b|написал|написала|пишет|писал|έγραψε|写道|寫道|wrote ----|のメール)/iu;
+  /(\bwrote\b|\bwrites\b|escribi[oó](?!\p{L})|escrib[ií]a(?!\p{L})|a [eé]crit(?!\p{L})|[eé]crivait\b|escreveu\b|schrieb\b|ha (scritto|escrito)\b|schreef\b|geschreven\b|napisał|napisa[lo]|\bnapsal|skrev\b|kirjoitti\b|yazd[ıi]|şunu yazdı|írta(?=:)|napisan[ay] przez|a scris\b|написал|написала|пишет|писал|έγραψε|写道|寫道|wrote ----|のメール)/iu;
 const DATED = /\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|年/u;
+/** The day in figures: a person tells what somebody wrote at an hour, a program what was written on a day. */
+const DAY =
+  /\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?<![:.\d])\d{1,2}\.? \p{L}{3,}|\p{L}{3,}\.? \d{1,2}\b(?![:.h]\d)|年/u;
 const TIMED = /\d{1,2}[:.h]\d{2}|年/u;
 const ATTRIBUTION_START =
   /^\s*(-+\s*)?(on|el|le|em|en|no dia|am|il|op|dnia|w dniu|den|den\.|d\.|în|pe|a\(z\)|στις|в|на|在|于|at|date|il giorno)\b|^\s*(-+\s*)?(在|于)|^\s*\d{1,4}[ /.-]/iu;
@@ -27,6 +30,10 @@ const DATE_AND_ADDRESS = /^\s*\d{4}[/-]\d{1,2}[/-]\d{1,2}.{0,120}<[^<>@\s]+@[^<>
 
 /** A date, a time and an address, and no word between: Yandex, Mail.ru, some phones. */
 const ADDRESSED = /<[^<>@\s]+@[^<>\s]+>\)?\s*[:：]\s*$/;
+/** Tuta: a date, a time, and by whom, without brackets. */
+const BY = /^\s*\S.{4,40}\d{1,2}[:.h]\d{2}.{0,8} (by|por|par|de|da|von) \S{1,64}@\S{1,190}:\s*$/i;
+/** Notes and Verse: who, when, and how what is quoted begins, between rulers of three. */
+const BETWEEN = /^\s*\S.{0,120}?-{3}\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4} \d{1,2}[:.]\d{2}.{0,20}-{3}/;
 /** What some webmails put before what they quote in place of the day. */
 const QUOTING = /^\s*(quoting|citando( a)?|citation de|zitat von)\b.{0,100}@\S{1,100}\s*[:：]$/i;
 
@@ -97,7 +104,7 @@ function isSignatureAt(lines: string[], start: number): boolean {
 function withoutQuotes(lines: string[]): string[] {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    if (CHEVRONS.test(line) && hasWords(lines.slice(0, at))) return lines.slice(0, at);
+    if ((CHEVRONS.test(line) || BETWEEN.test(line)) && hasWords(lines.slice(0, at))) return lines.slice(0, at);
     if (QUOTED.test(line)) continue;
     if (beginsHeaderBlock(lines, at) || ORIGINAL.test(line) || FORWARDED.test(line)) {
       const before = withoutRuler(withoutFields(lines.slice(0, at)));
@@ -128,7 +135,7 @@ function cutAttribution(lines: string[], at: number, length: number): string[] {
 function attributionAt(lines: string[], at: number): number {
   const first = lines[at] ?? '';
   if (first.trim() === '' || first.length > 300) return 0;
-  if (DATE_AND_ADDRESS.test(first) || QUOTING.test(first)) return 1;
+  if (DATE_AND_ADDRESS.test(first) || QUOTING.test(first) || (BY.test(first) && DATED.test(first))) return 1;
   const isOpening =
     ATTRIBUTION_START.test(first) || WEEKDAY.test(first) || WROTE.test(first) || /<\S*$|<\S+@/.test(first);
   if (!isOpening) return 0;
@@ -154,7 +161,9 @@ function isAttribution(joined: string, isMarked: () => boolean): boolean {
   if (!WROTE.test(joined) || !/([:：]|-{3,})\s*$/.test(joined)) return false;
   if (/@/.test(joined)) return true;
   if (!DATED.test(joined)) return false;
-  return TIMED.test(joined) || (ATTRIBUTION_START.test(joined) && isMarked());
+  return (
+    (TIMED.test(joined) && DAY.test(joined)) || ((TIMED.test(joined) || ATTRIBUTION_START.test(joined)) && isMarked())
+  );
 }
 
 /** Whether the next line that says anything is a marked quote. */
@@ -172,7 +181,18 @@ function beginsHeaderBlock(lines: string[], at: number): boolean {
   // A converter may have made one line of it.
   if (first.length < 400 && new Set(first.toLowerCase().match(FIELDS_IN_LINE)).size >= 2) return true;
   const next = lines.slice(at + 1, at + 10).filter((line) => line.trim() !== '');
-  return next.slice(0, 6).filter((line) => FIELD_OTHER.test(line)).length >= 2;
+  const others = next.slice(0, 6).filter((line) => FIELD_OTHER.test(line));
+  return others.length >= 2 && isOfProgram(lines, at, [first, ...others]);
+}
+
+/** A memorandum begins with the same fields. A program prints an address, the hour, a ruler above them, or puts them below what was written. */
+function isOfProgram(lines: string[], at: number, fields: string[]): boolean {
+  const above = lines.slice(0, at).findLast((line) => line.trim() !== '') ?? '';
+  return (
+    fields.some((line) => /@/.test(line) || TIMED.test(line)) ||
+    isRuler(above) ||
+    lines.slice(0, at).some((line) => /[.,:;!?]\s*$/.test(line) && !FIELD_OTHER.test(line))
+  );
 }
 
 const FIELDS_IN_LINE =

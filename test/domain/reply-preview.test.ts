@@ -41,6 +41,11 @@ describe('the preview of an answer', () => {
     ['<<< Desk <desk@oas.example>  3/05/27 10:15 >>>\nDear', 'GroupWise, turned round'],
     ['-------- Mensaje original --------De: Desk Fecha: 3/5/27\nEstimada', 'a telephone that lost its line break'],
     ['Enviado con WhatsApp', 'a telephone, es'],
+    ['Enviado com o e-mail seguro da Proton Mail.', 'Proton, pt'],
+    ['En Lunes, Mayo 03, 2027 10:15 CEST, "Desk" <desk@oas.example> ha escrito:\n\n> Estimada', 'SOGo, es'],
+    ['"Desk" ---03/05/2027 10:15:00---Estimada\n\nDe:\tDesk\nPara:\tMisión\nFecha:\t03/05/2027', 'HCL Notes, es'],
+    ['3 may 2027, 10:15 por desk@oas.example:\n\n> Estimada', 'Tuta, es'],
+    ['May 3, 2027, 10:15 by desk@oas.example:\n\n> Dear', 'Tuta, en'],
     ['> all\n> that was asked', 'a quote without a heading'],
   ])('ends before %j (%s)', (tail) => {
     expect(previewOf(`We answer as follows.\n\nConvictions: 12\n\n${tail}`)).toBe(
@@ -63,6 +68,16 @@ describe('the preview of an answer', () => {
     'Reunión el 3 de mayo de 2027 a las 10:00 con Ana <ana@mfa.example>\nGracias.',
     'De: enero a marzo\nPara: 12 víctimas\nhubo casos.',
   ])('keeps what only resembles a telephone or a heading: %j', (text) => {
+    expect(previewOf(text)).toBe(text);
+  });
+
+  it.each([
+    [
+      'a memorandum',
+      'MEMORÁNDUM\n\nDe: Misión Permanente\nPara: Secretaría\nFecha: 3 de mayo\nAsunto: Informe\n\nAdjunto.',
+    ],
+    ['what somebody wrote at an hour', 'El lunes a las 10:00 el Ministro escribió:\n\n"Se cumplirá".\n\nSaludos'],
+  ])('keeps %s', (_what, text) => {
     expect(previewOf(text)).toBe(text);
   });
 
