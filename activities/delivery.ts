@@ -150,7 +150,6 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       // A mail that was filed for several requests is acknowledged once, for all of them.
       const isCopy = message.receipt_id !== null && id.startsWith(`${message.receipt_id}-`);
       const isThanks = await isCourtesy(message);
-      const courtesy: { isCourtesy?: true } = isThanks ? { isCourtesy: true } : {};
       // Nobody is thanked for thanks.
       const isAcknowledged = isCopy || message.doubt !== null || isThanks;
       const outcome = await cases.deliver(workflowId, requestId, {
@@ -165,7 +164,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(message.until_date === null ? {} : { until: message.until_date }),
         ...(message.doubt === null ? {} : { doubt: message.doubt }),
         ...lacksOf(message),
-        ...courtesy,
+        ...(isThanks ? { isCourtesy: true } : {}),
       });
       if (outcome === 'ended') {
         const data = {

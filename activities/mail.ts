@@ -18,7 +18,7 @@ import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { authorsOf, classMail, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
-import { shownWordsOf } from '../domain/reply-preview.js';
+import { wordsToShow } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import type { TaskKind } from '../domain/request-events.js';
@@ -76,7 +76,7 @@ export interface Filing {
 /** So long after its commit a receipt counts as left behind: its own start is tried at once. */
 const GRACE_MS = 10_000;
 const SWEEP_LIMIT = 200;
-/** So long a sweep scans what came before there was a scanner; mail that a crash left behind waits for it. */
+/** So long a sweep scans what came before there was a scanner; the next sweep goes on. */
 const EARLIER_MS = 20_000;
 const PREVIEW_LENGTH = 500;
 
@@ -160,7 +160,7 @@ export function createMailActivities({
       subject: mail.subject,
       from: authorsOf(mail),
       messageId: mail.messageId,
-      preview: (shownWordsOf(mail.text) || mail.text).slice(0, PREVIEW_LENGTH),
+      preview: wordsToShow(mail.text).slice(0, PREVIEW_LENGTH),
       attachments,
       faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
       ...(proof === null ? {} : { proof }),
@@ -469,7 +469,6 @@ export function createMailActivities({
     /** Starts and delivers what a crash left behind, files what waited for the scanner, and shows it what came before it. */
     async sweepReceipts({ at }: { at: string }): Promise<{ started: number; delivered: number }> {
       await endWaiting(at);
-      await judgeEarlier(at);
       const before = new Date(Date.parse(at) - GRACE_MS).toISOString();
       const unhandled = await intake.findUnhandled(before, SWEEP_LIMIT);
       for (const receiptId of unhandled) await startMail(receiptId);
@@ -477,6 +476,8 @@ export function createMailActivities({
       for (const id of submissions) await delivery.submission(id, at);
       for (const id of messages) await delivery.message(id, at);
       for (const id of await intake.findUntold(before, SWEEP_LIMIT)) await withdrawal.tell(id, at);
+      // Last: nothing that a crash left behind waits for the scanner.
+      await judgeEarlier(at);
       return { started: unhandled.length, delivered: submissions.length + messages.length };
     },
   };

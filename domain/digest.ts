@@ -6,6 +6,7 @@ import { cycleOf, partyCodeOf } from './ids.js';
 import { addDays, daysBetween, weekdayOf } from './iso-date.js';
 import type { Calendar, IsoDate, IsoInstant, Party, Role } from './mandate.js';
 import { contactsFor } from './membership.js';
+import { compare } from './order.js';
 import { dateIn } from './plan.js';
 import type { LogEntry, TaskKind } from './request-events.js';
 import type { AskKind, Plan, RungProgress, Stage } from './request-state.js';
@@ -396,8 +397,4 @@ function nameOf(parties: Party[], requestId: string): string {
 
 function byName(a: Line, b: Line): number {
   return compare(a.name ?? '', b.name ?? '');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -78,6 +78,11 @@ export function shownWordsOf(text: string): string {
   return ANSWERS_WITHIN.test(own) && !rest.some((line) => QUOTED.test(line)) ? tidy(rest) : own;
 }
 
+/** What is shown of a mail to a person: where nothing but a quote is left, all of it. */
+export function wordsToShow(text: string): string {
+  return shownWordsOf(text) || text;
+}
+
 const ANSWERS_WITHIN =
   /\b(answer|respond|repl(y|ies)|comment|respuesta|contestaci|contest|respond|coment|resposta|r[eé]pon)\p{L}*( \S+){0,8}? (below|inline|within|in (red|blue|colou?r|bold)|abajo|m[aá]s abajo|debajo|en (rojo|azul|color|negrita)|abaixo|em (vermelho|azul|negrito)|ci-dessous|plus bas|en (rouge|bleu|gras)|entre l[ií]neas|en el (mismo )?texto|no (pr[oó]prio )?texto|dans le texte)(?!\p{L})/iu;
 

@@ -4,7 +4,7 @@ import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
 import { printable } from '../templates/typography.js';
 import type { MessageReading } from './joint-reading.js';
 import { readProposals } from '../domain/proposal.js';
-import { shownWordsOf } from '../domain/reply-preview.js';
+import { wordsToShow } from '../domain/reply-preview.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { TaskKind } from '../domain/request-events.js';
 
@@ -153,7 +153,11 @@ export function decisionOf(
     kind: task.kind,
     ...MEANINGS[task.kind],
     detail: DETAILS[task.kind]?.(data) ?? detailOf(data),
-    quote: message ? shownOf(message.text).slice(0, 600) : task.kind === 'successor' ? String(data.sentence) : '',
+    quote: message
+      ? wordsToShow(message.text).trim().slice(0, 600)
+      : task.kind === 'successor'
+        ? String(data.sentence)
+        : '',
     successor: task.kind === 'successor' ? successorOf(data) : null,
     proposals:
       message && task.kind === 'message'
@@ -167,11 +171,6 @@ export function decisionOf(
     until: typeof data.until === 'string' ? data.until : '',
     raisedAt: task.raised_at,
   };
-}
-
-/** What the sender has written, without our own note below it; all of it where nothing else is left. */
-function shownOf(text: string): string {
-  return (shownWordsOf(text) || text).trim();
 }
 
 /** Sentences and files that are shown of a message; a letter that names its subject in every line needs no more. */

@@ -52,8 +52,9 @@ async function decisionsElsewhere(context: WebContext, cycleId: string, all: Cyc
   return counts.flatMap(({ cycleId: id, count }) => {
     const other = all.find((one) => one.id === id);
     if (!other) return [];
-    const words = count === 1 ? '1 decision' : `${count} decisions`;
-    return [{ title: titleOf(context, other), words, link: `/desk?cycle=${encodeURIComponent(id)}` }];
+    return [
+      { title: titleOf(context, other), words: decisionsWords(count), link: `/desk?cycle=${encodeURIComponent(id)}` },
+    ];
   });
 }
 
@@ -62,7 +63,11 @@ async function decisionsInRegisters({ registers, catalogue, clock }: WebContext)
   const today = dateIn(clock.now(), catalogue.headquarters.zone);
   const { length: count } = await findRegisterTasks(registers, catalogue, today);
   if (count === 0) return [];
-  return [{ title: 'Registers', words: count === 1 ? '1 decision' : `${count} decisions`, link: '/desk/registers' }];
+  return [{ title: 'Registers', words: decisionsWords(count), link: '/desk/registers' }];
+}
+
+function decisionsWords(count: number): string {
+  return count === 1 ? '1 decision' : `${count} decisions`;
 }
 
 /** `Annual report to the Permanent Council on trafficking in persons, 2027`. */

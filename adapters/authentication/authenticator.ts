@@ -1,6 +1,7 @@
 import { authenticate } from 'mailauth';
 import { asResult, readProof } from '../../domain/authentication.js';
 import type { ProofResult, SenderProof } from '../../domain/authentication.js';
+import { domainOf } from '../../domain/sender.js';
 import type { Mail } from '../mime/mail.js';
 
 /** How senders are verified: by the DNS, by what the mail server in front of us has written, or not at all. */
@@ -30,7 +31,7 @@ export function createAuthenticator(
   { resolver, patienceMs = PATIENCE_MS }: { resolver?: Resolver; patienceMs?: number } = {},
 ): Authenticator {
   return async (received) => {
-    const domain = domainOf(received.mail.from[0]?.address ?? '');
+    const domain = domainOf(received.mail.from[0]?.address ?? '').toLowerCase();
     if (setting.by === 'off') return null;
     if (setting.by === 'header') return readProof(received.mail.headers, setting.authserv, domain);
     let timer: NodeJS.Timeout | undefined;
@@ -73,8 +74,4 @@ function best(results: ProofResult[]): ProofResult {
 
 function unknownOf(domain: string): SenderProof {
   return { by: 'dns', domain, spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', policy: '' };
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }
