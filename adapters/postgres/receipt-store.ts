@@ -8,6 +8,7 @@ import { markTaken } from './mailbox-store.js';
 import type { MailboxKey } from './mailbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary, ReceiptTable } from './schema.js';
 import { closeTask } from './task-store.js';
+import { toJson } from './text.js';
 
 export type ReceiptRow = Selectable<ReceiptTable>;
 
@@ -102,7 +103,7 @@ export function createReceiptStore(db: Database) {
       const { mailClass, why, summary } = reading;
       await db
         .updateTable('receipt')
-        .set({ class: mailClass, why: JSON.stringify(why), summary: JSON.stringify(summary) })
+        .set({ class: mailClass, why: toJson(why), summary: toJson(summary) })
         .where('id', '=', id)
         .execute();
     },
@@ -147,7 +148,7 @@ export function createReceiptStore(db: Database) {
       await db.transaction().execute(async (trx) => {
         await closeReceipt(trx, receiptId, settled);
         if (!task) return;
-        const data = JSON.stringify({ detail: settled.detail, receipt: receiptId });
+        const data = toJson({ detail: settled.detail, receipt: receiptId });
         await trx
           .insertInto('task')
           .values({
