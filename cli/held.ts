@@ -53,9 +53,9 @@ export function fileMailCommand(): Command {
 async function filingOf(record: OpenRecord, config: Config, delivery: Delivery): Promise<Filing> {
   const { replyKey } = await loadSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
-  const { intake, contacts, documents, catalogue } = record;
+  const { intake, contacts, documents, reader, catalogue } = record;
   const { createFiling } = await import('../activities/filing.js');
-  return createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
+  return createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing });
 }
 
 function findHeld({ db }: OpenRecord): Promise<ReceiptRow[]> {

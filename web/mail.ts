@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Mail } from '../adapters/mime/mail.js';
-import { readMail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
+import { isSpent } from '../domain/try-limit.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { decisionCards } from './decision.js';
@@ -148,23 +147,26 @@ function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; v
 
 /** The whole text is read from the raw bytes, so that held mail can be judged; what cannot be read is said. */
 async function readWords(
-  { documents, log }: WebContext,
+  { documents, reader, log }: WebContext,
   receipt: ReceiptRow,
 ): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
-    const mail: Mail = await readMail(await documents.get(receipt.raw_sha256));
+    if (isSpent({ failures: receipt.failures, brokenOff: receipt.begun })) return UNREADABLE;
+    const { mail } = await reader.read(await documents.get(receipt.raw_sha256));
     const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
     return { text: mail.text.trim(), to, date: mail.date ?? '', unreadable: '' };
   } catch (fault) {
     log.warn({ fault, receipt: receipt.id }, 'a received mail could not be read for the desk');
-    return {
-      text: '',
-      to: '',
-      date: '',
-      unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.',
-    };
+    return UNREADABLE;
   }
 }
+
+const UNREADABLE = {
+  text: '',
+  to: '',
+  date: '',
+  unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.',
+};
 
 function pageOf(query: unknown): number {
   const number = Number((query as { page?: string }).page ?? 1);

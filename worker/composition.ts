@@ -42,6 +42,7 @@ import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
+import { createReader } from '../adapters/reader/reader.js';
 import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
@@ -68,6 +69,7 @@ export async function openRecord(config: Config) {
     catalogue,
     db,
     documents,
+    reader: createReader({ thread: path.join(config.root, 'dist/adapters/reader/thread.js') }),
     cycles: createCycleStore(db),
     requests: createRequestStore(db),
     ledger: createLedgerStore(db),
@@ -102,6 +104,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const {
     catalogue,
     documents,
+    reader,
     cycles,
     requests,
     ledger,
@@ -153,6 +156,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       contacts,
       catalogue,
       documents,
+      reader,
       files,
       outbox,
       sender,

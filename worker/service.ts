@@ -168,13 +168,14 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { catalogue, db, documents, intake, cycles, ledger } = record;
+  const { catalogue, db, documents, reader, intake, cycles, ledger } = record;
   const { delivery, files, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
     catalogue,
     db,
     documents,
+    reader,
     intake,
     cycles,
     ledger,

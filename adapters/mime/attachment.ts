@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import libmime from 'libmime';
 import type { AttachmentFacts, AttachmentRole } from '../../domain/mail-class.js';
+import { cut } from '../../domain/text.js';
 import { decodeText } from './charset.js';
 import { decodeWords, stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
@@ -74,7 +75,7 @@ function cleanName(name: string): string {
     .replace(/^'(.+)'$/, '$1');
   if (bare.length <= MAX_NAME) return bare;
   const [extension = ''] = /\.[^.\s]{1,10}$/.exec(bare) ?? [];
-  return bare.slice(0, MAX_NAME - extension.length) + extension;
+  return cut(bare, MAX_NAME - extension.length) + extension;
 }
 
 /** Raw bytes of a name that were read as Latin-1 and are Windows-1252: no name holds the controls between. */

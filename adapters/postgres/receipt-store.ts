@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
 import type { TaskKind } from '../../domain/request-events.js';
+import type { Tries } from '../../domain/try-limit.js';
 import type { MailPlace } from '../imap/watch.js';
 import type { Database, Trx } from './database.js';
 import { markTaken } from './mailbox-store.js';
@@ -94,6 +95,39 @@ export function createReceiptStore(db: Database) {
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);
+    },
+
+    /** Notes that a mail is being handled, and returns how often that failed, and was broken off, before. */
+    async beginTry(id: string): Promise<Tries> {
+      const row = await db
+        .updateTable('receipt')
+        .set((eb) => ({ begun: eb('begun', '+', 1) }))
+        .where('id', '=', id)
+        .returning(['failures', 'begun'])
+        .executeTakeFirst();
+      return { failures: row?.failures ?? 0, brokenOff: Math.max(0, (row?.begun ?? 1) - 1) };
+    },
+
+    /** Notes how a try ended: `trouble` says why it failed; null where it did not, or where the mail is not to blame. */
+    async endTry(id: string, trouble: string | null): Promise<number> {
+      const row = await db
+        .updateTable('receipt')
+        .set((eb) => ({ begun: 0, ...(trouble === null ? {} : { failures: eb('failures', '+', 1), trouble }) }))
+        .where('id', '=', id)
+        .returning('failures')
+        .executeTakeFirst();
+      return row?.failures ?? 0;
+    },
+
+    /** Mails that have stood unhandled since before `before`: how many, and since when the oldest. */
+    async countUnhandled(before: string): Promise<{ count: number; since: string | null }> {
+      const { count, since } = await db
+        .selectFrom('receipt')
+        .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.min('received_at').as('since')])
+        .where('handled_at', 'is', null)
+        .where('received_at', '<=', before)
+        .executeTakeFirstOrThrow();
+      return { count: Number(count), since };
     },
 
     async saveReading(

@@ -176,6 +176,12 @@ export interface ReceiptTable {
   request_id: string | null;
   summary: JSONColumnType<ReceiptSummary> | null;
   handled_at: string | null;
+  /** How often it could not be read or filed since it came, or since a person had it tried again. */
+  failures: Generated<number>;
+  /** How often that was begun and never ended: the process died. */
+  begun: Generated<number>;
+  /** Why it could not be handled, the last time. */
+  trouble: Generated<string | null>;
 }
 
 export interface SubmissionTable {

@@ -37,6 +37,7 @@ import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
 import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
+import { createReader } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
 import { indexedTypes } from '../../adapters/temporal/search-attributes.js';
@@ -170,6 +171,7 @@ export async function startStory(
         contacts: stores.contacts,
         catalogue,
         documents,
+        reader: createReader({ thread: path.resolve('dist/adapters/reader/thread.js') }),
         files,
         outbox,
         sender,
