@@ -5,14 +5,20 @@
 
 /** How many characters each place holds. */
 export const LONGEST = {
-  /** Of a person, an office or a file. */
+  /** Of a person or an office. */
   name: 200,
+  /** Of a file, as most file systems have it. */
+  fileName: 255,
   /** RFC 5321, 4.5.3.1.3: a path of 256 octets, less its two brackets. */
   address: 254,
   /** Four lines of RFC 5322, 2.1.1 and more than any mail program shows. */
   subject: 1_000,
   /** A reason, an authority, a sentence that is quoted. */
   line: 2_000,
+  /** What is typed into one field of a questionnaire. */
+  field: 20_000,
+  /** What is typed into the text of an answer: some thirty printed pages; what is longer is a file. */
+  typed: 100_000,
   /** Of an answer, a message or a mail: some three hundred printed pages. */
   words: 1_000_000,
 } as const;
@@ -52,6 +58,25 @@ export function isLonger(text: string, most: number): boolean {
   let end = 0;
   for (let count = 0; count < most && end < text.length; count += 1) end += widthAt(text, end);
   return end < text.length;
+}
+
+/**
+ * Why a form cannot be taken as it was filled in: the first field, of name, text and the most characters, that is too long, and what to
+ * do; null where none is.
+ */
+export function lengthFault(fields: readonly (readonly [string, string, number])[]): string | null {
+  const found = fields.find(([, text, most]) => isLonger(text, most));
+  if (found === undefined) return null;
+  const [name, text, most] = found;
+  return `The ${name} is too long: ${text.length} characters, where ${most} are kept. Shorten it.`;
+}
+
+/** A file name that is no longer than a name may be; what tells the kind of the file stays at its end. */
+export function cutFileName(name: string): string {
+  if (!isLonger(name, LONGEST.fileName)) return name;
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 && name.length - dot <= 11 ? name.slice(dot) : '';
+  return cut(name, LONGEST.fileName - extension.length) + extension;
 }
 
 /** Halves of characters become U+FFFD, U+0000 goes: PostgreSQL takes neither, and no reader shows them. */

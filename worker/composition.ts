@@ -35,6 +35,7 @@ import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
 import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createSendingGate } from '../adapters/postgres/sending-gate.js';
+import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
@@ -177,6 +178,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       registers,
       contacts,
       findTroubles: (at) => findMailboxTroubles(record.db, at),
+      findStanding: (at) => findStandingMail(record.db, at),
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,

@@ -119,17 +119,6 @@ export function createReceiptStore(db: Database) {
       return row?.failures ?? 0;
     },
 
-    /** Mails that have stood unhandled since before `before`: how many, and since when the oldest. */
-    async countUnhandled(before: string): Promise<{ count: number; since: string | null }> {
-      const { count, since } = await db
-        .selectFrom('receipt')
-        .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.min('received_at').as('since')])
-        .where('handled_at', 'is', null)
-        .where('received_at', '<=', before)
-        .executeTakeFirstOrThrow();
-      return { count: Number(count), since };
-    },
-
     async saveReading(
       id: string,
       reading: { mailClass: string; why: string[]; summary: ReceiptSummary },
