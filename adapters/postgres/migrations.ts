@@ -505,5 +505,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0023-sending-place': statements(SENDING_PLACE),
   '0024-holds-mail': statements(HOLDS_MAIL),
   '0025-publication': statements(PUBLICATION),
-  '0027-tries': statements(TRIES),
+  '0028-tries': statements(TRIES),
 };
