@@ -466,6 +466,15 @@ alter table submission add column withheld boolean;
 alter table submission add column withheld_because text;
 `;
 
+/** The one installation that this database belongs to. */
+const INSTALLATION = `
+create table installation (
+  id text not null,
+  is_only boolean primary key default true check (is_only),
+  marked_at timestamptz not null default clock_timestamp()
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -488,4 +497,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0023-sending-place': statements(SENDING_PLACE),
   '0024-holds-mail': statements(HOLDS_MAIL),
   '0025-publication': statements(PUBLICATION),
+  '0027-installation': statements(INSTALLATION),
 };
