@@ -1,6 +1,7 @@
 /**
- * What an installation consists of, beside its data folder. Each can be lost or confused with another's by itself, and each is of no
- * use without the others: the keys sign the addresses that the database knows, and the documents are what it names.
+ * What an installation consists of, beside its data folder. Each can be lost or confused with another's by itself, and
+ * each is of no use without the others: the keys sign the addresses that the database knows, and the documents are what
+ * it names.
  */
 export const PARTS = ['keys', 'database', 'documents'] as const;
 export type Part = (typeof PARTS)[number];
@@ -16,8 +17,8 @@ export interface PartFacts {
 export interface FolderMark {
   installation: string;
   /**
-   * The parts that may still be missing, because a first start or one with `--new` was making them when it was cut off. Left out
-   * once every part carries the id.
+   * The parts that may still be missing, because a first start or one with `--new` was making them when it was cut off.
+   * Left out once every part carries the id.
    */
   making?: readonly Part[];
 }
@@ -35,15 +36,18 @@ export interface InstallationVerdict {
   id: string | null;
   /** Parts that were there and are not any more. */
   lost: Part[];
-  /** Parts that are another installation's. `folder` is the mark of the data folder, where the three agree against it. */
+  /**
+   * Parts that are another installation's. `folder` is the mark of the data folder, where the three agree against it.
+   */
   foreign: (Part | 'folder')[];
   /** Parts that are not there, lost or not: a start has to make them. */
   missing: Part[];
 }
 
 /**
- * Judges whether what was found is one installation. A part belongs to it by its id; one without an id, from before there were ids or
- * from a copy made then, by what it holds: a key by the mails that it signed, documents by their names on record.
+ * Judges whether what was found is one installation. A part belongs to it by its id; one without an id, from before
+ * there were ids or from a copy made then, by what it holds: a key by the mails that it signed, documents by their
+ * names on record.
  */
 export function judgeInstallation(facts: InstallationFacts): InstallationVerdict {
   const id = agreedId(facts);
@@ -63,14 +67,17 @@ export function judgeInstallation(facts: InstallationFacts): InstallationVerdict
 
 /** The id that most carry; of two that are carried equally often, that of the data folder or of the keys. */
 function agreedId({ folder, keys, database, documents }: InstallationFacts): string | null {
-  const whole = folder?.making === undefined ? folder?.installation : null;
-  const ids = [whole, keys.installation, database.installation, documents.installation].filter((id) => id != null);
+  const whole = folder?.making === undefined ? (folder?.installation ?? null) : null;
+  const ids = [whole, keys.installation, database.installation, documents.installation].filter((id) => id !== null);
   const countOf = (id: string): number => ids.filter((other) => other === id).length;
   const [most] = ids.toSorted((a, b) => countOf(b) - countOf(a));
   return most ?? folder?.installation ?? null;
 }
 
-/** Whether a part that is not there was never there. Before there were ids, documents were missed only where the record names one. */
+/**
+ * Whether a part that is not there was never there. Before there were ids, documents were missed only where the record
+ * names one.
+ */
 function mayBeMade(part: Part, facts: InstallationFacts, id: string | null): boolean {
   if (id === null) return part === 'documents' && facts.documentsHold !== false;
   return isBeingMade(facts, id) && facts.folder?.making?.includes(part) === true;

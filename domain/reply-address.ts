@@ -90,8 +90,9 @@ export function readAddress(address: string, domain: string, secrets: readonly s
 }
 
 /**
- * Whether a text is an address that looks like one of ours and may yet not be: its signature holds under keys that are lost, its mail
- * stands in a record that is, or it was retyped with another slip than {@link readToken} repairs. Anybody can write such a one.
+ * Whether a text is an address that looks like one of ours and may yet not be: its signature holds under keys that are
+ * lost, its mail stands in a record that is, or it was retyped with another slip than {@link readToken} repairs.
+ * Anybody can write such a one.
  */
 export function looksSigned(address: string, domain: string): boolean {
   const bare = address.trim().toLowerCase();
@@ -117,7 +118,10 @@ export function readSigned(text: string, domain: string, secrets: readonly strin
   return [...new Set(ids)];
 }
 
-/** Whether a secret has signed one of the addresses and links of ours in a text, of whatever domain; null where none stands in it. */
+/**
+ * Whether a secret has signed one of the addresses and links of ours in a text, of whatever domain; null where none
+ * stands in it.
+ */
 export function hasSigned(text: string, secret: string): boolean | null {
   const found = [...text.matchAll(IN_TEXT)].map(([whole, token]) =>
     token === undefined

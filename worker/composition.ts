@@ -58,8 +58,9 @@ export function temporalOf(config: Config) {
 }
 
 /**
- * The record alone: database, documents and mandate files, for commands that need no engine. Throws InstallationFault where they do
- * not belong together; `start` says that the service starts on them, and takes what there is to say of that.
+ * The record alone: database, documents and mandate files, for commands that need no engine. `start` says that the
+ * service starts on them, and takes what there is to say of that.
+ * @throws InstallationFault where they do not belong together.
  */
 export async function openRecord(config: Config, start: { isNew: boolean; say: (line: string) => void } | null = null) {
   if (config.databaseUrl === null)

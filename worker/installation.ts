@@ -18,8 +18,8 @@ import type { Config } from './config.js';
 import { findSecrets, loadSecrets, markSecrets, secretsPath } from './secrets.js';
 
 /*
- * Data folder, keys, database and documents are one installation, by an id that stands in each. Whatever opens the record passes
- * through here: a start writes the id, everything else compares.
+ * Data folder, keys, database and documents are one installation, by an id that stands in each. Whatever opens the
+ * record passes through here: a start writes the id, everything else compares.
  */
 
 /** A part is missing or another's; the message has a line for each, with what to do. */
@@ -31,8 +31,8 @@ export class InstallationFault extends Error {
 export const documentsFolder = (data: string): string => path.join(data, 'documents');
 
 /**
- * Compares the parts and changes nothing. `db` is null where the database is known to be missing. Parts of which none carries an id
- * pass, unless a start asks (`start`): they get theirs from it.
+ * Compares the parts and changes nothing. `db` is null where the database is known to be missing. A command passes on
+ * what has neither keys nor ids, which a first start makes; a start (`start`) does not, where something was there.
  * @throws InstallationFault
  */
 export async function assertInstallation(
@@ -44,9 +44,10 @@ export async function assertInstallation(
 }
 
 /**
- * Brings an installation to its start: compares the parts, makes what was never there (with `isNew` also what is missing), brings the
- * tables to this version, and writes the id where it is not yet. The folder's mark is written first and finished last, so that a start
- * that is cut off anywhere goes on at the next. Several processes may do this at once.
+ * Brings an installation to its start: compares the parts, makes what was never there (with `isNew` also what is
+ * missing), brings the tables to this version, and writes the id where it is not yet. The folder's mark is written
+ * first and finished last, so that a start that is cut off anywhere goes on at the next. Several processes may do this
+ * at once.
  * @returns what `isNew` has made anew, in lines for the operator.
  * @throws InstallationFault before anything was changed.
  */
@@ -78,10 +79,9 @@ async function judge(
 ): Promise<{ facts: InstallationFacts; verdict: InstallationVerdict }> {
   const facts = await findFacts(config, db);
   const verdict = judgeInstallation(facts);
-  const fault =
-    verdict.id === null && start === null
-      ? null
-      : installationFault(facts, verdict, await placesOf(config), start?.isNew === true);
+  // Before its first start there is nothing that a command could confuse.
+  const isUnborn = start === null && verdict.id === null && !facts.keys.isThere;
+  const fault = isUnborn ? null : installationFault(facts, verdict, await placesOf(config), start?.isNew === true);
   if (fault !== null) throw new InstallationFault(fault);
   return { facts, verdict };
 }

@@ -33,14 +33,19 @@ export async function findSecrets(data: string): Promise<Secrets | null> {
   return parsed.data;
 }
 
-/** The keys of a data folder on which a service has started. Throws Error where there are none; only a start makes them. */
+/**
+ * The keys of a data folder on which a service has started. Throws Error where there are none; only a start makes them.
+ */
 export async function readSecrets(data: string): Promise<Secrets> {
   const secrets = await findSecrets(data);
   if (secrets !== null) return secrets;
   throw new Error(`${secretsPath(data)} is missing: the first start makes it; later, bring it back from a copy.`);
 }
 
-/** The keys of a data folder, made where there are none. Only for a start that knows that none were there (`worker/installation.ts`). */
+/**
+ * The keys of a data folder, made where there are none. Only for a start that knows that none were there
+ * (`worker/installation.ts`).
+ */
 export async function loadSecrets(data: string): Promise<Secrets> {
   return (await findSecrets(data)) ?? makeSecrets(data);
 }

@@ -27,8 +27,9 @@ import { refillEngine } from './refill.js';
 import { ServerUnreachable } from './unreachable.js';
 
 /*
- * The service process: worker, web and intake, or those of them that `--only` names; with `--new` what is missing of the installation
- * is made anew. The supervisor starts it; lines on standard output are progress, the last begins with 'Ready'.
+ * The service process: worker, web and intake, or those of them that `--only` names; with `--new` what is missing of
+ * the installation is made anew. The supervisor starts it; lines on standard output are progress, the last begins with
+ * 'Ready'.
  */
 
 const ROLES = ['worker', 'web', 'intake'] as const;

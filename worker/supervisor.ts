@@ -246,7 +246,7 @@ class Run {
     return url;
   }
 
-  /** The service does so itself; here it is told in one sentence, before more is made. Null is a database that is not there. */
+  /** As the service does itself; here it is told in one sentence, before more is made. Null: there is no database. */
   async #assertInstallation(url: string | null): Promise<void> {
     const { config } = this;
     const start = { isNew: this.options.isNew === true };

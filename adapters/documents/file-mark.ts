@@ -7,7 +7,10 @@ import type { FolderMark } from '../../domain/installation.js';
 
 const schema = z.object({ installation: z.string().min(1), making: z.array(z.enum(PARTS)).optional() });
 
-/** The file in a folder that says to which installation it belongs. Its name has no dot before it: who empties the folder takes it, too. */
+/**
+ * The file in a folder that says to which installation it belongs. Its name has no dot before it: who empties the
+ * folder takes it, too.
+ */
 export const markPath = (folder: string): string => path.join(folder, 'installation.json');
 
 /**
@@ -23,7 +26,8 @@ export async function readMark(folder: string): Promise<FolderMark | null> {
   const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   throw new Error(
-    `${markPath(folder)} is damaged: bring it back from a copy, or write {"installation": "<id>"} with the id that stands in secrets.json.`,
+    `${markPath(folder)} is damaged: bring it back from a copy, ` +
+      `or write {"installation": "<id>"} with the id that stands in secrets.json.`,
   );
 }
 

@@ -21,8 +21,9 @@ export interface RecipientOptions {
 }
 
 /**
- * The envelope of a mail that a provider has kept for us, as its header fields tell it: every signed address of ours among its
- * recipients, each once, else the desk's: by the address of ours that it names, where that cannot be placed. The sender is that of Return-Path, else of From.
+ * The envelope of a mail that a provider has kept for us, as its header fields tell it: every signed address of ours
+ * among its recipients, each once, else the desk's: by the address of ours that it names, where that cannot be placed.
+ * The sender is that of Return-Path, else of From.
  */
 export async function readEnvelope(
   block: Buffer,

@@ -9,14 +9,18 @@ export interface SentMail {
   text: string;
 }
 
-/** A row in one of these is missed when it is gone: a first start opens a cycle, and before it nothing but mail can come. */
+/**
+ * A row in one of these is missed when it is gone: a first start opens a cycle, and before it nothing but mail can
+ * come.
+ */
 const CONTENT = ['cycle', 'receipt', 'mail_out'];
 /** So many of the newest are looked at: one may be damaged, and all of them are not. */
 const NEWEST = 10;
 
 /**
- * To which installation the database belongs. It is read before the tables are brought to this version, so that another's database is
- * left as it was: every table may be missing yet, and no column is read that was not there from the beginning.
+ * To which installation the database belongs. It is read before the tables are brought to this version, so that
+ * another's database is left as it was: every table may be missing yet, and no column is read that was not there from
+ * the beginning.
  */
 export function createInstallationStore(db: Database) {
   const has = async (table: string): Promise<boolean> => {

@@ -55,7 +55,9 @@ export interface MailListenerOptions {
   /** Said to a sender whose mail is too large: where the files can be handed in. */
   uploadPage: string;
   store: DocumentStore;
-  /** Whether an id belongs to a post of ours; left out, a right signature suffices. A rejection is answered with 451. */
+  /**
+   * Whether an id belongs to a post of ours; left out, a right signature suffices. A rejection is answered with 451.
+   */
   isKnown?: (id: string) => Promise<boolean>;
   /** Commits the receipt. When it rejects, the sender is told 451 and tries again later. */
   receive: (receipt: Receipt) => Promise<void>;
@@ -86,18 +88,19 @@ class SmtpReply extends Error {
 }
 
 /**
- * Whoever tries so many addresses in one session is guessing: a signature is found by guessing in 10^17 years, a name sooner. Those that
- * look like ours count too, though they are taken: nobody learns which holds, and the desk is not flooded. The answer is no refusal for
- * good: an exchanger that has so many real answers hands in the rest at its next try.
+ * Whoever tries so many addresses in one session is guessing: a signature is found by guessing in 10^17 years, a name
+ * sooner. Those that look like ours count too, though they are taken: nobody learns which holds, and the desk is not
+ * flooded. The answer is no refusal for good: an exchanger that has so many real answers hands in the rest at its next
+ * try.
  */
 const MOST_UNKNOWN = 10;
 const CLOSE_TIMEOUT_MS = 3000;
 const SOCKET_TIMEOUT_MS = 120_000;
 
 /**
- * Starts the door through which answers come. It takes mail for signed addresses, for addresses that look so and cannot be placed (as
- * mail to the desk), the desk's general address and postmaster (RFC 5321, 4.5.1), and relays nothing. Every mail is on disk and `receive` has committed it before the
- * sender hears 250.
+ * Starts the door through which answers come. It takes mail for signed addresses, for addresses that look so and cannot
+ * be placed (as mail to the desk), the desk's general address and postmaster (RFC 5321, 4.5.1), and relays nothing.
+ * Every mail is on disk and `receive` has committed it before the sender hears 250.
  */
 export async function createMailListener(options: MailListenerOptions): Promise<MailListener> {
   const { host, port, maxSize, log } = options;

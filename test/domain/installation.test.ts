@@ -3,8 +3,8 @@ import type { InstallationFacts, Part } from '../../domain/installation.js';
 import { installationFault } from '../../domain/installation-words.js';
 
 /*
- * Each line: data folder, keys, database, documents, then what the parts say of each other where one carries no id.
- * `-` is not there, `?` is there without an id, a letter is an id; of the data folder `X+keys` is a start that was cut off
+ * Each line: data folder, keys, database, documents, then what the parts say of each other where one carries no id. `-`
+ * is not there, `?` is there without an id, a letter is an id; of the data folder `X+keys` is a start that was cut off
  * while it made the keys, `X+` one that made nothing.
  */
 type Line = [name: string, parts: string, proof: { keysSign?: boolean; documentsHold?: boolean }, verdict: string];
@@ -118,9 +118,14 @@ it('says of what is lost where it was and how it comes back, and that --new make
   expect(wordsOf('X - - X')).toBe(
     [
       'The installation in /data cannot be used:',
-      '  The keys (/data/secrets.json) are missing: every note that is out was signed with them. Bring the file back from a copy.',
-      '  The database (PostgreSQL at db.example/coordinator) is empty: the record of all that was asked and answered is not in it. Set DATABASE_URL to the right one, or bring it back from a copy.',
-      'Where it is lost for good, start once with --new: that makes anew what is missing and removes nothing. Notes that are out can then not be answered by themselves: what comes to their addresses is held for a person.',
+      '  The keys (/data/secrets.json) are missing: every note that is out was signed with them. ' +
+        'Bring the file back from a copy.',
+      '  The database (PostgreSQL at db.example/coordinator) is empty: ' +
+        'the record of all that was asked and answered is not in it. ' +
+        'Set DATABASE_URL to the right one, or bring it back from a copy.',
+      'Where it is lost for good, start once with --new: that makes anew what is missing and removes nothing. ' +
+        'Notes that are out can then not be answered any more by themselves: ' +
+        'what comes to their addresses is held for a person.',
       'A new installation begins in an empty data folder: --data or COORDINATOR_DATA.',
     ].join('\n'),
   );
@@ -137,7 +142,9 @@ it('says whose a part is that is another’s, and joins no two installations wit
     expect(words).toContain(
       "The keys (/data/secrets.json) are not this installation's: they carry the id Y, and this installation has X.",
     );
-    expect(words).toContain('--new does not help here: it makes what is missing, and joins no two installations.');
+    expect(words).toContain(
+      '--new alone does not help here: it makes what is missing, and joins no two installations.',
+    );
   }
   expect(wordsOf('X X Y X')).toContain('Set DATABASE_URL to the right one, or COORDINATOR_DATA');
   expect(wordsOf('X Y Y Y')).toContain("The data folder's /data/installation.json names installation X");

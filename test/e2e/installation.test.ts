@@ -10,8 +10,8 @@ import { startRecord } from '../world/record.js';
 import type { TestRecord } from '../world/record.js';
 
 /*
- * What becomes of a start, and of a command, where a part of the installation is missing or another's: by the launcher, with real
- * servers. The tests are steps of one story; `test/domain/installation.test.ts` has the table.
+ * What becomes of a start, and of a command, where a part of the installation is missing or another's: by the launcher,
+ * with real servers. The tests are steps of one story; `test/domain/installation.test.ts` has the table.
  */
 const SLOW_MS = 180_000;
 

@@ -16,7 +16,10 @@ import { readSecrets } from '../../worker/secrets.js';
 import { freePort } from '../world/record.js';
 import { removeDataFolder } from './supervised/start.js';
 
-/* Real folders and a real PostgreSQL with a database for each installation; the decision itself is `test/domain/installation.test.ts`. */
+/*
+ * Real folders and a real PostgreSQL with a database for each installation; the decision itself is
+ * `test/domain/installation.test.ts`.
+ */
 
 let server: PostgresServer;
 let serverFolder: string;
@@ -197,7 +200,7 @@ it('goes on after a first start that was cut off behind any of its steps', async
   }
 });
 
-it('gives an installation from before there were ids one, without a word, and stops where a part was lost before', async () => {
+it('gives an installation from before one without a word, and stops where a part was lost before', async () => {
   const one = await worldOf('one');
   await one.start();
   await use(one);
@@ -223,7 +226,7 @@ it('gives an installation from before there were ids one, without a word, and st
   expect(read(one.file('secrets.json'))).toMatchObject(JSON.parse(keys) as object);
 });
 
-it('stops on another’s part, for starts and commands alike, and changes nothing of it, with --new neither', async () => {
+it('stops on another’s part, starts and commands alike, and changes nothing of it, with --new neither', async () => {
   const [one, other] = [await worldOf('one'), await worldOf('other')];
   for (const each of [one, other]) {
     await each.start();
@@ -270,7 +273,7 @@ it('makes with --new what is missing and nothing else, says what follows, and as
   await refused(assertInstallation(one.config, one.db));
   const words = await one.start(true);
   expect(words[0]).toBe('Made anew, as --new asks: keys');
-  expect(words[1]).toMatch(/^Notes that are out can no more be answered by themselves/);
+  expect(words[1]).toMatch(/^Notes that are out cannot be answered any more/);
   expect(new Set(await idsOf(one))).toEqual(new Set([id]));
   expect(await one.start()).toEqual([]);
 

@@ -47,7 +47,7 @@ export interface Installation {
   data: string;
   ports: Record<(typeof PORT_OPTIONS)[number], number>;
   mailbox: MailboxReader;
-  /** Begins `coordinator start`, with the ports and the data folder as options, further ones, and settings of this start alone. */
+  /** Begins `coordinator start`: ports and data folder as options, then further ones, and settings of this start. */
   start(args?: string[], settings?: Record<string, string>): Run;
   /** Runs another command to its end, as from a second terminal. */
   command(...args: string[]): Promise<CommandResult>;

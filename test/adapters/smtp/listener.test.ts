@@ -120,7 +120,7 @@ describe('the listener for answers', () => {
     client.socket.destroy();
   });
 
-  it('answers 550 5.1.1 to everybody else: strangers, other domains, and what is not built as our addresses are', async () => {
+  it('answers 550 5.1.1 to everybody else: strangers, other domains, what is not built as our addresses are', async () => {
     const client = await openDialogue(listener.port);
     await client.say('EHLO mx');
     await client.say('MAIL FROM:<ana@capital.example>');
