@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -71,12 +72,31 @@ it('says nothing of parts and ids at a first start', () => {
   expect(existsSync(file('installation.json'))).toBe(true);
 });
 
-it('lets no command work without the keys, or on a database that is not this installation’s', async () => {
+it('lets no command and no service work without the keys, or on a database that is not this installation’s', async () => {
   await without(file('secrets.json'), async () => {
     const { code, stderr } = await service.command('sign-in');
     expect([code, stderr]).toEqual([1, expect.stringContaining(`The keys (${file('secrets.json')}) are missing`)]);
   });
   expect((await service.command('sign-in')).code).toBe(0);
+  // Another's tables are there and empty; nothing of the supervisor stands before either of these.
+  const env = {
+    ...process.env,
+    COORDINATOR_DATA: service.data,
+    DATABASE_URL: other.url,
+    TEMPORAL_ADDRESS: '127.0.0.1:9',
+  };
+  for (const program of [
+    ['bin/coordinator.js', 'status'],
+    ['dist/worker/service.js', '--only', 'intake'],
+  ]) {
+    const ended = await new Promise<[number, string]>((resolve) =>
+      execFile(process.execPath, program, { env }, (fault, _stdout, stderr) => resolve([Number(fault?.code), stderr])),
+    );
+    expect(ended).toEqual([
+      1,
+      expect.stringMatching(/cannot be used:\n {2}The database \(PostgreSQL at .*\) is empty/),
+    ]);
+  }
 });
 
 it(
