@@ -9,6 +9,7 @@ import { offer, queueMail } from '../world/mail-system.js';
 import type { ReadMail } from '../world/mailbox-reader.js';
 import { startRecord } from '../world/record.js';
 import type { TestRecord } from '../world/record.js';
+import { isAlive } from '../worker/supervised/start.js';
 
 /*
  * What becomes of a start, and of a command, where a part of the installation is missing or another's: by the launcher,
@@ -184,6 +185,34 @@ it(
     run = service.start();
     await run.untilReady();
     expect(run.output()).not.toMatch(/installation|anew:/i);
+  },
+  SLOW_MS,
+);
+
+it(
+  'is whole after a first start that was killed while the ids were written',
+  async () => {
+    const first = await install();
+    const mark = path.join(first.data, 'installation.json');
+    try {
+      const killed = first.start();
+      for (const until = Date.now() + 90_000; !existsSync(mark) && Date.now() < until;)
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      killed.process.kill('SIGKILL');
+      for (const what of ['service', 'postgres', 'temporal', 'mailbox']) {
+        const pid = first.pid(what);
+        if (pid !== null && isAlive(pid)) process.kill(pid, 'SIGKILL');
+      }
+      await killed.ended;
+      const { installation } = JSON.parse(readFileSync(mark, 'utf8')) as { installation: string };
+      const again = first.start();
+      await again.untilReady();
+      expect(JSON.parse(readFileSync(mark, 'utf8'))).toEqual({ installation });
+      const db = await first.record();
+      expect(await db.selectFrom('installation').select('id').execute()).toEqual([{ id: installation }]);
+    } finally {
+      await first.erase();
+    }
   },
   SLOW_MS,
 );
