@@ -20,7 +20,7 @@ import { authorsOf, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { wordsToShow } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
-import { readSubjectCodes } from '../domain/reply-address.js';
+import { looksSigned, readSubjectCodes } from '../domain/reply-address.js';
 import { cut, shorten } from '../domain/text.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
@@ -246,7 +246,7 @@ export function createMailActivities({
           const isAll = named.isNamed && origin?.isOnContacts === true;
           if (isAll && named.taken !== null) return settle('ignored', named.taken, null);
           const task = isAll ? null : 'heldMail';
-          return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', task);
+          return settle('held', requestId === null ? unmatchedWords(origin, receipt) : 'it is encrypted', task);
         }
         return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
       default:
@@ -538,9 +538,12 @@ function holdsMail(mail: Mail): boolean {
 }
 
 /** Why a mail belongs to no request, and what a person can do with one that answers something else. */
-function unmatchedWords(origin: MailOrigin | null): string {
+function unmatchedWords(origin: MailOrigin | null, { recipient }: ReceiptRow): string {
   if (origin && origin.requestIds.length === 0 && origin.isOnContacts)
     return `it answers the question for the contacts of ${origin.party ?? 'a party'}: contacts confirm, or contacts replace`;
+  const domain = recipient.slice(recipient.lastIndexOf('@') + 1);
+  if (origin === null && looksSigned(recipient, domain))
+    return 'it came to a reply address that this installation did not give, or that was retyped wrongly';
   return 'it belongs to no request that we know of';
 }
 

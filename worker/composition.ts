@@ -47,8 +47,9 @@ import { createReader } from '../adapters/reader/reader.js';
 import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
-import { loadSecrets } from './secrets.js';
-import { reachTemporal } from './unreachable.js';
+import { assertInstallation, documentsFolder, settleInstallation } from './installation.js';
+import { readSecrets } from './secrets.js';
+import { reachDatabase, reachTemporal } from './unreachable.js';
 
 const FROM_NAME = 'OAS Coordinator on Trafficking in Persons';
 
@@ -59,13 +60,26 @@ export function temporalOf(config: Config) {
   return { namespace: config.temporal.namespace ?? 'default', connectionOptions: config.temporal.connectionOptions };
 }
 
-/** The record alone: database, documents and mandate files, for commands that need no engine. */
-export async function openRecord(config: Config) {
+/**
+ * The record alone: database, documents and mandate files, for commands that need no engine. `start` says that the
+ * service starts on them, and takes what there is to say of that.
+ * @throws InstallationFault where they do not belong together.
+ */
+export async function openRecord(config: Config, start: { isNew: boolean; say: (line: string) => void } | null = null) {
   if (config.databaseUrl === null)
     throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
   const catalogue = await loadCatalogue(config.mandates);
   const db = openDatabase(config.databaseUrl);
-  const documents = await openFileStore(path.join(config.data, 'documents'));
+  try {
+    await reachDatabase(config, async () => {
+      if (start === null) return assertInstallation(config, db);
+      for (const line of await settleInstallation(config, db, start)) start.say(line);
+    });
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+  const documents = await openFileStore(documentsFolder(config.data));
   return {
     catalogue,
     db,
@@ -117,7 +131,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     reports,
     registers,
   } = record;
-  const secrets = await loadSecrets(config.data);
+  const secrets = await readSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),

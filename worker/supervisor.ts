@@ -13,18 +13,22 @@ import {
 import type { Claim } from '../adapters/embedded/pid-file.js';
 import { assertPortsFree } from '../adapters/embedded/port.js';
 import type { PortUse } from '../adapters/embedded/port.js';
+import { hasCluster } from '../adapters/embedded/postgres-place.js';
 import { findPostgresUrl, startPostgres } from '../adapters/embedded/postgres-server.js';
 import { findTemporal } from '../adapters/embedded/temporal-binary.js';
 import { startTemporal } from '../adapters/embedded/temporal-server.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { openDatabase } from '../adapters/postgres/database.js';
 import { CONFIG_VARIABLES, EMBEDDED_HOST, environmentOf } from './config.js';
 import type { Config, VariableName } from './config.js';
 import { makeDataFolder } from './data-folder.js';
+import { assertInstallation } from './installation.js';
 import { startProgram } from './program.js';
 import { removeRunning, writeRunning } from './running.js';
 import { listenForStop } from './stop-request.js';
 import type { StopRequest } from './stop-request.js';
+import { reachDatabase } from './unreachable.js';
 
 /** What the service does; one process does all of it unless told otherwise. */
 export const ROLES = ['worker', 'web', 'intake'] as const;
@@ -33,6 +37,8 @@ export type ServiceRole = (typeof ROLES)[number];
 export interface SuperviseOptions {
   /** Roles with commas between; default: all. Another can be started beside on the same data folder, and shares its servers. */
   only?: string;
+  /** Makes anew what is missing of the installation, once; without it a start stops there. */
+  isNew?: boolean;
   /** Takes each line that the operator is to read. */
   print: (line: string) => void;
   /** Where the programs are; default: the compiled ones of this project. */
@@ -144,6 +150,8 @@ class Run {
 
     const shared = await this.#findShared();
     await assertPortsFree(this.#ports(shared));
+    if (config.databaseUrl !== null) await this.#assertInstallation(config.databaseUrl);
+    else if (!(await hasCluster(config.data))) await this.#assertInstallation(null);
     const [databaseUrl, temporalAddress] = await this.#together(
       this.#database(shared.has('postgres')),
       this.#temporal(shared.has('temporal')),
@@ -234,7 +242,21 @@ class Run {
     }
     const url = await findPostgresUrl(where);
     if (url === null) throw new Error(`The password of the database in ${data} is missing.`);
+    await this.#assertInstallation(url);
     return url;
+  }
+
+  /** As the service does itself; here it is told in one sentence, before more is made. Null: there is no database. */
+  async #assertInstallation(url: string | null): Promise<void> {
+    const { config } = this;
+    const start = { isNew: this.options.isNew === true };
+    if (url === null) return assertInstallation(config, null, start);
+    const db = openDatabase(url, 1);
+    try {
+      await reachDatabase({ databaseUrl: url }, () => assertInstallation(config, db, start));
+    } finally {
+      await db.destroy();
+    }
   }
 
   async #temporal(isShared: boolean): Promise<string | null> {
@@ -294,7 +316,8 @@ class Run {
       const child = await startProgram({
         what: this.roles.length === ROLES.length ? 'service' : `service-${this.roles.join('-')}`,
         script: this.#program('service'),
-        args: ['--only', roles],
+        // A part that goes missing later must not be made by a service that is started again.
+        args: ['--only', roles, ...(this.options.isNew && isFirst ? ['--new'] : [])],
         dataDir: this.config.data,
         env,
         onLine: (line) => {

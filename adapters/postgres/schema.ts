@@ -420,6 +420,13 @@ export interface SendingPlaceTable {
   at_ms: number;
 }
 
+/** The installation that the database belongs to: one row at most. */
+export interface InstallationTable {
+  id: string;
+  is_only: Generated<boolean>;
+  marked_at: Generated<string>;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -448,4 +455,5 @@ export interface Schema {
   calendar_reading: CalendarReadingTable;
   questionnaire_draft: QuestionnaireDraftTable;
   sending_place: SendingPlaceTable;
+  installation: InstallationTable;
 }
