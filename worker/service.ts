@@ -23,6 +23,7 @@ import { openFirstCycles } from './first-start.js';
 import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
 import { InstallationFault } from './installation.js';
 import { openIntake, openMailboxIntake } from './intake.js';
+import { beginPulse } from './pulse.js';
 import { refillEngine } from './refill.js';
 import { ServerUnreachable } from './unreachable.js';
 
@@ -48,6 +49,7 @@ interface Part {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { only: { type: 'string' }, new: { type: 'boolean', default: false } } });
+  beginPulse();
   const roles = rolesOf(values.only);
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));

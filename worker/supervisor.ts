@@ -28,6 +28,7 @@ import { startProgram } from './program.js';
 import { removeRunning, writeRunning } from './running.js';
 import { listenForStop } from './stop-request.js';
 import type { StopRequest } from './stop-request.js';
+import { SILENT_MS, watchOver } from './watchdog.js';
 import { reachDatabase } from './unreachable.js';
 
 /** What the service does; one process does all of it unless told otherwise. */
@@ -43,6 +44,8 @@ export interface SuperviseOptions {
   print: (line: string) => void;
   /** Where the programs are; default: the compiled ones of this project. */
   programs?: { service: string; mailbox: string };
+  /** So long the service may be silent before it is started anew, in milliseconds. */
+  silentMs?: number;
 }
 
 /** One process that is kept running. */
@@ -375,6 +378,7 @@ class Run {
     let pauseMs = FIRST_PAUSE_MS;
     while (part.child !== null && !this.#ending.signal.aborted) {
       const since = performance.now();
+      this.#watch(part.label, part.child);
       const { code, signal } = await part.child.exited;
       if (this.#ending.signal.aborted) return;
       if (performance.now() - since > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
@@ -384,6 +388,15 @@ class Run {
       );
       pauseMs = await this.#startAgain(part, pauseMs);
     }
+  }
+
+  /** Only what says that it lives can fall silent: the servers of others are not watched so. */
+  #watch(label: string, child: Child): void {
+    const { silentMs = SILENT_MS, print } = this.options;
+    if (!/^Service/.test(label)) return;
+    const onSilent = (seconds: number): void =>
+      print(`${label} has not answered for ${seconds} s: it is ended, and starts again`);
+    watchOver(child, { silentMs, onSilent });
   }
 
   async #startAgain(part: Part, firstPauseMs: number): Promise<number> {
