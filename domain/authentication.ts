@@ -18,6 +18,7 @@ export type ProofResult =
 const AMBIGUITIES = {
   author: 'the mail can be read as coming from two senders',
   header: 'the header of the mail can be read in two ways',
+  long: 'the header of the mail is longer than any that a mail program writes, and was not verified',
   repeated: 'a field of the mail that may stand once stands twice, and no signature covers both',
 } as const;
 export type Ambiguity = keyof typeof AMBIGUITIES;
@@ -80,16 +81,16 @@ export interface AuthoredMail {
 }
 
 /**
- * A proof of the mail that is read: a pass of DMARC stands only for one author in one From field. `found` is what the
- * verifier has shown to have read otherwise.
+ * A proof of the mail that is read: a pass of DMARC stands only for one author in one From field. Who repeats his From field, even
+ * word for word, keeps verifiers from asking his domain. `found` is what is known already of another reading.
  */
 export function settleProof(proof: SenderProof, mail: AuthoredMail, found: Ambiguity | null): SenderProof {
   const names = mail.fields.map(({ name }) => name).filter((name) => ONCE.has(name));
-  const [author, ...others] = mail.from;
-  const isOne = others.length === 0 && author?.address.split('@').length === 2;
   const isRepeated = new Set(names).size < names.length;
-  const ambiguity = found ?? (proof.dmarc === 'pass' && isRepeated ? 'repeated' : proof.ambiguity);
-  const isSettled = isOne && ambiguity === undefined;
+  const isOfSeveral = mail.from.length > 1 || names.filter((name) => name === 'from').length > 1;
+  const repeated = proof.dmarc === 'pass' && isRepeated ? 'repeated' : undefined;
+  const ambiguity = found ?? proof.ambiguity ?? (isOfSeveral ? 'author' : repeated);
+  const isSettled = ambiguity === undefined && mail.from[0]?.address.split('@').length === 2;
   return {
     ...proof,
     dmarc: proof.dmarc === 'pass' && !isSettled ? 'unknown' : proof.dmarc,

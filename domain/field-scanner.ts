@@ -4,13 +4,14 @@
  */
 
 const BLANKS = new Set([' ', '\t', '\r', '\n']);
+const DELIMITERS = new Set(['"', '(', ')']);
 const LETTER = /^[A-Za-z0-9_-]$/;
 
 /** Reads a structured field by the lexical rules of RFC 5322, section 3.2. */
 export class FieldScanner {
   private at = 0;
   private isPastBlank = true;
-  /** False once a quoted string or a comment has no end, or a comment ends that never began. */
+  /** False once a quoted string or a comment has had no end. */
   isSound = true;
 
   constructor(private readonly text: string) {}
@@ -97,21 +98,14 @@ export class FieldScanner {
     }
   }
 
+  /** A quoted string, or whatever stands up to a blank, a quote, a comment or `;`. */
   private run(): string | null {
-    const start = this.at;
-    let value = '';
-    for (let next = this.text[this.at]; next !== undefined; next = this.text[this.at]) {
-      if (BLANKS.has(next) || next === ';' || next === '(' || next === ')') break;
-      if (next === '"') {
-        value += this.quoted();
-        continue;
-      }
-      value += next;
-      this.at += 1;
-    }
-    if (this.at === start) return null;
     this.isPastBlank = false;
-    return value;
+    if (this.text[this.at] === '"') return this.quoted();
+    const start = this.at;
+    while (!this.isAtBreak && !BLANKS.has(this.text[this.at] ?? '') && !DELIMITERS.has(this.text[this.at] ?? ''))
+      this.at += 1;
+    return this.at === start ? null : this.text.slice(start, this.at);
   }
 
   private quoted(): string {

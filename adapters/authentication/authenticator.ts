@@ -1,11 +1,12 @@
 import { readProof, settleProof } from '../../domain/authentication.js';
-import type { SenderProof } from '../../domain/authentication.js';
+import type { Ambiguity, SenderProof } from '../../domain/authentication.js';
 import { authorsOf } from '../../domain/mail-class.js';
 import { domainOf } from '../../domain/sender.js';
-import { isSplitAlike, readHeaderBlock } from '../mime/header.js';
+import { readHeaderBlock } from '../mime/header.js';
 import type { Mail } from '../mime/mail.js';
 import { readable } from '../mime/raw.js';
-import { verify } from './verifier.js';
+import { oddityOf } from './oddity.js';
+import { unknownOf, verify } from './verifier.js';
 import type { Resolver } from './verifier.js';
 
 export type { Resolver } from './verifier.js';
@@ -38,17 +39,20 @@ export function createAuthenticator(
     const domain = domainOf(mail.from[0]?.address ?? '').toLowerCase();
     const fields = readHeaderBlock(mail.headerBlock);
     const given = readable(raw);
+    const oddity = oddityOf(mail.headerBlock);
+    const settle = (proof: SenderProof, found: Ambiguity | null) =>
+      settleProof(proof, { from: mail.from, fields }, found);
     if (setting.by === 'header') {
       const proof = readProof(fields, setting.authserv, domain);
       // The server has judged the bytes as they came.
-      const isOdd = given !== raw || !isSplitAlike(mail.headerBlock);
-      return proof && settleProof(proof, { from: mail.from, fields }, isOdd ? 'header' : null);
+      return proof && settle(proof, given === raw ? oddity : 'header');
     }
+    if (oddity !== null) return settle(unknownOf(domain), oddity);
     const authors = authorsOf(mail);
     const { proof, ambiguity } = await verify(
       { given, authors, fields, domain, ...envelope },
       { resolver, patienceMs },
     );
-    return settleProof(proof, { from: mail.from, fields }, isSplitAlike(mail.headerBlock) ? ambiguity : 'header');
+    return settle(proof, ambiguity);
   };
 }

@@ -41,8 +41,7 @@ export async function verify(
   mail: VerifiedMail,
   { resolver = resolve as Resolver, patienceMs }: { resolver?: Resolver; patienceMs: number },
 ): Promise<Verification> {
-  const nobody = { by: 'dns', domain: mail.domain, policy: '' } as const;
-  const unknown: SenderProof = { ...nobody, spf: 'unknown', dkim: 'unknown', dmarc: 'unknown' };
+  const unknown = unknownOf(mail.domain);
   const clock = startPatience(resolver, patienceMs);
   try {
     const found = await Promise.race([lookUp(mail, clock.resolver), clock.late]);
@@ -53,6 +52,11 @@ export async function verify(
   } finally {
     clock.stop();
   }
+}
+
+/** That nobody can tell. */
+export function unknownOf(domain: string): SenderProof {
+  return { by: 'dns', domain, spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', policy: '' };
 }
 
 async function lookUp({ given, envelopeFrom, remoteAddress, helo }: VerifiedMail, resolver: Resolver): Promise<Found> {

@@ -37,14 +37,6 @@ export function readHeaderBlock(block: Buffer): RawHeader[] {
   return headers.map(({ name, value }) => ({ name, value: decodeEightBit(value) }));
 }
 
-/**
- * Whether every reader ends the lines of a header block at the same places. A CR alone, U+0000, or a blank of another kind at the
- * beginning of a line ends a field for some readers and not for others; no mail program writes them.
- */
-export function isSplitAlike(block: Buffer): boolean {
-  return !/\r(?!\n)|\0|\n[\v\f\xa0]/.test(block.toString('latin1'));
-}
-
 /** Raw bytes inside a Q-encoded word belong to the charset of that word, so they are encoded as they should have been. */
 function decodeEightBit(latin1: string): string {
   const escaped = latin1.replaceAll(/=\?[^?\s]{1,60}\?q\?[^?]*\?=/gi, (word) =>
