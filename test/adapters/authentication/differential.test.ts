@@ -1,5 +1,5 @@
-import { authenticate } from 'mailauth';
-import { dkimSign } from 'mailauth/lib/dkim/sign.js';
+import { authenticate, dkimSign } from 'mailauth';
+import type { DKIMSignOptions } from 'mailauth';
 import { createAuthenticator } from '../../../adapters/authentication/authenticator.js';
 import { readMail } from '../../../adapters/mime/mail.js';
 import { readable } from '../../../adapters/mime/raw.js';
@@ -155,10 +155,13 @@ async function verifiedIn(raw: Buffer): Promise<string[]> {
 }
 
 /** A mail that the ministry has signed and that anybody can send again from elsewhere. */
-async function sign(text: string, besides: Partial<Parameters<typeof dkimSign>[1]> = {}): Promise<string> {
-  const { signatures } = await dkimSign(bytes(text), {
-    signatureData: [{ signingDomain: MINISTRY.domain, selector: 'one', privateKey: SIGNING_KEY, ...besides }],
-  } as Parameters<typeof dkimSign>[1]);
+async function sign(
+  text: string,
+  besides: Partial<NonNullable<DKIMSignOptions['signatureData']>[number]> = {},
+  headerList?: string,
+): Promise<string> {
+  const signatureData = [{ signingDomain: MINISTRY.domain, selector: 'one', privateKey: SIGNING_KEY, ...besides }];
+  const { signatures } = await dkimSign(bytes(text), { signatureData, headerList } as unknown as DKIMSignOptions);
   return signatures + text;
 }
 
@@ -200,7 +203,7 @@ describe('a signed mail that is sent again', () => {
   });
 
   it('passes by no signature that leaves the author out', async () => {
-    const bare = await sign(letter(`From: ${MINISTER}`), { headerList: ['Subject'] } as never);
+    const bare = await sign(letter(`From: ${MINISTER}`), {}, 'Subject');
     const { proof } = await prove(
       bytes(bare.replace(`\r\nFrom: ${MINISTER}`, `\r\nFrom: other@${MINISTRY.domain}`)),
       STRANGER,
