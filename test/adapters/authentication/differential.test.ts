@@ -1,6 +1,7 @@
 import { authenticate, dkimSign } from 'mailauth';
 import type { DKIMSignOptions } from 'mailauth';
 import { createAuthenticator } from '../../../adapters/authentication/authenticator.js';
+import type { Resolver } from '../../../adapters/authentication/authenticator.js';
 import { readMail } from '../../../adapters/mime/mail.js';
 import { readable } from '../../../adapters/mime/raw.js';
 import { doubtOfProof } from '../../../domain/authentication.js';
@@ -229,7 +230,7 @@ it('is judged by the author’s own domain, however slow a name server a signatu
   const slow = letter(`From: ${MINISTER}`);
   const raw = bytes(field.replaceAll('bh=x', `bh=${await bodyHashOf(slow)}`) + slow);
   const known = zoneOf();
-  const resolver: typeof known = (domain, type) =>
+  const resolver: Resolver = (domain, type) =>
     domain.endsWith('slow.evil.example') ? new Promise(() => undefined) : known(domain, type);
   const received = {
     raw,
@@ -240,6 +241,59 @@ it('is judged by the author’s own domain, however slow a name server a signatu
   };
   const proof = await createAuthenticator({ by: 'dns' }, { resolver, patienceMs: 1_000 })(received);
   expect(proof).toMatchObject({ dmarc: 'fail', policy: 'reject' });
+});
+
+it.each(['ETIMEOUT', 'ESERVFAIL', 'ECONNREFUSED', 'EREFUSED', 'EBADNAME', 'slow'])(
+  'is in no doubt where a name server fails by %s',
+  async (code) => {
+    const raw = bytes(await sign(letter(`From: ${MINISTER}`)));
+    for (const failing of [MINISTRY.domain, `_dmarc.${MINISTRY.domain}`, `one._domainkey.${MINISTRY.domain}`]) {
+      const resolver: Resolver = (domain, type) => {
+        if (domain !== failing) return zoneOf()(domain, type);
+        return code === 'slow'
+          ? new Promise(() => undefined)
+          : Promise.reject(Object.assign(new Error(code), { code }));
+      };
+      const received = {
+        raw,
+        mail: await readMail(raw),
+        envelopeFrom: MINISTER,
+        remoteAddress: MINISTRY.ip,
+        helo: 'x.example',
+      };
+      const proof = await createAuthenticator({ by: 'dns' }, { resolver, patienceMs: 300 })(received);
+      expect([failing, doubtOfProof(proof)]).toEqual([failing, null]);
+    }
+  },
+);
+
+it.each<[string, string]>([
+  ['blanks in the author', `From: a${' '.repeat(200_000)}b`],
+  ['dots in the author', `From: ${'a.'.repeat(100_000)}b`],
+  ['folded blanks in the author', `From: a${`\r\n${' '.repeat(50_000)}`.repeat(4)}b`],
+  ['commas in the return path', `From: ${MINISTER}\r\nReturn-Path: ${'a,'.repeat(100_000)}b`],
+  ['folds', `From: ${MINISTER}\r\nX-A: b${'\r\n c'.repeat(100_000)}`],
+  ['fields', `From: ${MINISTER}${'\r\nX-A: b'.repeat(100_000)}`],
+  [
+    'signatures',
+    `From: ${MINISTER}${'\r\nDKIM-Signature: a=rsa-sha256; d=b.example; s=c; h=from; bh=d; b=e'.repeat(4_000)}`,
+  ],
+  [
+    'names that a signature covers',
+    `From: ${MINISTER}${`\r\nDKIM-Signature: a=rsa-sha256; d=b.example; s=c; bh=d; b=e; h=${'f:'.repeat(40_000)}`.repeat(20)}`,
+  ],
+  [
+    'all that is let through',
+    `From: ${MINISTER}${'\r\nX-A: b'.repeat(4_900)}${`\r\nDKIM-Signature: a=rsa-sha256; d=b.example; s=c; bh=d; b=e; h=${'f:'.repeat(4_000)}`.repeat(10)}`,
+  ],
+])('is in doubt within four seconds, whatever a header is full of: %s', async (_name, head) => {
+  const raw = bytes(letter(head));
+  const mail = await readMail(raw);
+  const start = performance.now();
+  const received = { raw, mail, envelopeFrom: '', remoteAddress: STRANGER.ip, helo: 'x.example' };
+  const proof = await createAuthenticator({ by: 'dns' }, { resolver: zoneOf() })(received);
+  expect(performance.now() - start).toBeLessThan(4_000);
+  expect(doubtOfProof(proof)).not.toBeNull();
 });
 
 async function bodyHashOf(text: string): Promise<string> {
