@@ -2,7 +2,7 @@ import { readProof, settleProof } from '../../domain/authentication.js';
 import type { Ambiguity, SenderProof } from '../../domain/authentication.js';
 import { authorsOf } from '../../domain/mail-class.js';
 import { domainOf } from '../../domain/sender.js';
-import { readHeaderBlock } from '../mime/header.js';
+import { readRawFields } from '../mime/header.js';
 import type { Mail } from '../mime/mail.js';
 import { readable } from '../mime/raw.js';
 import { oddityOf } from './oddity.js';
@@ -37,7 +37,7 @@ export function createAuthenticator(
   return async ({ raw, mail, ...envelope }) => {
     if (setting.by === 'off') return null;
     const domain = domainOf(mail.from[0]?.address ?? '').toLowerCase();
-    const fields = readHeaderBlock(mail.headerBlock);
+    const fields = readRawFields(mail.headerBlock);
     const given = readable(raw);
     const oddity = oddityOf(mail.headerBlock);
     const settle = (proof: SenderProof, found: Ambiguity | null) =>

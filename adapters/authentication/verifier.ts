@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { authenticate } from 'mailauth';
 import { asResult, best, isSameAuthors, normalDomain } from '../../domain/authentication.js';
 import type { Ambiguity, ProofResult, SenderProof } from '../../domain/authentication.js';
-import { readHeaderBlock } from '../mime/header.js';
+import { readRawFields } from '../mime/header.js';
 import type { RawHeader } from '../mime/header.js';
 
 /** As `dns.promises.resolve` is called: `(domain, 'TXT')`. */
@@ -72,7 +72,7 @@ async function lookUp({ given, envelopeFrom, remoteAddress, helo }: VerifiedMail
 
 function judge({ authors, fields, domain }: VerifiedMail, { dkim, spf, dmarc }: Found): Verification {
   const { headerFrom, headers, results } = dkim as FoundInHeader;
-  const isSameHeader = isDeepStrictEqual(readHeaderBlock(headers?.original ?? Buffer.alloc(0)), fields);
+  const isSameHeader = isDeepStrictEqual(readRawFields(headers?.original ?? Buffer.alloc(0)), fields);
   return {
     proof: {
       by: 'dns',
