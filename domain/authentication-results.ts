@@ -27,8 +27,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 const UNTYPED = new Set(['reason', 'action']);
 
 /**
- * Reads the value of an Authentication-Results field whose encoded words are not decoded; null where it begins with no name of a
- * server. A `;` at the end is passed over, as many servers write one. Takes time in proportion to its length.
+ * Reads the value of an Authentication-Results field whose encoded words are not decoded; null where it begins with no
+ * name of a server. A `;` at the end is passed over, as many servers write one. Takes time in proportion to its length.
  */
 export function readAuthenticationResults(field: string): AuthenticationResults | null {
   const scanner = new FieldScanner(field);

@@ -5,9 +5,9 @@ import type { MailAddress, MailHeader } from './mail-class.js';
 import { domainOf } from './sender.js';
 
 /*
- * Whether a mail comes from where its From field says: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489). What nobody can tell is
- * no fault: many ministries publish nothing, and a domain that is misconfigured is not a forger. A pass of DMARC opens doors, so that
- * it counts only where what was verified is without doubt the mail that is read.
+ * Whether a mail comes from where its From field says: SPF (RFC 7208), DKIM (RFC 6376) and DMARC (RFC 7489). What
+ * nobody can tell is no fault: many ministries publish nothing, and a domain that is misconfigured is not a forger. A
+ * pass of DMARC opens doors, so that it counts only where what was verified is without doubt the mail that is read.
  */
 
 /** `pass`, `fail` and the other results of RFC 8601, section 2.7; `unknown` where nobody has looked. */
@@ -65,7 +65,10 @@ export function proofWords({ spf, dkim, dmarc }: SenderProof): string {
   return `SPF ${spf}, DKIM ${dkim}, DMARC ${dmarc}`;
 }
 
-/** Fields that stand once at most (RFC 5322, section 3.6; RFC 2045): a signature may cover one of two, and a reader take the other. */
+/**
+ * Fields that stand once at most (RFC 5322, section 3.6; RFC 2045): a signature may cover one of two, and a reader take
+ * the other.
+ */
 const ONCE = new Set(
   (
     'from sender reply-to to cc subject date in-reply-to references ' +
@@ -81,8 +84,9 @@ export interface AuthoredMail {
 }
 
 /**
- * A proof of the mail that is read: a pass of DMARC stands only for one author in one From field. Who repeats his From field, even
- * word for word, keeps verifiers from asking his domain. `found` is what is known already of another reading.
+ * A proof of the mail that is read: a pass of DMARC stands only for one author in one From field. Who repeats his From
+ * field, even word for word, keeps verifiers from asking his domain. `found` is what is known already of another
+ * reading.
  */
 export function settleProof(proof: SenderProof, mail: AuthoredMail, found: Ambiguity | null): SenderProof {
   const names = mail.fields.map(({ name }) => name).filter((name) => ONCE.has(name));
@@ -108,7 +112,9 @@ function foldDomain(address: string): string {
   return address.slice(0, address.lastIndexOf('@') + 1) + normalDomain(domainOf(address));
 }
 
-/** A domain as it is compared: in lower case, its international names as A-labels (RFC 5890), without a dot at the end. */
+/**
+ * A domain as it is compared: in lower case, its international names as A-labels (RFC 5890), without a dot at the end.
+ */
 export function normalDomain(domain: string): string {
   const folded = domain.toLowerCase().replace(/\.$/, '');
   if (/^[\u0000-\u007f]*$/.test(folded)) return folded;
@@ -119,18 +125,20 @@ export function normalDomain(domain: string): string {
 }
 
 /**
- * What the mail server in front of us has found, from its own Authentication-Results (RFC 8601); null where it has written none.
- * `headers` are the raw fields, in order: an encoded word that is decoded could pass for syntax. `domain` is that of the author.
+ * What the mail server in front of us has found, from its own Authentication-Results (RFC 8601); null where it has
+ * written none. `headers` are the raw fields, in order: an encoded word that is decoded could pass for syntax. `domain`
+ * is that of the author.
  *
- * Anybody can write such a field under any name. The server is asked to take those away that bear its own (section 5), and where
- * it does not they stand below the one that it adds: a result counts in the author's favour only in the topmost field of `authserv`,
- * above what the author has written; against him in every field of that name. What breaks the grammar can favour nobody.
+ * Anybody can write such a field under any name. The server is asked to take those away that bear its own (section 5),
+ * and where it does not they stand below the one that it adds: a result counts in the author's favour only in the
+ * topmost field of `authserv`, above what the author has written; against him in every field of that name. What breaks
+ * the grammar can favour nobody.
  */
 export function readProof(headers: readonly MailHeader[], authserv: string, domain: string): SenderProof | null {
   const server = authserv.toLowerCase().replace(/\.$/, '');
   const fields = headers.flatMap(({ name, value }, place) => {
     const read = name === 'authentication-results' ? readAuthenticationResults(value) : null;
-    return read?.authserv === server ? [{ ...read, place }] : [];
+    return read?.authserv === server ? [{ ...read, place, value }] : [];
   });
   const [topmost] = fields;
   if (topmost === undefined) return null;
@@ -138,13 +146,16 @@ export function readProof(headers: readonly MailHeader[], authserv: string, doma
   const all = resultsIn(fields);
   const own = top === null ? [] : resultsIn([top]);
   const { result, isOfOther } = judgeDmarc(all, own, domain);
+  const isBrokenFail = fields.some(({ isWellFormed, value }) => !isWellFormed && FAIL.test(value));
   return {
     by: 'header',
     domain,
     spf: judge('spf', all, own),
     dkim: judge('dkim', all, own),
-    dmarc: result,
-    policy: policyOf(all.filter((one) => one.method === 'dmarc' && asResult(one.result) === result)),
+    dmarc: isBrokenFail ? 'fail' : result,
+    policy: isBrokenFail
+      ? ''
+      : policyOf(all.filter((one) => one.method === 'dmarc' && asResult(one.result) === result)),
     ...(isOfOther ? { ambiguity: 'author' as const } : {}),
   };
 }
@@ -152,7 +163,10 @@ export function readProof(headers: readonly MailHeader[], authserv: string, doma
 /** Fields that come with the mail; what a server adds on its way stands above them. */
 const AUTHORED = new Set([...ONCE, 'bcc', 'message-id']);
 
-/** Where the fields begin that were there before the server took the mail: those of its author, and those of servers before it. */
+/**
+ * Where the fields begin that were there before the server took the mail: those of its author, and those of servers
+ * before it.
+ */
 function placeOfAuthor(headers: readonly MailHeader[], server: string): number {
   const isOwn = headers.map(({ name, value }) => name === 'received' && isReceivedBy(value, server));
   const first = isOwn.indexOf(true);
@@ -197,21 +211,33 @@ function judgeDmarc(
   return { result: isOfAuthor && !isOfOther ? result : withoutPass(result), isOfOther };
 }
 
-/** Whether a domain is another or one above it: some servers name the organisation's for all that are below. */
+/** Whether a domain is another or one above it: some servers name the domain of an organisation for all below it. */
 function isAbove(domain: string, other: string): boolean {
   return domain === other || other.endsWith(`.${domain}`);
 }
 
+/**
+ * Where the grammar is broken, what says that a mail fails may stand anywhere: a server that escapes no quote hides it.
+ */
+const FAIL = /\bdmarc[ \t]*=[ \t]*fail\b/i;
 const POLICY = /\b(?:p|sp|policy)=(none|quarantine|reject)\b/gi;
 
-/** The strictest policy that comments name: which of several holds for a domain below another they do not say. */
+/**
+ * The strictest policy that comments name, where there is one in each: the author may have written one of them, and
+ * which of several holds for a domain below another they do not say.
+ */
 function policyOf(results: readonly MethodResult[]): string {
-  const comments = results.map(({ comment }) => comment).join(' ');
-  const named = new Set([...comments.matchAll(POLICY)].map(([, policy = '']) => policy.toLowerCase()));
-  return ['reject', 'quarantine', 'none'].find((policy) => named.has(policy)) ?? '';
+  const named = results.map(({ comment }) =>
+    [...comment.matchAll(POLICY)].map(([, policy = '']) => policy.toLowerCase()),
+  );
+  if (named.some(({ length }) => length === 0)) return '';
+  return ['reject', 'quarantine', 'none'].find((policy) => named.flat().includes(policy)) ?? '';
 }
 
-/** What the server says of SPF or DKIM; where it says nothing in its own field, what another field says against the author. */
+/**
+ * What the server says of SPF or DKIM; where it says nothing in its own field, what another field says against the
+ * author.
+ */
 function judge(method: string, all: readonly MethodResult[], own: readonly MethodResult[]): ProofResult {
   const others = resultsOf(method, all);
   return best(resultsOf(method, own)) ?? (others.includes('fail') ? 'fail' : withoutPass(others[0]));

@@ -1,6 +1,7 @@
 /*
- * A structured header field is text from outside: it is read from left to right, every character once. What stands inside quotes or
- * a comment is never taken for syntax, and an encoded word (RFC 2047) is never opened: it has no place where syntax is expected.
+ * A structured header field is text from outside: it is read from left to right, every character once. What stands
+ * inside quotes or a comment is never taken for syntax, and an encoded word (RFC 2047) is never opened: it has no place
+ * where syntax is expected.
  */
 
 const BLANKS = new Set([' ', '\t', '\r', '\n']);
@@ -61,8 +62,8 @@ export class FieldScanner {
   }
 
   /**
-   * A token, a quoted string, or an address whose local part may be one; null where none stands here. Blanks and comments are
-   * allowed around the at sign alone. Quotes and escapes are taken off.
+   * A token, a quoted string, or an address whose local part may be one; null where none stands here. Blanks and
+   * comments are allowed around the at sign alone. Quotes and escapes are taken off.
    */
   value(): string | null {
     let value = this.run();

@@ -23,7 +23,9 @@ export interface ReceivedMail {
   helo: string;
 }
 
-/** Says whether a mail comes from where it says; null where nobody has looked. Never throws: what fails is `unknown`. */
+/**
+ * Says whether a mail comes from where it says; null where nobody has looked. Never throws: what fails is `unknown`.
+ */
 export type Authenticator = (received: ReceivedMail) => Promise<SenderProof | null>;
 
 /** A name server that does not answer must not stop the mail. */

@@ -36,10 +36,12 @@ interface FoundInHeader {
   results: (Found['dkim']['results'][number] & { signingHeaders?: { keys: string } })[];
 }
 
-/** Verifies a mail by the DNS: SPF, DKIM and DMARC. What cannot be told within `patienceMs` is `unknown`; never throws. */
+/**
+ * Verifies a mail by the DNS: SPF, DKIM and DMARC. What cannot be told within `patienceMs` is `unknown`; never throws.
+ */
 export async function verify(
   mail: VerifiedMail,
-  { resolver = resolve as Resolver, patienceMs }: { resolver?: Resolver; patienceMs: number },
+  { resolver = resolve, patienceMs }: { resolver?: Resolver; patienceMs: number },
 ): Promise<Verification> {
   const unknown = unknownOf(mail.domain);
   const clock = startPatience(resolver, patienceMs);
@@ -92,8 +94,8 @@ function judge({ authors, fields, domain }: VerifiedMail, { dkim, spf, dmarc }: 
 }
 
 /**
- * The verifier takes a signature that covers no From field (RFC 6376, 5.4) or only a beginning of the body (8.2), and one of a
- * domain below where the author's wants its very own (RFC 7489, 3.1). What passes by nothing better fails.
+ * The verifier takes a signature that covers no From field (RFC 6376, 5.4) or only a beginning of the body (8.2), and
+ * one of a domain below where the author's wants its very own (RFC 7489, 3.1). What passes by nothing better fails.
  */
 function judgeDmarc(
   { status, alignment }: Exclude<Found['dmarc'], false>,
@@ -116,8 +118,8 @@ function judgeDmarc(
 }
 
 /**
- * A sender who names a slow name server in a signature would use up the time in which the author's domain could say that the mail is
- * not its own: half of it is kept for that question.
+ * A sender who names a slow name server in a signature would use up the time in which the author's domain could say
+ * that the mail is not its own: half of it is kept for that question.
  */
 function startPatience(resolver: Resolver, patienceMs: number) {
   const timers: NodeJS.Timeout[] = [];

@@ -28,8 +28,8 @@ export function readHeaderBlock(block: Buffer): RawHeader[] {
 }
 
 /**
- * The same fields for whoever reads their syntax: every byte of ASCII is itself. In Chinese or Japanese a backslash or a bracket may be
- * half a letter, so that what is guessed to be that would take signs away from the syntax.
+ * The same fields for whoever reads their syntax: every byte of ASCII is itself. In Chinese or Japanese a backslash
+ * or a bracket may be half a letter, so that what is guessed to be that would take signs away from the syntax.
  */
 export function readRawFields(block: Buffer): RawHeader[] {
   return splitFields(block).map(({ name, value }) => ({ name, value: decodeAsciiSafe(value) }));

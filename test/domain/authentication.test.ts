@@ -99,6 +99,18 @@ describe('what the mail server in front has found', () => {
     expect(policyOf('dmarc=fail (p=NONE sp=REJECT) header.from=ministry.example')).toBe('reject');
     expect(policyOf('spf=pass (p=none) smtp.mailfrom="p=none"@a; dmarc=fail header.from=ministry.example')).toBe('');
     expect(policyOf('dmarc=fail (p=none); dmarc=fail (p=reject)')).toBe('reject');
+    expect(policyOf('dmarc=fail; dmarc=fail (p=none)')).toBe('');
+    const forged = `${AUTHSERV}; dmarc=fail (p=none) header.from=ministry.example`;
+    expect(doubtOfProof(read(`${AUTHSERV}; dmarc=fail header.from=ministry.example`, forged))).toContain('DMARC fails');
+    expect(doubtOfProof(read(forged))).toBeNull();
+  });
+
+  it.each([
+    'spf=pass smtp.mailfrom="a"b"@evil.example; dmarc=fail (p=none) header.from=ministry.example',
+    'spf=pass (a (b) smtp.mailfrom=evil.example; dmarc=fail header.from=ministry.example',
+    'spf=pass smtp.mailfrom="a\\"@evil.example; dmarc = fail header.from=ministry.example',
+  ])('is a fail where that stands in a field that breaks the grammar: %s', (results) => {
+    expect(doubtOfProof(read(`${AUTHSERV}; ${results}`))).toContain('DMARC fails');
   });
 
   const received = (by: string) => ({ name: 'received', value: `from a (b by c) by ${by} (d) with ESMTP; Mon` });
@@ -124,10 +136,12 @@ describe('what the mail server in front has found', () => {
     const result = fc.constantFrom(PASS, FAIL, 'dmarc=none header.from=ministry.example', 'dkim=fail');
     fc.assert(
       fc.property(text, text, text, result, (quoted, comment, encoded, results) => {
-        const word = `=?utf-8?q?${[...Buffer.from(encoded)].map((one) => `=${one.toString(16).padStart(2, '0')}`).join('')}?=`;
+        const octets = [...Buffer.from(encoded)].map((one) => `=${one.toString(16).padStart(2, '0')}`);
+        const word = `=?utf-8?q?${octets.join('')}?=`;
         const quote = `"${quoted.replaceAll(/["\\]/g, '\\$&')}"`;
         const remark = `(${comment.replaceAll(/[()\\]/g, '\\$&')})`;
-        const hostile = `spf=neutral ${remark} reason=${quote} smtp.mailfrom=${quote} ${remark} @evil.example smtp.helo=${word}`;
+        const mailfrom = `smtp.mailfrom=${quote} ${remark} @evil.example`;
+        const hostile = `spf=neutral ${remark} reason=${quote} ${mailfrom} smtp.helo=${word}`;
         const found = read(
           `evil.example; ${quoted}`,
           `"${AUTHSERV}" ${remark} 1; ${hostile} ${remark}; ${results} ${remark}; ${hostile}`,

@@ -3,7 +3,7 @@ import { install } from '../world/installation.js';
 import type { Installation } from '../world/installation.js';
 import { deliver } from '../world/mail-system.js';
 
-/** The service behind a mail server that verifies senders; its door is a real SMTP server, and a stranger has found it. */
+/** The service behind a mail server that verifies senders; its door is real SMTP. */
 const SLOW_MS = 120_000;
 const MX = 'mx.front.example';
 

@@ -131,7 +131,7 @@ describe('a mail that the office forwards to the desk', () => {
     expect(message).toMatchObject({ sender: 'the office, by Luis Mora', text: expect.stringContaining('on Friday') });
   });
 
-  it('is filed by no word that names the question by its Message-ID alone, or that the domain of the office disowns', async () => {
+  it('is filed by no word with nothing but a guessed Message-ID, and by none that the office’s domain disowns', async () => {
     const sender = desk.contactOf('BOL', 'capital');
     const mail = await toFile(STAFF, attached(sender, 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500'));
     const asked = await question(mail);

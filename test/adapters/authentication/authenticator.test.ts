@@ -127,7 +127,8 @@ describe('the sender of a mail that another server has judged', () => {
     const word = `=?utf-8?q?${PASS.slice(MX.length).replaceAll(/[; ]/g, '_')}?=`;
     expect(await judge(`${MX}; spf=pass smtp.helo=a${word}`)).toMatchObject({ dmarc: 'unknown' });
     const letters = '\u00b0\u00a1'.repeat(80);
-    const hostile = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"; ${PASS.slice(MX.length + 2)}; a=b c.d="@evil.example`;
+    const pass = PASS.slice(MX.length + 2);
+    const hostile = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"; ${pass}; a=b c.d="@evil.example`;
     expect(await judge(`${hostile}; ${FAIL.slice(MX.length + 2)}`)).toMatchObject({ dmarc: 'fail' });
   });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Resolver } from '../../../adapters/authentication/authenticator.js';
 
-/** A ministry and a stranger, each with a domain that is in order: mail of the stranger's passes DMARC as the stranger's. */
+/** A ministry and a stranger, each with a domain that is in order: what the stranger sends passes DMARC as his. */
 export const MINISTRY = { domain: 'ministry.example', ip: '192.0.2.7' };
 export const STRANGER = { domain: 'evil.example', ip: '198.51.100.9' };
 
