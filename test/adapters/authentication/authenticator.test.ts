@@ -91,6 +91,17 @@ describe('the sender of a mail', () => {
     expect(proof).toMatchObject({ spf: 'unknown', dkim: 'unknown', dmarc: 'unknown' });
   });
 
+  it('is in doubt where another header was verified than the one that was read', async () => {
+    const raw = await compose({ isSigned: true });
+    const mail = {
+      ...(await readMail(raw)),
+      headerBlock: Buffer.from(`From: minister@${DOMAIN}\r\nSubject: b\r\n\r\n`),
+    };
+    const received = { raw, mail, envelopeFrom: `minister@${DOMAIN}`, remoteAddress: HOME, helo: `mx.${DOMAIN}` };
+    const proof = await createAuthenticator({ by: 'dns' }, { resolver: zone('reject') })(received);
+    expect(proof).toMatchObject({ dmarc: 'unknown', ambiguity: 'header' });
+  });
+
   it('is nobody’s business where it is off', async () => {
     const raw = await compose({ isSigned: true });
     const received = { raw, mail: await readMail(raw), envelopeFrom: '', remoteAddress: '', helo: '' };
@@ -126,10 +137,12 @@ describe('the sender of a mail that another server has judged', () => {
   it('is not proved by an encoded word, or by half a letter of another script', async () => {
     const word = `=?utf-8?q?${PASS.slice(MX.length).replaceAll(/[; ]/g, '_')}?=`;
     expect(await judge(`${MX}; spf=pass smtp.helo=a${word}`)).toMatchObject({ dmarc: 'unknown' });
-    const letters = '\u00b0\u00a1'.repeat(80);
+    const letters = '\u00d6\u00d0\u00b9\u00fa '.repeat(60);
     const pass = PASS.slice(MX.length + 2);
     const hostile = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"; ${pass}; a=b c.d="@evil.example`;
     expect(await judge(`${hostile}; ${FAIL.slice(MX.length + 2)}`)).toMatchObject({ dmarc: 'fail' });
+    const harmless = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"b"@evil.example; ${pass}`;
+    expect(await judge(harmless)).toMatchObject({ spf: 'pass', dmarc: 'pass' });
   });
 
   it.each<[string, string[], string]>([
