@@ -273,6 +273,8 @@ export function createMailActivities({
       return { receiptId, outcome, requestId: null, detail };
     };
     if (origin?.forwarded) {
+      const doubt = doubtOfProof(receipt.summary?.proof) ?? origins.doubtOf(receipt, mail, origin);
+      if (doubt !== null) return settle('held', `a word on a forwarded mail, but ${doubt}`);
       const { isSettled, detail } = await forwarding.confirm({ ...origin, forwarded: origin.forwarded }, mail, at);
       return settle(isSettled ? 'ignored' : 'held', detail);
     }

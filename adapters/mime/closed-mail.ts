@@ -4,6 +4,7 @@ import type { Mail } from './parsed-mail.js';
 /** A mail that nobody could open: no word of it is known, and its bytes are its one file. */
 export function closedMail(name: string, raw: Buffer): Mail {
   return {
+    headerBlock: Buffer.alloc(0),
     headers: [],
     from: [],
     fromFields: 0,

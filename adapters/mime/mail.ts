@@ -60,6 +60,7 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
   return bounded({
     ...readEnvelopeFields(headers),
     ...body,
+    headerBlock: tree.headerBlock,
     attachments: opened,
     reportType: readReportType(tree),
     delivery: readDeliveryReport(tree.leaves),

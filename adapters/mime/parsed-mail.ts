@@ -11,6 +11,8 @@ export interface Mail extends MailFacts {
   cc: MailAddress[];
   replyTo: MailAddress[];
   sender: MailAddress[];
+  /** The header as it was read, before a field of it is. */
+  headerBlock: Buffer;
   /** Number of From fields; more than one, or more than one address, and the sender is unverified. */
   fromFields: number;
   /** Where else than in To and Cc our address may stand. */

@@ -130,9 +130,11 @@ function withBuffers(mail: Mail): Mail {
   return {
     ...mail,
     enclosed: mail.enclosed === null ? null : withBuffers(mail.enclosed),
-    attachments: mail.attachments.map((one) => ({
-      ...one,
-      bytes: Buffer.from(one.bytes.buffer, one.bytes.byteOffset, one.bytes.byteLength),
-    })),
+    headerBlock: asBuffer(mail.headerBlock),
+    attachments: mail.attachments.map((one) => ({ ...one, bytes: asBuffer(one.bytes) })),
   };
+}
+
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
