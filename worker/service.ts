@@ -74,6 +74,7 @@ async function main(): Promise<void> {
   await untilSignal();
   for (const part of parts.reverse()) await part.stop();
   composition.transport.close();
+  await record.reader.close();
   await engine.connection.close();
   await record.db.destroy();
 }

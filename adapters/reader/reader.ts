@@ -17,6 +17,8 @@ export interface MailReader {
    * @throws Unreadable
    */
   read(raw: Buffer, envelope?: MailEnvelope, isSuspect?: boolean): Promise<ReadMail>;
+  /** Ends the threads; what is being read is rejected. */
+  close(): Promise<void>;
 }
 
 export interface ReaderOptions {
@@ -47,11 +49,17 @@ export function createReader(options: ReaderOptions): MailReader {
   const ordinary = createLane(thread, threads, longestMs);
   const suspect = createLane(thread, 1, longestSuspectMs);
   return {
-    read: (raw, envelope = NO_ENVELOPE, isSuspect = false) => (isSuspect ? suspect : ordinary)(raw, envelope),
+    read: (raw, envelope = NO_ENVELOPE, isSuspect = false) => (isSuspect ? suspect : ordinary).read(raw, envelope),
+    close: async () => {
+      await Promise.all([ordinary.close(), suspect.close()]);
+    },
   };
 }
 
-type Read = (raw: Buffer, envelope: MailEnvelope) => Promise<ReadMail>;
+interface Lane {
+  read(raw: Buffer, envelope: MailEnvelope): Promise<ReadMail>;
+  close(): Promise<void>;
+}
 
 interface Waiting {
   raw: Buffer;
@@ -61,8 +69,9 @@ interface Waiting {
 }
 
 /** A row of mails and the threads that take from it. */
-function createLane(script: string, threads: number, longestMs: number): Read {
+function createLane(script: string, threads: number, longestMs: number): Lane {
   const waiting: Waiting[] = [];
+  const all = new Set<Worker>();
   const idle: Worker[] = [];
   let running = 0;
   let count = 0;
@@ -77,6 +86,7 @@ function createLane(script: string, threads: number, longestMs: number): Read {
   async function take({ raw, envelope, resolve, reject }: Waiting): Promise<void> {
     running += 1;
     const worker = idle.pop() ?? startThread(script);
+    all.add(worker);
     worker.ref();
     try {
       const answer = await ask(worker, { id: (count += 1), raw, envelope }, longestMs);
@@ -85,6 +95,7 @@ function createLane(script: string, threads: number, longestMs: number): Read {
       if ('fault' in answer) reject(new Unreadable(answer.fault));
       else resolve({ mail: withBuffers(answer.mail), verdict: answer.verdict });
     } catch (fault) {
+      all.delete(worker);
       void worker.terminate();
       reject(new Unreadable(fault instanceof Error ? fault.message : String(fault), { cause: fault }));
     } finally {
@@ -93,11 +104,19 @@ function createLane(script: string, threads: number, longestMs: number): Read {
     }
   }
 
-  return (raw, envelope) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ raw, envelope, resolve, reject });
-      next();
-    });
+  return {
+    read: (raw, envelope) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ raw, envelope, resolve, reject });
+        next();
+      }),
+    close: async () => {
+      waiting.splice(0).forEach(({ reject }) => reject(new Unreadable('the service is being ended')));
+      idle.length = 0;
+      await Promise.all([...all].map((worker) => worker.terminate()));
+      all.clear();
+    },
+  };
 }
 
 function startThread(script: string): Worker {

@@ -53,6 +53,16 @@ export function idOf(party: string): string {
   return `${CYCLE}/${party}`;
 }
 
+/** Tries an activity again some times, as the engine does without end. */
+async function untilDone(activity: () => Promise<unknown>, tries = 8): Promise<void> {
+  try {
+    await activity();
+  } catch (fault) {
+    if (tries <= 1) throw fault;
+    await untilDone(activity, tries - 1);
+  }
+}
+
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
@@ -274,7 +284,7 @@ export async function openDesk(
 
     /** Commits and handles a received mail as the intake does. */
     async receive(
-      raw: string,
+      raw: string | Buffer,
       recipient: string,
       recipientKind: 'reply' | 'bounce' | 'desk' | 'file',
       mailOutId: string | null,
@@ -293,9 +303,9 @@ export async function openDesk(
         received_at: clock.now(),
       };
       await intake.commitReceipts([receipt]);
-      await mails.readReceipts({ receiptIds: [id] });
-      await mails.fileReceipts({ receiptIds: [id], at: clock.now() });
-      await mails.deliverFilings({ receiptIds: [id], at: clock.now() });
+      await untilDone(() => mails.readReceipts({ receiptIds: [id] }));
+      await untilDone(() => mails.fileReceipts({ receiptIds: [id], at: clock.now() }));
+      await untilDone(() => mails.deliverFilings({ receiptIds: [id], at: clock.now() }));
       return id;
     },
 
@@ -355,6 +365,7 @@ export async function openDesk(
 
     async stop(): Promise<void> {
       await web.close();
+      await reader.close();
       transport.close();
       await mailbox.stop();
       await record.stop();

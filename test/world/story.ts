@@ -151,6 +151,7 @@ export async function startStory(
     documents,
     clock,
   });
+  const reader = createReader({ thread: path.resolve('dist/adapters/reader/thread.js') });
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
@@ -172,7 +173,7 @@ export async function startStory(
         contacts: stores.contacts,
         catalogue,
         documents,
-        reader: createReader({ thread: path.resolve('dist/adapters/reader/thread.js') }),
+        reader,
         files,
         outbox,
         sender,
@@ -319,6 +320,7 @@ export async function startStory(
       worker.shutdown();
       await running;
       transport.close();
+      await reader.close();
       await mailbox.stop();
       await door.stop();
       await env.teardown();

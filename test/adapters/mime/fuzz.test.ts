@@ -5,6 +5,8 @@ import { wrapTnef } from '../../../adapters/mime/tnef.js';
 import { classMail } from '../../../domain/mail-class.js';
 import { readAuthentication, readMatch } from '../../../domain/mail-explain.js';
 import { previewOf } from '../../../domain/reply-preview.js';
+import { hostileMails } from '../../world/hostile.js';
+import { MUTATIONS, randomOf } from '../../world/mutation.js';
 import { readCorpus } from './corpus.js';
 
 /*
@@ -19,17 +21,8 @@ const HANG_MS = MAILS > 3000 ? 2_000 : 10_000;
 const GROWTH_BYTES = 1_000 * 1024 * 1024;
 /** A mail of the corpus that is larger is left out as a seed: mutations of headers and structure are wanted. */
 const LARGEST_SEED = 200_000;
-
-/** Small, fast and the same everywhere (mulberry32). */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let one = Math.imul(state ^ (state >>> 15), 1 | state);
-    one = (one + Math.imul(one ^ (one >>> 7), 61 | one)) ^ one;
-    return ((one ^ (one >>> 14)) >>> 0) % below;
-  };
-}
+/** Of what a hostile mail repeats. */
+const HOSTILE_BYTES = 16 * 1024;
 
 const OURS: SendMailOptions[] = [
   { subject: 'Re: note', text: 'See the file.', attachments: [{ filename: 'answer.pdf', content: '%PDF-1.4' }] },
@@ -52,61 +45,6 @@ const OURS: SendMailOptions[] = [
   },
 ];
 
-/** What breaks parsers: structure where none is expected, and fields without end. */
-const TOKENS = [
-  '\r\n\r\n',
-  '\n--\n',
-  '\r\n--x\r\n',
-  '\r\n--x--\r\n',
-  'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n',
-  'Content-Type: message/rfc822\r\n\r\n',
-  'Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IgEA\r\n',
-  'Content-Transfer-Encoding: base64\r\n',
-  'Content-Transfer-Encoding: quoted-printable\r\n',
-  'Content-Type: text/plain; charset=utf-7\r\n',
-  'Content-Type: text/html; charset="\r\n',
-  'Content-Disposition: attachment; filename*0="a; filename*1*=%ff\r\n',
-  'From: a@b.example, c@d.example\r\n',
-  `Subject: ${'=?utf-8?Q?=F0=9F?= '.repeat(200)}\r\n`,
-  `X-Long: ${'a'.repeat(20_000)}\r\n`,
-  'References: <a@b>,<c@d>,,<<>>\r\n',
-  'begin 644 x\n',
-  '> '.repeat(500),
-  '\u0000'.repeat(64),
-  '<div>'.repeat(400),
-  '('.repeat(3_000),
-];
-
-type Mutation = (raw: Buffer, random: (below: number) => number, other: Buffer) => Buffer;
-
-const MUTATIONS: Mutation[] = [
-  (raw, random) => {
-    const copy = Buffer.from(raw);
-    for (let count = random(20); count >= 0 && copy.length > 0; count -= 1) copy[random(copy.length)] = random(256);
-    return copy;
-  },
-  (raw, random) => raw.subarray(0, random(raw.length + 1)),
-  (raw, random) => without(raw, random(raw.length + 1), random(2_000)),
-  (raw, random) => inserted(raw, random(raw.length + 1), Buffer.from(TOKENS[random(TOKENS.length)] ?? '')),
-  (raw, random, other) => {
-    const from = random(other.length + 1);
-    return inserted(raw, random(raw.length + 1), other.subarray(from, from + random(4_000)));
-  },
-  (raw, random) => {
-    const at = random(raw.length + 1);
-    const piece = raw.subarray(at, at + random(300));
-    return inserted(raw, at, Buffer.concat(Array.from({ length: random(60) }, () => piece)));
-  },
-];
-
-function without(raw: Buffer, at: number, length: number): Buffer {
-  return Buffer.concat([raw.subarray(0, at), raw.subarray(at + length)]);
-}
-
-function inserted(raw: Buffer, at: number, piece: Buffer): Buffer {
-  return Buffer.concat([raw.subarray(0, at), piece, raw.subarray(at)]);
-}
-
 async function seeds(): Promise<Buffer[]> {
   const composer = nodemailer.createTransport({ streamTransport: true, buffer: true });
   const own = await Promise.all(
@@ -115,7 +53,7 @@ async function seeds(): Promise<Buffer[]> {
       return message as Buffer;
     }),
   );
-  const given = readCorpus('.').map(({ raw }) => raw);
+  const given = [...hostileMails(HOSTILE_BYTES), ...readCorpus('.')].map(({ raw }) => raw);
   return [...own, ...given.filter(({ length }) => length <= LARGEST_SEED)];
 }
 

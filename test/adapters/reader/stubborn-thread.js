@@ -11,5 +11,10 @@ parentPort.on('message', ({ id, raw }) => {
     for (;;) all.push(new Array(1_000_000).fill({ words }));
   }
   if (words.includes('fault')) parentPort.postMessage({ id, fault: 'it says so itself' });
-  else parentPort.postMessage({ id, mail: { attachments: [], enclosed: null, headerBlock: new Uint8Array() }, verdict: { class: words } });
+  else
+    parentPort.postMessage({
+      id,
+      mail: { attachments: [], enclosed: null, headerBlock: new Uint8Array() },
+      verdict: { class: words },
+    });
 });
