@@ -15,8 +15,11 @@ import {
   readMessageIds,
 } from '../../../adapters/mime/header.js';
 import { readable } from '../../../adapters/mime/raw.js';
+import { classMail } from '../../../domain/mail-class.js';
+import type { MailEnvelope } from '../../../domain/mail-class.js';
 import { slownesses, slownessesOfMail } from '../../world/linear.js';
 
+const UNKNOWN: MailEnvelope = { from: null, recipients: [], domain: 'desk.example' };
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 const MULTIPART = 'From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n';
 const part = (type: string, body: string): string => `--b\r\nContent-Type: ${type}\r\n\r\n${body}\r\n--b--\r\n`;
@@ -84,9 +87,11 @@ describe('a reader of what strangers send', () => {
 
 describe('a mail', () => {
   it.each(Object.entries(MAILS))(
-    'is read in time in proportion to its length: %s',
+    'is read and classed in time in proportion to its length: %s',
     async (_name, mailOf) => {
-      expect(await slownessesOfMail((text) => readMail(bytes(mailOf(text))))).toEqual([]);
+      expect(await slownessesOfMail(async (text) => classMail(await readMail(bytes(mailOf(text))), UNKNOWN))).toEqual(
+        [],
+      );
     },
     600_000,
   );
