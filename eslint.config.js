@@ -39,6 +39,13 @@ const NO_CLOCK = [
   },
 ];
 
+const ONE_DOOR = [
+  {
+    selector: "MemberExpression[object.name='JSON'][property.name='stringify']",
+    message: 'What the record holds as JSON passes toJson (text.ts): halves of characters and U+0000 hide in escapes.',
+  },
+];
+
 const NO_TABLES = [
   {
     selector:
@@ -95,6 +102,11 @@ export default tseslint.config(
     // A factory's type is what it returns: `type Store = ReturnType<typeof createStore>`. Its methods are annotated.
     files: ['{activities,adapters/postgres,adapters/temporal,worker,cli,test}/**/*.ts'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: ['adapters/postgres/**/*.ts'],
+    ignores: ['adapters/postgres/text.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...ONE_DOOR] },
   },
   {
     files: ['worker/config.ts', 'test/**/*.ts', 'bench/**/*.ts'],

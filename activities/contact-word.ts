@@ -11,6 +11,7 @@ import { authorsOf, isSentFile } from '../domain/mail-class.js';
 import { ownWordsOf } from '../domain/reply-preview.js';
 import { roleOfSender } from '../domain/standing.js';
 import { mayNameSuccessor } from '../domain/successor.js';
+import { shorten } from '../domain/text.js';
 import type { Addressing } from './addressing.js';
 import type { createGuessing } from './guess.js';
 import type { createOrigins } from './origin.js';
@@ -48,13 +49,13 @@ export function createContactWords(deps: ContactWordsDeps) {
     const doubt = doubtOfProof(receipt.summary?.proof) ?? origins.doubtOf(receipt, mail, origin);
     if (!isMission || doubt !== null || (await isOfFormer(origin))) return null;
     if (!confirmsContacts(mail.text)) return null;
-    const reason = ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim().slice(0, 200);
+    const reason = ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim();
     const change = {
       kind: 'confirmed',
       id: `reply/${receipt.id}`,
       at,
       authority: 'the mission, by mail',
-      reason,
+      reason: shorten(reason, 200),
       by: sender,
     } as const;
     await changeContact(party.code, change, receipt.id);

@@ -5,6 +5,7 @@ import type { LogEntry, TaskKind } from '../domain/request-events.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind, SubmissionKind } from '../domain/request-state.js';
 import type { Delivery } from './delivery.js';
+import { lengthFault, LONGEST } from '../domain/text.js';
 
 /** Moving a date, as the desk and the command line each do it. */
 export interface AdjustPort {
@@ -47,6 +48,8 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     const rung = String(data.rung);
     if (!isApproved && reason.trim() === '')
       return { because: 'The reason is empty: say why the note does not leave, since the case log keeps it.' };
+    const tooLong = lengthFault([['reason', reason, LONGEST.line]]);
+    if (tooLong !== null) return { because: tooLong };
     const outcome = await delivery.decide(
       requestId ?? '',
       isApproved
@@ -66,6 +69,11 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     const reason = given.reason.trim();
     if (requestId === null) return 'gone';
     if (reason === '') return { because: 'The reason is empty: say why, since the case log keeps it.' };
+    const tooLong = lengthFault([
+      ['reason', reason, LONGEST.line],
+      ['authority', authority, LONGEST.line],
+    ]);
+    if (tooLong !== null) return { because: tooLong };
     if (task.kind === 'extensionRequested' && isGranted) {
       // What the party asks for is granted where nothing else is said.
       const dueDate = until.trim() || String(task.data.until ?? '');

@@ -7,7 +7,7 @@ import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js'
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
-import type { Digest, MailboxTrouble } from '../domain/digest.js';
+import type { Digest, MailboxTrouble, StandingMail } from '../domain/digest.js';
 import { contactNoteStep, roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
@@ -34,6 +34,8 @@ export interface DigestDeps {
   contacts: Pick<ContactStore, 'findChanges'>;
   /** The mailboxes that cannot be read. */
   findTroubles: (at: string) => Promise<MailboxTrouble[]>;
+  /** Received mail that should have been handled by then. */
+  findStanding: (at: string) => Promise<StandingMail>;
   coordinator: { name: string; address: string };
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
   deputyAfterWorkingDays: number;
@@ -130,6 +132,7 @@ export function createDigestActivities(deps: DigestDeps) {
         contacts,
         successors,
         mailboxes: await deps.findTroubles(at),
+        standing: await deps.findStanding(at),
       });
       const { city } = officeOn(offices, digest.date);
       const words = { zone: headquarters.zone, city, lastDate, deskUrl };

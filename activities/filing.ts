@@ -2,6 +2,7 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import type { MailReader } from '../adapters/reader/reader.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';
@@ -17,6 +18,7 @@ export interface FilingDeps {
   intake: IntakeStore;
   contacts: ContactStore;
   documents: DocumentStore;
+  reader: MailReader;
   catalogue: Catalogue;
   delivery: Delivery;
   addressing: Addressing;
@@ -31,13 +33,13 @@ export type FilingRefusal = { because: string } | null;
 export type Filing = ReturnType<typeof createFiling>;
 
 /** What a person does with a mail that was held, or filed where it does not belong: one rule for the desk and the command line. */
-export function createFiling({ intake, contacts, documents, catalogue, delivery, addressing }: FilingDeps) {
+export function createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing }: FilingDeps) {
   const withdrawal = createWithdrawal({ intake, delivery });
   const { guess: guessOf } = createGuessing({ intake, contacts, catalogue, addressing });
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf((await readOriginal(receipt, documents)).mail, receipt.mail_out_id);
+    return guessOf((await readOriginal(receipt, { documents, reader })).mail, receipt.mail_out_id);
   }
 
   /**
@@ -69,7 +71,7 @@ export function createFiling({ intake, contacts, documents, catalogue, delivery,
       if (receipt.request_id === requestId && receipt.outcome === 'filed')
         return { because: `The request: the mail was filed for ${requestId} before.` };
     }
-    const original = await readOriginal(receipt, documents);
+    const original = await readOriginal(receipt, { documents, reader });
     for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
     if (given.moves === true) await takeAway(receiptId, requestIds, { by, at });
     const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;

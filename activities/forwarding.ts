@@ -2,6 +2,7 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { MailReader } from '../adapters/reader/reader.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import { forwardedStep, readConfirmation } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
@@ -21,6 +22,7 @@ import { identityFields } from './new-mail.js';
 export interface ForwardingDeps {
   intake: IntakeStore;
   documents: DocumentStore;
+  reader: MailReader;
   outbox: OutboxStore;
   sender: MailSender;
   addressing: Addressing;
@@ -40,7 +42,7 @@ export interface ConfirmedForwarding {
 
 /** Mail that members of the office forward to the desk: each is asked once whether the match is right, and files it by a word. */
 export function createForwarding(deps: ForwardingDeps) {
-  const { documents, outbox, sender, addressing, catalogue, filing, guess, staff, deskUrl } = deps;
+  const { documents, reader, outbox, sender, addressing, catalogue, filing, guess, staff, deskUrl } = deps;
 
   function isStaff(mail: Pick<Mail, 'from'>): boolean {
     const [author, ...others] = mail.from;
@@ -49,7 +51,7 @@ export function createForwarding(deps: ForwardingDeps) {
 
   /** Asks the member who forwarded a mail where it belongs. A repeat sends nothing more. Returns what is said of it in the record. */
   async function ask(receipt: ReceiptRow, mail: Mail, at: string): Promise<string> {
-    const original = await originalOf(mail, receipt);
+    const original = await originalOf(mail, receipt, reader);
     const [best] = await guess(original.mail);
     const files = original.mail.attachments.filter(isSentFile);
     const name = (party: string): string => catalogue.parties.find(({ code }) => code === party)?.name.en ?? party;
@@ -115,7 +117,7 @@ export function createForwarding(deps: ForwardingDeps) {
       };
     const [receipt] = await deps.intake.findReceipts([receiptId]);
     if (!receipt) return { isSettled: false, detail: `a word on the mail ${receiptId}, which is not on record` };
-    const original = await readOriginal(receipt, documents);
+    const original = await readOriginal(receipt, { documents, reader });
     const hasFile = original.mail.attachments.some(isSentFile);
     const as = word.is === 'message' || !hasFile ? 'message' : 'answer';
     const refusal = await filing.file({ receiptId, requestIds: [chosen], as, by, at });

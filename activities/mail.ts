@@ -1,8 +1,8 @@
 import type { Authenticator } from '../adapters/authentication/authenticator.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
-import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { MailFault } from '../adapters/mime/tree.js';
+import type { MailReader } from '../adapters/reader/reader.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { NewMessage } from '../adapters/postgres/message-store.js';
@@ -16,11 +16,12 @@ import { isOnlyCourtesy } from '../domain/courtesy.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { authorsOf, classMail, isSentFile } from '../domain/mail-class.js';
+import { authorsOf, isSentFile } from '../domain/mail-class.js';
 import type { MailClass, MailVerdict } from '../domain/mail-class.js';
 import { wordsToShow } from '../domain/reply-preview.js';
 import { mayAnswer } from '../domain/sender.js';
-import { readSubjectCodes } from '../domain/reply-address.js';
+import { looksSigned, readSubjectCodes } from '../domain/reply-address.js';
+import { cut, shorten } from '../domain/text.js';
 import type { TaskKind } from '../domain/request-events.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
@@ -35,6 +36,7 @@ import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
 import type { ChangeContact } from './successor.js';
+import { createTries } from './tries.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -42,6 +44,7 @@ export interface MailDeps {
   contacts: ContactStore;
   catalogue: Catalogue;
   documents: DocumentStore;
+  reader: MailReader;
   files: FileChecks;
   outbox: OutboxStore;
   sender: MailSender;
@@ -79,6 +82,9 @@ const SWEEP_LIMIT = 200;
 /** So long a sweep scans what came before there was a scanner; the next sweep goes on. */
 const EARLIER_MS = 20_000;
 const PREVIEW_LENGTH = 500;
+/** Authors, reasons and faults that are kept of a mail. */
+const KEPT_LINES = 20;
+const LONGEST_LINE = 500;
 
 export type MailActivities = ReturnType<typeof createMailActivities>;
 
@@ -88,6 +94,7 @@ export function createMailActivities({
   contacts,
   catalogue,
   documents,
+  reader,
   files,
   outbox,
   sender,
@@ -115,10 +122,12 @@ export function createMailActivities({
     isReserved,
   });
   const failures = createContactFailures({ contacts, catalogue });
-  const filing = createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
+  const filing = createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing });
+  const tries = createTries({ intake, delivery });
   const forwarding = createForwarding({
     intake,
     documents,
+    reader,
     outbox,
     sender,
     addressing,
@@ -131,21 +140,21 @@ export function createMailActivities({
 
   async function open(
     receiptId: string,
+    isSuspect = false,
   ): Promise<{ receipt: ReceiptRow; raw: Buffer; mail: Mail; verdict: MailVerdict }> {
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
     const raw = await documents.get(receipt.raw_sha256);
-    const mail = await readMail(raw);
     const envelope = {
       from: receipt.envelope_from,
       recipients: [{ kind: receipt.recipient_kind }],
       domain: addressing.domain,
     };
-    return { receipt, raw, mail, verdict: classMail(mail, envelope) };
+    return { receipt, raw, ...(await reader.read(raw, envelope, isSuspect)) };
   }
 
-  async function read(receiptId: string): Promise<Reading & { summary: ReceiptSummary }> {
-    const { receipt, raw, mail, verdict } = await open(receiptId);
+  async function read(receiptId: string, isSuspect = false): Promise<Reading & { summary: ReceiptSummary }> {
+    const { receipt, raw, mail, verdict } = await open(receiptId, isSuspect);
     const attachments: ReceiptSummary['attachments'] = [];
     for (const attachment of mail.attachments) {
       const { name, type, size, bytes } = attachment;
@@ -160,19 +169,34 @@ export function createMailActivities({
       subject: mail.subject,
       from: authorsOf(mail),
       messageId: mail.messageId,
-      preview: wordsToShow(mail.text).slice(0, PREVIEW_LENGTH),
+      preview: cut(wordsToShow(mail.text), PREVIEW_LENGTH),
       attachments,
-      faults: mail.faults.map(({ code, detail }) => `${code}: ${detail}`),
+      faults: kept(mail.faults.map(({ code, detail }) => `${code}: ${detail}`)),
       ...(proof === null ? {} : { proof }),
     };
-    await intake.saveReading(receiptId, { mailClass: verdict.class, why: verdict.why, summary: withoutNul(summary) });
-    return { receiptId, mailClass: verdict.class, why: verdict.why, summary };
+    const why = kept(verdict.why);
+    await intake.saveReading(receiptId, { mailClass: verdict.class, why, summary });
+    return { receiptId, mailClass: verdict.class, why, summary };
   }
 
-  async function file(receiptId: string, at: string): Promise<Filing> {
-    const { receipt, mail, verdict } = await open(receiptId);
-    if (receipt.outcome !== null)
-      return { receiptId, outcome: receipt.outcome, requestId: receipt.request_id, detail: receipt.detail ?? '' };
+  /** What is on record of a mail that could not be read: filing it gives it to a person. */
+  async function noteUnread(receiptId: string): Promise<Reading> {
+    const why = [`it could not be read: ${await tries.troubleOf(receiptId)}`];
+    const summary = { subject: '', from: [], messageId: null, preview: '', attachments: [], faults: why };
+    await intake.saveReading(receiptId, { mailClass: 'unparsable', why, summary });
+    return { receiptId, mailClass: 'unparsable', why };
+  }
+
+  /** What has become of a mail, where it was handled before. */
+  async function findFiling(receiptId: string): Promise<Filing | null> {
+    const [receipt] = await intake.findReceipts([receiptId]);
+    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    const { outcome, request_id: requestId, detail } = receipt;
+    return outcome === null ? null : { receiptId, outcome, requestId, detail: detail ?? '' };
+  }
+
+  async function file(receiptId: string, at: string, isSuspect: boolean): Promise<Filing> {
+    const { receipt, mail, verdict } = await open(receiptId, isSuspect);
     const origin = await origins.find(receipt, mail);
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
     const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
@@ -222,7 +246,7 @@ export function createMailActivities({
           const isAll = named.isNamed && origin?.isOnContacts === true;
           if (isAll && named.taken !== null) return settle('ignored', named.taken, null);
           const task = isAll ? null : 'heldMail';
-          return settle('held', requestId === null ? unmatchedWords(origin) : 'it is encrypted', task);
+          return settle('held', requestId === null ? unmatchedWords(origin, receipt) : 'it is encrypted', task);
         }
         return fileKnown(verdict.class, requestId, { receipt, mail, origin, at });
       default:
@@ -249,6 +273,8 @@ export function createMailActivities({
       return { receiptId, outcome, requestId: null, detail };
     };
     if (origin?.forwarded) {
+      const doubt = doubtOfProof(receipt.summary?.proof) ?? origins.doubtOf(receipt, mail, origin);
+      if (doubt !== null) return settle('held', `a word on a forwarded mail, but ${doubt}`);
       const { isSettled, detail } = await forwarding.confirm({ ...origin, forwarded: origin.forwarded }, mail, at);
       return settle(isSettled ? 'ignored' : 'held', detail);
     }
@@ -365,10 +391,11 @@ export function createMailActivities({
   }
 
   async function deliver(receiptId: string, at: string): Promise<void> {
-    const { receipt, mail, verdict } = await open(receiptId);
+    const [receipt] = await intake.findReceipts([receiptId]);
+    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
     if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
     if (receipt.outcome === 'repeated' && receipt.request_id !== null) {
-      const sender = mail.from[0]?.address ?? receipt.envelope_from;
+      const sender = receipt.summary?.from[0] ?? receipt.envelope_from;
       const { request_id: requestId, received_at: receivedAt } = receipt;
       await delivery.repeated({ id: receiptId, requestId, sender, receivedAt }, at);
     }
@@ -376,6 +403,7 @@ export function createMailActivities({
       for (const { id } of await intake.findMessagesOf(receiptId)) await delivery.message(id, at);
     }
     if (receipt.outcome !== 'bounce') return;
+    const { mail, verdict } = await open(receiptId);
     const origin = await origins.find(receipt, mail);
     const failed = origin ? await failures.fail(origin, { receipt, verdict, at }) : null;
     for (const requestId of origin?.requestIds ?? []) {
@@ -444,20 +472,31 @@ export function createMailActivities({
   }
 
   return {
-    /** Reads raw mails and says of what class each is and why. What cannot be read is returned with its faults, never thrown. */
+    /**
+     * Reads raw mails and says of what class each is and why. What cannot be read is tried again some times, and then returned as
+     * unparsable.
+     */
     async readReceipts({ receiptIds }: { receiptIds: string[] }): Promise<{ receipts: Reading[] }> {
-      const receipts: Reading[] = [];
-      for (const receiptId of receiptIds) {
-        const { mailClass, why } = await read(receiptId);
-        receipts.push({ receiptId, mailClass, why });
-      }
+      const receipts = await forEach(receiptIds, async (receiptId) => {
+        // What was handled before is not read again: whoever gave it up has said so.
+        const found = await tries.attempt(receiptId, (isSuspect) => read(receiptId, isSuspect));
+        const { mailClass, why } = found ?? (await noteUnread(receiptId));
+        return { receiptId, mailClass, why };
+      });
       return { receipts };
     },
 
     /** Files each mail in the record: as an answer, a message, a bounce, or held for a person. */
     async fileReceipts({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<{ filings: Filing[] }> {
-      const filings: Filing[] = [];
-      for (const receiptId of receiptIds) filings.push(await file(receiptId, at));
+      const filings = await forEach(receiptIds, async (receiptId) => {
+        const known = await findFiling(receiptId);
+        if (known !== null) return known;
+        const filed = await tries.attempt(receiptId, (isSuspect) => file(receiptId, at, isSuspect));
+        if (filed !== null) return filed;
+        const [receipt] = await intake.findReceipts([receiptId]);
+        if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+        return tries.giveUp(receipt, await tries.troubleOf(receiptId), at);
+      });
       return { filings };
     },
 
@@ -501,9 +540,12 @@ function holdsMail(mail: Mail): boolean {
 }
 
 /** Why a mail belongs to no request, and what a person can do with one that answers something else. */
-function unmatchedWords(origin: MailOrigin | null): string {
+function unmatchedWords(origin: MailOrigin | null, { recipient }: ReceiptRow): string {
   if (origin && origin.requestIds.length === 0 && origin.isOnContacts)
     return `it answers the question for the contacts of ${origin.party ?? 'a party'}: contacts confirm, or contacts replace`;
+  const domain = recipient.slice(recipient.lastIndexOf('@') + 1);
+  if (origin === null && looksSigned(recipient, domain))
+    return 'it came to a reply address that this installation did not give, or that was retyped wrongly';
   return 'it belongs to no request that we know of';
 }
 
@@ -524,6 +566,16 @@ function isHard(verdict: MailVerdict, mail: Mail): boolean {
   return /\b5\d\d[ -]5\.\d{1,3}\.\d{1,3}\b|\b550\b/.test(mail.text);
 }
 
-function withoutNul<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '')) as T;
+/** As many lines as a person reads, each of which ends. */
+function kept(lines: readonly string[]): string[] {
+  return lines.slice(0, KEPT_LINES).map((line) => shorten(line, LONGEST_LINE));
+}
+
+/** The outcome of each; one that fails is told at the end, so that it stands in no other's way. */
+async function forEach<T>(ids: readonly string[], work: (id: string) => Promise<T>): Promise<T[]> {
+  const settled = [];
+  for (const id of ids) settled.push(...(await Promise.allSettled([work(id)])));
+  const fault = settled.find((one) => one.status === 'rejected');
+  if (fault) throw fault.reason;
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }

@@ -1,8 +1,11 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
-import { readMail } from '../adapters/mime/mail.js';
+import { closedMail } from '../adapters/mime/closed-mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import { Unreadable } from '../adapters/reader/reader.js';
+import type { MailReader } from '../adapters/reader/reader.js';
 import { readForwarded } from '../domain/forwarded.js';
+import { isSpent } from '../domain/try-limit.js';
 
 /** What is filed of a received mail: itself, or what a member of the office has forwarded in it. */
 export interface Original {
@@ -22,19 +25,36 @@ export interface Original {
 const LONGEST_WAY_MS = 90 * 86_400_000;
 
 /** The original in a mail that is on record, read from its raw bytes. */
-export async function readOriginal(receipt: ReceiptRow, documents: DocumentStore): Promise<Original> {
-  return originalOf(await readMail(await documents.get(receipt.raw_sha256)), receipt);
+export async function readOriginal(
+  receipt: ReceiptRow,
+  { documents, reader }: { documents: DocumentStore; reader: MailReader },
+): Promise<Original> {
+  const raw = await documents.get(receipt.raw_sha256);
+  const { failures, begun: brokenOff } = receipt;
+  // What nobody could read is not tried once more while a person waits: its raw file is filed.
+  const read = isSpent({ failures, brokenOff }) ? null : await reader.read(raw).catch(ifUnreadable);
+  return read === null ? unread(receipt, raw) : originalOf(read.mail, receipt, reader);
+}
+
+function ifUnreadable(fault: unknown): null {
+  if (fault instanceof Unreadable) return null;
+  throw fault;
+}
+
+/** A mail that cannot be read is a file all the same: the mail itself. */
+function unread({ id, envelope_from: sender, received_at: receivedAt }: ReceiptRow, raw: Buffer): Original {
+  return { mail: closedMail(`${id}.eml`, raw), sender, forwardedBy: null, receivedAt, how: '' };
 }
 
 /** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */
-export async function originalOf(mail: Mail, receipt: ReceiptRow): Promise<Original> {
+export async function originalOf(mail: Mail, receipt: ReceiptRow, reader: MailReader): Promise<Original> {
   const { received_at: receivedAt, recipient_kind: kind, envelope_from: envelopeFrom } = receipt;
   const author = mail.from[0];
   if (kind !== 'file') return { mail, sender: author?.address ?? envelopeFrom, forwardedBy: null, receivedAt, how: '' };
   const forwardedBy = author?.address ?? '';
   const attached = mail.attachments.find(({ role }) => role === 'message');
   if (attached) {
-    const inner = await readMail(attached.bytes);
+    const { mail: inner } = await reader.read(attached.bytes);
     const sender = inner.from[0]?.address;
     if (sender !== undefined && sender !== '')
       return { mail: inner, sender, forwardedBy, receivedAt: instantOf(inner.date, receivedAt), how: 'attached' };

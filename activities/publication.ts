@@ -3,6 +3,7 @@ import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import { printedAnswers, sectionsWithheld, withheldBecause } from '../domain/publication.js';
 import type { Form } from '../domain/publication.js';
 import type { Answers } from '../domain/questionnaire.js';
+import { lengthFault, LONGEST } from '../domain/text.js';
 
 type Use = Pick<SubmissionRow, 'text' | 'answers' | 'withheld' | 'withheld_because'>;
 
@@ -42,6 +43,8 @@ export function createPublication({ intake }: { intake: IntakeStore }) {
     const because = said.because.trim();
     if (because === '')
       return { because: 'The reason is empty: say who asked for it; the case log names it, and no report does.' };
+    const tooLong = lengthFault([['reason', because, LONGEST.line]]);
+    if (tooLong !== null) return { because: tooLong };
     if ((await intake.findSubmission(submissionId)) === null)
       return { because: `The answer: there is none '${submissionId}' on record.` };
     await intake.sayUse(submissionId, { ...said, because });

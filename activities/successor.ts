@@ -4,6 +4,7 @@ import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../domain/con
 import type { ContactChange } from '../domain/contact.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { roleOfSender } from '../domain/standing.js';
+import { cut, LONGEST, shorten } from '../domain/text.js';
 import { isTakenAtOnce, readSuccessor, replacedBy } from '../domain/successor.js';
 import type { Refusal, WaitingTask } from './decision.js';
 
@@ -61,9 +62,9 @@ export function createSuccessors({ intake, contacts, catalogue, domain, decide }
       const data = {
         party: party.code,
         contact: replacedBy(named, now.contacts)?.id ?? '',
-        name: named.name,
+        name: cut(named.name, LONGEST.name),
         address: named.address,
-        sentence: named.sentence.slice(0, 300),
+        sentence: shorten(named.sentence, 300),
         sender,
         isMission,
         isTakenAtOnce: isTakenAtOnce(named, { isMission: isMission && isProven, isAsked, contacts: book }),

@@ -1,5 +1,6 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Delivery } from './delivery.js';
+import { lengthFault, LONGEST } from '../domain/text.js';
 
 export interface WithdrawalDeps {
   intake: IntakeStore;
@@ -18,6 +19,8 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   ): Promise<{ because: string } | null> {
     if (because.trim() === '')
       return { because: 'The reason is empty: say why the answer does not belong to the request.' };
+    const tooLong = lengthFault([['reason', because, LONGEST.line]]);
+    if (tooLong !== null) return { because: tooLong };
     if ((await intake.findSubmission(submissionId)) === null)
       return { because: `The answer: there is none '${submissionId}' on record.` };
     if (await intake.withdraw(submissionId, at, `${by}: ${because}`)) await tell(submissionId, at);

@@ -10,10 +10,6 @@ export const ALLOWED = [
       'made from the names that the mandates give to their duties; two words of a name have a run of marks between them, once',
   },
   {
-    file: 'domain/authentication.ts',
-    reason: 'made from one of the words spf, dkim and dmarc; its blanks stand between a letter and a sign that is none',
-  },
-  {
     file: 'bin/expression-verdict.js',
     reason: 'made of the very expression that is judged, and cut off after five seconds',
   },

@@ -6,7 +6,7 @@ import { addressingOf } from '../worker/addressing.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import type { Config } from '../worker/config.js';
-import { loadSecrets } from '../worker/secrets.js';
+import { readSecrets } from '../worker/secrets.js';
 import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
 import { BY } from './operator.js';
@@ -51,11 +51,11 @@ export function fileMailCommand(): Command {
 }
 
 async function filingOf(record: OpenRecord, config: Config, delivery: Delivery): Promise<Filing> {
-  const { replyKey } = await loadSecrets(config.data);
+  const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
-  const { intake, contacts, documents, catalogue } = record;
+  const { intake, contacts, documents, reader, catalogue } = record;
   const { createFiling } = await import('../activities/filing.js');
-  return createFiling({ intake, contacts, documents, catalogue, delivery, addressing });
+  return createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing });
 }
 
 function findHeld({ db }: OpenRecord): Promise<ReceiptRow[]> {

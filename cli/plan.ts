@@ -252,14 +252,14 @@ async function openingsAhead(
  * opens a party's page.
  */
 async function composerOf(record: OpenRecord, config: Config) {
-  const [{ composePlannedMails }, { createWords }, { addressingOf }, { loadSecrets }] = await Promise.all([
+  const [{ composePlannedMails }, { createWords }, { addressingOf }, { readSecrets }] = await Promise.all([
     import('../activities/planned-post.js'),
     import('../activities/words.js'),
     import('../worker/addressing.js'),
     import('../worker/secrets.js'),
   ]);
   const { catalogue, outbox, ledger, contacts, registers } = record;
-  const { replyKey } = await loadSecrets(config.data);
+  const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   return async (cycle: CycleRow, row: RequestRow, posts: ForecastPost[]): Promise<PlannedMail[][]> => {

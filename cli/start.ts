@@ -6,16 +6,20 @@ import { print } from './output.js';
 export function startCommand(): Command {
   const command = new Command('start')
     .description('start everything and stay in the foreground')
-    .option('--only <roles>', 'only these of worker,web,intake, against servers that run elsewhere');
+    .option('--only <roles>', 'only these of worker,web,intake, against servers that run elsewhere')
+    .option(
+      '--new',
+      'make anew what is missing of keys, database and documents, once; notes that are out need a person then',
+    );
   for (const { option, name, default: preset, meaning } of CONFIG_VARIABLES) {
     if (option !== null)
       command.option(`${option} <value>`, `${meaning} (${name}${preset === null ? '' : `, default ${preset}`})`);
   }
-  return command.action(async (options: Record<string, string | undefined>) => {
+  return command.action(async ({ new: isNew, ...options }: Record<string, string | undefined> & { new?: true }) => {
     const config = loadConfig(undefined, overridesOf(options));
     // Read only now: it takes half a second that no other command should wait for.
     const { supervise } = await import('../worker/supervisor.js');
-    process.exitCode = await supervise(config, { only: options.only, print });
+    process.exitCode = await supervise(config, { only: options.only, isNew: isNew === true, print });
   });
 }
 

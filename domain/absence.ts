@@ -2,6 +2,7 @@ import { isAddress } from './contact.js';
 import type { DecisionLine, Digest } from './digest.js';
 import { isIsoDate } from './iso-date.js';
 import type { IsoDate } from './mandate.js';
+import { lengthFault, LONGEST } from './text.js';
 
 /** When the Coordinator is away, and who decides meanwhile. */
 export interface Absence {
@@ -47,6 +48,13 @@ export function refusalOfAbsence(
     return `The deputy’s address: '${deputy.address}' is in a domain reserved for examples (RFC 2606), where nobody reads mail. Enter the real one.`;
   if (authority.trim() === '') return 'The authority is empty: name the note, document or person that allows it.';
   if (reason.trim() === '') return 'The reason is empty: say why, such as leave or mission.';
+  const tooLong = lengthFault([
+    ['deputy’s name', deputy.name, LONGEST.name],
+    ['deputy’s address', deputy.address, LONGEST.address],
+    ['authority', authority, LONGEST.line],
+    ['reason', reason, LONGEST.line],
+  ]);
+  if (tooLong !== null) return tooLong;
   const other = known.find((one) => one.id !== absence.id && one.fromDate < untilDate && fromDate < one.untilDate);
   if (other)
     return `The days overlap with the absence from ${other.fromDate} until ${other.untilDate} (${other.deputy.name}). Choose days outside of it.`;
@@ -63,6 +71,7 @@ export function deputyDigest(digest: Digest, afterWorkingDays: number): Digest |
   const decisions = digest.decisions.filter((one: DecisionLine) => one.ageWorkingDays >= afterWorkingDays);
   if (decisions.length === 0) return null;
   const others = {
+    standing: [],
     arrivals: [],
     dueThisWeek: [],
     overdue: [],

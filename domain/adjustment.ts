@@ -1,6 +1,7 @@
 import { addDays, isIsoDate } from './iso-date.js';
 import type { LedgerEntry } from './ledger.js';
 import type { DutyPassage, IsoDate, IsoInstant } from './mandate.js';
+import { lengthFault, LONGEST } from './text.js';
 
 /** Whom a pause stops: one request, all of a party, all of an obligation, or everything. */
 export type Scope = `request/${string}` | `party/${string}` | `obligation/${string}` | 'all';
@@ -60,6 +61,11 @@ export function refusalOf(adjustment: Adjustment, facts: AdjustmentFacts): strin
   if (adjustment.authority.trim() === '')
     return 'The authority is empty: name the note, document or person that allows it.';
   if (adjustment.reason.trim() === '') return 'The reason is empty: say why, since every date explains itself.';
+  const tooLong = lengthFault([
+    ['authority', adjustment.authority, LONGEST.line],
+    ['reason', adjustment.reason, LONGEST.line],
+  ]);
+  if (tooLong !== null) return tooLong;
   switch (adjustment.kind) {
     case 'extension':
       return refusalOfExtension(adjustment, facts);

@@ -1,3 +1,4 @@
+import { lengthFault, LONGEST } from './text.js';
 import type { Contact, IsoInstant, Party, Role } from './mandate.js';
 
 /*
@@ -135,6 +136,17 @@ export function refusalOfChange(
 ): string | null {
   if (change.authority.trim() === '') return 'The authority is empty: name the note, document or person that says so.';
   if (change.reason.trim() === '') return 'The reason is empty: say why.';
+  const tooLong = lengthFault([
+    ['authority', change.authority, LONGEST.line],
+    ['reason', change.reason, LONGEST.line],
+    ...(change.kind === 'replaced' || change.kind === 'declined'
+      ? ([
+          ['name', change.name, LONGEST.name],
+          ['address', change.address, LONGEST.address],
+        ] as const)
+      : []),
+  ]);
+  if (tooLong !== null) return tooLong;
   if (change.kind === 'confirmed') return null;
   const book = contactBook(party, changes);
   const entry = book.find((one) => one.id === change.contact);

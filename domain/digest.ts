@@ -68,6 +68,8 @@ export interface DigestFacts {
   arrivals: DigestArrival[];
   /** Mailboxes that cannot be read; none when left out. */
   mailboxes?: MailboxTrouble[];
+  /** Received mail that should have been handled by now; none when left out. */
+  standing?: StandingMail;
   /** Missions that were asked for their contacts and have said nothing; nobody when left out. */
   contacts?: SilentRound | null;
   /** Successors who took a place by a mission's own word, of whom no digest has told; none when left out. */
@@ -182,7 +184,26 @@ export interface Digest {
   successors: SuccessorLine[];
   /** Answers may lie there that nobody sees. */
   mailboxes: MailboxTrouble[];
+  /** Answers may be among these. */
+  standing: StandingLine[];
   next: PostLine[];
+}
+
+/** Received mail that has stood without an outcome for longer than handling takes. */
+export interface StandingMail {
+  /** Of all. */
+  count: number;
+  /** The oldest of them. */
+  mails: { id: string; receivedAt: IsoInstant; sender: string; subject: string; because: string }[];
+}
+
+export interface StandingLine extends Line {
+  receivedAt: IsoInstant;
+  sender: string;
+  subject: string;
+  because: string;
+  /** How many more stand, after the last that is named; 0 for every other. */
+  more: number;
 }
 
 /** A mailbox that has not been read since an instant, and why. */
@@ -211,6 +232,7 @@ export function selectDigest(facts: DigestFacts): Digest {
     contacts: contactsOf(context),
     successors: successorsOf(context),
     mailboxes: context.mailboxes ?? [],
+    standing: standingOf(context),
     next: nextOf(context),
   };
 }
@@ -223,6 +245,16 @@ export function isEmptyDigest(digest: Digest): boolean {
 
 interface Context extends DigestFacts {
   date: IsoDate;
+}
+
+function standingOf({ standing }: Context): StandingLine[] {
+  const { count = 0, mails = [] } = standing ?? {};
+  return mails.map(({ id, ...mail }, index) => ({
+    name: null,
+    page: { page: 'receipt', id },
+    ...mail,
+    more: index === mails.length - 1 ? count - mails.length : 0,
+  }));
 }
 
 function decisionsOf({ tasks, headquarters, parties, date }: Context): DecisionLine[] {

@@ -1,5 +1,6 @@
 import { isIsoDate } from './iso-date.js';
 import type { FormField, FormSection, Obligation } from './mandate.js';
+import { isLonger, LONGEST } from './text.js';
 
 /*
  * What a party answers on the form of a duty, field by field. Answers are text by field id: a number as digits with a point, a date as
@@ -14,7 +15,7 @@ export const NOT_AVAILABLE = 'not-available';
 /** What was typed into a field cannot be its answer. `text` is what was typed. */
 export interface FieldFault {
   field: string;
-  kind: 'number' | 'date' | 'choice';
+  kind: 'number' | 'date' | 'choice' | 'tooLong';
   text: string;
 }
 
@@ -32,6 +33,10 @@ export function readAnswers(
     // PostgreSQL keeps no NUL in a text; browsers send line ends as CR LF.
     const text = (typed[field.id] ?? '').replaceAll('\u0000', '').replaceAll('\r\n', '\n').trim();
     if (text === '' || field.type === 'file') continue;
+    if (isLonger(text, LONGEST.field)) {
+      faults.push({ field: field.id, kind: 'tooLong', text });
+      continue;
+    }
     const value = valueOf(field, text);
     if (typeof value === 'string') answers[field.id] = value;
     else faults.push({ field: field.id, kind: value.fault, text });

@@ -91,6 +91,18 @@ export function readAddress(address: string, domain: string, secrets: readonly s
   return id === null ? null : { purpose, id };
 }
 
+/**
+ * Whether a text is an address that looks like one of ours and may yet not be: its signature holds under keys that are
+ * lost, its mail stands in a record that is, or it was retyped with another slip than {@link readToken} repairs.
+ * Anybody can write such a one.
+ */
+export function looksSigned(address: string, domain: string): boolean {
+  const bare = address.trim().toLowerCase();
+  return SIGNED_SHAPE.test(bare) && bare.slice(bare.lastIndexOf('@') + 1) === domain.toLowerCase();
+}
+
+const SIGNED_SHAPE = /^[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}@/;
+
 function mac(purpose: TokenPurpose, id: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(`${purpose}:${id}`, 'utf8').digest().subarray(0, KEY_BYTES);
 }
@@ -106,6 +118,19 @@ export function readSigned(text: string, domain: string, secrets: readonly strin
       (token === undefined ? readAddress(whole, domain, secrets)?.id : readToken('link', token, secrets)) ?? [],
   );
   return [...new Set(ids)];
+}
+
+/**
+ * Whether a secret has signed one of the addresses and links of ours in a text, of whatever domain; null where none
+ * stands in it.
+ */
+export function hasSigned(text: string, secret: string): boolean | null {
+  const found = [...text.matchAll(IN_TEXT)].map(([whole, token]) =>
+    token === undefined
+      ? readAddress(whole, whole.slice(whole.lastIndexOf('@') + 1), [secret]) !== null
+      : readToken('link', token, [secret]) !== null,
+  );
+  return found.length === 0 ? null : found.includes(true);
 }
 
 /** The code that stands in the subject of a mail of ours where it has no address of its own: `[tip-abcdefghijklmnop]`. */

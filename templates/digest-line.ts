@@ -11,11 +11,13 @@ import type {
   SuccessorLine,
   ContactsLine,
   MailboxTrouble,
+  StandingLine,
 } from '../domain/digest.js';
 import { weekdayOf } from '../domain/iso-date.js';
 import { contactWords, rungWords } from '../domain/log-words.js';
 import type { IsoDate, Role } from '../domain/mandate.js';
 import { dateIn, hourIn } from '../domain/plan.js';
+import { shorten } from '../domain/text.js';
 import { formatDate, formatHour } from './dates.js';
 import { printable } from './typography.js';
 
@@ -44,6 +46,7 @@ export function digestSections(digest: Digest, zone: string): DigestSectionWords
     (one: One): DigestLineWords => ({ name: one.name ?? '', page: one.page, words: words(one) });
   return [
     { heading: 'Mailboxes that cannot be read', lines: digest.mailboxes.map((one) => mailboxLine(one, zone)) },
+    { heading: 'Received mail that is not handled yet', lines: digest.standing.map((one) => standingLine(one, zone)) },
     { heading: 'Decisions that wait for you', lines: digest.decisions.map(decisionLine) },
     { heading: 'New answers and messages', lines: digest.arrivals.map(line((one) => arrivalWords(one, zone))) },
     { heading: 'Due this week', lines: digest.dueThisWeek.map(line(dueWords)) },
@@ -98,6 +101,17 @@ function mailboxLine({ account, since, words }: MailboxTrouble, zone: string): D
     page: { page: 'overview', id: '' },
     words: `not read since ${day}: ${outside(words)}. Answers may wait there; tell the administrator.`,
   };
+}
+
+function standingLine(
+  { page, receivedAt, sender, subject, because, more }: StandingLine,
+  zone: string,
+): DigestLineWords {
+  const day = `${formatDate(dateIn(receivedAt, zone), 'en')}, ${formatHour(hourIn(receivedAt, zone), 'en')}`;
+  const rest = more > 0 ? ` ${counted(more, 'more mail stands', 'more mails stand')} likewise.` : '';
+  const about = subject === '' ? '' : `, “${outside(subject)}”`;
+  const words = `received ${day}${about}: ${outside(because)}. Nothing of it is lost; tell the administrator.${rest}`;
+  return { name: outside(sender) || 'The null sender', page, words };
 }
 
 function contactsLine({ page, openingDate, asked, silent }: ContactsLine): DigestLineWords {
@@ -220,8 +234,7 @@ function listed(items: string[]): string {
 
 /** Senders, subjects and servers' words are strangers' texts: on one line, legible, and not endless. */
 function outside(text: string): string {
-  const line = printable(text);
-  return line.length <= LONGEST ? line : `${[...line].slice(0, LONGEST - 1).join('')}…`;
+  return shorten(printable(text), LONGEST);
 }
 
 function counted(number: number, one: string, many: string): string {

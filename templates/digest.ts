@@ -28,7 +28,7 @@ export function renderDigest({ digest, zone, city, lastDate, deskUrl }: DigestWo
   const headline = digestHeadline(digest);
   const sections = digestSections(digest, zone).map(({ heading, lines }) => ({
     heading: `${heading} (${lines.length})`,
-    lines: lines.map((line) => ({ ...line, link: linkOf(deskUrl, line.page) })),
+    lines: named(lines).map((line) => ({ ...line, link: linkOf(deskUrl, line.page) })),
   }));
   const data = {
     subject: `Digest of ${formatDate(digest.date, 'en')}: ${headline}`,
@@ -40,6 +40,19 @@ export function renderDigest({ digest, zone, city, lastDate, deskUrl }: DigestWo
   };
   pages ??= loadPages('digest');
   return { subject: data.subject, text: textOf(data), html: pages.render('mail', data) };
+}
+
+/** So many lines of a section are read in a mail; a flood of held mail must not make one of megabytes. */
+const NAMED = 60;
+
+function named(lines: DigestLineWords[]): DigestLineWords[] {
+  const more = lines.length - NAMED;
+  if (more <= 0) return lines;
+  const words =
+    more === 1
+      ? 'one line is left out here and stands on the desk.'
+      : `${more} lines are left out here and stand on the desk.`;
+  return [...lines.slice(0, NAMED), { name: 'And more', page: { page: 'overview', id: '' }, words }];
 }
 
 function since(lastDate: IsoDate | null): string {

@@ -10,6 +10,7 @@ import { formatDate } from '../templates/dates.js';
 import { momentWords as inWords } from '../templates/moment.js';
 import { periodData } from '../templates/period.js';
 import { formatSize } from '../templates/size.js';
+import { LONGEST, shorten } from '../domain/text.js';
 import { printable, typeset } from '../templates/typography.js';
 import { wordingOf } from '../templates/wording.js';
 import { openItemWords } from '../templates/open-item.js';
@@ -130,7 +131,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
         moment: momentWords(submission.received_at, party),
         sender: submission.sender,
       }),
-      text: submission.text.trim(),
+      text: shorten(submission.text.trim(), LONGEST.typed),
       files: files.map(({ name, size, sha256 }) => ({
         name: printable(name),
         size: formatSize(size, language),

@@ -10,6 +10,7 @@ import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { mailKey } from '../domain/reply-address.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind } from '../domain/request-state.js';
+import { LONGEST, shorten } from '../domain/text.js';
 import { formatDate } from '../templates/dates.js';
 import { printable } from '../templates/typography.js';
 import { createAnswerDoor } from './answer-door.js';
@@ -258,7 +259,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       kind: words.form.kinds[message.ask],
       until: message.until_date === null ? '' : formatDate(message.until_date, party.language),
       sender: message.sender,
-      text: message.text,
+      text: shorten(message.text, LONGEST.typed),
     });
   });
 

@@ -7,6 +7,7 @@ import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { mailKey, readToken } from '../domain/reply-address.js';
 import { dateIn } from '../domain/plan.js';
+import { isLonger, LONGEST } from '../domain/text.js';
 import { formatDate } from '../templates/dates.js';
 import { loadPages } from '../templates/page.js';
 import { printable } from '../templates/typography.js';
@@ -181,6 +182,7 @@ function problemOf(
   if (refusal === null) return null;
   if (change.kind !== 'replaced') return words.errors.ours;
   if (change.name.trim() === '') return words.contacts.noName;
+  if (isLonger(change.name, LONGEST.name)) return words.contacts.longName;
   if (!isAddress(change.address) || given.isReserved(change.address)) return words.contacts.noAddress;
   return words.contacts.nothing;
 }

@@ -5,6 +5,7 @@ import { printable } from '../templates/typography.js';
 import type { MessageReading } from './joint-reading.js';
 import { readProposals } from '../domain/proposal.js';
 import { wordsToShow } from '../domain/reply-preview.js';
+import { shorten } from '../domain/text.js';
 import type { Proposal } from '../domain/proposal.js';
 import type { TaskKind } from '../domain/request-events.js';
 
@@ -154,9 +155,9 @@ export function decisionOf(
     ...MEANINGS[task.kind],
     detail: DETAILS[task.kind]?.(data) ?? detailOf(data),
     quote: message
-      ? wordsToShow(message.text).trim().slice(0, 600)
+      ? shorten(wordsToShow(message.text).trim(), QUOTED)
       : task.kind === 'successor'
-        ? String(data.sentence)
+        ? shorten(String(data.sentence), QUOTED)
         : '',
     successor: task.kind === 'successor' ? successorOf(data) : null,
     proposals:
@@ -172,6 +173,10 @@ export function decisionOf(
     raisedAt: task.raised_at,
   };
 }
+
+/** Characters of a message, and of the facts of a case, that a card shows: the rest is a click away. */
+const QUOTED = 600;
+const DETAILED = 1000;
 
 /** Sentences and files that are shown of a message; a letter that names its subject in every line needs no more. */
 const SHOWN = 3;
@@ -200,7 +205,7 @@ function detailOf(data: TaskRow['data']): string {
     typeof detail === 'string' ? detail : '',
     typeof because === 'string' ? because : '',
   ];
-  return parts.filter((part) => part !== '').join(': ');
+  return shorten(parts.filter((part) => part !== '').join(': '), DETAILED);
 }
 
 /** `the permanent mission and the alternate`, of the roles as the record joins them. */

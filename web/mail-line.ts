@@ -1,6 +1,7 @@
 import type { MailListRow } from '../adapters/postgres/desk-queries.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { MailOutKind, MailOutStatus, ReceiptOutcome } from '../adapters/postgres/schema.js';
+import { shorten } from '../domain/text.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
 import type { Moment } from './moment.js';
@@ -34,6 +35,9 @@ const OUTCOMES: Record<ReceiptOutcome, { words: string; tone: StageTone }> = {
   ignored: { words: 'Kept, nothing to do', tone: 'end' },
   failed: { words: 'Could not be read', tone: 'alert' },
 };
+
+/** The most characters that a line shows of each. */
+const SHOWN = { subject: 200, line: 500 } as const;
 
 /** What a line of either list shows. */
 interface MailLine {
@@ -73,7 +77,7 @@ export function sentLine(mail: MailListRow, zone: string): SentLine {
   return {
     link: `/desk/mail/sent/${mail.id}`,
     kind: KINDS[mail.kind],
-    subject: mail.subject,
+    subject: shorten(mail.subject, SHOWN.subject),
     toName: mail.to_name,
     toAddress: mail.to_address,
     when: instantOf(mail.sent_at ?? mail.dated_at, zone),
@@ -81,7 +85,7 @@ export function sentLine(mail: MailListRow, zone: string): SentLine {
     tone: status.tone,
     attempts: mail.attempts === 1 ? 'once' : `${mail.attempts} times`,
     isPerhapsDoubled: mail.is_perhaps_doubled,
-    reply: mail.reply ?? '',
+    reply: shorten(mail.reply ?? '', SHOWN.line),
   };
 }
 
@@ -92,14 +96,14 @@ export function receivedLine(receipt: ReceiptRow, zone: string): ReceivedLine {
   const { summary } = receipt;
   return {
     link: `/desk/mail/received/${receipt.id}`,
-    subject: summary?.subject ?? '',
-    from: summary?.from.join(', ') || receipt.envelope_from || 'the null sender',
+    subject: shorten(summary?.subject ?? '', SHOWN.subject),
+    from: shorten(summary?.from.join(', ') || receipt.envelope_from || 'the null sender', SHOWN.line),
     when: instantOf(receipt.received_at, zone),
     mailClass: receipt.class ?? 'not yet read',
-    why: receipt.why.join('; '),
+    why: shorten(receipt.why.join('; '), SHOWN.line),
     outcome: outcome.words,
     tone: outcome.tone,
-    detail: receipt.detail ?? '',
+    detail: shorten(receipt.detail ?? '', SHOWN.line),
     files: (summary?.attachments ?? []).length,
     requestId: receipt.request_id ?? '',
     requestLink: receipt.request_id === null ? '' : requestLink(receipt.request_id),

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type { Mail } from '../adapters/mime/mail.js';
-import { readMail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
+import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
+import { LONGEST, shorten } from '../domain/text.js';
+import { isSpent } from '../domain/try-limit.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { decisionCards } from './decision.js';
@@ -17,8 +18,13 @@ import { requestLink } from './link.js';
 import { receivedLine, sentLine } from './mail-line.js';
 import { instantWords } from './moment.js';
 import { readNotice } from './notice.js';
+import { standingWords } from './overview.js';
 import { sendPage, sendPaper } from './policy.js';
+import { shownText } from './shown-text.js';
 import { fileLine, workflowLink } from './request.js';
+
+/** Files that the page of a mail names. */
+const MOST_FILES = 100;
 
 /** The mail page: what came in, held mail first, and what went out. */
 export function registerMail(site: FastifyInstance, context: WebContext): void {
@@ -26,16 +32,20 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
   const { zone } = catalogue.headquarters;
 
   site.get('/desk/mail', async (request, reply) => {
-    const page = pageOf(request.query);
-    const waiting = page === 1 ? await queries.findWaitingReceipts() : [];
+    const page = pageOf(request.query, 'page');
+    const waitingPage = pageOf(request.query, 'waiting');
+    const waiting = page === 1 ? await queries.findWaitingReceipts(waitingPage) : { rows: [], hasMore: false };
+    const standing = await findStandingMail(context.db, context.clock.now());
     const { rows, hasMore } = await queries.findReceipts(page);
     const troubles = await findMailboxTroubles(context.db, context.clock.now());
     const data = {
       troubles: troubles.map((one) => ({ ...one, since: instantWords(one.since, zone), words: printable(one.words) })),
-      waiting: waiting.map((receipt) => receivedLine(receipt, zone)),
+      standing: standingWords(standing.count),
+      waiting: waiting.rows.map((receipt) => receivedLine(receipt, zone)),
+      waitingPager: pager('/desk/mail?waiting', waitingPage, waiting.hasMore),
       isFirst: page === 1,
       mails: rows.map((receipt) => receivedLine(receipt, zone)),
-      ...pager('/desk/mail', page, hasMore),
+      ...pager('/desk/mail?page', page, hasMore),
     };
     return sendPage(
       reply,
@@ -44,9 +54,9 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
   });
 
   site.get('/desk/mail/sent', async (request, reply) => {
-    const page = pageOf(request.query);
+    const page = pageOf(request.query, 'page');
     const { rows, hasMore } = await queries.findSentMails(page);
-    const data = { mails: rows.map((mail) => sentLine(mail, zone)), ...pager('/desk/mail/sent', page, hasMore) };
+    const data = { mails: rows.map((mail) => sentLine(mail, zone)), ...pager('/desk/mail/sent?page', page, hasMore) };
     return sendPage(reply, pages.desk({ page: 'mail-out', title: 'Sent mail', section: 'mail', notice: null, data }));
   });
 
@@ -66,7 +76,8 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       proof: receipt.summary?.proof ? proofWords(receipt.summary.proof) : '',
       doubt: doubtOfProof(receipt.summary?.proof) ?? '',
       messageId: receipt.summary?.messageId ?? '',
-      attachments: (receipt.summary?.attachments ?? []).map(fileLine),
+      attachments: (receipt.summary?.attachments ?? []).slice(0, MOST_FILES).map(fileLine),
+      moreFiles: moreFiles((receipt.summary?.attachments ?? []).length - MOST_FILES),
       isUnscanned: !context.files.isScanning,
       whyLines: receipt.why,
       handled: receipt.handled_at === null ? '' : instantWords(receipt.handled_at, zone),
@@ -109,7 +120,7 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
     const { mail, requestIds } = found;
     const data = {
       ...sentLine(mail, zone),
-      text: mail.text,
+      text: shownText(mail.text),
       htmlLink: `/desk/mail/sent/${mail.id}/html`,
       headers: headersOf(context, mail),
       requests: requestIds.map((requestId) => ({ id: requestId, link: requestLink(requestId) })),
@@ -133,6 +144,11 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
   });
 }
 
+function moreFiles(count: number): string {
+  if (count <= 0) return '';
+  return count === 1 ? 'One more file is in the mail itself.' : `${count} more files are in the mail itself.`;
+}
+
 function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; value: string }[] {
   return [
     { name: 'From', value: addressing.deskAddress },
@@ -148,29 +164,33 @@ function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; v
 
 /** The whole text is read from the raw bytes, so that held mail can be judged; what cannot be read is said. */
 async function readWords(
-  { documents, log }: WebContext,
+  { documents, reader, log }: WebContext,
   receipt: ReceiptRow,
 ): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
-    const mail: Mail = await readMail(await documents.get(receipt.raw_sha256));
+    if (isSpent({ failures: receipt.failures, brokenOff: receipt.begun })) return UNREADABLE;
+    const { mail } = await reader.read(await documents.get(receipt.raw_sha256));
     const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
-    return { text: mail.text.trim(), to, date: mail.date ?? '', unreadable: '' };
+    return { text: shownText(mail.text), to: shorten(to, LONGEST.line), date: mail.date ?? '', unreadable: '' };
   } catch (fault) {
     log.warn({ fault, receipt: receipt.id }, 'a received mail could not be read for the desk');
-    return {
-      text: '',
-      to: '',
-      date: '',
-      unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.',
-    };
+    return UNREADABLE;
   }
 }
 
-function pageOf(query: unknown): number {
-  const number = Number((query as { page?: string }).page ?? 1);
+const UNREADABLE = {
+  text: '',
+  to: '',
+  date: '',
+  unreadable: 'This mail could not be read. Its bytes are kept: download it to look into it.',
+};
+
+function pageOf(query: unknown, list: 'page' | 'waiting'): number {
+  const number = Number((query as Partial<Record<'page' | 'waiting', string>>)[list] ?? 1);
   return Number.isSafeInteger(number) && number > 0 && number < 1_000_000 ? number : 1;
 }
 
+/** `path` ends with the name of the list: `/desk/mail?page`. */
 function pager(path: string, page: number, hasMore: boolean): { newer: string; older: string } {
-  return { newer: page > 1 ? `${path}?page=${page - 1}` : '', older: hasMore ? `${path}?page=${page + 1}` : '' };
+  return { newer: page > 1 ? `${path}=${page - 1}` : '', older: hasMore ? `${path}=${page + 1}` : '' };
 }

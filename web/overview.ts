@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
+import type { TaskRow } from '../adapters/postgres/task-store.js';
+import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
@@ -21,7 +23,7 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
 
   site.get('/desk', async (request, reply) => {
     const all = await cycles.findCycles();
-    const { cycle: asked } = request.query as { cycle?: string };
+    const { cycle: asked, decisions } = request.query as { cycle?: string; decisions?: string };
     const cycle =
       asked === undefined ? principalCycle(all, context.catalogue.obligations) : all.find((one) => one.id === asked);
     const notice = readNotice(request.query);
@@ -32,18 +34,49 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
     }
     const lines = await queries.findLines(cycle.id);
     const tasks = await queries.findOpenTasks(cycle.id);
+    const shown = pageOfDecisions(tasks, decisions, cycle.id);
     const data = {
       ...describeCycle(context, cycle),
       cycles: all.map((one) => ({ id: one.id, title: titleOf(context, one), selected: one.id === cycle.id })),
       hasChoice: all.length > 1,
       ...summary(lines),
-      decisions: await decisionCards(context, tasks, releaseLink(cycle.id)),
+      decisions: await decisionCards(context, shown.tasks, releaseLink(cycle.id)),
+      decisionPager: shown.pager,
       decisionCount: tasks.length,
+      standing: standingWords((await findStandingMail(context.db, context.clock.now())).count),
       elsewhere: [...(await decisionsElsewhere(context, cycle.id, all)), ...(await decisionsInRegisters(context))],
       states: lines.map((line) => describeLine(context, line)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     };
     return sendPage(reply, pages.desk({ page: 'overview', title: 'Overview', section: 'overview', notice, data }));
   });
+}
+
+/** Cards on one page; first notes that wait for release are one of them, however many they are. */
+const MOST_CARDS = 50;
+
+/** The decisions of a page, the oldest first, and the way to those before and after; pages count from 1. */
+function pageOfDecisions(
+  tasks: TaskRow[],
+  asked: string | undefined,
+  cycleId: string,
+): { tasks: TaskRow[]; pager: { newer: string; older: string } } {
+  const releases = tasks.filter(({ kind }) => kind === 'release');
+  const others = tasks.filter(({ kind }) => kind !== 'release');
+  const pages = Math.max(1, Math.ceil(others.length / MOST_CARDS));
+  const number = Number(asked ?? 1);
+  const page = Number.isSafeInteger(number) ? Math.min(Math.max(number, 1), pages) : 1;
+  const link = (to: number): string => `/desk?cycle=${encodeURIComponent(cycleId)}&decisions=${to}`;
+  return {
+    tasks: [...(page === 1 ? releases : []), ...others.slice((page - 1) * MOST_CARDS, page * MOST_CARDS)],
+    pager: { newer: page < pages ? link(page + 1) : '', older: page > 1 ? link(page - 1) : '' },
+  };
+}
+
+/** That received mail should have been handled by now; '' where none should. */
+export function standingWords(count: number): string {
+  if (count === 0) return '';
+  const mails = count === 1 ? 'One received mail has' : `${count} received mails have`;
+  return `${mails} not been handled for more than ten minutes. Nothing is lost; tell the administrator.`;
 }
 
 /** Where else decisions wait: the page shows one cycle at a time. */

@@ -30,6 +30,7 @@ import { readNotice } from './notice.js';
 import { titleOf } from './overview.js';
 import { sendPage } from './policy.js';
 import { isAhead, stepLink } from './rung.js';
+import { shownText } from './shown-text.js';
 import { stageOf } from './stage.js';
 
 const LANGUAGES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' } as const;
@@ -149,7 +150,7 @@ async function describe(context: WebContext, file: RequestFile) {
         id: message.id,
         sender: message.sender,
         received: instantOf(message.received_at, zone),
-        text: message.text,
+        text: shownText(message.text),
         mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
         isAccepted: message.accepted_as !== null,
         asks: message.ask === null ? '' : ASK_WORDS[message.ask],
@@ -247,7 +248,7 @@ function groupParts(
           kind: KINDS[submission.kind],
           use: useLine(catalogue, submission),
           isUndelivered: submission.delivered_at === null,
-          text: submission.text.trim(),
+          text: shownText(submission.text),
           claims: [...claimsIn(catalogue, party, submission), ...claimsOnForm(catalogue, party, submission)],
           mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
           files: files.map((file) => fileLine(file)),

@@ -14,6 +14,7 @@ import { registerQuestionnaire } from './questionnaire.js';
 import { registerDecisions } from './decision.js';
 import type { WebContext, WebDeps } from './deps.js';
 import { PageFault } from './fault.js';
+import { boundFields } from './field.js';
 import { registerFiling } from './filing.js';
 import { registerFront } from './front.js';
 import { registerMail } from './mail.js';
@@ -86,6 +87,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     // A party's link is its own proof and is judged there.
     if (request.method === 'POST' && !isAnswer && !isFromOwnSite(request, settings.publicUrl)) throw foreignForm();
   });
+  site.addHook('preHandler', async (request) => boundFields(request));
   registerFaults(site, context);
   site.register(async (scope) => {
     registerFront(scope, context);

@@ -2,14 +2,15 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
 import type { DocumentStore } from '../adapters/documents/store.js';
+import { cut, cutFileName, isLonger, LONGEST, wellFormed } from '../domain/text.js';
 
 const MIB = 1024 * 1024;
 /** Bytes of one file. */
 export const MAX_FILE = 60 * MIB;
 /** Bytes of all files of one answer. */
 export const MAX_ALL = 100 * MIB;
-/** Bytes of a field of text. */
-export const MAX_TEXT = 2 * MIB;
+/** Bytes of a field of text: more than `LONGEST.typed` characters can take. */
+export const MAX_TEXT = 4 * LONGEST.typed;
 /** What is larger is not even read to its end in order to say so. */
 const MAX_READ = 4 * MAX_ALL;
 
@@ -21,7 +22,7 @@ export interface UploadedFile {
 }
 
 /** Why an upload cannot be taken as it is. */
-export type UploadFault = { fault: 'file'; name: string } | { fault: 'all' } | { fault: 'text' };
+export type UploadFault = { fault: 'file'; name: string } | { fault: 'all' } | { fault: 'text' } | { fault: 'person' };
 
 export interface Upload {
   fields: Record<string, string>;
@@ -41,13 +42,16 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
   let total = 0;
   for await (const part of request.parts()) {
     if (part.type === 'field') {
-      upload.fields[part.fieldname] = typeof part.value === 'string' ? part.value : '';
-      if (part.valueTruncated) upload.fault ??= { fault: 'text' };
+      const value = wellFormed(typeof part.value === 'string' ? part.value : '');
+      upload.fields[part.fieldname] = value;
+      if (part.valueTruncated || isLonger(value, LONGEST.typed)) upload.fault ??= { fault: 'text' };
+      else if (PERSON.has(part.fieldname) && isLonger(value, LONGEST.name)) upload.fault ??= { fault: 'person' };
       continue;
     }
     const { mimetype: type, file } = part;
     // Some clients give no name at all, whatever the type says.
-    const name = (part.filename as string | undefined) ?? '';
+    const { filename = '' }: { filename?: string } = part;
+    const name = cutFileName(wellFormed(filename));
     if (upload.fault !== null) {
       await drain(file);
       continue;
@@ -58,7 +62,7 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
       // A file field that was left empty comes as an empty file without a name.
       if (name === '' && size === 0) continue;
       total += size;
-      upload.files.push({ name: name || 'file', type, size, sha256 });
+      upload.files.push({ name: name || 'file', type: cut(type, LONGEST.name), size, sha256 });
     } catch (fault) {
       if (!(fault instanceof TooLarge)) throw fault;
       upload.fault = rest < MAX_FILE ? { fault: 'all' } : { fault: 'file', name };
@@ -67,6 +71,9 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
   }
   return upload;
 }
+
+/** Fields that say who answers. */
+const PERSON: ReadonlySet<string> = new Set(['name', 'function']);
 
 class TooLarge extends Error {
   override readonly name = 'TooLarge';

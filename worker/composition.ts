@@ -35,6 +35,7 @@ import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
 import { createRegisterStore } from '../adapters/postgres/register-store.js';
 import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createSendingGate } from '../adapters/postgres/sending-gate.js';
+import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../adapters/postgres/request-store.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
@@ -42,11 +43,13 @@ import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
+import { createReader } from '../adapters/reader/reader.js';
 import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
-import { loadSecrets } from './secrets.js';
-import { reachTemporal } from './unreachable.js';
+import { assertInstallation, documentsFolder, settleInstallation } from './installation.js';
+import { readSecrets } from './secrets.js';
+import { reachDatabase, reachTemporal } from './unreachable.js';
 
 const FROM_NAME = 'OAS Coordinator on Trafficking in Persons';
 
@@ -57,17 +60,31 @@ export function temporalOf(config: Config) {
   return { namespace: config.temporal.namespace ?? 'default', connectionOptions: config.temporal.connectionOptions };
 }
 
-/** The record alone: database, documents and mandate files, for commands that need no engine. */
-export async function openRecord(config: Config) {
+/**
+ * The record alone: database, documents and mandate files, for commands that need no engine. `start` says that the
+ * service starts on them, and takes what there is to say of that.
+ * @throws InstallationFault where they do not belong together.
+ */
+export async function openRecord(config: Config, start: { isNew: boolean; say: (line: string) => void } | null = null) {
   if (config.databaseUrl === null)
     throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
   const catalogue = await loadCatalogue(config.mandates);
   const db = openDatabase(config.databaseUrl);
-  const documents = await openFileStore(path.join(config.data, 'documents'));
+  try {
+    await reachDatabase(config, async () => {
+      if (start === null) return assertInstallation(config, db);
+      for (const line of await settleInstallation(config, db, start)) start.say(line);
+    });
+  } catch (fault) {
+    await db.destroy();
+    throw fault;
+  }
+  const documents = await openFileStore(documentsFolder(config.data));
   return {
     catalogue,
     db,
     documents,
+    reader: createReader({ thread: path.join(config.root, 'dist/adapters/reader/thread.js') }),
     cycles: createCycleStore(db),
     requests: createRequestStore(db),
     ledger: createLedgerStore(db),
@@ -102,6 +119,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const {
     catalogue,
     documents,
+    reader,
     cycles,
     requests,
     ledger,
@@ -113,7 +131,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     reports,
     registers,
   } = record;
-  const secrets = await loadSecrets(config.data);
+  const secrets = await readSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
@@ -153,6 +171,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       contacts,
       catalogue,
       documents,
+      reader,
       files,
       outbox,
       sender,
@@ -173,6 +192,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       registers,
       contacts,
       findTroubles: (at) => findMailboxTroubles(record.db, at),
+      findStanding: (at) => findStandingMail(record.db, at),
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,

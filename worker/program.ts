@@ -28,6 +28,7 @@ export async function startProgram({ what, script, args, dataDir, env, onLine }:
     env,
     graceMs: 20_000,
     hasWords: true,
+    hasPulse: true,
   });
   let timer: NodeJS.Timeout | undefined;
   let onReady: () => void = () => undefined;

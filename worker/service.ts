@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
 import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
-import { migrate } from '../adapters/postgres/database.js';
 import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { TASK_QUEUE } from '../domain/ids.js';
@@ -22,13 +21,16 @@ import type { Config } from './config.js';
 import { createDeskCommands } from './desk-commands.js';
 import { openFirstCycles } from './first-start.js';
 import { heartbeat, HEARTBEAT_EVERY_MS } from './heartbeat.js';
+import { InstallationFault } from './installation.js';
 import { openIntake, openMailboxIntake } from './intake.js';
+import { beginPulse } from './pulse.js';
 import { refillEngine } from './refill.js';
-import { reachDatabase, ServerUnreachable } from './unreachable.js';
+import { ServerUnreachable } from './unreachable.js';
 
 /*
- * The service process: worker, web and intake, or those of them that `--only` names. The supervisor starts it; lines on
- * standard output are progress, the last begins with 'Ready'.
+ * The service process: worker, web and intake, or those of them that `--only` names; with `--new` what is missing of
+ * the installation is made anew. The supervisor starts it; lines on standard output are progress, the last begins with
+ * 'Ready'.
  */
 
 const ROLES = ['worker', 'web', 'intake'] as const;
@@ -46,7 +48,8 @@ interface Part {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' } } });
+  const { values } = parseArgs({ options: { only: { type: 'string' }, new: { type: 'boolean', default: false } } });
+  beginPulse();
   const roles = rolesOf(values.only);
   const config = loadConfig();
   const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
@@ -55,8 +58,7 @@ async function main(): Promise<void> {
     logger: new DefaultLogger('WARN', (entry) => log.warn({ ...entry.meta }, entry.message)),
   });
 
-  const record = await openRecord(config);
-  await reachDatabase(config, () => migrate(record.db));
+  const record = await openRecord(config, { isNew: values.new, say });
   const engine = await connectEngine(config);
   await registerSearchAttributes(engine.connection, engine.namespace);
   const composition = await compose(config, record, engine);
@@ -168,13 +170,14 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { catalogue, db, documents, intake, cycles, ledger } = record;
+  const { catalogue, db, documents, reader, intake, cycles, ledger } = record;
   const { delivery, files, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
     catalogue,
     db,
     documents,
+    reader,
     intake,
     cycles,
     ledger,
@@ -276,7 +279,8 @@ function untilSignal(): Promise<void> {
 /** A fault that a person can mend is a sentence; any other is told whole. */
 function wordsOf(fault: unknown): unknown {
   if (fault instanceof CatalogueInvalid) return formatFaults(fault.faults);
-  return fault instanceof ServerUnreachable || fault instanceof ConfigError ? fault.message : fault;
+  const isForPeople = [ServerUnreachable, ConfigError, InstallationFault].some((kind) => fault instanceof kind);
+  return isForPeople ? (fault as Error).message : fault;
 }
 
 await main().catch((fault: unknown) => {

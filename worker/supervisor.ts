@@ -13,18 +13,23 @@ import {
 import type { Claim } from '../adapters/embedded/pid-file.js';
 import { assertPortsFree } from '../adapters/embedded/port.js';
 import type { PortUse } from '../adapters/embedded/port.js';
+import { hasCluster } from '../adapters/embedded/postgres-place.js';
 import { findPostgresUrl, startPostgres } from '../adapters/embedded/postgres-server.js';
 import { findTemporal } from '../adapters/embedded/temporal-binary.js';
 import { startTemporal } from '../adapters/embedded/temporal-server.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
+import { openDatabase } from '../adapters/postgres/database.js';
 import { CONFIG_VARIABLES, EMBEDDED_HOST, environmentOf } from './config.js';
 import type { Config, VariableName } from './config.js';
 import { makeDataFolder } from './data-folder.js';
+import { assertInstallation } from './installation.js';
 import { startProgram } from './program.js';
 import { removeRunning, writeRunning } from './running.js';
 import { listenForStop } from './stop-request.js';
 import type { StopRequest } from './stop-request.js';
+import { SILENT_MS, watchOver } from './watchdog.js';
+import { reachDatabase } from './unreachable.js';
 
 /** What the service does; one process does all of it unless told otherwise. */
 export const ROLES = ['worker', 'web', 'intake'] as const;
@@ -33,10 +38,14 @@ export type ServiceRole = (typeof ROLES)[number];
 export interface SuperviseOptions {
   /** Roles with commas between; default: all. Another can be started beside on the same data folder, and shares its servers. */
   only?: string;
+  /** Makes anew what is missing of the installation, once; without it a start stops there. */
+  isNew?: boolean;
   /** Takes each line that the operator is to read. */
   print: (line: string) => void;
   /** Where the programs are; default: the compiled ones of this project. */
   programs?: { service: string; mailbox: string };
+  /** So long the service may be silent before it is started anew, in milliseconds. */
+  silentMs?: number;
 }
 
 /** One process that is kept running. */
@@ -144,6 +153,8 @@ class Run {
 
     const shared = await this.#findShared();
     await assertPortsFree(this.#ports(shared));
+    if (config.databaseUrl !== null) await this.#assertInstallation(config.databaseUrl);
+    else if (!(await hasCluster(config.data))) await this.#assertInstallation(null);
     const [databaseUrl, temporalAddress] = await this.#together(
       this.#database(shared.has('postgres')),
       this.#temporal(shared.has('temporal')),
@@ -234,7 +245,21 @@ class Run {
     }
     const url = await findPostgresUrl(where);
     if (url === null) throw new Error(`The password of the database in ${data} is missing.`);
+    await this.#assertInstallation(url);
     return url;
+  }
+
+  /** As the service does itself; here it is told in one sentence, before more is made. Null: there is no database. */
+  async #assertInstallation(url: string | null): Promise<void> {
+    const { config } = this;
+    const start = { isNew: this.options.isNew === true };
+    if (url === null) return assertInstallation(config, null, start);
+    const db = openDatabase(url, 1);
+    try {
+      await reachDatabase({ databaseUrl: url }, () => assertInstallation(config, db, start));
+    } finally {
+      await db.destroy();
+    }
   }
 
   async #temporal(isShared: boolean): Promise<string | null> {
@@ -294,7 +319,8 @@ class Run {
       const child = await startProgram({
         what: this.roles.length === ROLES.length ? 'service' : `service-${this.roles.join('-')}`,
         script: this.#program('service'),
-        args: ['--only', roles],
+        // A part that goes missing later must not be made by a service that is started again.
+        args: ['--only', roles, ...(this.options.isNew && isFirst ? ['--new'] : [])],
         dataDir: this.config.data,
         env,
         onLine: (line) => {
@@ -352,6 +378,7 @@ class Run {
     let pauseMs = FIRST_PAUSE_MS;
     while (part.child !== null && !this.#ending.signal.aborted) {
       const since = performance.now();
+      this.#watch(part.label, part.child);
       const { code, signal } = await part.child.exited;
       if (this.#ending.signal.aborted) return;
       if (performance.now() - since > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
@@ -361,6 +388,15 @@ class Run {
       );
       pauseMs = await this.#startAgain(part, pauseMs);
     }
+  }
+
+  /** Only what says that it lives can fall silent: the servers of others are not watched so. */
+  #watch(label: string, child: Child): void {
+    const { silentMs = SILENT_MS, print } = this.options;
+    if (!/^Service/.test(label)) return;
+    const onSilent = (seconds: number): void =>
+      print(`${label} has not answered for ${seconds} s: it is ended, and starts again`);
+    watchOver(child, { silentMs, onSilent });
   }
 
   async #startAgain(part: Part, firstPauseMs: number): Promise<number> {

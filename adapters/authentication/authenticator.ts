@@ -1,25 +1,31 @@
-import { authenticate } from 'mailauth';
-import { asResult, readProof } from '../../domain/authentication.js';
-import type { ProofResult, SenderProof } from '../../domain/authentication.js';
+import { readProof, settleProof } from '../../domain/authentication.js';
+import type { Ambiguity, SenderProof } from '../../domain/authentication.js';
+import { authorsOf } from '../../domain/mail-class.js';
 import { domainOf } from '../../domain/sender.js';
+import { readRawFields } from '../mime/header.js';
 import type { Mail } from '../mime/mail.js';
+import { readable } from '../mime/raw.js';
+import { oddityOf } from './oddity.js';
+import { unknownOf, verify } from './verifier.js';
+import type { Resolver } from './verifier.js';
+
+export type { Resolver } from './verifier.js';
 
 /** How senders are verified: by the DNS, by what the mail server in front of us has written, or not at all. */
 export type AuthenticationSetting = { by: 'off' } | { by: 'dns' } | { by: 'header'; authserv: string };
 
-/** As `dns.promises.resolve` is called: `(domain, 'TXT')`. */
-export type Resolver = (domain: string, type: string) => Promise<string[][] | string[]>;
-
 export interface ReceivedMail {
   raw: Buffer;
-  mail: Pick<Mail, 'from' | 'headers'>;
+  mail: Pick<Mail, 'from' | 'headerBlock'>;
   envelopeFrom: string;
   /** '' where the mail came by another way than SMTP. */
   remoteAddress: string;
   helo: string;
 }
 
-/** Says whether a mail comes from where it says; null where nobody has looked. Never throws: what fails is `unknown`. */
+/**
+ * Says whether a mail comes from where it says; null where nobody has looked. Never throws: what fails is `unknown`.
+ */
 export type Authenticator = (received: ReceivedMail) => Promise<SenderProof | null>;
 
 /** A name server that does not answer must not stop the mail. */
@@ -30,48 +36,25 @@ export function createAuthenticator(
   setting: AuthenticationSetting,
   { resolver, patienceMs = PATIENCE_MS }: { resolver?: Resolver; patienceMs?: number } = {},
 ): Authenticator {
-  return async (received) => {
-    const domain = domainOf(received.mail.from[0]?.address ?? '').toLowerCase();
+  return async ({ raw, mail, ...envelope }) => {
     if (setting.by === 'off') return null;
-    if (setting.by === 'header') return readProof(received.mail.headers, setting.authserv, domain);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), patienceMs);
-    });
-    try {
-      const looked = lookUp(received, domain, resolver).catch(() => null);
-      return (await Promise.race([looked, late])) ?? unknownOf(domain);
-    } finally {
-      clearTimeout(timer);
+    const domain = domainOf(mail.from[0]?.address ?? '').toLowerCase();
+    const fields = readRawFields(mail.headerBlock);
+    const given = readable(raw);
+    const oddity = oddityOf(mail.headerBlock);
+    const settle = (proof: SenderProof, found: Ambiguity | null) =>
+      settleProof(proof, { from: mail.from, fields }, found);
+    if (setting.by === 'header') {
+      const proof = readProof(fields, setting.authserv, domain);
+      // The server has judged the bytes as they came.
+      return proof && settle(proof, given === raw ? oddity : 'header');
     }
+    if (oddity !== null) return settle(unknownOf(domain), oddity);
+    const authors = authorsOf(mail);
+    const { proof, ambiguity } = await verify(
+      { given, authors, fields, domain, ...envelope },
+      { resolver, patienceMs },
+    );
+    return settle(proof, ambiguity);
   };
-}
-
-async function lookUp(received: ReceivedMail, domain: string, resolver: Resolver | undefined): Promise<SenderProof> {
-  const { raw, envelopeFrom, remoteAddress, helo } = received;
-  const found = await authenticate(raw, {
-    sender: envelopeFrom,
-    ...(remoteAddress === '' ? {} : { ip: remoteAddress }),
-    ...(helo === '' ? {} : { helo }),
-    disableArc: true,
-    disableBimi: true,
-    ...(resolver === undefined ? {} : { resolver }),
-  });
-  const signatures = found.dkim.results.map(({ status }) => asResult(status.result));
-  return {
-    by: 'dns',
-    domain,
-    spf: found.spf === false ? 'unknown' : asResult(found.spf.status.result),
-    dkim: best(signatures),
-    dmarc: found.dmarc === false ? 'unknown' : asResult(found.dmarc.status.result),
-    policy: found.dmarc === false ? '' : found.dmarc.policy,
-  };
-}
-
-function best(results: ProofResult[]): ProofResult {
-  return results.includes('pass') ? 'pass' : (results[0] ?? 'none');
-}
-
-function unknownOf(domain: string): SenderProof {
-  return { by: 'dns', domain, spf: 'unknown', dkim: 'unknown', dmarc: 'unknown', policy: '' };
 }

@@ -20,6 +20,8 @@ export interface ChildOptions {
   graceMs?: number;
   /** Keep its standard output apart, in `<what>.out`, begun anew at each start. */
   hasWords?: boolean;
+  /** Open a channel on which it says that it lives; whatever it says counts. */
+  hasPulse?: boolean;
 }
 
 export interface Exit {
@@ -34,6 +36,8 @@ export interface Child {
   exited: Promise<Exit>;
   /** Whether it has ended. */
   hasExited(): boolean;
+  /** When it last said that it lives, by `performance.now()`; null before it has. */
+  heardAt(): number | null;
   /** Ends it: in good order first, by SIGKILL when that takes too long or when `now` is set. */
   stop(now?: boolean): Promise<void>;
 }
@@ -52,9 +56,12 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     env: options.env,
     ...options.account,
     detached: true,
-    stdio: ['ignore', out, log],
+    stdio: ['ignore', out, log, ...(options.hasPulse ? (['ipc'] as const) : [])],
   });
   let ended = false;
+  let heardAt: number | null = null;
+  child.on('message', () => (heardAt = performance.now()));
+  child.channel?.unref();
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = true;
@@ -79,6 +86,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     pid,
     exited,
     hasExited: () => ended,
+    heardAt: () => heardAt,
     async stop(now = false) {
       if (!ended && !now) {
         child.kill(stopSignal);

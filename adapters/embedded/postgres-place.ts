@@ -43,6 +43,13 @@ export async function findPostgresPlace(dataDir: string, env: NodeJS.ProcessEnv)
   return { cluster: join(server, 'cluster'), bin: join(await copyBinaries(found, ROOT_FOLDER), 'bin'), account };
 }
 
+/** Whether a data folder has a cluster, of whatever account, at the place that is noted in it. Nothing is made. */
+export async function hasCluster(dataDir: string): Promise<boolean> {
+  const own = join(dataDir, 'postgres');
+  const place = await readNote(join(own, 'place'));
+  return existsSync(join(own, 'cluster')) || (place !== null && existsSync(join(place, 'server', 'cluster')));
+}
+
 /**
  * The place is noted in the data folder and the data folder in the place, so that a moved folder keeps its database and a copied
  * one does not share it. A place that an erased data folder left behind is never used again, and never removed either.

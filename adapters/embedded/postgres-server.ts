@@ -58,7 +58,7 @@ function urlOf({ host, port, password }: { host: string; port: number; password:
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const place = await findPostgresPlace(options.dataDir, options.env);
-  const password = await readPassword(options.dataDir);
+  const password = await readPassword(options.dataDir, !existsSync(place.cluster));
   if (!existsSync(place.cluster)) {
     options.log('making a new database');
     await makeCluster(place, password, options.env);
@@ -69,8 +69,11 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   return { url: urlOf({ ...options, password }, DATABASE), child, stop: (now) => child.stop(now) };
 }
 
-async function readPassword(dataDir: string): Promise<string> {
+/** @throws Error where a cluster is there and its password is not: another would not open it. */
+async function readPassword(dataDir: string, isNew: boolean): Promise<string> {
   const path = passwordPath(dataDir);
+  if (!isNew && !existsSync(path))
+    throw new Error(`The password of the database (${path}) is missing: bring it back from a copy.`);
   if (!existsSync(path)) await writeFile(path, randomBytes(24).toString('hex'), { mode: 0o600 });
   return (await readFile(path, 'utf8')).trim();
 }

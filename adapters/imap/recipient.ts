@@ -1,4 +1,4 @@
-import { readAddress } from '../../domain/reply-address.js';
+import { looksSigned, readAddress } from '../../domain/reply-address.js';
 import { DELIVERED_TO_FIELDS, readAddresses, readHeaderBlock } from '../mime/header.js';
 import type { ReceiptRecipient } from '../smtp/listener.js';
 
@@ -21,8 +21,9 @@ export interface RecipientOptions {
 }
 
 /**
- * The envelope of a mail that a provider has kept for us, as its header fields tell it: every signed address of ours among its
- * recipients, each once, else the desk's. The sender is that of Return-Path, else of From.
+ * The envelope of a mail that a provider has kept for us, as its header fields tell it: every signed address of ours
+ * among its recipients, each once, else the desk's: by the address of ours that it names, where that cannot be placed.
+ * The sender is that of Return-Path, else of From.
  */
 export async function readEnvelope(
   block: Buffer,
@@ -30,16 +31,20 @@ export async function readEnvelope(
 ): Promise<{ from: string; recipients: ReceiptRecipient[] }> {
   const headers = readHeaderBlock(block);
   const recipients = new Map<string, ReceiptRecipient>();
+  let desk: ReceiptRecipient = { address: options.deskAddress, kind: 'desk', id: null };
   for (const { address } of RECIPIENT_FIELDS.flatMap((name) => readAddresses(headers, name))) {
     if (address.toLowerCase() === options.fileAddress.toLowerCase() && options.fileAddress !== options.deskAddress)
       recipients.set('file', { address, kind: 'file', id: null });
     const signed = readAddress(address, options.domain, options.secrets);
     const key = signed === null ? '' : `${signed.purpose}/${signed.id}`;
-    if (signed === null || recipients.has(key) || !(await options.isKnown(signed.id))) continue;
+    if (signed === null || !(await options.isKnown(signed.id))) {
+      if (desk.address === options.deskAddress && looksSigned(address, options.domain)) desk = { ...desk, address };
+      continue;
+    }
+    if (recipients.has(key)) continue;
     recipients.set(key, { address, kind: signed.purpose, id: signed.id });
   }
   const [returnPath] = headers.filter(({ name }) => name === 'return-path');
   const from = readAddresses(headers, returnPath ? 'return-path' : 'from')[0]?.address ?? '';
-  const desk: ReceiptRecipient = { address: options.deskAddress, kind: 'desk', id: null };
   return { from, recipients: recipients.size === 0 ? [desk] : [...recipients.values()] };
 }

@@ -16,14 +16,22 @@ import {
   TONES,
 } from '../../domain/mandate.js';
 import { parseSymbol } from '../../domain/symbol.js';
+import { isLonger, LONGEST, shorten } from '../../domain/text.js';
 
 /** The shape of each mandate file. What one value cannot show alone (order, references) is checked beside this. */
 
 export function checkedText(problem: string, remedy: string, holds: (text: string) => boolean): z.ZodString {
-  return z.string().refine(holds, { error: (issue) => `"${String(issue.input)}" ${problem}`, params: { remedy } });
+  return z
+    .string()
+    .refine(holds, { error: (issue) => `"${shorten(String(issue.input), 200)}" ${problem}`, params: { remedy } });
 }
 
 export const text = checkedText('says nothing', 'Fill it in.', (value) => value.trim() !== '');
+/** Of a person or an office, as it is written on a letter. */
+const name = text.refine((value) => !isLonger(value, LONGEST.name), {
+  error: `is longer than ${LONGEST.name} characters`,
+  params: { remedy: 'Shorten it.' },
+});
 const id = checkedText(
   'is no id',
   'Use letters, digits, dots, hyphens and underscores, and begin with a letter.',
@@ -302,7 +310,7 @@ export const entitiesSchema = z.strictObject({
   ),
 });
 
-const contact = z.strictObject({ name: text, address });
+const contact = z.strictObject({ name, address });
 
 export const contactsSchema = z.strictObject({
   contacts: z.record(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import libmime from 'libmime';
 import type { AttachmentFacts, AttachmentRole } from '../../domain/mail-class.js';
+import { cutFileName, wellFormed } from '../../domain/text.js';
 import { decodeText } from './charset.js';
 import { decodeWords, stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
@@ -29,7 +30,6 @@ const REPORT = new Set([
   'message/feedback-report',
   'text/rfc822-headers',
 ]);
-const MAX_NAME = 255;
 const CONTROLS = /[\u0000-\u001f\u007f]/g;
 /** Text that a mail may be written in; what else is text is a file. */
 const BODY_TYPES = new Set([
@@ -75,9 +75,7 @@ function cleanName(name: string): string {
     .replace(/^.*[/\\]/s, '')
     .trim()
     .replace(/^'(.+)'$/, '$1');
-  if (bare.length <= MAX_NAME) return bare;
-  const [extension = ''] = /\.[^.\s]{1,10}$/.exec(bare) ?? [];
-  return bare.slice(0, MAX_NAME - extension.length) + extension;
+  return cutFileName(wellFormed(bare));
 }
 
 /** Raw bytes of a name that were read as Latin-1 and are Windows-1252: no name holds the controls between. */

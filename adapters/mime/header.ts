@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import libmime from 'libmime';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { MailAddress, MailHeader } from '../../domain/mail-class.js';
@@ -23,6 +24,19 @@ const MAX_IDS = 200;
  * by field. Lines that are no field (a stray mbox `From ` line, noise) are passed over.
  */
 export function readHeaderBlock(block: Buffer): RawHeader[] {
+  return splitFields(block).map(({ name, value }) => ({ name, value: decodeEightBit(value) }));
+}
+
+/**
+ * The same fields for whoever reads their syntax: every byte of ASCII is itself. In Chinese or Japanese a backslash
+ * or a bracket may be half a letter, so that what is guessed to be that would take signs away from the syntax.
+ */
+export function readRawFields(block: Buffer): RawHeader[] {
+  return splitFields(block).map(({ name, value }) => ({ name, value: decodeAsciiSafe(value) }));
+}
+
+/** Each byte is a letter still. */
+function splitFields(block: Buffer): RawHeader[] {
   const headers: RawHeader[] = [];
   for (const line of block.toString('latin1').split(/\r\n|\n|\r/)) {
     const previous = headers.at(-1);
@@ -34,7 +48,12 @@ export function readHeaderBlock(block: Buffer): RawHeader[] {
     if (colon <= 0 || /\s/.test(line.slice(0, colon).trimEnd())) continue;
     headers.push({ name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() });
   }
-  return headers.map(({ name, value }) => ({ name, value: decodeEightBit(value) }));
+  return headers;
+}
+
+function decodeAsciiSafe(latin1: string): string {
+  const bytes = Buffer.from(latin1, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : latin1;
 }
 
 /** Raw bytes inside a Q-encoded word belong to the charset of that word, so they are encoded as they should have been. */

@@ -1,10 +1,10 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
-import type { MailAddress, MailFacts } from '../../domain/mail-class.js';
 import type { Attachment } from './attachment.js';
 import { fileAttachment, isBodyText, shownIn, toAttachment } from './attachment.js';
-import type { Body, CharsetChoice } from './body.js';
+import type { Body } from './body.js';
 import { htmlToText, readBody } from './body.js';
+import { bounded } from './bounds.js';
 import { decodeText } from './charset.js';
 import { readDeliveryReport, readReturnedTo } from './delivery-report.js';
 import {
@@ -19,6 +19,7 @@ import {
   stripNulls,
 } from './header.js';
 import type { RawHeader } from './header.js';
+import type { Mail } from './parsed-mail.js';
 import { rtfToText } from './rtf-text.js';
 import { signedContent } from './smime.js';
 import { isTnef, readTnef } from './tnef.js';
@@ -26,33 +27,7 @@ import { splitMail } from './tree.js';
 import type { Leaf, MailFault, MimeTree, TreeLimits } from './tree.js';
 import { readUuencoded } from './uuencode.js';
 
-/** A mail as read from its raw bytes. */
-export interface Mail extends MailFacts {
-  enclosed: Mail | null;
-  attachments: Attachment[];
-  to: MailAddress[];
-  cc: MailAddress[];
-  replyTo: MailAddress[];
-  sender: MailAddress[];
-  /** Number of From fields; more than one, or more than one address, and the sender is unverified. */
-  fromFields: number;
-  /** Where else than in To and Cc our address may stand. */
-  deliveredTo: string[];
-  /** Without brackets; null when missing. */
-  messageId: string | null;
-  inReplyTo: string[];
-  references: string[];
-  /** What the sender's clock said, ISO 8601 in UTC; null when it says nothing readable. */
-  date: string | null;
-  /** '' for the null sender; null when the field is missing. */
-  returnPath: string | null;
-  textFrom: 'plain' | 'html' | 'none';
-  html: string | null;
-  charsets: CharsetChoice[];
-  /** Signed mail is read; encrypted mail is held, since nobody here has the key. */
-  protection: 'none' | 'signed' | 'encrypted';
-  faults: MailFault[];
-}
+export type { Mail } from './parsed-mail.js';
 
 export interface ReadLimits extends TreeLimits {
   /** How many attached messages within attached messages are opened. */
@@ -83,9 +58,10 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
   const body = written.text === '' ? (packedBody(attachments) ?? written) : written;
   const inWords = tree.leaves.filter(isBodyText).flatMap(filesInWords);
   const { all: opened, enclosed } = await openMessages([...attachments, ...inWords], limits, tree.faults);
-  return {
+  return bounded({
     ...readEnvelopeFields(headers),
     ...body,
+    headerBlock: tree.headerBlock,
     attachments: opened,
     reportType: readReportType(tree),
     delivery: readDeliveryReport(tree.leaves),
@@ -94,7 +70,7 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
     calendarMethod: readCalendarMethod(tree.leaves),
     protection: readProtection(tree),
     faults: tree.faults,
-  };
+  });
 }
 
 function readWhole(raw: Buffer): Body {

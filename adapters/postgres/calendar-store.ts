@@ -1,5 +1,6 @@
 import type { DaysOff } from '../../domain/calendar-change.js';
 import type { Database } from './database.js';
+import { toJson } from './text.js';
 
 export type CalendarStore = ReturnType<typeof createCalendarStore>;
 
@@ -20,7 +21,7 @@ export function createCalendarStore(db: Database) {
     async add(days: DaysOff, at: string): Promise<void> {
       await db
         .insertInto('calendar_reading')
-        .values({ days: JSON.stringify(days), at })
+        .values({ days: toJson(days), at })
         .execute();
     },
   };

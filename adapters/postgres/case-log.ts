@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LogEntry, TaskChange } from '../../domain/request-events.js';
 import type { Trx } from './database.js';
+import { toJson } from './text.js';
 
 /** Locks a request for the transaction: its log has one writer at a time. Throws if there is no such request. */
 export async function lockRequest(trx: Trx, requestId: string) {
@@ -25,7 +26,7 @@ export async function appendLog(trx: Trx, requestId: string, entries: LogEntry[]
         key: entry.key,
         kind: entry.kind,
         at: entry.at,
-        data: JSON.stringify(entry.data),
+        data: toJson(entry.data),
       }))
       .onConflict((conflict) => conflict.columns(['request_id', 'key']).doNothing())
       .returning('key')
@@ -47,7 +48,7 @@ export async function changeTasks(trx: Trx, requestId: string, changes: TaskChan
           request_id: requestId,
           receipt_id: null,
           kind: change.kind,
-          data: JSON.stringify(change.data),
+          data: toJson(change.data),
           raised_at: at,
           done_at: null,
           done_because: null,

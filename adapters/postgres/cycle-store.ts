@@ -6,6 +6,7 @@ import type { Plan, RequestState, Stage } from '../../domain/request-state.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database } from './database.js';
 import { projectionColumns } from './projection.js';
+import { toJson } from './text.js';
 
 export interface CycleRecord {
   id: string;
@@ -82,7 +83,7 @@ export function createCycleStore(db: Database) {
             report_date: reportDate,
             opened_at: openedAt,
             opened_because: openedBecause,
-            rules: JSON.stringify(cycle.rules),
+            rules: toJson(cycle.rules),
             is_released: cycle.isReleased,
             set_size: cycle.setSize,
             closed_at: null,
@@ -101,7 +102,7 @@ export function createCycleStore(db: Database) {
                 language,
                 workflow_id: workflowId,
                 is_released: state.isReleased,
-                plan: JSON.stringify(state.plan),
+                plan: toJson(state.plan),
                 ...projectionColumns(projectionOf(state), openedAt),
               })
               .execute();

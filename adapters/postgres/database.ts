@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations.js';
 import type { Schema } from './schema.js';
+import { storable } from './text.js';
 
 export type Database = Kysely<Schema>;
 export type Trx = Transaction<Schema>;
@@ -19,9 +20,23 @@ const types = {
   },
 };
 
+/** The one door to the record: what a statement is given is well-formed and bounded, whoever gives it. */
+class RecordClient extends pg.Client {
+  override query(...args: unknown[]): never {
+    const given = args.map((one) => (Array.isArray(one) ? one.map(storable) : one));
+    return (super.query as (...all: unknown[]) => never).apply(this, given);
+  }
+}
+
 /** Opens a pool on the record. `url` is a PostgreSQL connection string. Idle connections that break are replaced. */
 export function openDatabase(url: string, maxConnections = 10): Database {
-  const pool = new pg.Pool({ connectionString: url, max: maxConnections, types, application_name: 'coordinator' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    types,
+    application_name: 'coordinator',
+    Client: RecordClient,
+  });
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', () => undefined);
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });

@@ -243,21 +243,32 @@ export function createDeskQueries(db: Database) {
         .execute();
     },
 
-    /** Received mail that waits for a person: held, failed, or not yet handled. */
-    async findWaitingReceipts(): Promise<ReceiptRow[]> {
+    /** Received mail that waits for a person, held, failed or not yet handled: newest first; pages count from 1. */
+    async findWaitingReceipts(page: number): Promise<ListPage<ReceiptRow>> {
       const rows = await db
         .selectFrom('receipt')
-        .leftJoin('task', (join) => join.onRef('task.receipt_id', '=', 'receipt.id').on('task.done_at', 'is', null))
-        .selectAll('receipt')
+        .selectAll()
         .where((where) =>
           where.or([
-            where.and([where('receipt.outcome', 'in', ['held', 'failed']), where('task.id', 'is not', null)]),
             where('receipt.handled_at', 'is', null),
+            where.and([
+              where('receipt.outcome', 'in', ['held', 'failed']),
+              where.exists(
+                where
+                  .selectFrom('task')
+                  .select('task.id')
+                  .whereRef('task.receipt_id', '=', 'receipt.id')
+                  .where('task.done_at', 'is', null),
+              ),
+            ]),
           ]),
         )
-        .orderBy('receipt.received_at', 'desc')
+        .orderBy('received_at', 'desc')
+        .orderBy('id')
+        .limit(PAGE_SIZE + 1)
+        .offset((page - 1) * PAGE_SIZE)
         .execute();
-      return rows.filter((row, index) => rows.findIndex((one) => one.id === row.id) === index);
+      return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
     },
 
     /** All received mail, newest first; pages count from 1. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { FileFinding } from '../../domain/file-check.js';
 import type { Database } from './database.js';
 import type { FileCheckTable } from './schema.js';
+import { toJson } from './text.js';
 
 export type FileCheckStore = ReturnType<typeof createFileCheckStore>;
 
@@ -85,9 +86,9 @@ export function createFileCheckStore(db: Database) {
       await sql`
         update receipt set summary = jsonb_set(summary, '{attachments}', (
           select jsonb_agg(case when file ->> 'sha256' = ${sha256}
-            then file || jsonb_build_object('finding', ${JSON.stringify(finding)}::jsonb) else file end order by place)
+            then file || jsonb_build_object('finding', ${toJson(finding)}::jsonb) else file end order by place)
           from jsonb_array_elements(summary -> 'attachments') with ordinality listed (file, place)))
-        where summary -> 'attachments' @> ${JSON.stringify([{ sha256 }])}::jsonb`.execute(db);
+        where summary -> 'attachments' @> ${toJson([{ sha256 }])}::jsonb`.execute(db);
     },
 
     /** Answers that count although the scanner finds something in a file of theirs, and of which no person has been told. */

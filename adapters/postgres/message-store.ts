@@ -8,7 +8,7 @@ import type { MessageTable } from './schema.js';
 import { insertSubmission } from './submission-store.js';
 import type { NewSubmission, SubmissionRow } from './submission-store.js';
 import { closeTask } from './task-store.js';
-import { withoutNul } from './text.js';
+import { toJson } from './text.js';
 
 export type MessageRow = Selectable<MessageTable>;
 
@@ -178,13 +178,13 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
       contact,
       sender,
       received_at: receivedAt,
-      text: withoutNul(text),
+      text,
       delivered_at: null,
       accepted_as: null,
       ask: ask?.kind ?? null,
       until_date: ask?.until ?? null,
       doubt: doubt ?? null,
-      lacks: JSON.stringify(lacks),
+      lacks: toJson(lacks),
       awaits_scan: awaitsScan,
     })
     .returningAll()

@@ -466,6 +466,32 @@ alter table submission add column withheld boolean;
 alter table submission add column withheld_because text;
 `;
 
+/** The one installation that this database belongs to. */
+const INSTALLATION = `
+create table installation (
+  id text not null,
+  is_only boolean primary key default true check (is_only),
+  marked_at timestamptz not null default clock_timestamp()
+);
+`;
+
+/*
+ * How often a received mail could not be handled, and how often the process ended meanwhile. What was kept of mails before texts were
+ * bounded is cut to the same lengths: the whole stands in the raw mails.
+ */
+const TRIES = `
+alter table receipt add column failures integer not null default 0;
+alter table receipt add column begun integer not null default 0;
+alter table receipt add column trouble text;
+update receipt set summary = jsonb_set(summary, '{subject}', to_jsonb(left(summary ->> 'subject', 1000)))
+  where length(summary ->> 'subject') > 1000;
+update receipt set summary = jsonb_set(summary, '{from}', '[]') where length(summary ->> 'from') > 8000;
+update receipt set summary = jsonb_set(summary, '{messageId}', 'null') where length(summary ->> 'messageId') > 990;
+update receipt set why = '["more than can be shown"]' where length(why::text) > 100000;
+update receipt set detail = left(detail, 4000) where length(detail) > 4000;
+update message set text = left(text, 1000000) where length(text) > 1000000;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -488,4 +514,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0023-sending-place': statements(SENDING_PLACE),
   '0024-holds-mail': statements(HOLDS_MAIL),
   '0025-publication': statements(PUBLICATION),
+  '0027-installation': statements(INSTALLATION),
+  '0028-tries': statements(TRIES),
 };

@@ -10,6 +10,7 @@ import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
 import { ledgerOf } from './ledger-store.js';
 import type { DispatchTable, MailOutTable, RequestTable } from './schema.js';
+import { toJson } from './text.js';
 
 export type MailOut = Selectable<MailOutTable>;
 export type RequestRow = Selectable<RequestTable>;
@@ -457,7 +458,7 @@ async function fixPlan(trx: Trx, requestId: string, plan: Plan, at: string): Pro
   const { due, dueAt, lateAfterAt } = plan;
   await trx
     .updateTable('request')
-    .set({ plan: JSON.stringify(plan), due_date: due.date, due_at: dueAt, late_after_at: lateAfterAt, updated_at: at })
+    .set({ plan: toJson(plan), due_date: due.date, due_at: dueAt, late_after_at: lateAfterAt, updated_at: at })
     .where('id', '=', requestId)
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { Projection } from '../../domain/request-events.js';
+import { toJson } from './text.js';
 
 /** The columns of `request` that the machine decides. */
 export function projectionColumns(projection: Projection, at: string) {
@@ -14,10 +15,10 @@ export function projectionColumns(projection: Projection, at: string) {
     hold_until: projection.holdUntil,
     next_rung: projection.nextRung,
     next_at: projection.nextAt,
-    rungs: JSON.stringify(projection.rungs),
+    rungs: toJson(projection.rungs),
     parked_because: projection.parkedBecause,
     paused_because: projection.pausedBecause,
-    asks: JSON.stringify(projection.asks ?? []),
+    asks: toJson(projection.asks ?? []),
     updated_at: at,
   };
 }

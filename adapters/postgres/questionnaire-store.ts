@@ -1,6 +1,7 @@
 import type { Answers } from '../../domain/questionnaire.js';
 import { lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
+import { toJson } from './text.js';
 
 /** Whose form it is: that of a request, as those fill it in who hold the link of a contact. */
 export interface FormKey {
@@ -56,7 +57,7 @@ export function createQuestionnaireStore(db: Database) {
         if (isSame(answers, current.answers)) return current;
         const { seq } = await trx
           .insertInto('questionnaire_draft')
-          .values({ request_id: key.requestId, contact: key.contact, answers: JSON.stringify(answers), at })
+          .values({ request_id: key.requestId, contact: key.contact, answers: toJson(answers), at })
           .returning('seq')
           .executeTakeFirstOrThrow();
         return { seq, answers, at };

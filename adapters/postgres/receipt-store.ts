@@ -2,12 +2,14 @@ import type { Selectable } from 'kysely';
 import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
 import type { TaskKind } from '../../domain/request-events.js';
+import type { Tries } from '../../domain/try-limit.js';
 import type { MailPlace } from '../imap/watch.js';
 import type { Database, Trx } from './database.js';
 import { markTaken } from './mailbox-store.js';
 import type { MailboxKey } from './mailbox-store.js';
 import type { ReceiptOutcome, ReceiptSummary, ReceiptTable } from './schema.js';
 import { closeTask } from './task-store.js';
+import { toJson } from './text.js';
 
 export type ReceiptRow = Selectable<ReceiptTable>;
 
@@ -95,6 +97,28 @@ export function createReceiptStore(db: Database) {
       return rows.map((row) => row.id);
     },
 
+    /** Notes that a mail is being handled, and returns how often that failed, and was broken off, before. */
+    async beginTry(id: string): Promise<Tries> {
+      const row = await db
+        .updateTable('receipt')
+        .set((eb) => ({ begun: eb('begun', '+', 1) }))
+        .where('id', '=', id)
+        .returning(['failures', 'begun'])
+        .executeTakeFirst();
+      return { failures: row?.failures ?? 0, brokenOff: Math.max(0, (row?.begun ?? 1) - 1) };
+    },
+
+    /** Notes how a try ended: `trouble` says why it failed; null where it did not, or where the mail is not to blame. */
+    async endTry(id: string, trouble: string | null): Promise<number> {
+      const row = await db
+        .updateTable('receipt')
+        .set((eb) => ({ begun: 0, ...(trouble === null ? {} : { failures: eb('failures', '+', 1), trouble }) }))
+        .where('id', '=', id)
+        .returning('failures')
+        .executeTakeFirst();
+      return row?.failures ?? 0;
+    },
+
     async saveReading(
       id: string,
       reading: { mailClass: string; why: string[]; summary: ReceiptSummary },
@@ -102,7 +126,7 @@ export function createReceiptStore(db: Database) {
       const { mailClass, why, summary } = reading;
       await db
         .updateTable('receipt')
-        .set({ class: mailClass, why: JSON.stringify(why), summary: JSON.stringify(summary) })
+        .set({ class: mailClass, why: toJson(why), summary: toJson(summary) })
         .where('id', '=', id)
         .execute();
     },
@@ -147,7 +171,7 @@ export function createReceiptStore(db: Database) {
       await db.transaction().execute(async (trx) => {
         await closeReceipt(trx, receiptId, settled);
         if (!task) return;
-        const data = JSON.stringify({ detail: settled.detail, receipt: receiptId });
+        const data = toJson({ detail: settled.detail, receipt: receiptId });
         await trx
           .insertInto('task')
           .values({

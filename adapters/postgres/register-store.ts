@@ -5,6 +5,7 @@ import type { IsoInstant, Register } from '../../domain/mandate.js';
 import { REGISTER_SHAPES } from '../registers/shape.js';
 import type { EntryOf } from '../registers/shape.js';
 import type { Database, Trx } from './database.js';
+import { toJson } from './text.js';
 
 export type RegisterStore = ReturnType<typeof createRegisterStore>;
 
@@ -28,7 +29,7 @@ export function createRegisterStore(db: Database) {
         for (const { entry, party, fields, reason } of changes)
           await trx
             .insertInto('register_change')
-            .values({ register, entry, party, fields: JSON.stringify(fields), reason, recorded_by: by, at })
+            .values({ register, entry, party, fields: toJson(fields), reason, recorded_by: by, at })
             .execute();
         return changes;
       });

@@ -13,6 +13,7 @@ import type { Database, Trx } from './database.js';
 import type { RequestTable } from './schema.js';
 import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
+import { toJson } from './text.js';
 
 /** A recipient of a rung: the contact that holds one of its roles today. */
 export interface Recipient {
@@ -76,7 +77,7 @@ export function createRequestStore(db: Database) {
         await appendLog(trx, requestId, log);
         const columns = {
           ...projectionColumns(projection, at),
-          ...(plan === undefined ? {} : { plan: JSON.stringify(plan) }),
+          ...(plan === undefined ? {} : { plan: toJson(plan) }),
         };
         await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
         const changes = dispatches.length > 0 ? await changesOf(trx, party) : [];

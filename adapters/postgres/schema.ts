@@ -176,6 +176,12 @@ export interface ReceiptTable {
   request_id: string | null;
   summary: JSONColumnType<ReceiptSummary> | null;
   handled_at: string | null;
+  /** How often it could not be read or filed since it came, or since a person had it tried again. */
+  failures: Generated<number>;
+  /** How often that was begun and never ended: the process died. */
+  begun: Generated<number>;
+  /** Why it could not be handled, the last time. */
+  trouble: Generated<string | null>;
 }
 
 export interface SubmissionTable {
@@ -414,6 +420,13 @@ export interface SendingPlaceTable {
   at_ms: number;
 }
 
+/** The installation that the database belongs to: one row at most. */
+export interface InstallationTable {
+  id: string;
+  is_only: Generated<boolean>;
+  marked_at: Generated<string>;
+}
+
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
@@ -442,4 +455,5 @@ export interface Schema {
   calendar_reading: CalendarReadingTable;
   questionnaire_draft: QuestionnaireDraftTable;
   sending_place: SendingPlaceTable;
+  installation: InstallationTable;
 }

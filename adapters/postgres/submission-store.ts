@@ -4,11 +4,12 @@ import type { Answers } from '../../domain/questionnaire.js';
 import { isLate } from '../../domain/request/lateness.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
 import { placeSubmission } from '../../domain/submission.js';
+import { wellFormed } from '../../domain/text.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import { closeReceipt } from './receipt-store.js';
 import type { SubmissionFileTable, SubmissionTable } from './schema.js';
-import { withoutNul } from './text.js';
+import { toJson } from './text.js';
 
 export type SubmissionRow = Selectable<SubmissionTable>;
 
@@ -120,7 +121,7 @@ export function createSubmissionStore(db: Database) {
         await trx
           .updateTable('submission')
           // Its request has not heard of it yet.
-          .set({ withdrawn_at: at, withdrawn_because: withoutNul(because), delivered_at: null })
+          .set({ withdrawn_at: at, withdrawn_because: because, delivered_at: null })
           .where('id', '=', submissionId)
           .where('withdrawn_at', 'is', null)
           .execute();
@@ -197,7 +198,7 @@ export function createSubmissionStore(db: Database) {
         await lockRequest(trx, requestId);
         await trx
           .updateTable('submission')
-          .set({ withheld: isWithheld, withheld_because: withoutNul(because) })
+          .set({ withheld: isWithheld, withheld_because: because })
           .where('id', '=', submissionId)
           .execute();
         const data = { submission: submissionId, isWithheld, by, because };
@@ -227,11 +228,11 @@ export async function insertSubmission(trx: Trx, submission: NewSubmission, plan
       sender,
       received_at: receivedAt,
       ...placement,
-      text: withoutNul(text),
+      text,
       is_late: isLate(plan, receivedAt),
       kind,
       forwarded_by: forwardedBy,
-      answers: answers === null ? null : JSON.stringify(answers),
+      answers: answers === null ? null : toJson(answers),
       delivered_at: null,
     })
     .returningAll()
@@ -239,7 +240,7 @@ export async function insertSubmission(trx: Trx, submission: NewSubmission, plan
   for (const [position, file] of files.entries()) {
     await trx
       .insertInto('submission_file')
-      .values({ submission_id: id, position, ...file, name: withoutNul(file.name) })
+      .values({ submission_id: id, position, ...file })
       .execute();
   }
   return row;
@@ -263,7 +264,7 @@ async function findSame(
   { requestId, sender, text, files }: NewSubmission,
 ): Promise<SubmissionRow | undefined> {
   const newest = await newestOf(trx, requestId, sender);
-  if (!newest || wordsIn(newest.text) !== wordsIn(withoutNul(text))) return undefined;
+  if (!newest || wordsIn(newest.text) !== wordsIn(wellFormed(text))) return undefined;
   const own = await trx.selectFrom('submission_file').select('sha256').where('submission_id', '=', newest.id).execute();
   const sorted = (some: { sha256: string }[]): string =>
     some

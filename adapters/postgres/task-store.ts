@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { LogEntry, TaskKind } from '../../domain/request-events.js';
 import type { Database, Trx } from './database.js';
 import type { TaskTable } from './schema.js';
+import { toJson } from './text.js';
 
 export type TaskRow = Selectable<TaskTable>;
 
@@ -30,7 +31,7 @@ export function createTaskStore(db: Database) {
           kind,
           request_id: requestId,
           receipt_id: receiptId,
-          data: JSON.stringify(data),
+          data: toJson(data),
           raised_at: at,
           done_at: null,
           done_because: null,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Transform } from 'node:stream';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
-import { readAddress } from '../../domain/reply-address.js';
+import { looksSigned, readAddress } from '../../domain/reply-address.js';
 import type { DocumentStore } from '../documents/store.js';
 
 /** One of our addresses that a mail was sent to. */
@@ -11,7 +11,7 @@ export interface ReceiptRecipient {
   /** As the sender's system wrote it. */
   address: string;
   kind: 'reply' | 'bounce' | 'desk' | 'file';
-  /** The id in a signed address; null for the desk's general address. */
+  /** The id in a signed address; null for the desk's general address, and for one of ours that cannot be placed. */
   id: string | null;
 }
 
@@ -55,7 +55,9 @@ export interface MailListenerOptions {
   /** Said to a sender whose mail is too large: where the files can be handed in. */
   uploadPage: string;
   store: DocumentStore;
-  /** Whether an id belongs to a post of ours; left out, a right signature suffices. A rejection is answered with 451. */
+  /**
+   * Whether an id belongs to a post of ours; left out, a right signature suffices. A rejection is answered with 451.
+   */
   isKnown?: (id: string) => Promise<boolean>;
   /** Commits the receipt. When it rejects, the sender is told 451 and tries again later. */
   receive: (receipt: Receipt) => Promise<void>;
@@ -85,15 +87,20 @@ class SmtpReply extends Error {
   }
 }
 
-/** Whoever tries so many addresses in one session is guessing: a signature is found by guessing in 10^17 years, a name sooner. */
+/**
+ * Whoever tries so many addresses in one session is guessing: a signature is found by guessing in 10^17 years, a name
+ * sooner. Those that look like ours count too, though they are taken: nobody learns which holds, and the desk is not
+ * flooded. The answer is no refusal for good: an exchanger that has so many real answers hands in the rest at its next
+ * try.
+ */
 const MOST_UNKNOWN = 10;
 const CLOSE_TIMEOUT_MS = 3000;
 const SOCKET_TIMEOUT_MS = 120_000;
 
 /**
- * Starts the door through which answers come. It takes mail for signed addresses, the desk's general address and
- * postmaster (RFC 5321, 4.5.1), and relays nothing. Every mail is on disk and `receive` has committed it before the
- * sender hears 250.
+ * Starts the door through which answers come. It takes mail for signed addresses, for addresses that look so and cannot
+ * be placed (as mail to the desk), the desk's general address and postmaster (RFC 5321, 4.5.1), and relays nothing.
+ * Every mail is on disk and `receive` has committed it before the sender hears 250.
  */
 export async function createMailListener(options: MailListenerOptions): Promise<MailListener> {
   const { host, port, maxSize, log } = options;
@@ -120,10 +127,10 @@ export async function createMailListener(options: MailListenerOptions): Promise<
     onRcptTo: ({ address }, session, done) => {
       findRecipient(address, options).then(
         (recipient) => {
-          if (recipient !== null) return done(null);
+          if (recipient !== null && !isUnplaced(recipient, options)) return done(null);
           const count = (unknown.get(session.id) ?? 0) + 1;
           unknown.set(session.id, count);
-          if (count < MOST_UNKNOWN) return done(unknownAddress(address));
+          if (count < MOST_UNKNOWN) return done(recipient === null ? unknownAddress(address) : null);
           log.warn({ remoteAddress: session.remoteAddress }, 'a client that tries out addresses was sent away');
           done(new SmtpReply(421, '4.7.0', 'Too many unknown addresses, closing the connection'));
         },
@@ -228,9 +235,14 @@ async function findRecipient(address: string, options: MailListenerOptions): Pro
   }
   if (bare === options.fileAddress?.toLowerCase()) return { address, kind: 'file', id: null };
   const signed = readAddress(address, options.domain, options.secrets);
-  if (signed === null) return null;
-  if (options.isKnown !== undefined && !(await options.isKnown(signed.id))) return null;
-  return { address, kind: signed.purpose, id: signed.id };
+  const isOurs = signed !== null && (options.isKnown === undefined || (await options.isKnown(signed.id)));
+  if (isOurs) return { address, kind: signed.purpose, id: signed.id };
+  // Keys or a record that were lost, or an address that was misread: the answer is good, and goes to a person.
+  return looksSigned(address, options.domain) ? { address, kind: 'desk', id: null } : null;
+}
+
+function isUnplaced({ kind, address }: ReceiptRecipient, { domain }: MailListenerOptions): boolean {
+  return kind === 'desk' && looksSigned(address, domain);
 }
 
 function unknownAddress(address: string): SmtpReply {

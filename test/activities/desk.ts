@@ -12,6 +12,7 @@ import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createAbsenceStore } from '../../adapters/postgres/absence-store.js';
 import { findMailboxTroubles } from '../../adapters/postgres/mailbox-store.js';
+import { findStandingMail } from '../../adapters/postgres/standing-mail.js';
 import { createContactStore } from '../../adapters/postgres/contact-store.js';
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
 import { createDigestStore } from '../../adapters/postgres/digest-store.js';
@@ -74,6 +75,7 @@ export async function startDesk() {
     registers: createRegisterStore(db),
     contacts,
     findTroubles: (at: string) => findMailboxTroubles(db, at),
+    findStanding: (at: string) => findStandingMail(db, at),
     digests,
     outbox,
     sender,

@@ -226,7 +226,10 @@ describe('what a mail seems to ask for', () => {
   });
 
   it('is hardly anything in mail that has nothing to do with us', async () => {
-    const mails = readCorpus('.').slice(0, 300);
+    // What was written to this desk asks for something, and lies apart.
+    const mails = readCorpus('.')
+      .filter(({ file }) => !/^(?:awkward|reports)\//.test(file))
+      .slice(0, 300);
     let found = 0;
     for (const { raw } of mails) found += readProposals((await readMail(raw)).text, RECEIVED).length;
     expect(found).toBeLessThanOrEqual(3);

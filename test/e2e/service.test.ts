@@ -277,21 +277,39 @@ describe('an answer by mail', () => {
     expect(await desk.page(`/desk/requests/${cycle}/HTI`)).toContain('Bien reçu, transmis à notre capitale.');
   });
 
-  it('is refused with 550 at an address that we never gave, also when a single letter of the signature was changed', async () => {
+  it('is refused with 550 at an address that we never gave', async () => {
     const [to = ''] = (await noteTo('CHL')).replyTo;
-    const at = to.indexOf('@');
-    const forged = [
-      'anything@tip-desk.example',
-      'r-aaaaaaaaaaaaaaaa-aaaaaaaaaaaaaaaa@tip-desk.example',
-      `${to.slice(0, at - 1)}${to[at - 1] === 'a' ? 'b' : 'a'}${to.slice(at)}`,
-      to.replace('tip-desk.example', 'elsewhere.example'),
-    ];
     const raw = await queueMail({ from: 'x@somewhere.example', to, subject: 'x', text: 'x', attachments: [] });
-    for (const address of forged) {
+    for (const address of ['anything@tip-desk.example', to.replace('tip-desk.example', 'elsewhere.example')]) {
       await expect(
         offer(service.ports['smtp-port'], raw, { from: 'x@somewhere.example', to: address }),
       ).rejects.toThrow(/550 5\.1\.1/);
     }
+  });
+
+  it('is held for a person at an address that looks like ours and is not, as by a single wrong letter', async () => {
+    const [to = ''] = (await noteTo('CHL')).replyTo;
+    const at = to.indexOf('@');
+    const addresses = [
+      'r-aaaaaaaaaaaaaaaa-aaaaaaaaaaaaaaaa@tip-desk.example',
+      'b-aaaaaaaaaaaaaaaa-aaaaaaaaaaaaaaaa@tip-desk.example',
+      `${to.slice(0, at - 1)}${to[at - 1] === 'a' ? 'b' : 'a'}${to.slice(at)}`,
+    ];
+    const from = 'x@somewhere.example';
+    for (const address of addresses) {
+      const raw = await queueMail({ from, to: address, subject: 'x', text: 'x', attachments: [] });
+      expect(await offer(service.ports['smtp-port'], raw, { from, to: address })).toMatch(/^250 /);
+    }
+    const db = await service.record();
+    const held = db
+      .selectFrom('receipt')
+      .innerJoin('task', 'task.receipt_id', 'receipt.id')
+      .select('recipient')
+      .where('recipient', 'in', addresses)
+      .where('receipt.outcome', '=', 'held')
+      .where('receipt.detail', 'like', 'it came to a reply address that this installation did not give%');
+    await settled(async () => (await held.execute()).length === addresses.length);
+    expect(await submissionsOf('CHL')).toEqual([]);
   });
 
   it('is taken at an address that was retyped with 1 for l, 0 for o and in capitals', async () => {

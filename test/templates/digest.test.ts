@@ -15,6 +15,7 @@ const EMPTY: Digest = {
   contacts: [],
   successors: [],
   mailboxes: [],
+  standing: [],
   next: [],
 };
 const DECISION: DecisionLine = {
@@ -201,6 +202,23 @@ it('tells who took the place of a contact by the word of a mission', () => {
   expect(words).toContain('NEW CONTACTS, AS THE MISSIONS SAY (1)');
   expect(words).toContain('Peru: Sra. Gómez, lg@minjus.example, takes the place of the focal point in the capital');
   expect(subject).toContain('1 new contact');
+});
+
+it('names received mail that is not handled yet, above the decisions', () => {
+  const line = (id: string, more: number) => ({
+    name: null,
+    page: { page: 'receipt' as const, id },
+    receivedAt: '2026-11-25T02:30:00.000Z',
+    sender: 'ana@mre.example',
+    subject: 'Informe',
+    because: 'it takes longer than 15 s to read',
+    more,
+  });
+  const { words } = render({ decisions: [DECISION], standing: [line('a', 0), line('b', 1)] });
+  expect(words).toContain(
+    'ana@mre.example: received November 24, 2026, 9:30 p.m., “Informe”: it takes longer than 15 s to read. Nothing of it is lost; tell the administrator. 1 more mail stands likewise.',
+  );
+  expect(words.indexOf('NOT HANDLED YET (2)')).toBeLessThan(words.indexOf('DECISIONS'));
 });
 
 it('says before all else that a mailbox is not read', () => {

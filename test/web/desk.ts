@@ -30,6 +30,7 @@ import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
+import { createReader } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { mailKey } from '../../domain/reply-address.js';
 import type { Catalogue } from '../../domain/mandate.js';
@@ -106,6 +107,7 @@ export async function openDesk(
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
+  const reader = createReader({ thread: path.resolve('dist/adapters/reader/thread.js') });
   const files = createFileChecks({
     inspect: createInspector(options.scan ?? null),
     isScanning: options.scan !== undefined,
@@ -119,6 +121,7 @@ export async function openDesk(
     contacts,
     catalogue,
     documents,
+    reader,
     files,
     outbox,
     sender,
@@ -162,6 +165,7 @@ export async function openDesk(
     catalogue,
     db: record.db,
     documents,
+    reader,
     intake,
     cycles,
     ledger,

@@ -279,6 +279,74 @@ describe('an answer of somebody who is not on file', () => {
   });
 });
 
+describe('an answer that names a note by its Message-ID alone', () => {
+  let desk: Desk;
+
+  beforeAll(async () => {
+    desk = await openDesk();
+    await desk.open();
+    desk.clock.at = '2026-12-10T15:00:00.000Z';
+  }, 60_000);
+  afterAll(async () => desk.stop());
+
+  const MX = 'mx.tip-desk.example';
+  const send = async (party: string, results: string, lead = ''): Promise<string> => {
+    const mission = desk.contactOf(party, 'mission');
+    const domain = mission.slice(mission.indexOf('@') + 1);
+    const raw = [
+      `${lead}Authentication-Results: ${results.replaceAll('DOMAIN', domain)}`,
+      `From: <${mission}>`,
+      'Subject: Re: nota',
+      `In-Reply-To: <${desk.addressing.identify(`${idOf(party)}/request/mission`).messageId}>`,
+      'Content-Type: application/pdf; name=r.pdf',
+      'Content-Disposition: attachment; filename=r.pdf',
+      '',
+      results,
+      '',
+    ].join('\r\n');
+    return desk.receive(raw, 'desk@tip-desk.example', 'desk', null);
+  };
+
+  it('is filed where the domain of its author vouches for it', async () => {
+    await send('CHL', `${MX}; spf=pass smtp.mailfrom="a; b"@DOMAIN; dmarc=pass (p=REJECT) header.from=DOMAIN`);
+    expect(await desk.submissions('CHL')).toHaveLength(1);
+    expect((await desk.request('CHL')).stage).toBe('answered');
+  });
+
+  const FAIL = 'dmarc=fail (p=REJECT) header.from=DOMAIN';
+  const PASS = 'dmarc=pass header.from=DOMAIN';
+
+  it.each([
+    ['a quoted local part', `${MX}; spf=pass smtp.mailfrom="a dmarc=pass"@evil.example; ${FAIL}`],
+    ['a quoted semicolon', `${MX}; spf=pass smtp.mailfrom="a; ${PASS}; b"@evil.example; ${FAIL}`],
+    ['a nested comment', `${MX}; spf=pass (a (b); ${PASS};) smtp.mailfrom=evil.example; ${FAIL}`],
+    ['an encoded word', `${MX}; spf=pass smtp.helo==?utf-8?q?a=3B_dmarc=3Dpass_header.from=3DDOMAIN?=; dmarc=none`],
+    ['an encoded name of the server', `=?utf-8?q?${MX}?=; ${PASS}`],
+    ['the pass of another domain', `${MX}; dmarc=pass header.from=evil.example`],
+    ['a pass of nobody', `${MX}; dmarc=pass`],
+    [
+      'a field of the sender below',
+      `${MX}; spf=pass smtp.mailfrom=evil.example\r\nAuthentication-Results: ${MX}; ${PASS}`,
+    ],
+    ['a line that ends by CR', `${MX}; spf=pass smtp.mailfrom=evil.example\rX-A: b; ${PASS}`],
+    ['a field that never ends', `${MX}; ${PASS}; spf=pass smtp.mailfrom="a`],
+  ])('waits for a person where the pass stands in %s', async (_where, results) => {
+    const id = await send('PER', results);
+    const receipt = await desk.db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    expect(receipt.outcome).toBe('message');
+    expect(await desk.submissions('PER')).toEqual([]);
+    const [message] = await desk.db.selectFrom('message').selectAll().where('receipt_id', '=', id).execute();
+    expect(message?.doubt).toMatch(/DMARC fails|two senders|two ways|nobody has verified/);
+  });
+
+  it('waits for a person where a mark moves the beginning of its header', async () => {
+    const id = await send('PER', `${MX}; ${PASS}`, '\ufeff');
+    const [message] = await desk.db.selectFrom('message').selectAll().where('receipt_id', '=', id).execute();
+    expect(message?.doubt).toContain('two ways');
+    expect(await desk.submissions('PER')).toEqual([]);
+  });
+});
+
 describe('a word of thanks', () => {
   let desk: Desk;
 

@@ -131,6 +131,28 @@ describe('a mail that the office forwards to the desk', () => {
     expect(message).toMatchObject({ sender: 'the office, by Luis Mora', text: expect.stringContaining('on Friday') });
   });
 
+  it('is filed by no word with nothing but a guessed Message-ID, and by none that the office’s domain disowns', async () => {
+    const sender = desk.contactOf('BOL', 'capital');
+    const mail = await toFile(STAFF, attached(sender, 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500'));
+    const asked = await question(mail);
+    const thread = `In-Reply-To: <${asked?.message_id}>`;
+    const mx = 'Authentication-Results: mx.tip-desk.example';
+    const guessed = [`From: ${STAFF}`, unique(), thread, '', 'yes', ''].join('\r\n');
+    const word = await desk.receive(guessed, 'desk@tip-desk.example', 'desk', null);
+    expect((await receipt(word)).detail).toContain('its Message-ID alone');
+    const disowned = [`${mx}; dmarc=fail header.from=oas-demo.example`, `From: ${STAFF}`, unique(), '', 'yes', ''];
+    const forged = await desk.receive(disowned.join('\r\n'), asked?.reply_address ?? '', 'reply', asked?.id ?? null);
+    expect((await receipt(forged)).detail).toContain('DMARC fails');
+    expect(await desk.submissions('BOL')).toEqual([]);
+    await desk.receive(
+      `${mx}; dmarc=pass header.from=oas-demo.example\r\n${guessed}`,
+      'desk@tip-desk.example',
+      'desk',
+      null,
+    );
+    expect(await desk.submissions('BOL')).toHaveLength(1);
+  });
+
   it('is filed by nobody but the one who was asked', async () => {
     const mail = await toFile(
       STAFF,

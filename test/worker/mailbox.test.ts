@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAddressing } from '../../activities/addressing.js';
+import { signAddress } from '../../domain/reply-address.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import type { DocumentStore } from '../../adapters/documents/store.js';
 import { TAKEN } from '../../adapters/imap/watch.js';
@@ -182,6 +183,28 @@ describe('a mailbox at a provider', () => {
         await watchIt({})
       ).looked;
       expect((await receipts()).map((one) => one.recipient).sort()).toEqual(['a', 'b', 'c', 'd'].map(addressOf).sort());
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'falls to the desk with an address that looks like ours and cannot be placed, unless another one can',
+    async () => {
+      const lost = signAddress({ purpose: 'reply', id: 'zzzzzzzzzzzzzzzz' }, 'desk.example', 'lost keys');
+      await dovecot.append(`To: Desk <tip@oas.example>, <${lost}>\r\nFrom: x@y.example\r\n\r\nto lost keys`);
+      await dovecot.append(`To: <${lost}>, <${addressOf('a')}>\r\nFrom: x@y.example\r\n\r\nto both`);
+      await record.db
+        .insertInto('mail_out')
+        .values(mailOut('a'))
+        .onConflict((one) => one.doNothing())
+        .execute();
+      await (
+        await watchIt({})
+      ).looked;
+      expect((await receipts()).map((one) => `${one.recipient_kind} ${one.recipient}`).sort()).toEqual([
+        `desk ${lost}`,
+        `reply ${addressOf('a')}`,
+      ]);
     },
     SLOW_MS,
   );

@@ -105,6 +105,25 @@ it(
 );
 
 it(
+  'starts a service anew that does not answer any more, and leaves one alone that does',
+  async () => {
+    env.TEST_HANGS_ONCE = join(dirname(data), 'hung');
+    env.TEST_SILENT_MS = '3000';
+    const one = begin();
+    await one.untilLine('Ready');
+    const first = pidOf(data, 'service');
+    await one.untilLine('Service (worker,web,intake) runs again');
+    expect(one.output()).toMatch(/Service \(.*\) has not answered for \d+ s: it is ended, and starts again/);
+    expect(one.output()).toMatch(/Service \(.*\) ended by SIGKILL; starting it again in 1 s/);
+    const second = pidOf(data, 'service');
+    expect(second).not.toBe(first);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect(pidOf(data, 'service')).toBe(second);
+  },
+  SLOW_MS,
+);
+
+it(
   'refuses a second start on the same data folder and names the process that runs',
   async () => {
     const first = begin();

@@ -47,8 +47,8 @@ export interface Installation {
   data: string;
   ports: Record<(typeof PORT_OPTIONS)[number], number>;
   mailbox: MailboxReader;
-  /** Begins `coordinator start`, with the ports and the data folder as options. */
-  start(): Run;
+  /** Begins `coordinator start`: ports and data folder as options, then further ones, and settings of this start. */
+  start(args?: string[], settings?: Record<string, string>): Run;
   /** Runs another command to its end, as from a second terminal. */
   command(...args: string[]): Promise<CommandResult>;
   /** The JSON lines that a command prints; fails when its exit code is not 0. */
@@ -73,9 +73,9 @@ export async function install(settings: Record<string, string> = {}): Promise<In
   const runs: Run[] = [];
   let opened: Database | null = null;
 
-  const spawnLauncher = (args: string[]): ChildProcess =>
+  const spawnLauncher = (args: string[], besides: Record<string, string> = {}): ChildProcess =>
     spawn(process.execPath, ['bin/coordinator.js', ...args], {
-      env: { ...environmentOf(data), ...settings },
+      env: { ...environmentOf(data), ...settings, ...besides },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
@@ -84,9 +84,9 @@ export async function install(settings: Record<string, string> = {}): Promise<In
     ports,
     mailbox: openMailboxReader(`http://${HOST}:${ports['mailbox-port']}`),
 
-    start() {
+    start(args = [], besides = {}) {
       const options = PORT_OPTIONS.flatMap((name) => [`--${name}`, String(ports[name])]);
-      const run = follow(spawnLauncher(['start', '--data', data, ...options]));
+      const run = follow(spawnLauncher(['start', '--data', data, ...options, ...args], besides));
       runs.push(run);
       return run;
     },

@@ -35,8 +35,10 @@ import { createRegisterStore } from '../../adapters/postgres/register-store.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createReportStore } from '../../adapters/postgres/report-store.js';
+import { findStandingMail } from '../../adapters/postgres/standing-mail.js';
 import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
+import { createReader } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
 import { indexedTypes } from '../../adapters/temporal/search-attributes.js';
@@ -170,6 +172,7 @@ export async function startStory(
         contacts: stores.contacts,
         catalogue,
         documents,
+        reader: createReader({ thread: path.resolve('dist/adapters/reader/thread.js') }),
         files,
         outbox,
         sender,
@@ -189,6 +192,7 @@ export async function startStory(
         catalogue,
         absences: createAbsenceStore(record.db),
         findTroubles: () => Promise.resolve([]),
+        findStanding: (at) => findStandingMail(record.db, at),
         contacts: stores.contacts,
         registers: createRegisterStore(record.db),
         coordinator,

@@ -91,9 +91,85 @@ describe('the sender of a mail', () => {
     expect(proof).toMatchObject({ spf: 'unknown', dkim: 'unknown', dmarc: 'unknown' });
   });
 
+  it('is in doubt where another header was verified than the one that was read', async () => {
+    const raw = await compose({ isSigned: true });
+    const mail = {
+      ...(await readMail(raw)),
+      headerBlock: Buffer.from(`From: minister@${DOMAIN}\r\nSubject: b\r\n\r\n`),
+    };
+    const received = { raw, mail, envelopeFrom: `minister@${DOMAIN}`, remoteAddress: HOME, helo: `mx.${DOMAIN}` };
+    const proof = await createAuthenticator({ by: 'dns' }, { resolver: zone('reject') })(received);
+    expect(proof).toMatchObject({ dmarc: 'unknown', ambiguity: 'header' });
+  });
+
   it('is nobody’s business where it is off', async () => {
     const raw = await compose({ isSigned: true });
     const received = { raw, mail: await readMail(raw), envelopeFrom: '', remoteAddress: '', helo: '' };
     expect(await createAuthenticator({ by: 'off' })(received)).toBeNull();
+  });
+});
+
+describe('the sender of a mail that another server has judged', () => {
+  const MX = 'mx.front.example';
+  const PASS = `${MX}; dmarc=pass (p=REJECT) header.from=${DOMAIN}`;
+  const FAIL = `${MX}; dmarc=fail (p=REJECT) header.from=${DOMAIN}`;
+  const judge = async (results: string, fields: string[] = [], lead = ''): Promise<SenderProof | null> => {
+    const letter = [
+      `Authentication-Results: ${results}`,
+      ...fields,
+      `From: <minister@${DOMAIN}>`,
+      '',
+      'The report.',
+      '',
+    ];
+    const raw = Buffer.from(lead + letter.join('\r\n'), 'latin1');
+    const received = { raw, mail: await readMail(raw), envelopeFrom: '', remoteAddress: '', helo: '' };
+    return createAuthenticator({ by: 'header', authserv: MX })(received);
+  };
+
+  it('is proved by what that server says, folded or not', async () => {
+    const proof = { by: 'header', domain: DOMAIN, spf: 'unknown', dkim: 'unknown', dmarc: 'pass', policy: 'reject' };
+    expect(await judge(PASS)).toEqual(proof);
+    expect(await judge(PASS.replaceAll(' ', '\r\n\t'))).toEqual(proof);
+    expect(await judge(PASS.replaceAll(MX, 'mx.evil.example'))).toBeNull();
+  });
+
+  it('is not proved by an encoded word, or by half a letter of another script', async () => {
+    const word = `=?utf-8?q?${PASS.slice(MX.length).replaceAll(/[; ]/g, '_')}?=`;
+    expect(await judge(`${MX}; spf=pass smtp.helo=a${word}`)).toMatchObject({ dmarc: 'unknown' });
+    const letters = '\u00d6\u00d0\u00b9\u00fa '.repeat(60);
+    const pass = PASS.slice(MX.length + 2);
+    const hostile = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"; ${pass}; a=b c.d="@evil.example`;
+    expect(await judge(`${hostile}; ${FAIL.slice(MX.length + 2)}`)).toMatchObject({ dmarc: 'fail' });
+    const harmless = `${MX}; spf=pass smtp.mailfrom="${letters}\u00b0\\"b"@evil.example; ${pass}`;
+    expect(await judge(harmless)).toMatchObject({ spf: 'pass', dmarc: 'pass' });
+  });
+
+  it.each<[string, string[], string]>([
+    ['two authors', [`From: <a@${DOMAIN}>`], ''],
+    ['the same author twice', [`From: <minister@${DOMAIN}>`], ''],
+    ['a second subject', ['Subject: a', 'Subject: b'], ''],
+    ['a second thread', ['In-Reply-To: <a@b>', 'In-Reply-To: <c@d>'], ''],
+    ['a CR in the header', ['X-A: b\rX-C: d'], ''],
+    ['a zero byte in the header', ['X-A: b\0'], ''],
+    ['a header that begins with a mark', [], '\u00ef\u00bb\u00bf'],
+    ['a header that begins with a blank line', [], '\r\nReceived: a\r\n'],
+    ['a line of blanks that ends the header', ['X-A: b\r\n \r\nThe forged report.'], ''],
+    ['66,000 blanks', [`From: a@evil.example${' '.repeat(66_000)}<b@evil.example>`], ''],
+  ])('is in doubt where there is %s', async (_what, fields, lead) => {
+    const proof = await judge(PASS, fields, lead);
+    expect(proof?.dmarc).toBe('unknown');
+    expect(doubtOfProof(proof)).not.toBeNull();
+  });
+
+  it('is in doubt where that server has seen another author behind blanks', async () => {
+    const from = `From: minister@${DOMAIN}${' '.repeat(66_000)}<a@evil.example>`;
+    const raw = Buffer.from(
+      `Authentication-Results: ${MX}; dmarc=pass header.from=evil.example\r\n${from}\r\n\r\na\r\n`,
+    );
+    const received = { raw, mail: await readMail(raw), envelopeFrom: '', remoteAddress: '', helo: '' };
+    const proof = await createAuthenticator({ by: 'header', authserv: MX })(received);
+    expect(proof?.dmarc).toBe('unknown');
+    expect(doubtOfProof(proof)).toContain('longer than any');
   });
 });

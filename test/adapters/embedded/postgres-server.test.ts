@@ -106,6 +106,20 @@ it(
 );
 
 it(
+  'makes no new password for a cluster that is there: it would not open it',
+  async () => {
+    const first = await begin();
+    await first.stop();
+    const password = join(data, 'postgres/password');
+    renameSync(password, `${password}.away`);
+    await expect(begin()).rejects.toThrow(`The password of the database (${password}) is missing: bring it back`);
+    renameSync(`${password}.away`, password);
+    await begin();
+  },
+  SLOW_MS,
+);
+
+it(
   'keeps the database when the data folder is moved, and refuses a copy of it',
   async () => {
     const first = await begin();

@@ -120,22 +120,44 @@ describe('the listener for answers', () => {
     client.socket.destroy();
   });
 
-  it('answers 550 5.1.1 to everybody else: strangers, forged signatures, other domains, posts that were never sent', async () => {
+  it('answers 550 5.1.1 to everybody else: strangers, other domains, what is not built as our addresses are', async () => {
     const client = await openDialogue(listener.port);
     await client.say('EHLO mx');
     await client.say('MAIL FROM:<ana@capital.example>');
     const addresses = [
       'somebody@desk.example',
-      REPLY.replace(/^r-/, 'b-'),
       REPLY.replace('desk.example', 'elsewhere.example'),
-      signAddress({ purpose: 'reply', id: KNOWN }, DOMAIN, 'another secret'),
-      signAddress({ purpose: 'reply', id: 'aaaaaaaaaa' }, DOMAIN, SECRET),
+      REPLY.replace(/^r-/, 'x-'),
+      REPLY.replace(/-([a-z2-7]+)@/, '@'),
+      REPLY.replace('@', 'abcdefgh@'),
     ];
     for (const address of addresses) {
       expect(await client.say(`RCPT TO:<${address}>`)).toBe(`550 5.1.1 No such address: ${address}`);
     }
     expect(await client.say('DATA')).toMatch(/^503/);
     client.socket.destroy();
+  });
+
+  it('takes for the desk what came to an address that looks like ours and cannot be placed', async () => {
+    const addresses = {
+      'its keys are lost': signAddress({ purpose: 'reply', id: KNOWN }, DOMAIN, 'another secret'),
+      'its record is lost': signAddress({ purpose: 'reply', id: 'aaaaaaaaaa' }, DOMAIN, SECRET),
+      'a bounce, its keys lost': signAddress({ purpose: 'bounce', id: KNOWN }, DOMAIN, 'another secret'),
+      'signed for another purpose': REPLY.replace(/^r-/, 'b-'),
+      'read as 8 where it was b': REPLY.replace(/.@/, '8@'),
+    };
+    const client = await openDialogue(listener.port);
+    await client.say('EHLO mx');
+    await client.say('MAIL FROM:<ana@capital.example>');
+    for (const address of Object.values(addresses)) expect(await client.say(`RCPT TO:<${address}>`)).toMatch(/^250/);
+    expect(await client.say(`RCPT TO:<${REPLY}>`)).toMatch(/^250/);
+    await client.say('DATA');
+    expect(await client.say('Subject: x\r\n\r\nx\r\n.')).toMatch(/^250/);
+    client.socket.destroy();
+    expect(receipts[0]?.recipients).toEqual([
+      ...Object.values(addresses).map((address) => ({ address, kind: 'desk', id: null })),
+      { address: REPLY, kind: 'reply', id: KNOWN },
+    ]);
   });
 
   it('answers 451 while the record is away, so that the sender tries again', async () => {
@@ -253,16 +275,23 @@ describe('a client of the listener', () => {
     await expect(stranger.sendMail(mail)).rejects.toThrow(/self-signed/);
   });
 
-  it('that tries out one address after the other is sent away, and others are not', async () => {
+  it.each([
+    ['names', 550, (tries: number) => `name${tries}@${DOMAIN}`],
+    [
+      'signatures, and learns nothing of them',
+      250,
+      (tries: number) => signAddress({ purpose: 'reply', id: KNOWN }, DOMAIN, `guess ${tries}`),
+    ],
+  ] as const)('that tries out %s is sent away, and others are not', async (_what, code, guessOf) => {
+    warnings.length = 0;
     const guesser = await openDialogue(listener.port);
     await guesser.say('EHLO guesser.example');
     await guesser.say('MAIL FROM:<a@guesser.example>');
     const answers: string[] = [];
     for (let tries = 0; tries < 10; tries += 1) {
-      const guess = signAddress({ purpose: 'reply', id: KNOWN }, DOMAIN, `guess ${tries}`);
-      answers.push(await guesser.say(`RCPT TO:<${guess}>`));
+      answers.push(await guesser.say(`RCPT TO:<${guessOf(tries)}>`));
     }
-    expect(answers.slice(0, 9).every((answer) => answer.startsWith('550 5.1.1 No such address'))).toBe(true);
+    expect(answers.slice(0, 9).every((answer) => answer.startsWith(`${code} `))).toBe(true);
     expect(answers[9]).toBe('421 4.7.0 Too many unknown addresses, closing the connection');
     if (!guesser.socket.closed) await once(guesser.socket, 'close');
     expect(warnings).toContain('a client that tries out addresses was sent away');

@@ -10,5 +10,14 @@ if (mark && process.argv.includes('--only') && !existsSync(mark)) {
 console.log('the first step');
 console.log('> what was loaded');
 console.log(`Ready with ${process.env.DATABASE_URL ? 'a database' : 'no database'}`);
-const alive = setInterval(() => undefined, 1_000);
+const alive = setInterval(() => process.connected && process.send('alive'), 100);
+// Where TEST_HANGS_ONCE names a file, the first service does nothing any more, and hears no signal, a second after it was ready.
+const hangs = process.env.TEST_HANGS_ONCE;
+if (hangs && process.argv.includes('--only') && !existsSync(hangs)) {
+  writeFileSync(hangs, '');
+  setTimeout(() => {
+    for (;;);
+  }, 1_000);
+}
+process.channel?.unref();
 process.on('SIGTERM', () => clearInterval(alive));

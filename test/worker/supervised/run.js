@@ -9,4 +9,5 @@ process.exitCode = await supervise(loadConfig(), {
   print: (line) => console.log(line),
   only: process.argv[2],
   programs,
+  ...(process.env.TEST_SILENT_MS ? { silentMs: Number(process.env.TEST_SILENT_MS) } : {}),
 });
