@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readSource } from '../../bin/expression.js';
 import { deputyOf, refusalOfAbsence } from '../../domain/absence.js';
+import { readAuthenticationResults } from '../../domain/authentication-results.js';
+import { normalDomain, readProof } from '../../domain/authentication.js';
 import { autoReplyWords, mayBeAnswer } from '../../domain/auto-reply.js';
 import { readNotice } from '../../domain/bounce-notice.js';
 import { reasonOf } from '../../domain/bounce-reason.js';
@@ -29,6 +31,7 @@ import { domainOf } from '../../domain/sender.js';
 import { paragraphsOf } from '../../domain/sentence.js';
 import { mayNameSuccessor, readSuccessor } from '../../domain/successor.js';
 import { parseSymbol } from '../../domain/symbol.js';
+import { cut, cutFileName, wellFormed } from '../../domain/text.js';
 import { findClaims } from '../../domain/treaty-claim.js';
 import { slownesses } from '../world/linear.js';
 
@@ -81,6 +84,20 @@ const RULES: Record<string, Record<string, (text: string) => unknown>> = {
         { known: [], today: '2027-01-01', isReserved: () => false },
       ),
   },
+  authentication: {
+    normalDomain,
+    readProof: (text) =>
+      readProof(
+        [
+          { name: 'authentication-results', value: `mx.example; ${text}` },
+          { name: 'from', value: text },
+        ],
+        'mx.example',
+        'capital.example',
+      ),
+  },
+  'authentication-results': { readAuthenticationResults },
+  'field-scanner': { 'within a result': (text) => readAuthenticationResults(`mx.example; dmarc=fail ${text}`) },
   'auto-reply': {
     'the text': (text) => autoReplyWords('Report', text),
     'the subject': (text) => autoReplyWords(text, 'I am out of the office.'),
@@ -212,11 +229,16 @@ const RULES: Record<string, Record<string, (text: string) => unknown>> = {
       }),
   },
   symbol: { parseSymbol },
+  text: {
+    cut: (text) => cut(text, text.length / 2),
+    cutFileName,
+    wellFormed,
+  },
   'treaty-claim': { findClaims: (text) => findClaims(text, { treaties: [TREATY], party: 'PER', date: '2027-01-01' }) },
 };
 
 /** Modules whose expressions meet nothing but dates, ids and words of our own. */
-const OF_OUR_OWN = ['acknowledgement', 'authentication', 'contact-round', 'passing', 'period', 'report'];
+const OF_OUR_OWN = ['acknowledgement', 'contact-round', 'passing', 'period', 'report'];
 
 const rules = Object.entries(RULES).flatMap(([module, own]) =>
   Object.entries(own).map(([name, rule]): [string, (text: string) => unknown] => [`${module}: ${name}`, rule]),
