@@ -65,7 +65,7 @@ export async function originalOf(mail: Mail, receipt: ReceiptRow, reader: MailRe
     const original = { ...mail, from: [from], subject: subject || mail.subject, text };
     return { mail: original, sender: from.address, forwardedBy, receivedAt, how: 'in the text' };
   }
-  const name = (author?.name ?? '') || forwardedBy.replace(/@.*$/, '');
+  const name = (author?.name ?? '') || forwardedBy.split('@')[0];
   return {
     mail: { ...mail, from: [] },
     sender: `the office, by ${name}`,

@@ -1,3 +1,4 @@
+import { isAddress } from './contact.js';
 import type { DecisionLine, Digest } from './digest.js';
 import { isIsoDate } from './iso-date.js';
 import type { IsoDate } from './mandate.js';
@@ -20,9 +21,6 @@ export interface Absence {
   by: string;
 }
 
-/** As far as an address is judged here: one person at one domain, nothing that a mail header could be broken by. */
-const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
-
 /**
  * Why an absence cannot be recorded, naming field, fault and remedy; null where it can. `isReserved` says whether an address can
  * belong to nobody; where mail really leaves, such a deputy is refused.
@@ -44,7 +42,7 @@ export function refusalOfAbsence(
   if (deputy.name.trim() === '') return 'The deputy’s name is empty: say who decides meanwhile.';
   if (deputy.address.trim() === '')
     return 'The deputy’s address is missing: write it after the name, such as "Ana Pérez <aperez@oas.org>".';
-  if (!ADDRESS.test(deputy.address))
+  if (!isAddress(deputy.address))
     return `The deputy’s address: '${deputy.address}' is not a mail address. Write one such as aperez@oas.org.`;
   if (isReserved(deputy.address))
     return `The deputy’s address: '${deputy.address}' is in a domain reserved for examples (RFC 2606), where nobody reads mail. Enter the real one.`;
@@ -87,6 +85,10 @@ export function deputyDigest(digest: Digest, afterWorkingDays: number): Digest |
 
 /** `Ana Pérez <aperez@oas.org>` in its parts; the address is '' where there is none. */
 export function deputyOf(text: string): Absence['deputy'] {
-  const [, name, address] = /^(.*?)\s*<([^<>]*)>\s*$/.exec(text) ?? [];
-  return { name: (name ?? text).trim(), address: (address ?? '').trim() };
+  const bare = text.trim();
+  const open = bare.lastIndexOf('<');
+  const isWhole = open >= 0 && bare.indexOf('>', open) === bare.length - 1;
+  return isWhole
+    ? { name: bare.slice(0, open).trim(), address: bare.slice(open + 1, -1).trim() }
+    : { name: bare, address: '' };
 }

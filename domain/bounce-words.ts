@@ -11,7 +11,10 @@ const MAX_TEXT = 40_000;
 const MAX_RECIPIENTS = 100;
 const ADDRESS = /[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,190}[a-z0-9]/i;
 /** `Ana Díaz (ana@mre.example)`: how Exchange names a recipient below its heading. */
-const DISPLAYED = new RegExp(`^\\s*[^@<>()\\n]{1,80}[(<](${ADDRESS.source})[)>]\\s*(?:<mailto:[^<>]*>)?\\s*$`, 'i');
+const DISPLAYED = new RegExp(
+  `^\\s*[^@<>()\\n]{1,80}[(<](${ADDRESS.source})[)>](?:\\s{0,9}<mailto:[^<>]{0,300}>)?$`,
+  'i',
+);
 const ALL_ADDRESSES = new RegExp(ADDRESS.source, 'gi');
 
 /** Where mail systems begin to quote the mail that they return. */
@@ -63,7 +66,7 @@ export function readBounceWords(
   const all = whole.slice(0, MAX_TEXT);
   const text = beforeReturned(all);
   const own = new Set(known.own.map((address) => address.toLowerCase()));
-  const lines = text.split(/\r?\n/);
+  const lines = linesOf(text);
   const found = new Map<string, DeliveryStatus>();
   const add = (address: string, words: string) => {
     const key = address.toLowerCase().replaceAll(/^'+|\.$/g, '');
@@ -73,10 +76,12 @@ export function readBounceWords(
   const named = lines.flatMap((line, index) => (namedIn(line, own) === null || !NAMED.test(line) ? [] : [index]));
   const heading = lines.findIndex((line, index) => /:\s*$/.test(line) && HEADING.test(withPrevious(lines, index)));
   // Before the heading stands what the mail was: whom it was for, and what it was about.
-  const shown = lines.flatMap((line, index) => (heading >= 0 && DISPLAYED.test(line.slice(0, 300)) ? [index] : []));
+  const shown = lines.flatMap((line, index) =>
+    heading >= 0 && DISPLAYED.test(line.slice(0, 300).trimEnd()) ? [index] : [],
+  );
   const below = [...new Set([...named, ...shown])].filter((index) => index > heading).toSorted((a, b) => a - b);
   const starts = below.length > 0 ? below : named;
-  for (const address of known.failed) add(address, wordsAbout(address, lines) || text);
+  for (const address of known.failed.slice(0, MAX_RECIPIENTS)) add(address, wordsAbout(address, lines) || text);
   if (known.failed.length === 0) {
     starts.forEach((start, index) => {
       const next = starts[index + 1] ?? lines.length;
@@ -119,7 +124,7 @@ export function beforeReturned(text: string): string {
 
 /** A scanner's advertisement, unless a server's refusal stands on the line. */
 const SCANNER_LINE =
-  /^(?![^\n]*\b[45]\d\d\b)[^\n]*(?:anti-?virus|virus-free|(?:scanned|checked|analizado|examinado|verificado|analys[eé]) [^\n]{0,20}v[ií]rus|(?:libre|sin|sem|sans|no) (?:de )?v[ií]rus)[^\n]*$/gim;
+  /^(?!.*\b[45]\d\d\b).*(?:anti-?virus|virus-free|(?:scanned|checked|analizado|examinado|verificado|analys[eé]) .{0,20}v[ií]rus|(?:libre|sin|sem|sans|no) (?:de )?v[ií]rus).*$/gim;
 
 /** A line with the one before it, which its sentence may have begun on. */
 function withPrevious(lines: string[], index: number): string {
@@ -127,14 +132,20 @@ function withPrevious(lines: string[], index: number): string {
 }
 
 function namedIn(line: string, own: Set<string>): string | null {
-  const address = (NAMED.exec(line) ?? DISPLAYED.exec(line.slice(0, 300)))?.[1] ?? null;
+  const address = (NAMED.exec(line) ?? DISPLAYED.exec(line.slice(0, 300).trimEnd()))?.[1] ?? null;
   if (address === null || own.has(address.toLowerCase()) || OFFICE.test(address)) return null;
   return /^\s*(from|sender|by|reply-to|message-id|reporting-mta)\b/i.test(line) ? null : address;
 }
 
 /** What the words of a bounce say of one address, and of no other; empty where they do not name it. */
 export function wordsOn(address: string, whole: string): string {
-  return wordsAbout(address, beforeReturned(whole.slice(0, MAX_TEXT)).split(/\r?\n/));
+  return wordsAbout(address, linesOf(beforeReturned(whole.slice(0, MAX_TEXT))));
+}
+
+/** RFC 5322, 2.1.1 allows 998 characters a line: a longer one was written by no mail system, and is read as far as that. */
+const LONGEST_LINE = 998;
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.slice(0, LONGEST_LINE));
 }
 
 function wordsAbout(address: string, lines: string[]): string {

@@ -23,17 +23,17 @@ const HOLDS = new RegExp(
     '(?:are|is|remain) (?:all )?(?:correct|unchanged|in order|valid|current|up to date)',
     'correct[oa]s?|(?:siguen|continuan) (?:siendo )?(?:l[oa]s mism[oa]s|vigentes)|vigentes?|vigencia|(?:estan|se encuentran) (?:debidamente )?actualizad[oa]s|al dia|en orden',
     'corret[oa]s?|(?:continuam|permanecem|sao)(?: a ser)? [oa]s mesm[oa]s|valid[oa]s|inalterad[oa]s|(?:estao|encontram-se) (?:devidamente )?atualizad[oa]s|em dia|em ordem|tudo certo',
-    '(?:sont|restent|demeurent)(?: toujours)? (?:exact\\w*|correct\\w*|valable\\w*|valide\\w*|a jour|les memes)|inchange\\w*|en ordre|tout est (?:exact|correct|en ordre)',
+    '(?:sont|restent|demeurent)(?: toujours)? (?:exact\\w{0,25}|correct\\w{0,25}|valable\\w{0,25}|valide\\w{0,25}|a jour|les memes)|inchange\\w{0,25}|en ordre|tout est (?:exact|correct|en ordre)',
   ].join('|')})\\b`,
 );
 /** `Confirmed.`, `Conforme, muchas gracias.` */
 const AGREES =
-  /(?:^|[.,:;] )(?:(?:we|i|hereby|nous|je|se|todo|tudo|(?:the|la|a) (?:mission|mision|missao)) )*(?:confirm\w*|conforme|de acuerdo|de acordo|d[’']accord)(?: (?:todo|tudo|tout|all))?(?=[.,;!]|$)/;
+  /(?:^|[.,:;] )(?:(?:we|i|hereby|nous|je|se|todo|tudo|(?:the|la|a) (?:mission|mision|missao)) )*(?:confirm\w{0,25}|conforme|de acuerdo|de acordo|d[’']accord)(?: (?:todo|tudo|tout|all))?(?=[.,;!]|$)/;
 const CONFIRMS_CONTACTS =
-  /\bconfirm\w*\b[^.;]{0,80}\b(?:contact\w*|contat\w*|coordonnees|datos|dados|data|details|direccion(?:es)?|enderecos?|adresses?|list[ae]?)\b/;
+  /\bconfirm\w{0,20}\b[^.;]{0,80}\b(?:contact\w{0,20}|contat\w{0,20}|coordonnees|datos|dados|data|details|direccion(?:es)?|enderecos?|adresses?|list[ae]?)\b/;
 /** A mail that is said to have come, and words that ask for a confirmation, confirm nothing. */
 const NO_CONFIRMATION =
-  /\bconfirm\w*(?: [\w’']+){0,3}? (?:receipt|reception|having received|recibo|recepcion|haber recibido|recebimento|recepcao|ter recebido|avoir (?:bien )?recu)\b|\b(?:request|ask|solicit|pid[ei]|ped[ei]|demand|pri(?:e|ait))\w*(?: [\w’']+){0,4}? confirm\w*/g;
+  /\bconfirm\w{0,20}(?: [\w’']{1,40}){0,3}? (?:receipt|reception|having received|recibo|recepcion|haber recibido|recebimento|recepcao|ter recebido|avoir (?:bien )?recu)\b|\b(?:request|ask|solicit|pid[ei]|ped[ei]|demand|pri(?:e|ait))\w{0,25}(?: [\w’']{1,40}){0,4}? confirm\w{0,25}/g;
 /** What is up to date is not being updated. */
 const UP_TO_DATE =
   /\b(?:up to date|(?:estan|se encuentran|estao|encontram-se) (?:de[bv]idamente )?(?:actualizad|atualizad)[oa]s)\b/g;
@@ -42,7 +42,7 @@ const CLOSING_WORDS =
   /\b(?:mas|mais|plus) (?=(?:alt[ao]|haute|elevad[ao]|elevee|distinguid[ao]|distinguee|distint[ao]|cordia|atent|sincer|respe))/g;
 /** Words that may take the confirmation back, or go on to something else. */
 const DOUBTS =
-  /@|\b(?:not|no longer|except|however|but|instead|new|successor|replac\w*|succeed\w*|updat(?:e|es|ed|ing)|following|below|attached|salvo|excepto|pero|sino|nuev[oa]s?|sucesor\w*|reemplaz\w*|sustitu\w*|actualiz\w*|sera|seran|ahora|siguientes?|adjunt\w*|nao|exceto|mas|nov[oa]s?|sucessor\w*|substitu\w*|atualiz\w*|agora|seguintes?|anex\w*|sauf|mais|nouve\w*|successeur\w*|remplac\w*|pas|plus|mise a jour|desormais|suivante?s?|ci-(?:joint\w*|dessous|apres))\b/;
+  /@|\b(?:not|no longer|except|however|but|instead|new|successor|replac\w{0,25}|succeed\w{0,25}|updat(?:e|es|ed|ing)|following|below|attached|salvo|excepto|pero|sino|nuev[oa]s?|sucesor\w{0,25}|reemplaz\w{0,25}|sustitu\w{0,25}|actualiz\w{0,25}|sera|seran|ahora|siguientes?|adjunt\w{0,25}|nao|exceto|mas|nov[oa]s?|sucessor\w{0,25}|substitu\w{0,25}|atualiz\w{0,25}|agora|seguintes?|anex\w{0,25}|sauf|mais|nouve\w{0,25}|successeur\w{0,25}|remplac\w{0,25}|pas|plus|mise a jour|desormais|suivante?s?|ci-(?:joint\w{0,25}|dessous|apres))\b/;
 /** A letter that confirms is short; a longer one says more. */
 const LONGEST = 2000;
 

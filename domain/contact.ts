@@ -118,7 +118,7 @@ export function replacementOf(
 }
 
 /** As far as an address is judged here: one person at one domain, nothing that a mail header could be broken by. */
-const ADDRESS = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"]+\.[^\s@<>,;"]+$/;
+const ADDRESS = /^[^\s@<>,;"]{1,64}@[^\s@<>,;"][^\s@<>,;".]*\.[^\s@<>,;"]+$/;
 
 /** Whether a text is one mail address, as far as that is judged here. */
 export function isAddress(text: string): boolean {

@@ -40,16 +40,16 @@ function isCourteous(piece: string): boolean {
 
 /** That something follows, is missing, was done or is wanted: no courtesy alone. */
 const MORE =
-  /\b(?:but|however|yet|until|wait\w*|need\w*|will|shall|would|could|can(?:not)?|not|no|send\w*|sent|forward\w*|transmit\w*|attach\w*|extension|delay|help|pero|sin embargo|aunque|hasta|espera\w*|necesit\w*|requer\w*|remit\w*|envi\w*|traslad\w*|transmit\w*|adjunt\w*|prorroga|plazo|ayuda|mas|porem|ate|precis\w*|encaminh\w*|anex\w*|prazo|ajuda|mais|cependant|toutefois|jusqu\w*|besoin|transm\w*|achemin\w*|joint\w*|delai|aide|pas|ne)\b/;
+  /\b(?:but|however|yet|until|wait\w{0,25}|need\w{0,25}|will|shall|would|could|can(?:not)?|not|no|send\w{0,25}|sent|forward\w{0,25}|transmit\w{0,25}|attach\w{0,25}|extension|delay|help|pero|sin embargo|aunque|hasta|espera\w{0,25}|necesit\w{0,25}|requer\w{0,25}|remit\w{0,25}|envi\w{0,25}|traslad\w{0,25}|transmit\w{0,25}|adjunt\w{0,25}|prorroga|plazo|ayuda|mas|porem|ate|precis\w{0,25}|encaminh\w{0,25}|anex\w{0,25}|prazo|ajuda|mais|cependant|toutefois|jusqu\w{0,25}|besoin|transm\w{0,25}|achemin\w{0,25}|joint\w{0,25}|delai|aide|pas|ne)\b/;
 
 const GREETING =
-  /^(?:estimad[oa]s?|distinguid[oa]s?|buen(?:os|as) (?:dias?|tardes|noches)|hola|dear|good (?:morning|afternoon|evening|day)|hello|prezad[oa]s?|car[oa]s?|bom dia|boa (?:tarde|noite)|ola|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|senor\w*|senhor\w*|sir|madam|colegas?|collegues?|colleagues?)(?: [\p{L}’'/]+){0,6}$/u;
+  /^(?:estimad[oa]s?|distinguid[oa]s?|buen(?:os|as) (?:dias?|tardes|noches)|hola|dear|good (?:morning|afternoon|evening|day)|hello|prezad[oa]s?|car[oa]s?|bom dia|boa (?:tarde|noite)|ola|bonjour|bonsoir|madame|monsieur|mesdames|messieurs|chere?s?|senor\w{0,25}|senhor\w{0,25}|sir|madam|colegas?|collegues?|colleagues?)(?: [\p{L}’'/]{1,40}){0,6}$/u;
 const THANKS =
-  /^(?:[\p{L}’']+ ){0,3}?(?:gracias|agradec\w+|agradezco|thanks?|obrigad[oa]s?|merci|remerci\w+|grat[oa]s?)(?: (?:you|vous|a usted(?:es)?|very much|so much|muito|beaucoup|bien|de antemano|again|nuevamente|de nuevo|novamente|a nouveau))*(?: (?:for|por|pel[oa]s?|pour|de|du|a|la|el|o|su|your)(?: [\p{L}’']+){0,6})?$/u;
+  /^(?:[\p{L}’']{1,40} ){0,3}?(?:gracias|agradec\w{1,25}|agradezco|thanks?|obrigad[oa]s?|merci|remerci\w{1,25}|grat[oa]s?)(?: (?:you|vous|a usted(?:es)?|very much|so much|muito|beaucoup|bien|de antemano|again|nuevamente|de nuevo|novamente|a nouveau))*(?: (?:for|por|pel[oa]s?|pour|de|du|a|la|el|o|su|your)(?: [\p{L}’']{1,40}){0,6})?$/u;
 const RECEIVED =
-  /^(?:(?:[\p{L}’']+ ){0,6}?(?:acus\w+|confirm\w+|acknowledg\w+|accus\w+)(?: de| la| the| el| o| bonne)*(?: recib\w*| recepcion| receipt| recebimento| reception)|recibid[oa]s?|(?:well )?received|recebid[oa]s?|(?:bien )?recue?s?|enterad[oa]s?|noted|tomamos nota|we take note|duly noted|nous prenons note)(?: [\p{L}’']+){0,10}$/u;
+  /^(?:(?:[\p{L}’']{1,40} ){0,6}?(?:acus\w{1,25}|confirm\w{1,25}|acknowledg\w{1,25}|accus\w{1,25})(?: de| la| the| el| o| bonne)*(?: recib\w{0,25}| recepcion| receipt| recebimento| reception)|recibid[oa]s?|(?:well )?received|recebid[oa]s?|(?:bien )?recue?s?|enterad[oa]s?|noted|tomamos nota|we take note|duly noted|nous prenons note)(?: [\p{L}’']{1,40}){0,10}$/u;
 const WISHES =
-  /^(?:(?:un |muy |reciban? |com |bien |with |yours |kind |best |warm )*(?:saludos?|cordial\w*|atentamente|atenciosamente|respetuosamente|respeitosamente|regards|wishes|sincerely|faithfully|truly|cordialement|salutations|respectueusement|abracos?|abrazos?|best|cumprimentos|atte|att))(?: [\p{L}’']+){0,4}$/u;
+  /^(?:(?:un |muy |reciban? |com |bien |with |yours |kind |best |warm )*(?:saludos?|cordial\w{0,25}|atentamente|atenciosamente|respetuosamente|respeitosamente|regards|wishes|sincerely|faithfully|truly|cordialement|salutations|respectueusement|abracos?|abrazos?|best|cumprimentos|atte|att))(?: [\p{L}’']{1,40}){0,4}$/u;
 /** Capital letters and the small words between them: a name, a function, an office. */
 const SMALL =
   "de|del|la|las|los|el|da|do|dos|das|des|du|y|e|et|of|the|to|for|and|ante|junto|a|à|près|en|para|permanente?|l['’]\\p{L}+|d['’]\\p{Lu}\\p{L}+|[-–/,|]";

@@ -1,3 +1,5 @@
+import { trimEnd } from './trim.js';
+
 /*
  * What is to be thought of a file that a stranger's mail or a web page brings, from facts that were read of its bytes. A file is never
  * refused silently: what cannot count as an answer goes to a person with the reason.
@@ -101,7 +103,7 @@ export function judgeFile(facts: FileFacts): FileFinding {
 }
 
 function dangerOf({ name, size, kind, archive }: FileFacts): string | null {
-  if (RUNS.test(name.trim().replace(/[.\s]+$/, ''))) return `${name} is of a kind that runs when it is opened`;
+  if (RUNS.test(trimEnd(name.trim(), /[.\s]/))) return `${name} is of a kind that runs when it is opened`;
   if (kind !== null && RUNNING_KINDS.has(kind)) return `${name} is a program (${kind}), whatever its name says`;
   if (archive === null) return null;
   const { names, entries, unpacked, fault } = archive;

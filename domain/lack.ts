@@ -43,7 +43,7 @@ export function readLacks(text: string, files: readonly { name: string; verdict:
     what,
   }));
   const all = links.length > 0 ? links : named;
-  return all.filter((lack, index) => all.findIndex(({ what }) => what === lack.what) === index).slice(0, AT_MOST);
+  return [...new Map(all.map((lack) => [lack.what, lack])).values()].slice(0, AT_MOST);
 }
 
 /** What is lacking, for the record and the Coordinator. */

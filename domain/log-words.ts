@@ -1,4 +1,5 @@
 import type { LogEntry, LogKind, TaskKind } from './request-events.js';
+import { trimEnd } from './trim.js';
 
 type Facts = LogEntry['data'];
 /** How an instant is shown; the reader's zone is the caller's. */
@@ -187,7 +188,7 @@ const TASKS: Record<TaskKind, (data: Facts) => string> = {
 };
 
 function sentence(...parts: string[]): string {
-  return `${parts.join('').replace(/[.\s]+$/u, '')}.`;
+  return `${trimEnd(parts.join(''), /[.\s]/u)}.`;
 }
 
 function text(data: Facts, key: string, lead: string): string {
@@ -230,7 +231,7 @@ function reply(data: Facts): string {
 
 const because = (data: Facts): string => text(data, 'because', ', because');
 const reason = (data: Facts): string =>
-  text(data, 'because', ':').replace(/(?<=overtaken by )\S+$/, (id) => rungWords(id));
+  text(data, 'because', ':').replace(/(?<=overtaken by )\S{1,99}$/, (id) => rungWords(id));
 const detail = (data: Facts): string => text(data, 'detail', ':');
 const by = (data: Facts): string => text(data, 'by', ' by');
 

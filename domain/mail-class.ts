@@ -190,7 +190,7 @@ function notice(mail: MailFacts): Finding | null {
   const why = [`a service's notice of ${found.kind}`];
   if (found.kind === 'complaint') return { class: 'complaint', why };
   if (found.kind === 'delivery') return { class: 'auto-reply', why };
-  return { class: 'bounce', why, recipients: found.recipients.map((recipient) => judge(recipient, '')) };
+  return { class: 'bounce', why, recipients: found.recipients.map((recipient) => judge(recipient, '', '')) };
 }
 
 function deliveryReport(mail: MailFacts): Finding | null {
@@ -225,8 +225,7 @@ function deliveryReport(mail: MailFacts): Finding | null {
 function wrappedReport(mail: MailFacts, envelope: MailEnvelope): Finding | null {
   if (mail.enclosed === null) return null;
   const isFromMachine =
-    envelope.from === '' ||
-    (envelope.from === null && (isFromNobody(mail) || authorsOf(mail).some((address) => DAEMON.test(address))));
+    envelope.from === '' || (envelope.from === null && (isFromNobody(mail) || authorsOf(mail).some(isDaemon)));
   const finding = isFromMachine ? deliveryReport(mail.enclosed) : null;
   return finding && { ...finding, why: ['a delivery report that a gateway has wrapped', ...finding.why] };
 }
@@ -240,17 +239,31 @@ const REFUSED = /\b(was|has been|is) (automatically )?(rejected|refused)\b/i;
 const GOOD_ACTIONS = new Set(['delivered', 'relayed', 'expanded']);
 
 /** What is said of one of several recipients is not said of the others. */
-function judgeAll(recipients: DeliveryStatus[], text: string): FailedRecipient[] {
-  const distinct = recipients.filter(({ address }, index) => {
-    const same = (one: DeliveryStatus) => one.address.toLowerCase() === address.toLowerCase();
-    return address === '' || recipients.findIndex(same) === index;
+function judgeAll(recipients: DeliveryStatus[], whole: string): FailedRecipient[] {
+  const text = whole.slice(0, READ_CHARACTERS);
+  const transcript = beforeReturned(text);
+  const seen = new Set<string>();
+  const distinct = recipients.filter(({ address }) => {
+    const key = address.toLowerCase();
+    const isRepeated = key !== '' && seen.has(key);
+    seen.add(key);
+    return !isRepeated;
   });
   const [, second] = distinct;
-  return distinct.map((one) => judge(one, second === undefined ? text : wordsOn(one.address, text), text));
+  const wordsFor = ({ address }: DeliveryStatus, index: number): string => {
+    if (second === undefined) return text;
+    // None of our mails goes to so many: what is said of the others is their status.
+    return index < MAX_JUDGED ? wordsOn(address, text) : '';
+  };
+  return distinct.map((one, index) => judge(one, wordsFor(one, index), transcript));
 }
 
+/** A report says why in its beginning; a text of megabytes is the mail that it returns. */
+const READ_CHARACTERS = 40_000;
+const MAX_JUDGED = 100;
+
 /** What failed and why. Where the report has no words of its own, those of the mail are read. */
-function judge(recipient: DeliveryStatus, text: string, transcript = text): FailedRecipient {
+function judge(recipient: DeliveryStatus, text: string, transcript: string): FailedRecipient {
   const words =
     recipient.diagnostic === ''
       ? (readBounceWords(text, { failed: [recipient.address], sentTo: [], own: [] }).recipients[0]?.diagnostic ?? '')
@@ -259,18 +272,19 @@ function judge(recipient: DeliveryStatus, text: string, transcript = text): Fail
   const isLate = recipient.action === 'delayed' && recipient.status !== '';
   const { reason, hard } = isLate
     ? reasonOf(recipient.status, recipient.diagnostic)
-    : reasonOf(recipient.status, words, beforeReturned(text), beforeReturned(transcript));
+    : reasonOf(recipient.status, words, beforeReturned(text), transcript);
   return { ...recipient, reply: replyOf(words), reason, hard: hard && recipient.action === 'failed' };
 }
 
 function recipientsInWords(mail: MailFacts): FailedRecipient[] {
   const failed = values(mail, 'x-failed-recipients')
     .flatMap((value) => value.split(/[\s,]+/))
-    .filter((address) => address.includes('@'));
+    .filter((address) => address.includes('@'))
+    .slice(0, MAX_JUDGED);
   const reporter = authorsOf(mail)[0]?.split('@').at(-1);
   const own = [
     ...authorsOf(mail),
-    ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;]{1,64}@[^\s<>",;]{1,255}/g) ?? []),
+    ...values(mail, 'to').flatMap((value) => value.match(/[^\s<>",;@]{1,64}@[^\s<>",;@]{1,255}/g) ?? []),
   ];
   return judgeAll(readBounceWords(mail.text, { failed, sentTo: mail.returnedTo, own, reporter }).recipients, mail.text);
 }
@@ -347,8 +361,8 @@ function undeliveredSigns(mail: MailFacts): string[] {
   const why: string[] = [];
   // Anybody can be called an administrator: a name alone needs a second sign.
   const daemon =
-    mail.from.find(({ name, address }) => DAEMON.test(address || name)) ??
-    (returnsMail(mail) ? mail.from.find(({ name }) => DAEMON_NAME.test(name)) : undefined);
+    mail.from.find(({ name, address }) => isDaemon(address || name)) ??
+    (returnsMail(mail) ? mail.from.find(({ name }) => DAEMON_NAME.test(name.replace(/^\W+/, ''))) : undefined);
   if (values(mail, 'x-failed-recipients').length > 0) why.push('has X-Failed-Recipients');
   if (daemon !== undefined && UNDELIVERED_SUBJECT.test(mail.subject)) {
     why.push(`${daemon.address || daemon.name} says: ${mail.subject}`);
@@ -367,11 +381,11 @@ function undeliveredSigns(mail: MailFacts): string[] {
 }
 
 function isFromNobody(mail: MailFacts): boolean {
-  return values(mail, 'return-path').some((value) => NOBODY.test(value));
+  return values(mail, 'return-path').some((value) => NOBODY.test(value.trim()));
 }
 
 /** The null sender, as it stands or as some servers write it down. */
-const NOBODY = /^\s*<?(?:mailer-daemon(?:@\S*)?)?>?\s*$/i;
+const NOBODY = /^<?(?:mailer-daemon(?:@\S*)?)?>?$/i;
 
 /** Whether a mail shows that another could not be delivered, whoever wrote it. */
 function returnsMail(mail: MailFacts): boolean {
@@ -398,11 +412,23 @@ const GOES_ON =
 const NOT_DELIVERED =
   /undeliver|(could|can|did|was|has|have)( ?n[o']t)( yet)?( be| been)? (deliver|reach|sent)|(unable|failed|failure) to (deliver|reach|send)|delivery (has )?failed|no (se )?(pudo|ha podido|puede)( ser)? entreg|n[aã]o (foi|p[oô]de) (ser )?entreg|n['’]a pas (pu|[eé]t[eé])|permanent error/i;
 const ROBOT = /^(no-?reply|do-?not-?reply)/i;
-const SERVER_WORDS = /^\s*(error:|error message below|<<< ?[45]\d\d|[45]\d\d[ -])/im;
+const SERVER_WORDS = /^[^\S\r\n\u2028\u2029]*(error:|error message below|<<< ?[45]\d\d|[45]\d\d[ -])/im;
 const DAEMON =
-  /^("?system administrator"?|mailer-?daemon|post[-_]?master|mail-?admin\w*|mdaemon|daemon|mail[._-]delivery[._-](sub)?system|(\w+[._-])*smtp([._-]\w+)*[._-](service|gateway)s?)([@\\]|$)/i;
+  /^("?system administrator"?|mailer-?daemon|post[-_]?master|mail-?admin\w*|mdaemon|daemon|mail[._-]delivery[._-](sub)?system)([@\\]|$)/i;
+/** `smtp.delivery-service@`, `mx_smtp_gateway@`: the name of a machine, in words that marks part. */
+function isDaemon(author: string): boolean {
+  const [name = ''] = author.slice(0, LONGEST_NAME).toLowerCase().split(/[@\\]/);
+  const words = name.split(/[._-]/);
+  const smtp = words.indexOf('smtp');
+  return (
+    DAEMON.test(author) || (smtp >= 0 && smtp < words.length - 1 && /^(service|gateway)s?$/.test(words.at(-1) ?? ''))
+  );
+}
+
+/** RFC 5321, 4.5.3.1.1 has 64 octets before the at sign, and a name of a domain of Windows stands before a backslash. */
+const LONGEST_NAME = 128;
 const DAEMON_NAME =
-  /^\W*((e-?|internet )?(mail|message)?\s*(delivery (sub)?system|delivery service)|mailer-?daemon|postmaster|system administrator|administrador d[eo]l? sistema|administrateur( du)? syst[eè]me)(\W*$|\W+(at|on|for)\b)/i;
+  /^((e-?|internet )?(mail|message)?\s*(delivery (sub)?system|delivery service)|mailer-?daemon|postmaster|system administrator|administrador d[eo]l? sistema|administrateur( du)? syst[eè]me)(\W*$|\W+(at|on|for)\b)/i;
 const UNDELIVERED_SUBJECT = new RegExp(
   [
     'undeliver(ed|able)',

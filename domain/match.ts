@@ -61,7 +61,7 @@ const READ_CHARACTERS = 4000;
 
 /** The likeliest requests of a mail, at most five, each with what speaks for it. Open ones come before closed ones of equal weight. */
 export function rankGuesses(facts: MatchFacts, candidates: readonly Candidate[]): Guess[] {
-  const subject = foldName(facts.subject);
+  const subject = foldName(facts.subject.slice(0, READ_CHARACTERS));
   const text = foldName(facts.text.slice(0, READ_CHARACTERS));
   const spoken = new Map(candidates.map(({ party, names }) => [party, names.map(fold)]));
   const scored = candidates.map((candidate) => {
@@ -117,7 +117,7 @@ function weigh(candidate: Candidate, facts: MatchFacts): { points: number; becau
   if (points === 0) return { points, because };
   const title = titles.find((one) => holds(subject, one) || holds(text, one));
   if (title !== undefined) count(POINTS.title, `it names “${title}”`);
-  if (holds(`${subject} ${text}`, symbol.replace(/ \(.*$/, ''))) count(POINTS.symbol, `it names ${symbol}`);
+  if (holds(`${subject} ${text}`, symbol.split(' (')[0] ?? '')) count(POINTS.symbol, `it names ${symbol}`);
   return { points, because };
 }
 

@@ -96,53 +96,62 @@ const ASKS_EN: Asking = [
 const ASKS_ES: Asking = [
   oneOf(
     ...[
-      'solicit\\w*',
-      'pid[eo]\\w*',
-      'pedi\\w*',
-      'requier\\w*',
-      'requer\\w*',
-      'necesit\\w*',
-      'precis\\w*',
-      'agradec\\w*',
+      'solicit\\w{0,25}',
+      'pid[eo]\\w{0,25}',
+      'pedi\\w{0,25}',
+      'requier\\w{0,25}',
+      'requer\\w{0,25}',
+      'necesit\\w{0,25}',
+      'precis\\w{0,25}',
+      'agradec\\w{0,25}',
     ],
-    ...['r[ou]e?g\\w*', 'quisier\\w*', 'apreciar\\w*', 'consult\\w*', 'seria (?:muy )?util'],
+    ...['r[ou]e?g\\w{0,25}', 'quisier\\w{0,25}', 'apreciar\\w{0,25}', 'consult\\w{0,25}', 'seria (?:muy )?util'],
   ),
   oneOf('podri(?:a|amos|an)', 'pod(?:emos|ria)', 'seria posible', 'es posible', 'cabria'),
 ];
 const ASKS_PT: Asking = [
   oneOf(
-    ...['solicit\\w*', 'ped\\w*', 'requer\\w*', 'precis\\w*', 'necessit\\w*', 'agradec\\w*', 'rog\\w*', 'gostari\\w*'],
-    ...['consult\\w*', 'seria (?:muito )?util'],
+    ...[
+      'solicit\\w{0,25}',
+      'ped\\w{0,25}',
+      'requer\\w{0,25}',
+      'precis\\w{0,25}',
+      'necessit\\w{0,25}',
+      'agradec\\w{0,25}',
+      'rog\\w{0,25}',
+      'gostari\\w{0,25}',
+    ],
+    ...['consult\\w{0,25}', 'seria (?:muito )?util'],
   ),
   oneOf('poderi(?:a|amos|am)', 'podemos', 'seria possivel', 'e possivel', 'caberia'),
 ];
 const ASKS_FR: Asking = [
   oneOf(
     ...[
-      'demand\\w*',
-      'sollicit\\w*',
+      'demand\\w{0,25}',
+      'sollicit\\w{0,25}',
       'besoin',
-      'souhait\\w*',
-      'pri(?:e|on)\\w*',
+      'souhait\\w{0,25}',
+      'pri(?:e|on)\\w{0,25}',
       'gre',
-      'reconnaissant\\w*',
+      'reconnaissant\\w{0,25}',
       'fau(?:t|dra|drait)',
     ],
-    ...['aimeri\\w*', 'desir\\w*'],
+    ...['aimeri\\w{0,25}', 'desir\\w{0,25}'],
   ),
-  oneOf('pourri(?:ons|ez|ait)(?:-\\w+)?', 'serait-il possible', 'est-il possible', 'peut-on'),
+  oneOf('pourri(?:ons|ez|ait)(?:-\\w{1,30})?', 'serait-il possible', 'est-il possible', 'peut-on'),
 ];
 /** What an answer consists of: what help is asked for, other than the help that victims get. */
 const ANSWER_ES =
   '(?:el |la |los |las |su |nuestr[oa] |al )*(?:formulario|cuestionario|respuesta|informe|informacion|encuesta|solicitud)';
 const ANSWER_PT =
-  '(?:o |a |ao |os |as |do |da |seu |sua |nosso |nossa )*(?:formulario|questionario|resposta|relatorio|informac\\w+|solicitac\\w+)';
+  '(?:o |a |ao |os |as |do |da |seu |sua |nosso |nossa )*(?:formulario|questionario|resposta|relatorio|informac\\w{1,30}|solicitac\\w{1,30})';
 const ANSWER_FR =
   "(?:le |la |les |l[’']|au |a la |du |de la |votre |notre )*(?:formulaire|questionnaire|reponse|rapport|informations?|demande)";
 
 /** Whose matter it may be instead. */
 const INSTITUTION =
-  '(?:ministeri\\w+|viceministeri\\w+|ministere|secretari\\w+|fiscalia|procuradori\\w+|procuraduria|cancilleria|chancelaria|direccion|direcao|direction|consejo|conselho|conseil|comision|comissao|commission|comite|policia|police|parquet|defensoria|tribunal|oficina|office|instituto|institut)';
+  '(?:ministeri\\w{1,30}|viceministeri\\w{1,30}|ministere|secretari\\w{1,30}|fiscalia|procuradori\\w{1,30}|procuraduria|cancilleria|chancelaria|direccion|direcao|direction|consejo|conselho|conseil|comision|comissao|commission|comite|policia|police|parquet|defensoria|tribunal|oficina|office|instituto|institut)';
 
 const asking = ([verbs, polite]: Asking, thing: string, between: number): { statement: RegExp; question: RegExp } => ({
   statement: near(verbs, thing, between),
@@ -169,33 +178,39 @@ const LATER = [
     ASKS_ES,
     oneOf(
       ...[
-        'prorrog\\w*',
-        'aplaz\\w*',
-        'posterg\\w*',
-        'pospo\\w*',
+        'prorrog\\w{0,25}',
+        'aplaz\\w{0,25}',
+        'posterg\\w{0,25}',
+        'pospo\\w{0,25}',
         'plazo (?:adicional|mayor|mas amplio)',
         'mayor plazo',
       ],
       ...[
         '(?:mas|mayor)(?: de)? tiempo',
         'tiempo adicional',
-        '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:mas|adicional(?:es)?)',
+        '(?:dias?|semanas?|mes(?:es)?)(?: \\w{1,30})? (?:mas|adicional(?:es)?)',
       ],
-      '(?:amplia\\w*|amplie\\w*|extens\\w*|extend\\w*|extiend\\w*) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
-      '(?:ampliacion|extension) (?:de|por) (?:\\S+ ){1,3}(?:dias?|semanas?|mes(?:es)?)',
+      '(?:amplia\\w{0,25}|amplie\\w{0,25}|extens\\w{0,25}|extend\\w{0,25}|extiend\\w{0,25}) (?:(?:de|del|el|la|al|dicho|este|en) )*(?:plazo|fecha|termino)',
+      '(?:ampliacion|extension) (?:de|por) (?:\\S{1,30} ){1,3}(?:dias?|semanas?|mes(?:es)?)',
       '(?:ampliacion|extension) (?:hasta|al)',
-      'un plazo (?:hasta|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
+      'un plazo (?:hasta|de (?:\\S{1,30} ){1,3}(?:dias|semanas|mes(?:es)?))',
     ),
     80,
   ),
   asking(
     ASKS_PT,
     oneOf(
-      ...['prorrog\\w*', 'dilacao', 'adia(?:r|mento)', 'prazo (?:adicional|maior|mais amplo)', 'mais (?:de )?tempo'],
-      ...['tempo adicional', 'mais \\S+(?: \\S+)? (?:dias?|semanas?|mes(?:es)?)'],
-      'um prazo (?:ate|de (?:\\S+ ){1,3}(?:dias|semanas|mes(?:es)?))',
-      '(?:dias?|semanas?|mes(?:es)?)(?: \\w+)? (?:a mais|adiciona(?:l|is))',
-      '(?:dilatac\\w*|dilatar|extens\\w*|estend\\w*|ampliac\\w*|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
+      ...[
+        'prorrog\\w{0,25}',
+        'dilacao',
+        'adia(?:r|mento)',
+        'prazo (?:adicional|maior|mais amplo)',
+        'mais (?:de )?tempo',
+      ],
+      ...['tempo adicional', 'mais \\S{1,30}(?: \\S{1,30})? (?:dias?|semanas?|mes(?:es)?)'],
+      'um prazo (?:ate|de (?:\\S{1,30} ){1,3}(?:dias|semanas|mes(?:es)?))',
+      '(?:dias?|semanas?|mes(?:es)?)(?: \\w{1,30})? (?:a mais|adiciona(?:l|is))',
+      '(?:dilatac\\w{0,25}|dilatar|extens\\w{0,25}|estend\\w{0,25}|ampliac\\w{0,25}|ampliar) (?:(?:de|do|da|o|a|desse|deste|esse|este) )*(?:prazo|data)',
     ),
     80,
   ),
@@ -204,16 +219,16 @@ const LATER = [
     oneOf(
       ...[
         'prolongation',
-        'prorog\\w*',
+        'prorog\\w{0,25}',
         '(?:plus|davantage) de temps',
         'temps supplementaire',
         'delai (?:supplementaire|additionnel|plus long)',
       ],
-      '(?:jours?|semaines?|mois)(?: \\w+)? (?:supplementaires?|additionnel\\w*|de plus)',
-      "(?:report\\w*|repouss\\w*|prolong\\w*|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
-      'un delai (?:jusqu|de (?:\\S+ ){1,3}(?:jours|semaines|mois))',
-      'encore (?:\\S+ ){1,3}(?:jours?|semaines?|mois)',
-      '(?:delai|date|echeance)(?: \\w+)? soit (?:reporte|prolonge|repousse|etendu)e?',
+      '(?:jours?|semaines?|mois)(?: \\w{1,30})? (?:supplementaires?|additionnel\\w{0,25}|de plus)',
+      "(?:report\\w{0,25}|repouss\\w{0,25}|prolong\\w{0,25}|extension|etendre) (?:(?:de|du|la|le|ce|cette|l[’'])[ ]?)*(?:date|echeance|delai|terme)",
+      'un delai (?:jusqu|de (?:\\S{1,30} ){1,3}(?:jours|semaines|mois))',
+      'encore (?:\\S{1,30} ){1,3}(?:jours?|semaines?|mois)',
+      '(?:delai|date|echeance)(?: \\w{1,30})? soit (?:reporte|prolonge|repousse|etendu)e?',
     ),
     80,
   ),
@@ -231,7 +246,7 @@ const HELP = [
       'tecnic[oa]',
       'para (?:responder|contestar|llenar)',
       `para (?:completar|elaborar|preparar|el llenado|la elaboracion|la preparacion)(?: del?)? ${ANSWER_ES}`,
-      '(?:de|por parte de) (?:esa|la|su) (?:secretaria|coordina\\w+|oficina|oea)',
+      '(?:de|por parte de) (?:esa|la|su) (?:secretaria|coordina\\w{1,30}|oficina|oea)',
     )}`,
     50,
   ),
@@ -241,7 +256,7 @@ const HELP = [
       'tecnic[oa]',
       'para (?:responder|preencher)',
       `(?:para|sobre|quanto a) (?:completar|elaborar|preparar|[oa] (?:preenchimento|elaboracao|preparacao))(?: d[oa]s?)? ${ANSWER_PT}`,
-      '(?:d(?:essa|a)|por parte d(?:essa|a)) (?:secretaria|coordena\\w+|oea)',
+      '(?:d(?:essa|a)|por parte d(?:essa|a)) (?:secretaria|coordena\\w{1,30}|oea)',
     )}`,
     50,
   ),
@@ -251,7 +266,7 @@ const HELP = [
       'technique',
       'pour (?:repondre|remplir)',
       `pour (?:completer|elaborer|etablir|preparer|la preparation de|l[’']elaboration de|l[’']etablissement du) ?${ANSWER_FR}`,
-      'd(?:u|e la|e votre) (?:secretariat|coordina\\w+|bureau)',
+      'd(?:u|e la|e votre) (?:secretariat|coordina\\w{1,30}|bureau)',
     )}`,
     50,
   ),
@@ -268,12 +283,12 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[]; questions?
     words: [
       /\b(nothing (further |new |else )?to (report|add|communicate)|nil (return|report)|no (new |further |relevant )?(information|developments|activities|cases) to (report|communicate|provide|transmit))\b/,
       /\b(nada (nuevo )?que (informar|reportar|comunicar|senalar|agregar)|sin (informacion|novedad(es)?) que (informar|reportar|comunicar)|(sin|no (hay|tiene|tenemos|existen)) novedad(es)?)\b/,
-      /\bno (se )?(tien\w*|tenemos|hay|hubo|existen?|cuenta con|cuentan con|contamos con|dispone de|disponemos de|registr(o|a|an|aron)|(ha|han|hemos) (registrado|producido|tenido|habido))( \w+){0,2}? (informacion|novedad(es)?|datos?|avances?|actividades|casos?|hechos|acontecimientos|cambios|elementos|actualizaci(on|ones))( \w+){0,2}? (que|para|por) (informar|reportar|comunicar|remitir|transmitir|senalar|presentar|agregar|aportar)\b/,
+      /\bno (se )?(tien\w{0,25}|tenemos|hay|hubo|existen?|cuenta con|cuentan con|contamos con|dispone de|disponemos de|registr(o|a|an|aron)|(ha|han|hemos) (registrado|producido|tenido|habido))( \w{1,30}){0,2}? (informacion|novedad(es)?|datos?|avances?|actividades|casos?|hechos|acontecimientos|cambios|elementos|actualizaci(on|ones))( \w{1,30}){0,2}? (que|para|por) (informar|reportar|comunicar|remitir|transmitir|senalar|presentar|agregar|aportar)\b/,
       /\bno se (presentaron|registraron|produjeron|han (presentado|registrado|producido)) novedades\b/,
       /\bno (se )?(tiene|tenemos|cuenta con|contamos con|dispone de|disponemos de) (nueva )?informacion (nueva |adicional )?(al respecto|sobre el particular|en la materia)\b/,
-      /\b(nada (de novo )?a (informar|relatar|comunicar|reportar|declarar|acrescentar)|sem informac\w+ a (informar|relatar|comunicar|reportar)|(sem|nao (ha|tem|temos)) novidades?)\b/,
-      /\bnao (se )?(ha|houve|havendo|tem|temos|possui|possuimos|dispoe de|dispomos de|existem?|registr(ou|aram)|foram registrad[oa]s),?( \w+,?){0,2}? (informac\w+|novidades?|dados?|avancos?|atividades|casos?|fatos?|acontecimentos|desdobramentos|elementos|atualizac(ao|oes))( \w+){0,2}? (a|para|que) (informar|relatar|comunicar|transmitir|reportar|declarar|apresentar|acrescentar)\b/,
-      /\b(rien (de nouveau |de particulier |d[’']autre )?a (signaler|communiquer|declarer|ajouter|rapporter)|(etat|est) neant|(aucune?|pas d(e |[’']))( ?\w+){0,2}? ?(information|activite|element|fait|donnee|cas|developpement|evolution|changement)s?( \w+){0,2}?( n[’']est| ne sont)? a (communiquer|transmettre|signaler|declarer|rapporter|fournir))\b/,
+      /\b(nada (de novo )?a (informar|relatar|comunicar|reportar|declarar|acrescentar)|sem informac\w{1,30} a (informar|relatar|comunicar|reportar)|(sem|nao (ha|tem|temos)) novidades?)\b/,
+      /\bnao (se )?(ha|houve|havendo|tem|temos|possui|possuimos|dispoe de|dispomos de|existem?|registr(ou|aram)|foram registrad[oa]s),?( \w{1,30},?){0,2}? (informac\w{1,30}|novidades?|dados?|avancos?|atividades|casos?|fatos?|acontecimentos|desdobramentos|elementos|atualizac(ao|oes))( \w{1,30}){0,2}? (a|para|que) (informar|relatar|comunicar|transmitir|reportar|declarar|apresentar|acrescentar)\b/,
+      /\b(rien (de nouveau |de particulier |d[’']autre )?a (signaler|communiquer|declarer|ajouter|rapporter)|(etat|est) neant|(aucune?|pas d(e |[’']))( ?\w{1,30}){0,2}? ?(information|activite|element|fait|donnee|cas|developpement|evolution|changement)s?( \w{1,30}){0,2}?( n[’']est| ne sont)? a (communiquer|transmettre|signaler|declarer|rapporter|fournir))\b/,
       /^neant\b[ .!]*$/,
     ],
   },
@@ -282,7 +297,7 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[]; questions?
     words: [
       /\b(we|mission|government|ministry|office|focal point|authorities)\b.{0,40}\b(need|needs|require|requires|request|requests|welcome|appreciate)\b.{0,40}\b(technical assistance|(assistance|support|help|guidance) (in|with|to (complete|prepare|answer|respond|fill)|from (the|your) (secretariat|office|department|coordinator|general)))\b/,
       ...HELP.slice(1).map(({ statement }) => statement),
-      /\b(assistance|appui|aide|soutien)( technique)?( nous)? serait (utile|precieu\w+|bienvenue?)\b/,
+      /\b(assistance|appui|aide|soutien)( technique)?( nous)? serait (utile|precieu\w{1,30}|bienvenue?)\b/,
     ],
     questions: HELP.map(({ question }) => question),
   },
@@ -293,8 +308,8 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[]; questions?
       /\b(no (es|somos|resulta|esta) (la |el )?((autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) )?competentes?|no (es|somos) (la |el )?(autoridad|entidad|oficina|institucion|dependencia|instancia|organo|ministerio) (responsable|encargad[oa])|no (es|somos) (la |el )?encargad[oa]s? del?|no es (de|parte de) (nuestra|su) competencia|fuera de (nuestra|su) competencia|no tiene competencia|no tenemos competencia|no (le |nos )?compete a (est[ea]|nuestr[oa])|no nos compete)\b/,
       /\b(autoridad|entidad|institucion|dependencia|instancia) competente es (el|la)\b/,
       near(
-        '(?:dirig|dirij|remit|consult|conta[ct]|acud|encaminh)\\w*',
-        'que (?:es|e) (?:la |el |[ao] )?\\w+ competente',
+        '(?:dirig|dirij|remit|consult|conta[ct]|acud|encaminh)\\w{0,25}',
+        'que (?:es|e) (?:la |el |[ao] )?\\w{1,30} competente',
         80,
       ),
       new RegExp(
@@ -314,11 +329,11 @@ const RULES: readonly { kind: ProposalKind; words: readonly RegExp[]; questions?
 
 /** A sentence that says the contrary. */
 const DENIED =
-  /\b(no (longer )?(need|further extension|extension is)|(do|does|did|will|would) not (need|require|request|ask|seek)|without (any )?(need|extension|requesting)|no (se )?(solicita|necesita|requiere|requerimos|necesitamos|solicitamos|pedimos)|sin (necesidad|solicitar)|nao (se )?(solicita|precisa|necessita|requer|pede)\w*|sem (necessidade|solicitar)|n[’'](a|avons|ont|est) pas (besoin|demande)|ne (demand|sollicit|souhait)\w* pas|sans (demander|besoin))\b/;
+  /\b(no (longer )?(need|further extension|extension is)|(do|does|did|will|would) not (need|require|request|ask|seek)|without (any )?(need|extension|requesting)|no (se )?(solicita|necesita|requiere|requerimos|necesitamos|solicitamos|pedimos)|sin (necesidad|solicitar)|nao (se )?(solicita|precisa|necessita|requer|pede)\w{0,25}|sem (necessidade|solicitar)|n[’'](a|avons|ont|est) pas (besoin|demande)|ne (demand|sollicit|souhait)\w{0,25} pas|sans (demander|besoin))\b/;
 
 /** Help that is thanked for has been given. */
 const THANKED =
-  /\bagradec(?:e|emos|en|em|er)(?: \w+){0,2}? (?:el|la|los|las|o|a|os|as) (?:\w+ )?(?:apoyo|asistencia|ayuda|cooperacion|orientacion|acompanamiento|apoio|assistencia|ajuda|cooperacao|orientac\w+)\b|\bremerci\w*\b|\bthank\w* (?:you )?for\b/;
+  /\bagradec(?:e|emos|en|em|er)(?: \w{1,30}){0,2}? (?:el|la|los|las|o|a|os|as) (?:\w{1,30} )?(?:apoyo|asistencia|ayuda|cooperacion|orientacion|acompanamiento|apoio|assistencia|ajuda|cooperacao|orientac\w{1,30})\b|\bremerci\w{0,25}\b|\bthank\w{0,25} (?:you )?for\b/;
 
 const NUMBERS: readonly (readonly string[])[] = [
   ['five', 'cinco', 'cinq'],
@@ -382,18 +397,22 @@ const DATE = new RegExp(
 );
 /** Words before a date that make it the last day. */
 const UNTIL =
-  /\b(?:until|by|before|hasta|tardar|antes del?|ate|jusqu[’']\w*|tard|avant|d[’']ici)(?: (?:o|el|le|au|al|dia))*(?: \w+)? $/;
+  /\b(?:until|by|before|hasta|tardar|antes del?|ate|jusqu[’']\w{0,25}|tard|avant|d[’']ici)(?: (?:o|el|le|au|al|dia))*(?: \w{1,30})? $/;
 
 /** Words before a date that make it the first day. */
 const SINCE =
   /\b(?:from|starting|as of|since|a partir|contad[oa]s|desde|a contar|a compter|depuis|des)(?: (?:on|del?|d[oa]|du|le|el|dia))* $/;
 
+/** The words before a date that say what it is. */
+const BEFORE_DATE = 80;
+
 /** The day that is asked for: one behind the words that ask, else one that is said to be the last. That of a note that is cited is none. */
 function dayIn(folded: string, from: number, received: IsoDate): IsoDate | null {
   const dates = [...folded.matchAll(DATE)];
+  const before = (index: number): string => folded.slice(Math.max(0, index - BEFORE_DATE), index);
   const match =
-    dates.find(({ index }) => index >= from && !SINCE.test(folded.slice(0, index))) ??
-    dates.find(({ index }) => UNTIL.test(folded.slice(0, index)));
+    dates.find(({ index }) => index >= from && !SINCE.test(before(index))) ??
+    dates.find(({ index }) => UNTIL.test(before(index)));
   const { iso, day, month, year, monthFirst, dayAfter, yearAfter, one, two, yearLast } = match?.groups ?? {};
   if (iso !== undefined) return isIsoDate(iso) ? iso : null;
   if (day !== undefined && month !== undefined) return dateOf(day, monthNumber(month), year, received);
@@ -421,11 +440,11 @@ function dateOf(day: string, month: number, year: string | undefined, received: 
 const NAMED = new RegExp(
   `(?:${[
     'please (?:contact|address|write to|refer to)|(?:addressed|directed|referred) to|(?:competence|responsibility) of',
-    '(?:dirig|dirij|remit|acud|consult|contact|canaliz|comunic|traslad)\\p{L}*(?: (?:la|el|su|dicha|esta) \\p{L}+)? (?:al|a|con)',
+    '(?:dirig|dirij|remit|acud|consult|contact|canaliz|comunic|traslad)\\p{L}{0,25}(?: (?:la|el|su|dicha|esta) \\p{L}{1,30})? (?:al|a|con)',
     'competencia(?: exclusiva)? (?:del|de)|competente es|(?:corresponde|compete) (?:al|a)',
-    '(?:dirig|encaminh|contat|consult|remet)\\p{L}*(?:-(?:se|la|lo))?(?: (?:a|o|essa|esta|sua) (?:solicitação|consulta|nota|pedido))? (?:à|ao|a|o)',
+    '(?:dirig|encaminh|contat|consult|remet)\\p{L}{0,25}(?:-(?:se|la|lo))?(?: (?:a|o|essa|esta|sua) (?:solicitação|consulta|nota|pedido))? (?:à|ao|a|o)',
     'competência(?: exclusiva)? d[oa]|(?:cabe|compete) (?:ao|à)',
-    "(?:adress\\p{L}*|contacter|saisir|transm\\p{L}*)(?: \\p{L}+ demande)? (?:à la|à l[’']|à|aux|au|le|la|l[’'])?",
+    "(?:adress\\p{L}{0,25}|contacter|saisir|transm\\p{L}{0,25})(?: \\p{L}{1,30} demande)? (?:à la|à l[’']|à|aux|au|le|la|l[’'])?",
     "compétence (?:du|de la|de l[’'])|relève (?:du|de la(?! compétence)|de l[’'])",
   ].join(
     '|',

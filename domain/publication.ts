@@ -2,6 +2,7 @@ import { fold } from './fold.js';
 import type { FormField, FormSection, Obligation } from './mandate.js';
 import { NOT_AVAILABLE } from './questionnaire.js';
 import type { Answers } from './questionnaire.js';
+import { trimBoth } from './trim.js';
 
 /*
  * What of an answer may stand in a document that is distributed. A party may give information for the use of the General Secretariat
@@ -107,15 +108,18 @@ const MARKS = [
   'ne pas publier',
 ];
 
+/** What is drawn around a mark, or ends it. */
+const DRAWN = /[\s*_\-–—=[({«“"\])}»”.!:]/u;
+const LONGEST_MARK = 200;
+
 /** The line of a text that is a mark of classification, as it was written; null where there is none. */
 export function markIn(text: string): string | null {
   for (const line of text.split(/\r?\n/u)) {
     // What is quoted is ours, or another paper's.
     if (/^\s*>/u.test(line)) continue;
-    const bare = fold(line)
-      .replaceAll('’', "'")
-      .replaceAll(/^[\s*_\-–—=[({«“"]+|[\s*_\-–—=\])}»”".!:]+$/gu, '')
-      .replaceAll(/\s+/gu, ' ');
+    const words = trimBoth(line.trim(), DRAWN);
+    if (words.length > LONGEST_MARK) continue;
+    const bare = fold(words).replaceAll('’', "'").replaceAll(/\s+/gu, ' ');
     if (MARKS.includes(bare)) return line.trim();
   }
   return null;

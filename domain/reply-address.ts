@@ -28,16 +28,18 @@ export function mailKey(stepKey: string): string {
   return base32(createHash('sha256').update(stepKey, 'utf8').digest().subarray(0, KEY_BYTES));
 }
 
-/** A signed address, and the path of a party's page: with or without what stands around them. */
-const SIGNED =
-  /\b[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}\b(?:@[a-z0-9.-]+)?|\S*\/answer\/[a-z0-9]{10,16}-[a-z0-9]{16}\b\S*/giu;
+const LEFT_OUT = '[address left out]';
+/** A signed address, with its domain or without. */
+const SIGNED = /\b[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}\b(?:@[a-z0-9.-]+)?/giu;
+/** The path of a party's page; whatever stands around it without a blank goes with it. */
+const LINK = /\/answer\/[a-z0-9]{10,16}-[a-z0-9]{16}\b/iu;
 
 /**
  * A text without the signed addresses and links that it quotes: whoever reads one can answer, and read answers, as the party to
  * which it was given. For whatever leaves the desk.
  */
 export function withoutTokens(text: string): string {
-  return text.replace(SIGNED, '[address left out]');
+  return text.replace(/\S+/gu, (word) => (LINK.test(word) ? LEFT_OUT : word.replace(SIGNED, LEFT_OUT)));
 }
 
 /**

@@ -22,7 +22,7 @@ const WROTE =
 const DATED = /\d{1,2}[:.h]\d{2}|\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|年/u;
 /** The day in figures: a person tells what somebody wrote at an hour, a program what was written on a day. */
 const DAY =
-  /\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?<![:.\d])\d{1,2}\.? \p{L}{3,}|\p{L}{3,}\.? \d{1,2}\b(?![:.h]\d)|年/u;
+  /\b(19|20)\d\d\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?<![:.\d])\d{1,2}\.? \p{L}{3}|\p{L}{3}\.? \d{1,2}\b(?![:.h]\d)|年/u;
 const TIMED = /\d{1,2}[:.h]\d{2}|年/u;
 const ATTRIBUTION_START =
   /^\s*(-+\s*)?(on|el|le|em|en|no dia|am|il|op|dnia|w dniu|den|den\.|d\.|în|pe|a\(z\)|στις|в|на|在|于|at|date|il giorno)\b|^\s*(-+\s*)?(在|于)|^\s*\d{1,4}[ /.-]/iu;
@@ -44,7 +44,7 @@ const FIELD_FROM = new RegExp(`^[\\s>*_]*(${FROM})[\\s*_]{0,20}[:：]`, 'iu');
 const FIELD_OTHER = new RegExp(`^[\\s>*_]*(${OTHER})[\\s*_]{0,20}[:：]`, 'iu');
 const RULER = /^\s*([-_=*]\s*){5,}$/;
 const ORIGINAL =
-  /^[\s_=>*-]*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|(message|e-?mail|mail|courriel|correo) original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig (meddelelse|besked)|original-?nachricht|исходное сообщение|wiadomość oryginalna|previous replies|请在.*回复|原始邮件)[\s:_=*-]*((from|de|von|da)[\s*]{0,4}[:：].*)?$/iu;
+  /^[\s_=>*-]*(original message|original appointment|mensaje original|mensagem original|message d['’]origine|(message|e-?mail|mail|courriel|correo) original|urspr[uü]ngliche nachricht|messaggio originale|oorspronkelijk bericht|begin forwarded message|forwarded message|mensaje reenviado|mensagem encaminhada|message transf[eé]r[eé]|weitergeleitete nachricht|oprindelig (meddelelse|besked)|original-?nachricht|исходное сообщение|wiadomość oryginalna|previous replies|请在.{0,40}回复|原始邮件)[\s:_=*-]*((from|de|von|da)[\s*]{0,4}[:：].*)?$/iu;
 const FORWARDED = /^\s*-{3,}\s*(forwarded by|reenviado por|encaminhado por|transmis par)\b.{0,160}-{3,}\s*$/i;
 
 /** GroupWise names whom it quotes between chevrons and marks nothing of the quote. */
@@ -84,7 +84,7 @@ export function wordsToShow(text: string): string {
 }
 
 const ANSWERS_WITHIN =
-  /\b(answer|respond|repl(y|ies)|comment|respuesta|contestaci|contest|respond|coment|resposta|r[eé]pon)\p{L}*( \S+){0,8}? (below|inline|within|in (red|blue|colou?r|bold)|abajo|m[aá]s abajo|debajo|en (rojo|azul|color|negrita)|abaixo|em (vermelho|azul|negrito)|ci-dessous|plus bas|en (rouge|bleu|gras)|entre l[ií]neas|en el (mismo )?texto|no (pr[oó]prio )?texto|dans le texte)(?!\p{L})/iu;
+  /\b(answer|respond|repl(y|ies)|comment|respuesta|contestaci|contest|respond|coment|resposta|r[eé]pon)\p{L}{0,30}( \S{1,40}){0,8}? (below|inline|within|in (red|blue|colou?r|bold)|abajo|m[aá]s abajo|debajo|en (rojo|azul|color|negrita)|abaixo|em (vermelho|azul|negrito)|ci-dessous|plus bas|en (rouge|bleu|gras)|entre l[ií]neas|en el (mismo )?texto|no (pr[oó]prio )?texto|dans le texte)(?!\p{L})/iu;
 
 /** A signature ends the words; one that follows nothing, or that many lines follow, is a ruler of the text. */
 function withoutSignature(lines: string[]): string[] {
@@ -106,43 +106,120 @@ function isSignatureAt(lines: string[], start: number): boolean {
   return own <= MAX_SIGNATURE_LINES;
 }
 
+/** Lines that stay, from `from` to before `to`, and where reading goes on: at the end of all lines nothing is left to read. */
+interface Cut {
+  from: number;
+  to: number;
+  next: number;
+  /** What follows stands below a quote that was answered. */
+  isBelow: boolean;
+}
+
+/** What of the lines before a place has been looked at, so that none is looked at for each of many quotes. */
+interface Above {
+  lines: readonly string[];
+  /** The first line from a place on that says anything, and that ends a sentence; asked in order of place. */
+  words: (from: number) => number;
+  sentence: (from: number) => number;
+  /** Where the lines above a place end, without the rulers right above it. */
+  rulers: (at: number) => number;
+  /** Without the fields right above it, as well: some blocks begin with the date, and name the author after it. */
+  fields: (at: number) => number;
+}
+
+/** Takes time in proportion to the lines, however many quotes and answers follow each other. */
 function withoutQuotes(lines: string[]): string[] {
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at] ?? '';
-    if ((CHEVRONS.test(line) || BETWEEN.test(line)) && hasWords(lines.slice(0, at))) return lines.slice(0, at);
-    if (QUOTED.test(line)) continue;
-    if (beginsHeaderBlock(lines, at) || ORIGINAL.test(line) || FORWARDED.test(line)) {
-      const before = withoutRuler(withoutFields(lines.slice(0, at)));
-      if (hasWords(before)) return before;
-      continue;
-    }
-    const length = attributionAt(lines, at);
-    if (length > 0) return cutAttribution(lines, at, length);
+  const rulers = endsAbove(lines, isRuler);
+  const fields = endsAbove(lines, (line) => FIELD_OTHER.test(line));
+  const above: Above = {
+    lines,
+    words: firstOf(lines, (line) => hasWords([line])),
+    sentence: firstOf(lines, (line) => /[.,:;!?]$/.test(line.trimEnd()) && !FIELD_OTHER.test(line)),
+    rulers,
+    fields: (at) => rulers(fields(at)),
+  };
+  const kept: string[] = [];
+  let isBelow = false;
+  for (let start = 0; start < lines.length;) {
+    const cut = firstCut(above, start);
+    for (const line of lines.slice(cut.from, cut.to)) if (!isBelow || !/^[A-Z]{1,3}>/.test(line)) kept.push(line);
+    isBelow ||= cut.isBelow;
+    start = cut.next;
   }
-  return lines;
+  return kept;
+}
+
+function firstOf(lines: readonly string[], isOne: (line: string) => boolean): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) found = from;
+    while (found < lines.length && !isOne(lines[found] ?? '')) found += 1;
+    return found;
+  };
+}
+
+function endsAbove(lines: readonly string[], isLeft: (line: string) => boolean): (at: number) => number {
+  const ends = [0];
+  return (at) => {
+    for (let next = ends.length; next <= at; next += 1)
+      ends.push(isLeft(lines[next - 1] ?? '') ? (ends[next - 1] ?? 0) : next);
+    return ends[at] ?? 0;
+  };
+}
+
+/** What stays of the lines from a place on, as far as the first quote. */
+function firstCut(above: Above, start: number): Cut {
+  const { lines, words, sentence, fields } = above;
+  const end = lines.length;
+  const hasWordsAbove = (at: number): boolean => words(start) < at;
+  for (let at = start; at < end; at += 1) {
+    const line = lines[at] ?? '';
+    if ((CHEVRONS.test(line) || BETWEEN.test(line)) && hasWordsAbove(at))
+      return { from: start, to: at, next: end, isBelow: false };
+    if (QUOTED.test(line)) continue;
+    const isHead =
+      beginsHeaderBlock(lines, at, () => sentence(start) < at || isRuler(lineAbove(lines, at, start))) ||
+      ORIGINAL.test(line) ||
+      FORWARDED.test(line);
+    if (isHead && hasWordsAbove(fields(at))) return { from: start, to: fields(at), next: end, isBelow: false };
+    const length = isHead ? 0 : attributionAt(lines, at);
+    if (length > 0) return cutAttribution(above, { start, at, length });
+  }
+  return { from: start, to: end, next: end, isBelow: false };
+}
+
+/** The line above that says anything. */
+function lineAbove(lines: readonly string[], at: number, start: number): string {
+  let above = at - 1;
+  while (above >= start && (lines[above] ?? '').trim() === '') above -= 1;
+  return above < start ? '' : (lines[above] ?? '');
 }
 
 /** What follows an attribution is the quote. Where unmarked words follow a marked quote they are the writer's, and stay. */
-function cutAttribution(lines: string[], at: number, length: number): string[] {
-  const before = withoutRuler(lines.slice(0, at));
-  const after = dropBlank(lines.slice(at + length));
-  const isMarked = QUOTED.test(after[0] ?? '');
-  const end = after.findIndex((line) => line.trim() !== '' && !QUOTED.test(line));
-  if (!hasWords(before)) {
-    if (!isMarked) return after;
-    return end < 0 ? [] : withoutQuotes(after.slice(end));
-  }
-  if (!isMarked || end < 0) return before;
-  return [...before, ...withoutQuotes(after).filter((line) => !/^[A-Z]{1,3}>/.test(line))];
+function cutAttribution(
+  { lines, words, rulers }: Above,
+  { start, at, length }: { start: number; at: number; length: number },
+): Cut {
+  const end = lines.length;
+  let quote = at + length;
+  while (quote < end && (lines[quote] ?? '').trim() === '') quote += 1;
+  const isMarked = QUOTED.test(lines[quote] ?? '');
+  let answer = quote;
+  while (answer < end && ((lines[answer] ?? '').trim() === '' || QUOTED.test(lines[answer] ?? ''))) answer += 1;
+  const before = Math.max(start, rulers(at));
+  if (words(start) >= before)
+    return { from: quote, to: isMarked ? quote : end, next: isMarked ? answer : end, isBelow: false };
+  if (!isMarked || answer === end) return { from: start, to: before, next: end, isBelow: false };
+  return { from: start, to: before, next: quote, isBelow: true };
 }
 
 /** How many lines the attribution at a line takes; 0 when none begins there. */
-function attributionAt(lines: string[], at: number): number {
+function attributionAt(lines: readonly string[], at: number): number {
   const first = lines[at] ?? '';
   if (first.trim() === '' || first.length > 300) return 0;
   if (DATE_AND_ADDRESS.test(first) || QUOTING.test(first) || (BY.test(first) && DATED.test(first))) return 1;
   const isOpening =
-    ATTRIBUTION_START.test(first) || WEEKDAY.test(first) || WROTE.test(first) || /<\S*$|<\S+@/.test(first);
+    ATTRIBUTION_START.test(first) || WEEKDAY.test(first) || WROTE.test(first) || /<[^\s<]*$|<[^\s<]+@/.test(first);
   if (!isOpening) return 0;
   let joined = '';
   for (let length = 1; length <= MAX_ATTRIBUTION_LINES && at + length <= lines.length; length += 1) {
@@ -163,7 +240,7 @@ function isAttribution(joined: string, isMarked: () => boolean): boolean {
   if (DATED.test(joined) && TIMED.test(joined) && ADDRESSED.test(joined)) return true;
   // Some programs leave the colon out where they leave an address.
   if (DATED.test(joined) && TIMED.test(joined) && WROTE_LAST.test(joined)) return true;
-  if (!WROTE.test(joined) || !/([:：]|-{3,})\s*$/.test(joined)) return false;
+  if (!WROTE.test(joined) || !/(?:[:：]|---)$/.test(joined.trimEnd())) return false;
   if (/@/.test(joined)) return true;
   if (!DATED.test(joined)) return false;
   return (
@@ -172,14 +249,14 @@ function isAttribution(joined: string, isMarked: () => boolean): boolean {
 }
 
 /** Whether the next line that says anything is a marked quote. */
-function isQuotedAt(lines: string[], start: number): boolean {
+function isQuotedAt(lines: readonly string[], start: number): boolean {
   for (let at = start; at < lines.length; at += 1)
     if ((lines[at] ?? '').trim() !== '') return QUOTED.test(lines[at] ?? '');
   return false;
 }
 
 /** Outlook's block: who, when, to whom, about what, a line each; three of them are no accident. */
-function beginsHeaderBlock(lines: string[], at: number): boolean {
+function beginsHeaderBlock(lines: readonly string[], at: number, isBelowWords: () => boolean): boolean {
   if (isNotesBlock(lines, at)) return true;
   const first = lines[at] ?? '';
   if (!FIELD_FROM.test(first)) return false;
@@ -187,24 +264,16 @@ function beginsHeaderBlock(lines: string[], at: number): boolean {
   if (first.length < 400 && new Set(first.toLowerCase().match(FIELDS_IN_LINE)).size >= 2) return true;
   const next = lines.slice(at + 1, at + 10).filter((line) => line.trim() !== '');
   const others = next.slice(0, 6).filter((line) => FIELD_OTHER.test(line));
-  return others.length >= 2 && isOfProgram(lines, at, [first, ...others]);
-}
-
-/** A memorandum begins with the same fields. A program prints an address, the hour, a ruler above them, or puts them below what was written. */
-function isOfProgram(lines: string[], at: number, fields: string[]): boolean {
-  const above = lines.slice(0, at).findLast((line) => line.trim() !== '') ?? '';
-  return (
-    fields.some((line) => /@/.test(line) || TIMED.test(line)) ||
-    isRuler(above) ||
-    lines.slice(0, at).some((line) => /[.,:;!?]\s*$/.test(line) && !FIELD_OTHER.test(line))
-  );
+  // A memorandum begins with the same fields. A program prints an address, the hour, a ruler above them, or puts them below words.
+  const isOfProgram = [first, ...others].some((line) => /@/.test(line) || TIMED.test(line)) || isBelowWords();
+  return others.length >= 2 && isOfProgram;
 }
 
 const FIELDS_IN_LINE =
   /(?<=\s[*_]{0,2})(sent|to|subject|enviado( el)?|enviada em|para|asunto|assunto|envoy[eé]|à|objet)(?=[*_]{0,2}\s?:)/gi;
 
 /** Lotus Notes: who and when, then `To` and `Subject` alone on their lines, with what they say below. */
-function isNotesBlock(lines: string[], at: number): boolean {
+function isNotesBlock(lines: readonly string[], at: number): boolean {
   const first = lines[at] ?? '';
   if (first.length > 200 || !/\S/.test(first) || !/<[^<>@\s]+@[^<>\s]+>\s*$/.test(first)) return false;
   const next = lines.slice(at + 1, at + 20).map((line) => line.trim());
@@ -219,19 +288,6 @@ function isNotesBlock(lines: string[], at: number): boolean {
 function withoutTrailingQuote(lines: string[]): string[] {
   let end = lines.length;
   while (end > 0 && ((lines[end - 1] ?? '').trim() === '' || QUOTED.test(lines[end - 1] ?? ''))) end -= 1;
-  return lines.slice(0, end);
-}
-
-/** Some blocks begin with the date, and name the author after it. */
-function withoutFields(lines: string[]): string[] {
-  let end = lines.length;
-  while (end > 0 && FIELD_OTHER.test(lines[end - 1] ?? '')) end -= 1;
-  return lines.slice(0, end);
-}
-
-function withoutRuler(lines: string[]): string[] {
-  let end = lines.length;
-  while (end > 0 && isRuler(lines[end - 1] ?? '')) end -= 1;
   return lines.slice(0, end);
 }
 

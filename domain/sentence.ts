@@ -13,7 +13,7 @@ export function paragraphsOf(text: string): string[][] {
     .map((paragraph) =>
       paragraph
         .replace(/\s+/g, ' ')
-        .split(/(?<=[.!?])\s+/)
+        .split(/(?<=[.!?]) /)
         .map((sentence) => sentence.trim())
         .filter((sentence) => sentence !== ''),
     )

@@ -144,7 +144,7 @@ function inParts(parts: readonly string[], { known, isOurs }: SuccessorSource): 
   return name === '' ? null : { name, address: '', replaces: null };
 }
 
-const ADDRESS = /[\p{L}\d._%+'-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu;
+const ADDRESS = /[\p{L}\d._%+'-]{1,64}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,9}/gu;
 
 function addressesIn(text: string): string[] {
   return [...text.matchAll(ADDRESS)].map(([address]) => address.toLowerCase());
@@ -152,7 +152,7 @@ function addressesIn(text: string): string[] {
 
 const TITLE = '(?:Ms|Mrs|Mr|Miss|Dr|Dra|Sr|Sra|Srta|Lic|Licda|Lcda|Ing|Abg|Mag|Mtra|Mtro|Prof|Profa|Amb|Mme|Mlle|M)';
 /** Not the label of the next line, which is joined to this one. */
-const WORD = "\\p{Lu}[\\p{L}'’-]+(?![\\p{L}'’-]|\\s?:)";
+const WORD = "\\p{Lu}[\\p{L}'’-]{1,40}(?![\\p{L}'’-]|\\s?:)";
 const PARTICLE = '(?:de la|de los|de las|de|del|la|da|do|dos|das|di|van|von|du|des|y|e)';
 /** At least two words in capital letters at their beginning. */
 const PERSON = `${WORD}(?: (?:${PARTICLE} )?(?:${WORD}|\\p{Lu}\\.)){1,5}`;
@@ -160,6 +160,7 @@ const TITLED = new RegExp(
   `(?<!\\p{L})(${TITLE}\\.? (?:${TITLE}\\.? )?(?:${PERSON}|${WORD})|(?:Señora?|Senhora?|Madame|Monsieur|Doña|Don|Dona|Maître) ${PERSON})`,
   'u',
 );
+const ALL_TITLED = new RegExp(TITLED, 'gu');
 const LABELLED = new RegExp(
   `(?<!\\p{L})(?:Name|Nombre|Nome|Nom)(?: completo| complet)? ?: ?((?:${TITLE}\\.? )?${PERSON})`,
   'u',
@@ -170,6 +171,10 @@ const BEHIND_VERB = new RegExp(
   'gu',
 );
 
+/** Right before an address, with what stands between the two. */
+const TOUCHING = new RegExp(`(${PERSON})[\\s,;:–—-]{0,20}(?:\\(|<|e-?mail:?|correo:?){0,3}$`, 'u');
+const TOUCHES = 400;
+
 function titledNameIn(text: string): string {
   return TITLED.exec(text)?.[1] ?? '';
 }
@@ -178,32 +183,33 @@ function titledNameIn(text: string): string {
 function nameIn(text: string, address: string): string {
   const at = text.toLowerCase().indexOf(address);
   const before = text.slice(0, at);
-  const titled = [...before.matchAll(new RegExp(TITLED, 'gu'))].at(-1)?.[1];
+  const titled = [...before.matchAll(ALL_TITLED)].at(-1)?.[1];
   const labelled = LABELLED.exec(text)?.[1];
-  const touching = new RegExp(`(${PERSON})[\\s,;:–—-]*(?:\\(|<|e-?mail:?|correo:?)*\\s*$`, 'u').exec(before)?.[1];
+  const touching = TOUCHING.exec(before.slice(-TOUCHES).trimEnd())?.[1];
   const behind = [...before.matchAll(BEHIND_VERB)].at(-1)?.[1];
   return (labelled ?? titled ?? touching ?? behind ?? titledNameIn(text.slice(at))).trim();
 }
 
 /** A full stop behind a form of address or an initial ends no sentence. */
 const HELD_STOP = '\u2024';
+const SHORTENED = new RegExp(`(?<!\\p{L})(${TITLE}|\\p{Lu})\\.(?=\\s+\\p{Lu})`, 'gu');
 function keepTitles(text: string): string {
-  return text.replace(new RegExp(`(?<!\\p{L})(${TITLE}|\\p{Lu})\\.(?=\\s+\\p{Lu})`, 'gu'), `$1${HELD_STOP}`);
+  return text.replace(SHORTENED, `$1${HELD_STOP}`);
 }
 
 /* Folded: without accents, in small letters. */
 
 /** Whoever is written to. */
 const ROLE =
-  /\b(?:focal points?|points? of contact|contact (?:point|person)s?|(?:new|our|the|your) contact|liaison|alternate|puntos? focal(?:es)?|puntos? de contacto|(?:persona|nuevo|nuestro) (?:de )?contacto|enlaces?|suplente|pontos? foca(?:l|is)|pontos? de contato|(?:pessoa de|novo|nosso) contato|points? foca(?:l|ux)|points? de contact|personne de contact|(?:nouveau|notre) contact|correspondante?|interlocut\w+|suppleante?)\b/;
+  /\b(?:focal points?|points? of contact|contact (?:point|person)s?|(?:new|our|the|your) contact|liaison|alternate|puntos? focal(?:es)?|puntos? de contacto|(?:persona|nuevo|nuestro) (?:de )?contacto|enlaces?|suplente|pontos? foca(?:l|is)|pontos? de contato|(?:pessoa de|novo|nosso) contato|points? foca(?:l|ux)|points? de contact|personne de contact|(?:nouveau|notre) contact|correspondante?|interlocut\w{1,25}|suppleante?)\b/;
 
 /** That somebody else is it now. */
 const CHANGED = new RegExp(
   `\\b(?:${[
-    'now|new|newly|henceforth|from now on|as (?:of|from)|effective|replac\\w*|succe(?:ed|ss)\\w*|designat\\w*|appoint\\w*|nominat\\w*|instead|took over|has taken over|changed',
-    'ahora|nuev[oa]s?|en adelante|en lo sucesivo|a partir|reemplaz\\w*|sustitu\\w*|suced\\w*|sucesor\\w*|design\\w*|nombr(?:o|ad[oa]|amiento|amos)|sera|cambi(?:o|ado)|asumi\\w*|actualiz\\w*',
-    'agora|nov[oa]s?|doravante|substitu\\w*|sucess\\w*|nome(?:ou|ad[oa]|acao)|passa a ser|passou a ser|mudou|atualiz\\w*',
-    'desormais|dorenavant|nouve\\w+|a compter|remplac\\w*|succed\\w*|successeur\\w*|nomm\\w*|designe\\w*|change',
+    'now|new|newly|henceforth|from now on|as (?:of|from)|effective|replac\\w{0,25}|succe(?:ed|ss)\\w{0,25}|designat\\w{0,25}|appoint\\w{0,25}|nominat\\w{0,25}|instead|took over|has taken over|changed',
+    'ahora|nuev[oa]s?|en adelante|en lo sucesivo|a partir|reemplaz\\w{0,25}|sustitu\\w{0,25}|suced\\w{0,25}|sucesor\\w{0,25}|design\\w{0,25}|nombr(?:o|ad[oa]|amiento|amos)|sera|cambi(?:o|ado)|asumi\\w{0,25}|actualiz\\w{0,25}',
+    'agora|nov[oa]s?|doravante|substitu\\w{0,25}|sucess\\w{0,25}|nome(?:ou|ad[oa]|acao)|passa a ser|passou a ser|mudou|atualiz\\w{0,25}',
+    'desormais|dorenavant|nouve\\w{1,25}|a compter|remplac\\w{0,25}|succed\\w{0,25}|successeur\\w{0,25}|nomm\\w{0,25}|designe\\w{0,25}|change',
   ].join('|')})\\b`,
 );
 
@@ -215,4 +221,4 @@ const ALTERNATE = /\b(?:alternate|deputy focal|suplente|alterno|substitut[oa]|su
 
 /** That nothing has changed, or that somebody is still to be found. */
 const DENIED =
-  /\b(?:remains?|still|unchanged|has not|have not|not yet|no new|sigue(?:n)? siendo|continua(?:n)? siendo|permanece|no ha(?:n)? (?:cambiado|sido)|aun no|todavia no|se mantiene|continua a ser|nao (?:mudou|foi|houve)|ainda nao|reste|demeure|n[’']a pas|pas encore|inchange\w*|will (?:soon )?be (?:designated|appointed|named|communicated)|sera (?:designad|nombrad|comunicad|nomead)[oa]|sera (?:designe|nomme|communique)e?)\b/;
+  /\b(?:remains?|still|unchanged|has not|have not|not yet|no new|sigue(?:n)? siendo|continua(?:n)? siendo|permanece|no ha(?:n)? (?:cambiado|sido)|aun no|todavia no|se mantiene|continua a ser|nao (?:mudou|foi|houve)|ainda nao|reste|demeure|n[’']a pas|pas encore|inchange\w{0,25}|will (?:soon )?be (?:designated|appointed|named|communicated)|sera (?:designad|nombrad|comunicad|nomead)[oa]|sera (?:designe|nomme|communique)e?)\b/;

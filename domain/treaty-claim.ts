@@ -50,7 +50,7 @@ export function findClaims(
   for (const sentence of text
     .slice(0, READ_CHARACTERS)
     .replace(/\s+/g, ' ')
-    .split(/(?<=[.!?;])\s+/)) {
+    .split(/(?<=[.!?;]) /)) {
     const folded = fold(sentence).trim();
     if (folded.endsWith('?')) continue;
     const named = treaties.filter(({ id }) => NAMES[id]?.test(folded));

@@ -56,7 +56,7 @@ function render(kind: 'contacts-note' | 'ack-contacts-note', words: ContactMailW
     note: wording.phrase('noteWithoutNumber', {}),
     reference: referenceOf({ ...words, number: null }, wording),
     symbol: words.symbol,
-    shortSymbol: words.symbol.replace(/ \(.*$/, ''),
+    shortSymbol: words.symbol.split(' (')[0],
     contacts: contacts.map(({ name, address }) => `- ${printable(name)} <${address}>`).join('\n'),
     replyAddress,
     link,

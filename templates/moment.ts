@@ -36,5 +36,5 @@ export function momentWords(
 }
 
 function cityName(city: string): string {
-  return city.replace(/,.*$/, '');
+  return city.split(',')[0] ?? city;
 }

@@ -137,7 +137,7 @@ function jointData(
 
 /** `AG/RES. 2019`: the session in brackets is left to the body. */
 function shortSymbol(symbol: string): string {
-  return symbol.replace(/ \(.*$/, '');
+  return symbol.split(' (')[0] ?? symbol;
 }
 
 function listed(lines: string[]): string {

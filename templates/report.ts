@@ -230,7 +230,9 @@ function figuresStated({ form }: ReportWords, cases: SortedCase[]): object {
 /** `1250.5` as `1,250.5`. */
 function grouped(figure: string): string {
   const [whole = '', fraction] = figure.split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`;
+  const first = whole.length % 3 || 3;
+  const groups = [whole.slice(0, first), ...(whole.slice(first).match(/\d{3}/g) ?? [])];
+  return `${groups.join(',')}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** What came from those who were asked beside the states, and from whom nothing did; whoever was not reached is not silent. */

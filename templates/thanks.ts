@@ -52,7 +52,7 @@ function render(words: ThanksWords, kind: string): RenderedMail {
     reference: referenceOf({ ...words, number: null }, wording),
     paragraph: String(words.paragraph),
     symbol: words.symbol,
-    shortSymbol: words.symbol.replace(/ \(.*$/, ''),
+    shortSymbol: words.symbol.split(' (')[0],
     title: set(words.title),
     matter: wording.phrase('jointMatter', { title: set(words.title), period: pledge.date.slice(0, 4) }),
     pledgeDate: formatDate(pledge.date, language),

@@ -12,6 +12,7 @@ import { readAccount } from '../adapters/imap/account.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
 import type { SendingRate } from '../domain/sending-pace.js';
 import type { OAuthSetting } from '../adapters/oauth/access-token.js';
+import { trimEnd } from '../domain/trim.js';
 
 /** The project's folder: the nearest one above with a package.json, since this file is run from dist/ and by tests from its source. */
 const ROOT = findRoot(fileURLToPath(new URL('.', import.meta.url)));
@@ -451,7 +452,7 @@ function reachable(bind: string): string {
 }
 
 function withoutSlash<T extends string | null>(text: T): T {
-  return (text === null ? null : text.replace(/\/+$/, '')) as T;
+  return (text === null ? null : trimEnd(text, /\//)) as T;
 }
 
 /**

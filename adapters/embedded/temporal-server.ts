@@ -60,7 +60,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     dataDir,
     env: { ...options.env, TEMPORAL_VERSION_CHECK_DISABLED: '1' },
   });
-  const address = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const named = host.includes(':') ? `[${host}]` : host;
+  const address = `${named}:${port}`;
   try {
     await untilReady(child, address, dataDir);
     await rm(making, { force: true });
@@ -68,7 +69,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     await child.stop();
     throw error;
   }
-  return { address, uiUrl: `http://${address.replace(/\d+$/, String(uiPort))}`, child, stop: (now) => child.stop(now) };
+  return { address, uiUrl: `http://${named}:${uiPort}`, child, stop: (now) => child.stop(now) };
 }
 
 /**

@@ -65,7 +65,17 @@ function parseJson(source: string): unknown {
   }
 }
 
+/** Each part of a pattern is looked for behind the one before it: the first place is as good as any later one. */
 function matches(pattern: string, address: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(address);
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return pattern === address;
+  if (!address.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = address.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return address.length - last.length >= at && address.endsWith(last);
 }

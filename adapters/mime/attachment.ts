@@ -61,8 +61,11 @@ const ENCODED_NAME = /name\s*=\s*"?(=\?[^"\r\n;]{1,1000}\?=)"?/i;
 function headerText({ node }: Leaf): string {
   if (node.headers === false) return '';
   const { headers } = node;
-  return ['content-disposition', 'content-type'].map((name) => headers.getFirst(name)).join('\n');
+  return ['content-disposition', 'content-type'].map((name) => headers.getFirst(name).slice(0, MAX_FIELD)).join('\n');
 }
+
+/** A field of a part is short; a gateway's may be megabytes. */
+const MAX_FIELD = 8192;
 
 /** A name without directories, controls, marks that turn the writing round (`fdp.exe` reads as `exe.pdf`) and quotes around it. */
 function cleanName(name: string): string {
@@ -95,12 +98,16 @@ function isOtherVersion({ node }: Leaf): boolean {
   return isAlternative && /^text\/(?!plain$|html$|calendar$)/.test(node.contentType || '');
 }
 
-/** The attachment that a leaf is; `html` is all HTML text of the mail, to tell pictures that it shows. */
-export function toAttachment(leaf: Leaf, html: string): Attachment {
+/** The Content-IDs of the pictures that an HTML text shows, as they stand there. */
+export function shownIn(html: string): ReadonlySet<string> {
+  return new Set([...html.matchAll(/cid:([^\s"'<>()\\]{1,998})/g)].map(([, id = '']) => id));
+}
+
+/** The attachment that a leaf is; `shown` are the pictures that the text of the mail shows. */
+export function toAttachment(leaf: Leaf, shown: ReadonlySet<string>): Attachment {
   const type = leaf.node.contentType === false ? 'application/octet-stream' : leaf.node.contentType;
   const contentId = readContentId(leaf);
-  const isShown =
-    contentId !== null && [contentId, encodeURIComponent(contentId)].some((id) => html.includes(`cid:${id}`));
+  const isShown = contentId !== null && [contentId, encodeURIComponent(contentId)].some((id) => shown.has(id));
   return {
     name: fileName(leaf) ?? `part-${leaf.path}.${libmime.detectExtension(type)}`,
     type,

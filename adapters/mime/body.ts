@@ -57,7 +57,8 @@ const UNNESTED = new Set([
 export function readBody(leaves: Leaf[]): Body {
   const charsets: CharsetChoice[] = [];
   const words = leaves.map((leaf) => readWords(leaf, charsets));
-  const spoken = words.filter((word) => word.kind === 'plain' || !hasPlainSibling(word, words));
+  const inPlain = new Set(words.filter(isPlainVersion).map(({ alternative }) => alternative));
+  const spoken = words.filter((word) => word.kind === 'plain' || !inPlain.has(word.alternative));
   const text = spoken
     .map((word) => (word.kind === 'plain' ? word.content : htmlToText(word.content)).replaceAll('\r\n', '\n').trimEnd())
     .filter((part) => part.trim() !== '')
@@ -98,15 +99,9 @@ function alternativeOf(node: MimeNode): MimeNode | null {
   return null;
 }
 
-function hasPlainSibling(html: Words, words: Words[]): boolean {
-  return words.some(
-    (word) =>
-      word.kind === 'plain' &&
-      word.alternative !== null &&
-      word.alternative === html.alternative &&
-      word.content.trim() !== '' &&
-      !isStub(word),
-  );
+/** Words that say in plain text what its neighbour says in HTML. */
+function isPlainVersion(word: Words): boolean {
+  return word.kind === 'plain' && word.alternative !== null && word.content.trim() !== '' && !isStub(word);
 }
 
 /** Some programs write into the plain alternative only that there is another: its reader would see none of the words. */
@@ -117,7 +112,7 @@ function isStub({ content }: Words): boolean {
 const LONGEST_STUB = 400;
 /** `This is an HTML message`, `su programa de correo no admite HTML`, `ver em um navegador com HTML`. */
 const STUB =
-  /\bhtml[ -](message|e-?mail|mail|format|capable|enabled|compatible|version|part|content)|(support|display|read|view|enable|soporta|admite|muestra|ver|suporta|exibe|visualizar?|lire|affiche\w*|prend en charge)(\s+\S+){0,6}\s+html\b|(mensaje|mensagem|message|correo|formato?|versi[oó]n|vers[aã]o)( \S+){0,2} html\b/i;
+  /\bhtml[ -](message|e-?mail|mail|format|capable|enabled|compatible|version|part|content)|(support|display|read|view|enable|soporta|admite|muestra|ver|suporta|exibe|visualizar?|lire|affiche\w{0,9}|prend en charge)(\s{1,9}\S{1,40}){0,6}\s{1,9}html\b|(mensaje|mensagem|message|correo|formato?|versi[oó]n|vers[aã]o)( \S{1,40}){0,2} html\b/i;
 
 /** Links keep their address only where it differs from the words; pictures say nothing. Never throws, never stalls. */
 export function htmlToText(whole: string): string {
@@ -159,7 +154,7 @@ const formatCell: FormatCallback = (cell, walk, builder) => {
 const formatQuote: FormatCallback = (quote, walk, builder) => {
   const { style = '', type = '', class: kind = '', cite = '' } = (quote.attribs ?? {}) as Record<string, string>;
   const isMarked = /border-left/i.test(style) || type === 'cite' || cite !== '' || /quote|cite/i.test(kind);
-  const isIndent = !isMarked && /border(-width)?:\s*(none|0)|margin(-left)?:[^;]*\b(40|30|20)px/i.test(style);
+  const isIndent = !isMarked && /border(-width)?:\s*(none|0)|margin(-left)?:[^;]{0,40}\b(40|30|20)px/i.test(style);
   builder.openBlock({ leadingLineBreaks: 2, reservedLineLength: 2 });
   walk(quote.children ?? [], builder);
   builder.closeBlock({

@@ -1,7 +1,7 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
 import type { Attachment } from './attachment.js';
-import { fileAttachment, isBodyText, toAttachment } from './attachment.js';
+import { fileAttachment, isBodyText, shownIn, toAttachment } from './attachment.js';
 import type { Body } from './body.js';
 import { htmlToText, readBody } from './body.js';
 import { bounded } from './bounds.js';
@@ -50,9 +50,10 @@ export async function readMail(raw: Buffer, limits: ReadLimits = DEFAULT_LIMITS)
   // Bytes without a header are words all the same, if nobody's mail.
   const written =
     headers.length === 0 ? readWhole(raw.subarray(0, limits.maxSize)) : readBody(tree.leaves.filter(isBodyText));
+  const shown = shownIn(written.html ?? '');
   const attachments = tree.leaves
     .filter((leaf) => !isBodyText(leaf))
-    .map((leaf) => toAttachment(leaf, written.html ?? ''))
+    .map((leaf) => toAttachment(leaf, shown))
     .flatMap(openTnef);
   const body = written.text === '' ? (packedBody(attachments) ?? written) : written;
   const inWords = tree.leaves.filter(isBodyText).flatMap(filesInWords);
@@ -122,7 +123,8 @@ async function openMessages(
     const report = isReport(inner) ? inner : inner.enclosed;
     if (report !== null) all.push({ ...(all.pop() ?? attachment), role: 'report' });
     enclosed ??= report;
-    all.push(...inner.attachments.map((file) => ({ ...file, path: `${attachment.path}/${file.path}` })));
+    // One by one: a call takes some hundred thousand arguments at most, and winmail.dat in winmail.dat holds more files.
+    for (const file of inner.attachments) all.push({ ...file, path: `${attachment.path}/${file.path}` });
     faults.push(...inner.faults.map((fault) => ({ ...fault, detail: `in ${attachment.name}: ${fault.detail}` })));
   }
   return { all, enclosed };

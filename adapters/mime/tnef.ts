@@ -1,3 +1,4 @@
+import { trimEnd } from '../../domain/trim.js';
 import { decompressRtf } from './rtf.js';
 
 /** A file inside a winmail.dat. */
@@ -80,6 +81,7 @@ function* attributes(bytes: Buffer): Generator<{ level: number; id: number; valu
 }
 
 function addTo(drafts: Draft[], id: number, value: Buffer): void {
+  if (id === ATTRIBUTE.attachStart && drafts.length > MAX_FILES) return;
   if (id === ATTRIBUTE.attachStart) {
     drafts.push({ title: '', data: null, properties: new Map() });
     return;
@@ -109,7 +111,7 @@ function readProperties(block: Buffer, into: Map<number, Buffer>): void {
       const length = isVariable ? block.readUInt32LE(at) : (FIXED[base] ?? 4);
       if (isVariable) at += 4;
       const value = block.subarray(at, at + length);
-      at += (length + 3) & ~3;
+      at += padded(length);
       if (into.has(id)) continue;
       into.set(id, base === UNICODE ? Buffer.from(utf16(value)) : value);
     }
@@ -120,7 +122,12 @@ function skipName(block: Buffer, start: number): number {
   const kind = block.readUInt32LE(start + 16);
   if (kind === 0) return start + 24;
   const length = block.readUInt32LE(start + 20);
-  return start + 24 + ((length + 3) & ~3);
+  return start + 24 + padded(length);
+}
+
+/** To four bytes. A length has 32 bits without a sign: in bitwise arithmetic one of four thousand millions would lead back. */
+function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
 }
 
 function collectBodies(block: Buffer, bodies: Map<number, Buffer>): void {
@@ -164,10 +171,7 @@ function toFile({ title, data, properties }: Draft, index: number): TnefFile {
 }
 
 function utf16(value: Buffer): string {
-  return value
-    .subarray(0, value.length & ~1)
-    .toString('utf16le')
-    .replace(/\u0000+$/, '');
+  return trimEnd(value.subarray(0, value.length & ~1).toString('utf16le'), /\u0000/);
 }
 
 /** A name in UTF-8 where it is that, else byte for byte. */

@@ -17,22 +17,47 @@ export function readUuencoded(text: string): EncodedFile[] {
   return [...readBlocks(text), ...base64, ...readYenc(text)];
 }
 
-/** yEnc 1.3: every byte plus 42, what would harm a line escaped by `=` and plus 64 more. A file in several mails is none here. */
+/** yEnc 1.3: a line `=ybegin`, rows, a line `=yend`. A file in several mails is none here. */
 function readYenc(text: string): EncodedFile[] {
-  if (!text.includes('=ybegin ')) return [];
-  return [...text.matchAll(YENC_BLOCK)].slice(0, MAX_FILES).map(([, name = '', rows = '']) => {
-    const bytes: number[] = [];
-    for (let at = 0; at < rows.length; at += 1) {
-      const isEscape = rows[at] === '=';
-      if (isEscape) at += 1;
-      const code = rows.charCodeAt(at);
-      if (!/[\r\n]/.test(rows[at] ?? '\n')) bytes.push((code - 42 - (isEscape ? 64 : 0)) & 255);
-    }
-    return { name: bareName(name), bytes: Buffer.from(bytes) };
-  });
+  const files: EncodedFile[] = [];
+  for (let at = lineAt(text, '=ybegin ', 0); at >= 0 && files.length < MAX_FILES;) {
+    const rows = text.indexOf('\n', at) + 1;
+    const end = rows === 0 ? -1 : lineAt(text, '=yend ', rows);
+    if (end < 0) break;
+    const name = nameIn(text.slice(at, rows));
+    if (name !== null) files.push({ name: bareName(name), bytes: decodeYenc(text.slice(rows, end)) });
+    at = lineAt(text, '=ybegin ', name === null ? rows : end);
+  }
+  return files;
 }
 
-const YENC_BLOCK = /^=ybegin (?!.*\bpart=)[^\r\n]*?\bname=([^\r\n]+)\r?\n([\s\S]*?)\r?\n=yend /gm;
+/** Where the next line begins with these words; -1 where none does. */
+function lineAt(text: string, words: string, from: number): number {
+  if (from === 0 && text.startsWith(words)) return 0;
+  const before = text.indexOf(`\n${words}`, Math.max(0, from - 1));
+  return before < 0 ? -1 : before + 1;
+}
+
+/** The name that a line `=ybegin` ends with; null where it has none, or is that of a part. */
+function nameIn(line: string): string | null {
+  if (/\bpart=/.test(line)) return null;
+  return /\bname=([^\r\n]+)/.exec(line)?.[1] ?? null;
+}
+
+/** Every byte plus 42; what would harm a line is escaped by `=` and has 64 more. */
+function decodeYenc(rows: string): Buffer {
+  const bytes = Buffer.alloc(rows.length);
+  let length = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const isEscape = rows[at] === '=';
+    if (isEscape) at += 1;
+    const code = rows.charCodeAt(at);
+    if (/[\r\n]/.test(rows[at] ?? '\n')) continue;
+    bytes[length] = (code - 42 - (isEscape ? 64 : 0)) & 255;
+    length += 1;
+  }
+  return bytes.subarray(0, length);
+}
 
 const BASE64_BLOCK = /^begin-base64 [0-7]{3,4} (\S.*)\r?\n((?:[A-Za-z0-9+/]+={0,2}\r?\n)+)====/gm;
 
