@@ -13,6 +13,7 @@ import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import type { RungProgress } from '../domain/request-state.js';
+import { LONGEST } from '../domain/text.js';
 import { findClaims } from '../domain/treaty-claim.js';
 import { actWords } from '../domain/treaty-words.js';
 import { formatPartialDate } from '../templates/dates.js';
@@ -30,7 +31,7 @@ import { readNotice } from './notice.js';
 import { titleOf } from './overview.js';
 import { sendPage } from './policy.js';
 import { isAhead, stepLink } from './rung.js';
-import { shownText } from './shown-text.js';
+import { newest, shownText } from './shown-text.js';
 import { stageOf } from './stage.js';
 
 const LANGUAGES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'French' } as const;
@@ -122,7 +123,8 @@ async function describe(context: WebContext, file: RequestFile) {
     answerLink: linkedMail ? addressing.identify(linkedMail.mail.step_key).link : '',
     workflowId: request.workflow_id,
     workflowLink: workflowLink(settings, request.workflow_id),
-    decisions: await decisionCards(context, open, releaseLink(cycle.id)),
+    decisions: await decisionCards(context, open.slice(0, MOST.cards), releaseLink(cycle.id)),
+    moreDecisions: Math.max(0, open.length - MOST.cards),
     rungs: request.plan.rungs.map((rung) => {
       const progress = request.rungs[rung.id];
       return {
@@ -137,20 +139,27 @@ async function describe(context: WebContext, file: RequestFile) {
         wordsLink: isAhead(file, rung) ? stepLink(request.id, rung.id) : '',
       };
     }),
-    timeline: log
-      .map((entry) => ({ when: instantOf(entry.at, zone), words: withDayWords(logWords(entry, at)) }))
+    timeline: newest(log, MOST.events)
+      .shown.map((entry) => ({ when: instantOf(entry.at, zone), words: withDayWords(logWords(entry, at)) }))
       .reverse(),
-    mailsOut: mailsOut.map((mail) => ({ ...sentLine(mail, zone), rung: capital(rungWords(mail.rung)) })),
-    mailsIn: mailsIn.map((receipt) => receivedLine(receipt, zone)),
+    earlierEvents: newest(log, MOST.events).earlier,
+    mailsOut: newest(mailsOut, MOST.mails).shown.map((mail) => ({
+      ...sentLine(mail, zone),
+      rung: capital(rungWords(mail.rung)),
+    })),
+    earlierMailsOut: newest(mailsOut, MOST.mails).earlier,
+    mailsIn: newest(mailsIn, MOST.mails).shown.map((receipt) => receivedLine(receipt, zone)),
+    earlierMailsIn: newest(mailsIn, MOST.mails).earlier,
     parts: groupParts(context, request.party, submissions, standings),
     isUnscanned: !context.files.isScanning && submissions.some(({ files }) => files.length > 0),
-    messages: messages.map((message) => {
+    earlierMessages: newest(messages, MOST.messages).earlier,
+    messages: newest(messages, MOST.messages).shown.map((message) => {
       const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
       return {
         id: message.id,
         sender: message.sender,
         received: instantOf(message.received_at, zone),
-        text: shownText(message.text),
+        text: shownText(message.text, message.receipt_id === null ? LONGEST.typed : MOST.characters),
         mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
         isAccepted: message.accepted_as !== null,
         asks: message.ask === null ? '' : ASK_WORDS[message.ask],
@@ -190,6 +199,9 @@ function judgementOf(request: RequestFile['request'], submissions: FiledSubmissi
   const isPart = counted.every(({ submission }) => submission.kind === 'part');
   return { link: `${requestLink(request.id)}/judgement`, isPart, next: isPart ? 'complete' : 'part' };
 }
+
+/** What one page shows of each: a robot that writes all day must not make it one that no browser opens. */
+const MOST = { cards: 50, events: 500, mails: 100, messages: 50, versions: 20, characters: 20_000 } as const;
 
 const KINDS = { answer: '', nil: 'nil return', part: 'more will follow' } as const;
 
@@ -233,8 +245,9 @@ function groupParts(
     return {
       part,
       sender: versions[0]?.submission.sender ?? '',
-      versions: versions
-        .map(({ submission, files }) => ({
+      earlierVersions: newest(versions, MOST.versions).earlier,
+      versions: newest(versions, MOST.versions)
+        .shown.map(({ submission, files }) => ({
           version: submission.version,
           received: instantOf(submission.received_at, zone),
           via:
@@ -248,7 +261,7 @@ function groupParts(
           kind: KINDS[submission.kind],
           use: useLine(catalogue, submission),
           isUndelivered: submission.delivered_at === null,
-          text: shownText(submission.text),
+          text: shownText(submission.text, submission.receipt_id === null ? LONGEST.typed : MOST.characters),
           claims: [...claimsIn(catalogue, party, submission), ...claimsOnForm(catalogue, party, submission)],
           mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
           files: files.map((file) => fileLine(file)),

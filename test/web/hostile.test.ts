@@ -65,7 +65,7 @@ it('leaves every page of the desk legible, and of a size that a browser bears', 
   for (const path of pages) {
     const { statusCode, body } = await desk.page(path);
     expect([path, statusCode]).toEqual([path, 200]);
-    expect([path, body.length < LARGEST_PAGE * 4]).toEqual([path, true]);
+    expect([path, body.length < LARGEST_PAGE]).toEqual([path, true]);
     expect(body.isWellFormed()).toBe(true);
   }
   expect((await desk.page('/desk/mail')).body).toContain('Older');
