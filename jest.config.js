@@ -13,6 +13,8 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Minutes of processor time each: `npm run test:long`.
+  testPathIgnorePatterns: process.env.COORDINATOR_LONG === undefined ? ['\\.long\\.test\\.ts$'] : [],
   testTimeout: 20_000,
   // Much of a story is waiting: on two cores two at a time take two thirds of the time that one after the other takes.
   maxWorkers: Math.min(4, availableParallelism()),

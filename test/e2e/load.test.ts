@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../../adapters/postgres/database.js';
 import { install } from '../world/installation.js';
 import type { Installation, Run } from '../world/installation.js';
+import { hostileMails } from '../world/hostile.js';
 import { deliver, queueMail } from '../world/mail-system.js';
 import type { Delivered } from '../world/mail-system.js';
 import { openMailboxReader } from '../world/mailbox-reader.js';
@@ -30,6 +31,7 @@ let service: Installation;
 let run: Run;
 let record: Database;
 let sent: Sent[];
+let hostile: string[];
 let seconds: { sending: number; draining: number };
 const kills: string[] = [];
 
@@ -41,9 +43,12 @@ beforeAll(async () => {
   const notes = await untilNotes();
   const begun = performance.now();
   const flood = sendAll(notes);
+  const attack = sendHostile(notes[0]?.to ?? '');
+  attack.catch(() => undefined); // awaited with the flood
   flood.catch(() => undefined); // awaited below, after the kills
   await killAll(() => begun);
   sent = await flood;
+  hostile = await attack;
   const through = performance.now();
   await untilQuiet();
   seconds = { sending: (through - begun) / 1000, draining: (performance.now() - through) / 1000 };
@@ -93,6 +98,17 @@ async function sendAll(notes: { from: string; to: string }[]): Promise<Sent[]> {
   };
   await Promise.all(Array.from({ length: SENDERS }, work));
   return done;
+}
+
+/** What would stop a service that reads it by itself, to the general address, all the while. */
+async function sendHostile(reply: string): Promise<string[]> {
+  const to = `desk${reply.slice(reply.lastIndexOf('@'))}`;
+  const names: string[] = [];
+  for (const { name, raw } of hostileMails(64 * 1024).filter((_one, index) => index % 6 === 0)) {
+    await deliver(service.ports['smtp-port'], raw, { from: 'stranger@nowhere.example', to }, Date.now() + STORY_MS);
+    names.push(name);
+  }
+  return names;
 }
 
 async function killAll(begun: () => number): Promise<void> {
@@ -155,9 +171,20 @@ it('has every mail that was told 250 on record, once, with its file', async () =
   expect(files.map(({ sha256, sender }) => `${sha256} ${sender}`).sort()).toEqual(
     sent.map(({ sha256, from }) => `${sha256} ${from}`).sort(),
   );
-  const receipts = await record.selectFrom('receipt').select('outcome').execute();
+  const receipts = await record.selectFrom('receipt').select('outcome').where('recipient_kind', '=', 'reply').execute();
   expect(receipts.filter(({ outcome }) => outcome !== 'filed')).toEqual([]);
   expect(receipts).toHaveLength(MAILS);
+});
+
+it('has handled what strangers sent to stop it, and nothing of it has failed', async () => {
+  const receipts = await record
+    .selectFrom('receipt')
+    .select(['outcome', 'failures', 'trouble'])
+    .where('recipient_kind', '=', 'desk')
+    .execute();
+  expect(receipts).toHaveLength(hostile.length);
+  expect(receipts.filter(({ outcome }) => outcome === null || outcome === 'failed')).toEqual([]);
+  expect(run.output()).not.toContain('has not answered');
 });
 
 it('has acknowledged nothing under two Message-IDs', async () => {

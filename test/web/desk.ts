@@ -31,6 +31,7 @@ import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createReader } from '../../adapters/reader/reader.js';
+import type { ReaderOptions } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { mailKey } from '../../domain/reply-address.js';
 import type { Catalogue } from '../../domain/mandate.js';
@@ -73,6 +74,8 @@ export async function openDesk(
     sharedAddress?: string;
     /** A virus scanner; none when left out. */
     scan?: Scanner;
+    /** How mail is read; as in the service when left out. */
+    reader?: ReaderOptions;
   } = {},
 ) {
   const { prepare = (one: Catalogue) => one } = options;
@@ -117,7 +120,7 @@ export async function openDesk(
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
-  const reader = createReader({ thread: path.resolve('dist/adapters/reader/thread.js') });
+  const reader = createReader(options.reader ?? { thread: path.resolve('dist/adapters/reader/thread.js') });
   const files = createFileChecks({
     inspect: createInspector(options.scan ?? null),
     isScanning: options.scan !== undefined,

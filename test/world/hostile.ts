@@ -111,7 +111,7 @@ const PIECES = [
 const CUTS = [40, 60, 80, 100, 120, 160, 180, 200, 255, 300, 500, 600, 998, 1000, 2000, 4000, 20_000, 100_000];
 
 /** `size` is that of the repeated texts, in bytes. */
-export function hostileMails(size = 256 * KIB): HostileMail[] {
+export function hostileMails(size: number): HostileMail[] {
   const all: Record<string, Buffer> = {
     'daemon name': mail([`From: ${'a_'.repeat(40)}a@evil.example`], 'words'),
     'daemon name, smtp': mail([`From: ${'smtp-'.repeat(8000)}@evil.example`], 'words'),
