@@ -34,6 +34,7 @@ import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
+import type { MailFiling } from './mail-filing.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
 import type { ChangeContact } from './successor.js';
 import { createTries } from './tries.js';
@@ -66,14 +67,6 @@ export interface Reading {
   receiptId: string;
   mailClass: string;
   why: string[];
-}
-
-/** What became of a receipt in the record. */
-export interface Filing {
-  receiptId: string;
-  outcome: ReceiptOutcome;
-  requestId: string | null;
-  detail: string;
 }
 
 /** So long after its commit a receipt counts as left behind: its own start is tried at once. */
@@ -188,18 +181,18 @@ export function createMailActivities({
   }
 
   /** What has become of a mail, where it was handled before. */
-  async function findFiling(receiptId: string): Promise<Filing | null> {
+  async function findFiling(receiptId: string): Promise<MailFiling | null> {
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
     const { outcome, request_id: requestId, detail } = receipt;
     return outcome === null ? null : { receiptId, outcome, requestId, detail: detail ?? '' };
   }
 
-  async function file(receiptId: string, at: string, isSuspect: boolean): Promise<Filing> {
+  async function file(receiptId: string, at: string, isSuspect: boolean): Promise<MailFiling> {
     const { receipt, mail, verdict } = await open(receiptId, isSuspect);
     const origin = await origins.find(receipt, mail);
     const requestId = origin?.requestIds.length === 1 ? (origin.requestIds[0] ?? null) : null;
-    const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<Filing> => {
+    const settle = async (outcome: ReceiptOutcome, detail: string, task: TaskKind | null): Promise<MailFiling> => {
       await intake.settleReceipt(receiptId, { outcome, requestId, detail, at }, task);
       return { receiptId, outcome, requestId, detail };
     };
@@ -262,9 +255,9 @@ export function createMailActivities({
     receipt: ReceiptRow,
     mail: Mail,
     { origin, at }: { origin: MailOrigin | null; at: string },
-  ): Promise<Filing | null> {
+  ): Promise<MailFiling | null> {
     const { id: receiptId } = receipt;
-    const settle = async (outcome: ReceiptOutcome, detail: string): Promise<Filing> => {
+    const settle = async (outcome: ReceiptOutcome, detail: string): Promise<MailFiling> => {
       await intake.settleReceipt(
         receiptId,
         { outcome, requestId: null, detail, at },
@@ -304,7 +297,7 @@ export function createMailActivities({
     mailClass: 'answer' | 'message' | 'empty',
     requestId: string,
     given: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
-  ): Promise<Filing> {
+  ): Promise<MailFiling> {
     const doubt = await doubtOf(requestId, given);
     if (doubt !== null) return fileAs('message', requestId, given, { doubt });
     const fault = faultOf(given.receipt);
@@ -337,7 +330,7 @@ export function createMailActivities({
     requestId: string,
     { receipt, mail, origin, at }: { receipt: ReceiptRow; mail: Mail; origin: MailOrigin | null; at: string },
     besides: Pick<NewMessage, 'doubt' | 'lacks' | 'awaitsScan'> = {},
-  ): Promise<Filing> {
+  ): Promise<MailFiling> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
     const common = {
@@ -372,7 +365,7 @@ export function createMailActivities({
   async function fileForEach(
     origin: MailOrigin,
     { receipt, mail, at }: { receipt: ReceiptRow; mail: Mail; at: string },
-  ): Promise<Filing> {
+  ): Promise<MailFiling> {
     const { id: receiptId, received_at: receivedAt } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
     const doubt =
@@ -487,7 +480,7 @@ export function createMailActivities({
     },
 
     /** Files each mail in the record: as an answer, a message, a bounce, or held for a person. */
-    async fileReceipts({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<{ filings: Filing[] }> {
+    async fileReceipts({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<{ filings: MailFiling[] }> {
       const filings = await forEach(receiptIds, async (receiptId) => {
         const known = await findFiling(receiptId);
         if (known !== null) return known;

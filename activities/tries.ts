@@ -3,7 +3,7 @@ import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { LONGEST, shorten } from '../domain/text.js';
 import { isSpent } from '../domain/try-limit.js';
 import type { Delivery } from './delivery.js';
-import type { Filing } from './mail.js';
+import type { MailFiling } from './mail-filing.js';
 
 /** The mail is not to blame: a server is away, a disk is full. It is tried until that is over; the digest tells of what stands for long. */
 const PASSING_NAMES: ReadonlySet<string> = new Set(['TransportDown', 'CancelledFailure', 'ServiceError']);
@@ -55,7 +55,7 @@ export function createTries({ intake, delivery }: TriesDeps) {
      * Gives a mail to a person. Where it came to an address that was given with a note it is a message to each request of that note,
      * so that no reminder leaves before somebody has looked; else it is held.
      */
-    async giveUp(receipt: ReceiptRow, trouble: string, at: string): Promise<Filing> {
+    async giveUp(receipt: ReceiptRow, trouble: string, at: string): Promise<MailFiling> {
       const { id: receiptId, received_at: receivedAt, envelope_from: sender } = receipt;
       const detail = shorten(`it could not be handled, and its raw file is to be looked at: ${trouble}`, LONGEST.line);
       const isReply = receipt.recipient_kind === 'reply' && receipt.mail_out_id !== null;

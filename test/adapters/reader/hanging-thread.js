@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import '../../../dist/adapters/reader/thread.js';
 
 /* The thread of the service, which never ends with a mail that says so: what a fault of ours would do that nobody has found yet. */
 parentPort.on('message', ({ raw }) => {
   if (Buffer.from(raw).includes('X-Never-Ends')) for (;;);
 });
-await import('../../../dist/adapters/reader/thread.js');
