@@ -56,6 +56,34 @@ describe('a digest', () => {
     });
   });
 
+  it('names received mail that has stood for ten minutes, and none that is younger', async () => {
+    const receipt = (id: string, receivedAt: string) => ({
+      id,
+      raw_sha256: id.padEnd(64, '0'),
+      size: 1,
+      envelope_from: `${id}@nowhere.example`,
+      recipient: 'desk@tip-desk.example',
+      recipient_kind: 'desk' as const,
+      mail_out_id: null,
+      remote_address: '127.0.0.1',
+      received_at: receivedAt,
+      why: '[]',
+      ...(id === 'old' ? { trouble: 'it takes longer than 15 s to read' } : {}),
+    });
+    await desk.db
+      .insertInto('receipt')
+      .values([receipt('old', '2026-11-25T12:19:00.000Z'), receipt('young', '2026-11-25T12:21:00.000Z')])
+      .execute();
+    const { mailOutId } = await compose(WEDNESDAY);
+    const text = (await mailOf(mailOutId))?.text.replaceAll(/\s+/g, ' ') ?? '';
+    expect(text).toContain('RECEIVED MAIL THAT IS NOT HANDLED YET (1)');
+    expect(text).toContain(
+      'old@nowhere.example: received November 25, 2026, 7:19 a.m.: it takes longer than 15 s to read.',
+    );
+    expect(text).not.toContain('young@');
+    await desk.db.deleteFrom('receipt').execute();
+  });
+
   it('is composed once when two workers compose it at the same moment', async () => {
     await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
     const both = await Promise.all([compose(WEDNESDAY), compose(WEDNESDAY, '2026-11-25T12:30:01.000Z')]);

@@ -191,6 +191,36 @@ describe('the page on which a party answers', () => {
     expect((await desk.read(`${desk.answerPath('JAM')}/received/${row?.id}`)).statusCode).toBe(404);
   });
 
+  it('says what is too long, keeps it, and files nothing', async () => {
+    const path = desk.answerPath('GUY', 'capital');
+    const nonce = await nonceOf(path);
+    const text = await desk.post(path, await formBody({ nonce, text: 'word '.repeat(21_000) }));
+    expect(text.statusCode).toBe(422);
+    expect(text.body).toContain('The text is longer than 100,000 characters');
+    const person = await desk.post(path, await formBody({ nonce, text: 'an answer', name: 'n'.repeat(201) }));
+    expect(person.statusCode).toBe(422);
+    expect(person.body).toContain('The name or function is longer than 200 characters');
+    expect(person.body).toContain('an answer');
+    expect(await desk.submissions('GUY')).toEqual([]);
+  });
+
+  it('files half a letter, a NUL and a file name without end as what can be kept', async () => {
+    const path = desk.answerPath('GRD', 'capital');
+    const name = `${'n'.repeat(240)}${'😀'.repeat(30)}.pdf`;
+    const form = await formBody({ nonce: await nonceOf(path), text: `${'a'.repeat(499)}😀\u0000b` }, [
+      { name, bytes: new TextEncoder().encode('%PDF-1.4') },
+    ]);
+    expect((await desk.post(path, form)).statusCode).toBe(303);
+    const [filed] = await desk.submissions('GRD');
+    expect(filed?.text).toBe(`${'a'.repeat(499)}😀b`);
+    const files = await desk.db
+      .selectFrom('submission_file')
+      .select('name')
+      .where('submission_id', '=', filed?.id ?? '')
+      .execute();
+    expect(files).toEqual([{ name: `${'n'.repeat(240)}${'😀'.repeat(11)}.pdf` }]);
+  });
+
   it('files a form that is sent twice once, and a changed one as the next version', async () => {
     const path = desk.answerPath('GUY');
     const nonce = await nonceOf(path);

@@ -56,6 +56,33 @@ describe('the page of contacts', () => {
     expect(page.body).toContain('Última confirmação: 20 de outubro de 2027');
   });
 
+  it('takes no name or address that is too long to be one, in whatever manner it is sent', async () => {
+    const replace = (name: string, address: string): [string, string][] => [
+      ['choice', 'replace'],
+      ['contact', 'BRA/capital'],
+      ['name', name],
+      ['address', address],
+    ];
+    const long = await desk.press(path, replace('María '.repeat(40), 'nova@capital-bra.example'));
+    expect(long.statusCode).toBe(422);
+    expect(long.body).toContain('O nome tem mais de 200 caracteres');
+    const address = await desk.press(path, replace('Nova', `nova@${'a.'.repeat(200)}example`));
+    expect(address.statusCode).toBe(422);
+    for (const fields of [
+      replace('María '.repeat(50_000), 'n@a.example'),
+      replace('N', `${'a'.repeat(80_000)}@a.example`),
+    ]) {
+      const { statusCode, body } = await desk.press(path, fields);
+      expect(statusCode).toBe(413);
+      expect(body).toMatch(/The field “(?:name|address)” is too long/);
+    }
+    // A field that is sent twice, and halves of letters, are no reason to fail.
+    const twice = await desk.press(path, [...replace('Nova', 'nova@'), ['name', 'Outra\ud83d\u0000']]);
+    expect(twice.statusCode).toBe(422);
+    expect(twice.body).toContain('value="Outra');
+    expect(await changes()).toEqual(['confirmed']);
+  });
+
   it('says what is wrong with a successor, and keeps what was typed', async () => {
     const wrong = await desk.press(path, [
       ['choice', 'replace'],
