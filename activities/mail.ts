@@ -485,7 +485,7 @@ export function createMailActivities({
         const known = await findFiling(receiptId);
         if (known !== null) return known;
         const filed = await tries.attempt(receiptId, (isSuspect) => file(receiptId, at, isSuspect));
-        if (filed !== null) return filed;
+        if (filed !== null) return { ...filed, detail: shorten(filed.detail, LONGEST_LINE) };
         const [receipt] = await intake.findReceipts([receiptId]);
         if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
         return tries.giveUp(receipt, await tries.troubleOf(receiptId), at);

@@ -3,6 +3,7 @@ import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { CommandFault } from './fault.js';
 import { print, printTable } from './output.js';
 import { withEngine } from './session.js';
+import { shorten } from '../domain/text.js';
 
 export function rereadCommand(): Command {
   return new Command('reread')
@@ -59,5 +60,5 @@ function filesOf({ summary }: ReceiptRow): string {
 
 function short(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+  return shorten(line, 60);
 }

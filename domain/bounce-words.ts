@@ -1,4 +1,5 @@
 import type { DeliveryStatus } from './delivery-status.js';
+import { cut } from './text.js';
 
 /** What can be said of a bounce without a report of RFC 3464: whom the words name, and what a server said of each. */
 export interface BounceWords {
@@ -161,7 +162,7 @@ function wordsAbout(address: string, lines: string[]): string {
 function statusOf(address: string, words: string): DeliveryStatus {
   const reply = replyOf(words);
   const status = STATUS.exec(words)?.[1] ?? (reply === '' ? '' : `${reply.charAt(0)}.0.0`);
-  return { address, action: 'failed', status, diagnostic: words.replaceAll(/\s+/g, ' ').trim().slice(0, 1000) };
+  return { address, action: 'failed', status, diagnostic: cut(words.replaceAll(/\s+/g, ' ').trim(), 1000) };
 }
 
 /** The three digits of SMTP in a server's words; empty when there are none. */

@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { ContactChange } from '../domain/contact.js';
+import { shorten } from '../domain/text.js';
 import { book, mail } from './activities.js';
 
 export interface ContactInput {
@@ -22,7 +23,7 @@ export async function contact({ party, change, receiptId }: ContactInput): Promi
 }
 
 async function handOver(party: string, change: ContactChange & { kind: 'replaced' | 'declined' }): Promise<string[]> {
-  const handed = await mail.sendHandover.executeWithOptions({ summary: `hand over to ${change.name}`.slice(0, 180) }, [
+  const handed = await mail.sendHandover.executeWithOptions({ summary: shorten(`hand over to ${change.name}`, 180) }, [
     { party, changeId: change.id, at: now() },
   ]);
   setCurrentDetails(

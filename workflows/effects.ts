@@ -1,5 +1,6 @@
 import type { AcknowledgeEffect, Effect, PostEffect, RecordEffect, RequestEvent } from '../domain/request-events.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { shorten } from '../domain/text.js';
 import { book, bookLocally, mail } from './activities.js';
 
 interface EffectResult {
@@ -58,7 +59,7 @@ async function acknowledge(effects: AcknowledgeEffect[]): Promise<EffectResult[]
 function summarise(lines: string[]): string {
   const [first = '', ...others] = lines;
   const text = others.length === 0 ? first : `${first} and ${others.length} more`;
-  return text.length > 180 ? `${text.slice(0, 179)}…` : text;
+  return shorten(text, 180);
 }
 
 /** `decided/recall-1` reads as `decided recall 1`. */

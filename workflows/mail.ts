@@ -1,4 +1,5 @@
 import { setCurrentDetails } from '@temporalio/workflow';
+import { shorten } from '../domain/text.js';
 import { mail } from './activities.js';
 
 export interface IncomingMailInput {
@@ -23,10 +24,10 @@ export async function incomingMail({ receiptIds }: IncomingMailInput): Promise<I
     (filing) => filing.outcome === 'filed' || filing.outcome === 'message' || filing.outcome === 'bounce',
   );
   if (deliverable.length > 0) {
-    const summary = deliverable
-      .map((filing) => `${filing.outcome} to ${filing.requestId ?? ''}`)
-      .join(', ')
-      .slice(0, 180);
+    const summary = shorten(
+      deliverable.map((filing) => `${filing.outcome} to ${filing.requestId ?? ''}`).join(', '),
+      180,
+    );
     await mail.deliverFilings.executeWithOptions({ summary }, [
       { receiptIds: deliverable.map((filing) => filing.receiptId), at: now() },
     ]);

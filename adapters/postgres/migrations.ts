@@ -466,15 +466,6 @@ alter table submission add column withheld boolean;
 alter table submission add column withheld_because text;
 `;
 
-/** The one installation that this database belongs to. */
-const INSTALLATION = `
-create table installation (
-  id text not null,
-  is_only boolean primary key default true check (is_only),
-  marked_at timestamptz not null default clock_timestamp()
-);
-`;
-
 /*
  * How often a received mail could not be handled, and how often the process ended meanwhile. What was kept of mails before texts were
  * bounded is cut to the same lengths: the whole stands in the raw mails.
@@ -490,6 +481,15 @@ update receipt set summary = jsonb_set(summary, '{messageId}', 'null') where len
 update receipt set why = '["more than can be shown"]' where length(why::text) > 100000;
 update receipt set detail = left(detail, 4000) where length(detail) > 4000;
 update message set text = left(text, 1000000) where length(text) > 1000000;
+`;
+
+/** The one installation that this database belongs to. */
+const INSTALLATION = `
+create table installation (
+  id text not null,
+  is_only boolean primary key default true check (is_only),
+  marked_at timestamptz not null default clock_timestamp()
+);
 `;
 
 export const MIGRATIONS: Record<string, Migration> = {
@@ -514,6 +514,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0023-sending-place': statements(SENDING_PLACE),
   '0024-holds-mail': statements(HOLDS_MAIL),
   '0025-publication': statements(PUBLICATION),
+  '0026-tries': statements(TRIES),
   '0027-installation': statements(INSTALLATION),
-  '0028-tries': statements(TRIES),
 };

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
 import type { TaskKind } from '../../domain/request-events.js';
+import { LONGEST, shorten } from '../../domain/text.js';
 import type { Tries } from '../../domain/try-limit.js';
 import type { MailPlace } from '../imap/watch.js';
 import type { Database, Trx } from './database.js';
@@ -171,7 +172,7 @@ export function createReceiptStore(db: Database) {
       await db.transaction().execute(async (trx) => {
         await closeReceipt(trx, receiptId, settled);
         if (!task) return;
-        const data = toJson({ detail: settled.detail, receipt: receiptId });
+        const data = toJson({ detail: shorten(settled.detail, LONGEST.line), receipt: receiptId });
         await trx
           .insertInto('task')
           .values({
@@ -241,7 +242,8 @@ export async function closeReceipt(
   id: string,
   settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
 ): Promise<void> {
-  const { outcome, requestId, detail, at } = settled;
+  const { outcome, requestId, at } = settled;
+  const detail = shorten(settled.detail, LONGEST.line);
   await trx
     .updateTable('receipt')
     .set({ outcome, request_id: requestId, detail, handled_at: at })

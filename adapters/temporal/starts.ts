@@ -11,6 +11,7 @@ import type { ContactChange } from '../../domain/contact.js';
 import { periodOf } from '../../domain/cycle.js';
 import type { CycleInput } from '../../domain/cycle.js';
 import { thanksStep } from '../../domain/pledge.js';
+import { shorten } from '../../domain/text.js';
 import {
   adjustmentWorkflowId,
   contactRoundWorkflowId,
@@ -37,7 +38,7 @@ export function createStarts(client: Client) {
       taskQueue: TASK_QUEUE,
       args: [adjustment],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${adjustment.kind}: ${adjustment.reason}`.slice(0, 180),
+      staticSummary: shorten(`${adjustment.kind}: ${adjustment.reason}`, 180),
     });
 
   const beginContact = (party: string, change: ContactChange, receiptId: string | null) =>
@@ -46,7 +47,7 @@ export function createStarts(client: Client) {
       taskQueue: TASK_QUEUE,
       args: [receiptId === null ? { party, change } : { party, change, receiptId }],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-      staticSummary: `${party}, ${change.kind}: ${change.reason}`.slice(0, 180),
+      staticSummary: shorten(`${party}, ${change.kind}: ${change.reason}`, 180),
     });
 
   return {
@@ -71,7 +72,7 @@ export function createStarts(client: Client) {
           taskQueue: TASK_QUEUE,
           args: [input],
           workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          staticSummary: `${workflowId}: opened because ${input.because}`.slice(0, 180),
+          staticSummary: shorten(`${workflowId}: opened because ${input.because}`, 180),
           typedSearchAttributes: [
             {
               key: defineSearchAttributeKey(SearchAttribute.obligation.name, SearchAttribute.obligation.type),
