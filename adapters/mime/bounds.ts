@@ -13,6 +13,8 @@ const MAX_ADDRESSES = 1_000;
 const MAX_AUTHORS = 20;
 /** RFC 5322, 2.1.1, less the brackets: what is longer is no id that could be answered. */
 const MAX_ID = 990;
+/** A mission that scans a report page by page sends some two hundred; each file beyond costs a place on disk, in the record and on a page. */
+const MAX_FILES = 500;
 const MAX_FAULTS = 50;
 /** Of a media type, a report type, the name of a server. */
 const MAX_WORD = 255;
@@ -45,7 +47,7 @@ export function bounded(mail: Mail): Mail {
     reportType: whole.reportType === null ? null : cut(whole.reportType, MAX_WORD),
     calendarMethod: whole.calendarMethod === null ? null : cut(whole.calendarMethod, MAX_WORD),
     delivery: whole.delivery === null ? null : boundedReport(whole.delivery),
-    attachments: whole.attachments.map(boundedAttachment),
+    attachments: whole.attachments.slice(0, MAX_FILES).map(boundedAttachment),
     charsets: whole.charsets.map(({ path, declared, used }) => ({
       path,
       declared: declared === null ? null : cut(declared, MAX_WORD),
@@ -55,15 +57,24 @@ export function bounded(mail: Mail): Mail {
   };
 }
 
-function boundedFaults({ faults, text }: Mail): MailFault[] {
+function boundedFaults({ faults, text, attachments }: Mail): MailFault[] {
   const kept = faults.slice(0, MAX_FAULTS).map(({ code, detail }) => ({ code, detail: cut(detail, LONGEST.line) }));
-  return isLonger(text, LONGEST.words) ? [TOO_LONG, ...kept] : kept;
+  return [
+    ...(isLonger(text, LONGEST.words) ? [TOO_LONG] : []),
+    ...(attachments.length > MAX_FILES ? [tooMany(attachments.length)] : []),
+    ...kept,
+  ];
 }
 
 const TOO_LONG: MailFault = {
   code: 'too-large',
   detail: `its words are longer than ${LONGEST.words} characters: the rest stands in the raw mail`,
 };
+
+function tooMany(count: number): MailFault {
+  const detail = `it holds ${count} files, of which ${MAX_FILES} were taken: the rest stands in the raw mail`;
+  return { code: 'too-many-parts', detail };
+}
 
 /** An address that is too long for any mail server is kept as a name, so that it is seen and nobody is taken for it. */
 function boundedAddress({ name, address }: MailAddress): MailAddress {

@@ -8,9 +8,14 @@ const MOST = 4_000_000;
  * the statement, and whatever is tried again with them would fail for ever.
  */
 export function storable(value: unknown): unknown {
-  if (typeof value === 'string') return cut(wellFormed(value), MOST);
-  return wellFormedAll(value, MOST);
+  if (typeof value !== 'string') return wellFormedAll(value, MOST);
+  // What is cut of JSON is none any more.
+  if (value.length > MOST && JSON_START.test(value)) throw new RangeError(TOO_MUCH);
+  return cut(wellFormed(value), MOST);
 }
+
+const JSON_START = /^[[{]/;
+const TOO_MUCH = `a list of more than ${MOST} characters cannot be kept in the record: whoever gives it has to bound it`;
 
 /** The JSON of a value for a `jsonb` column. `JSON.stringify` alone would hide in escapes what `storable` mends. */
 export function toJson(value: unknown): string {

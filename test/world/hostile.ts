@@ -175,6 +175,10 @@ export function hostileMails(size: number): HostileMail[] {
       `${Array.from({ length: 300 }, (_one, index) => part(`application/pdf; name="${fill('n', 244 + (index % 14))}😀😀.pdf"`, Buffer.from('%PDF-'))).join('')}--x--\r\n`,
     ),
   };
+  all['messages of many files'] = mail(
+    ['Content-Type: multipart/mixed; boundary=y'],
+    `${Array.from({ length: 30 }, () => `--y\r\nContent-Type: message/rfc822\r\n\r\n${manyFiles(60)}`).join('')}--y--\r\n`,
+  );
   for (const piece of PIECES) {
     all[`body: ${JSON.stringify(piece)}`] = mail(
       ['Subject: body', 'Content-Type: text/plain; charset=utf-8'],
@@ -193,6 +197,11 @@ export function hostileMails(size: number): HostileMail[] {
     );
   }
   return Object.entries(all).map(([name, raw]) => ({ name, raw }));
+}
+
+function manyFiles(count: number): string {
+  const file = '--x\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF-1.4\r\n';
+  return `From: <a@nowhere.example>\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n${file.repeat(count)}--x--\r\n`;
 }
 
 /** MS-OXTNEF: one attachment whose long name, in UTF-16, is these bytes. */

@@ -39,6 +39,13 @@ describe('the door to the record', () => {
     await expect(createReceiptStore(record.db).findReceipts(['\u0000', '\udfff'])).resolves.toEqual([]);
   });
 
+  it('cuts no JSON, which would be none any more, but refuses it with the reason', async () => {
+    const why = Array.from({ length: 60_000 }, () => 'x'.repeat(80));
+    const summary = { subject: '', from: [], messageId: null, preview: '', attachments: [], faults: [] };
+    const saved = createReceiptStore(record.db).saveReading('r1', { mailClass: 'answer', why, summary });
+    await expect(saved).rejects.toThrow('a list of more than 4000000 characters cannot be kept in the record');
+  });
+
   it('keeps no text without end', async () => {
     await record.db
       .updateTable('receipt')
