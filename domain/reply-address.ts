@@ -84,7 +84,7 @@ export function readAddress(address: string, domain: string, secrets: readonly s
     .toLowerCase();
   const at = bare.lastIndexOf('@');
   if (at < 0 || bare.slice(at + 1) !== domain.toLowerCase()) return null;
-  const [, prefix, token] = LOCAL_PART.exec(bare.slice(0, at)) ?? [];
+  const [, prefix, token] = LOCAL_PART.exec(plainLocalPart(bare.slice(0, at))) ?? [];
   if (prefix === undefined || token === undefined) return null;
   const purpose: AddressPurpose = prefix === PREFIX.reply ? 'reply' : 'bounce';
   const id = readToken(purpose, token, secrets);
@@ -98,10 +98,18 @@ export function readAddress(address: string, domain: string, secrets: readonly s
  */
 export function looksSigned(address: string, domain: string): boolean {
   const bare = address.trim().toLowerCase();
-  return SIGNED_SHAPE.test(bare) && bare.slice(bare.lastIndexOf('@') + 1) === domain.toLowerCase();
+  const at = bare.lastIndexOf('@');
+  const isOurDomain = at > 0 && bare.slice(at + 1) === domain.toLowerCase();
+  return isOurDomain && SIGNED_SHAPE.test(plainLocalPart(bare.slice(0, at)));
 }
 
-const SIGNED_SHAPE = /^[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}@/;
+const SIGNED_SHAPE = /^[rb]-[a-z0-9]{10,16}-[a-z0-9]{16}$/;
+
+/** Some systems quote what needs no quotes (RFC 5321, 4.1.2), or add what stands behind a `+` (RFC 5233). */
+function plainLocalPart(local: string): string {
+  const [bare = ''] = local.split('+');
+  return bare.startsWith('"') ? bare.slice(1, bare.endsWith('"') ? -1 : undefined) : bare;
+}
 
 function mac(purpose: TokenPurpose, id: string, secret: string): Buffer {
   return createHmac('sha256', secret).update(`${purpose}:${id}`, 'utf8').digest().subarray(0, KEY_BYTES);

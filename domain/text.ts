@@ -19,8 +19,8 @@ export const LONGEST = {
   field: 20_000,
   /** What is typed into the text of an answer: some thirty printed pages; what is longer is a file. */
   typed: 100_000,
-  /** Of an answer, a message or a mail: some three hundred printed pages. */
-  words: 1_000_000,
+  /** Of an answer, a message or a mail: some hundred and fifty printed pages. */
+  words: 500_000,
 } as const;
 
 /** A mark that belongs to the letter before it, or joins two signs to one. */

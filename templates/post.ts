@@ -14,6 +14,7 @@ import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
 import { proofWords } from './date-proof.js';
 import type { AskForm, Phrase, Wording } from './wording.js';
+import { shorten } from '../domain/text.js';
 
 /** A post that cannot be written: its data are at fault. Repeating the step does not help. */
 export class PostInvalid extends Error {
@@ -289,10 +290,13 @@ function momentText(moment: Moment, { language, party, office }: PostWords, word
   return momentWords(moment, { language, city: office.city, capital: party.capitalName }, wording);
 }
 
+/** Of a file, by which its sender knows it again; its hash says which it is. */
+const SHOWN_NAME = 100;
+
 function fileLines({ language, receipt }: ReceiptPost, wording: Wording): string {
   const lines = receipt.files.map(({ name, size, sha256 }) =>
     wording.phrase('file', {
-      name: printable(name),
+      name: shorten(printable(name), SHOWN_NAME),
       size: formatSize(size, language),
       short: sha256.slice(0, 8),
       sha256,

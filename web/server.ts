@@ -52,7 +52,7 @@ export function createWebServer(deps: WebDeps): WebServer {
     ...deps,
     queries: createDeskQueries(deps.db),
     pages: loadDeskPages(settings),
-    log: deps.log ?? pino({ base: null }, pino.destination(2)),
+    log: deps.log ?? pino({ base: null, serializers: { fault: pino.stdSerializers.err } }, pino.destination(2)),
   };
   const site = Fastify({
     logger: false,

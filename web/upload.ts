@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
 import type { DocumentStore } from '../adapters/documents/store.js';
+import { PageFault } from './fault.js';
 import { cut, cutFileName, isLonger, LONGEST, wellFormed } from '../domain/text.js';
 
 const MIB = 1024 * 1024;
@@ -39,6 +40,19 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
   if (Number(request.headers['content-length'] ?? 0) > MAX_READ)
     return { fields: {}, files: [], fault: { fault: 'all' } };
   const upload: Upload = { fields: {}, files: [], fault: null };
+  try {
+    await readParts(request, documents, upload);
+  } catch (fault) {
+    if (!BROKEN_FORM.test(String((fault as Error).message))) throw fault;
+    throw new PageFault(400, 'This form did not arrive whole', 'Go back, and send it again.');
+  }
+  return upload;
+}
+
+/** The reader of forms says so of one that its sender has made wrongly, or that broke off; it gives no code. */
+const BROKEN_FORM = /^(?:Multipart: |The needle cannot |Unexpected end of |Part terminated early )/;
+
+async function readParts(request: FastifyRequest, documents: DocumentStore, upload: Upload): Promise<void> {
   let total = 0;
   for await (const part of request.parts()) {
     if (part.type === 'field') {
@@ -69,7 +83,6 @@ export async function readUpload(request: FastifyRequest, documents: DocumentSto
       await drain(file);
     }
   }
-  return upload;
 }
 
 /** Fields that say who answers. */

@@ -16,7 +16,7 @@ import { createRecordActivities } from '../activities/record.js';
 import { createReportActivities } from '../activities/report.js';
 import { createThanksActivities } from '../activities/thanks.js';
 import { createWords } from '../activities/words.js';
-import { createAuthenticator } from '../adapters/authentication/authenticator.js';
+import { createAuthenticatorApart } from '../adapters/authentication/apart.js';
 import { openFileStore } from '../adapters/documents/file-store.js';
 import { createScanner } from '../adapters/files/clamd.js';
 import { createInspector } from '../adapters/files/inspect.js';
@@ -179,7 +179,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       deskUrl: config.publicUrl,
       delivery,
       addressing,
-      authenticate: createAuthenticator(config.authentication),
+      authenticate: createAuthenticatorApart(config.authentication, {
+        thread: path.join(config.root, 'dist/adapters/authentication/thread.js'),
+      }),
       startMail: (receiptId) => engine.starts.mail(receiptId),
     }),
     ...createDigestActivities({

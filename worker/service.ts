@@ -52,7 +52,10 @@ async function main(): Promise<void> {
   beginPulse();
   const roles = rolesOf(values.only);
   const config = loadConfig();
-  const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const log = pino(
+    { level: config.logLevel, base: null, serializers: { fault: pino.stdSerializers.err } },
+    pino.destination(2),
+  );
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', (entry) => log.warn({ ...entry.meta }, entry.message)),

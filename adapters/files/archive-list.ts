@@ -42,8 +42,17 @@ libarchiveWasm().then((module) => {
 
 const require = createRequire(import.meta.url);
 
+/** One after the other: what the header of a 7-Zip archive claims decides how much memory its list takes, up to a gigabyte and a half. */
+let last: Promise<unknown> = Promise.resolve();
+
 /** The list of contents of a RAR or 7-Zip archive, without unpacking anything. Never throws on what strangers send. */
 export function listArchive(bytes: Buffer): Promise<ArchiveFacts> {
+  const listed = last.then(() => listApart(bytes));
+  last = listed;
+  return listed;
+}
+
+function listApart(bytes: Buffer): Promise<ArchiveFacts> {
   const data = {
     library: require.resolve('libarchive-wasm'),
     bytes,

@@ -18,6 +18,7 @@ const MESSAGE_ID = /<([^<>\s]+)>/g;
 /** A hostile header repeats itself for megabytes: what is needed of it stands at its beginning. */
 const MAX_ADDRESS_FIELD = 64 * 1024;
 const MAX_IDS = 200;
+const MAX_ENCODED_FIELD = 64 * 1024;
 
 /**
  * The fields of a header block, unfolded, in order; raw eight-bit bytes are read as UTF-8, else as Windows-1252, field
@@ -68,7 +69,9 @@ function decodeEightBit(latin1: string): string {
  * Encoded words become words. Line breaks and other controls that an encoded word hides become a blank, since a subject or a name is
  * one line wherever it is shown or sent on; U+0000, which PostgreSQL cannot hold, goes. Never throws.
  */
-export function decodeWords(value: string): string {
+export function decodeWords(given: string): string {
+  // Each encoded word costs more than its letters: what is shown of a field stands at its beginning.
+  const value = given.slice(0, MAX_ENCODED_FIELD);
   let words = value;
   try {
     words = libmime.decodeWords(value);

@@ -2,8 +2,7 @@ import type { MailEnvelope, MailVerdict } from '../../domain/mail-class.js';
 import type { Mail } from '../mime/parsed-mail.js';
 
 /** What the thread is asked to read. */
-export interface ReadingJob {
-  id: number;
+export interface ReadingTask {
   raw: Uint8Array;
   envelope: MailEnvelope;
 }
@@ -13,6 +12,3 @@ export interface ReadMail {
   mail: Mail;
   verdict: MailVerdict;
 }
-
-/** What the thread answers: the mail, or why it could not be read. */
-export type ReadingAnswer = { id: number } & (ReadMail | { fault: string });

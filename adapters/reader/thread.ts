@@ -1,20 +1,28 @@
 import { parentPort } from 'node:worker_threads';
 import { classMail } from '../../domain/mail-class.js';
 import { readMail } from '../mime/mail.js';
-import type { ReadingAnswer, ReadingJob } from './job.js';
+import { asBuffer } from '../thread/lane.js';
+import type { Answer, Job } from '../thread/lane.js';
+import type { ReadingTask, ReadMail } from './job.js';
 import { tryRules } from './trial.js';
 
 /* The thread in which mails are read, one after the other. It knows nothing but bytes; whoever started it ends it where it takes too long. */
 
-parentPort?.on('message', (job: ReadingJob) => {
+/** The rules run once more in the service, where nothing ends them: words that keep them busy for so long go to a person. */
+const LONGEST_TRIAL_MS = 8_000;
+
+parentPort?.on('message', (job: Job<ReadingTask>) => {
   void answer(job).then((one) => parentPort?.postMessage(one));
 });
 
-async function answer({ id, raw, envelope }: ReadingJob): Promise<ReadingAnswer> {
+async function answer({ id, raw, envelope }: Job<ReadingTask>): Promise<Answer<ReadMail>> {
   try {
-    const mail = await readMail(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+    const mail = await readMail(asBuffer(raw));
     const verdict = classMail(mail, envelope);
+    const begun = performance.now();
     tryRules(mail);
+    const took = performance.now() - begun;
+    if (took > LONGEST_TRIAL_MS) return { id, fault: `its words take ${Math.round(took / 1000)} s to judge` };
     return { id, mail, verdict };
   } catch (fault) {
     return { id, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) };

@@ -50,6 +50,21 @@ describe('mail explain', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  it('gives a terminal no orders of a stranger', async () => {
+    const path = file(
+      'terminal.eml',
+      'From: <a@b.example>',
+      'Subject: a\u202eb\u009b31m',
+      '',
+      '\u001b[2J\u001b]0;owned\u0007 words \u202e',
+    );
+    for (const argv of [[path], ['--json', path]]) {
+      const { out } = await explain(...argv);
+      expect(out).toContain('words');
+      expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    }
+  });
+
   it('says of each file, one JSON object a line, what it is and why', async () => {
     const { out, code } = await explain('--json', answer, bounce);
     expect(code).toBe(0);

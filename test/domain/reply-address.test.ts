@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { mailKey, readAddress, readToken, signAddress, signToken, withoutTokens } from '../../domain/reply-address.js';
+import {
+  looksSigned,
+  mailKey,
+  readAddress,
+  readToken,
+  signAddress,
+  signToken,
+  withoutTokens,
+} from '../../domain/reply-address.js';
 
 const DOMAIN = 'desk.example';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
@@ -32,6 +40,11 @@ describe('signed addresses', () => {
           // The domain is never repaired: only the part that we made is ours to read generously.
           .replace(/@.*$/, '@DESK.example');
         expect(readAddress(` <${typed}> `, DOMAIN, [secret])).toEqual({ purpose, id });
+        const [local = '', domain = ''] = typed.split('@');
+        for (const other of [`"${local}"@${domain}`, `${local}+copy@${domain}`, `"${local}+a"@${domain}`]) {
+          expect(readAddress(other, DOMAIN, [secret])).toEqual({ purpose, id });
+          expect(looksSigned(other, DOMAIN)).toBe(true);
+        }
       }),
     );
   });

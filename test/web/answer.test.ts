@@ -191,6 +191,20 @@ describe('the page on which a party answers', () => {
     expect((await desk.read(`${desk.answerPath('JAM')}/received/${row?.id}`)).statusCode).toBe(404);
   });
 
+  it('says of a form that broke off that it did not arrive whole, and files nothing', async () => {
+    const path = desk.answerPath('GUY', 'capital');
+    const { payload, headers } = await formBody({ nonce: await nonceOf(path), text: 'a text' });
+    for (const broken of [
+      { payload: payload.subarray(0, payload.length - 20), headers },
+      { payload, headers: { 'content-type': 'multipart/form-data' } },
+      { payload, headers: { 'content-type': `multipart/form-data; boundary=${'b'.repeat(300)}` } },
+    ]) {
+      const { statusCode, body } = await desk.post(path, broken);
+      expect([statusCode, body.includes('fault is on our side')]).toEqual([400, false]);
+    }
+    expect(await desk.submissions('GUY')).toEqual([]);
+  });
+
   it('says what is too long, keeps it, and files nothing', async () => {
     const path = desk.answerPath('GUY', 'capital');
     const nonce = await nonceOf(path);
