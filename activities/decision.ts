@@ -4,8 +4,8 @@ import { isIsoDate } from '../domain/iso-date.js';
 import type { LogEntry, TaskKind } from '../domain/request-events.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind, SubmissionKind } from '../domain/request-state.js';
-import type { Delivery } from './delivery.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
+import type { Delivery } from './delivery.js';
 
 /** Moving a date, as the desk and the command line each do it. */
 export interface AdjustPort {

@@ -35,9 +35,10 @@ import { createGuessing } from './guess.js';
 import type { MailSender } from './mail-sender.js';
 import { createOrigins } from './origin.js';
 import type { MailFiling } from './mail-filing.js';
+import { fileMessageForEach } from './message-each.js';
 import { faultOf, findingsOf, keepSent } from './received-files.js';
 import type { ChangeContact } from './successor.js';
-import { createTries } from './tries.js';
+import { createTries, troubleOf } from './tries.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface MailDeps {
@@ -131,12 +132,17 @@ export function createMailActivities({
     deskUrl,
   });
 
+  async function receiptOf(receiptId: string): Promise<ReceiptRow> {
+    const [receipt] = await intake.findReceipts([receiptId]);
+    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    return receipt;
+  }
+
   async function open(
     receiptId: string,
     isSuspect = false,
   ): Promise<{ receipt: ReceiptRow; raw: Buffer; mail: Mail; verdict: MailVerdict }> {
-    const [receipt] = await intake.findReceipts([receiptId]);
-    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    const receipt = await receiptOf(receiptId);
     const raw = await documents.get(receipt.raw_sha256);
     const envelope = {
       from: receipt.envelope_from,
@@ -174,7 +180,7 @@ export function createMailActivities({
 
   /** What is on record of a mail that could not be read: filing it gives it to a person. */
   async function noteUnread(receiptId: string): Promise<Reading> {
-    const why = [`it could not be read: ${await tries.troubleOf(receiptId)}`];
+    const why = [`it could not be read: ${troubleOf(await receiptOf(receiptId))}`];
     const summary = { subject: '', from: [], messageId: null, preview: '', attachments: [], faults: why };
     await intake.saveReading(receiptId, { mailClass: 'unparsable', why, summary });
     return { receiptId, mailClass: 'unparsable', why };
@@ -182,8 +188,7 @@ export function createMailActivities({
 
   /** What has become of a mail, where it was handled before. */
   async function findFiling(receiptId: string): Promise<MailFiling | null> {
-    const [receipt] = await intake.findReceipts([receiptId]);
-    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    const receipt = await receiptOf(receiptId);
     const { outcome, request_id: requestId, detail } = receipt;
     return outcome === null ? null : { receiptId, outcome, requestId, detail: detail ?? '' };
   }
@@ -366,26 +371,19 @@ export function createMailActivities({
     origin: MailOrigin,
     { receipt, mail, at }: { receipt: ReceiptRow; mail: Mail; at: string },
   ): Promise<MailFiling> {
-    const { id: receiptId, received_at: receivedAt } = receipt;
+    const { id: receiptId } = receipt;
     const sender = mail.from[0]?.address ?? receipt.envelope_from;
     const doubt =
       (await doubtOf(origin.requestIds[0] ?? '', { receipt, mail, origin })) ?? faultOf(receipt)?.because ?? null;
     const words = `from ${sender}; it answers a post on ${origin.requestIds.length} requests`;
     const detail = doubt === null ? words : `${words}; ${doubt}`;
-    const each = origin.requestIds.map((requestId, index) => ({ requestId, id: messageIdOf(receiptId, index) }));
-    // The receipt is closed with the last of them, which a repeat after a crash still finds open.
-    for (const { requestId, id } of each.toReversed()) {
-      const given = { id, requestId, receiptId, contact: origin.contact, sender, receivedAt, text: mail.text };
-      const message = doubt === null ? given : { ...given, doubt };
-      const handled = id === receiptId ? { receiptId, at, detail } : null;
-      await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), handled);
-    }
+    const said = { sender, text: mail.text, detail, at, ...(doubt === null ? {} : { doubt }) };
+    await fileMessageForEach({ intake, delivery }, receipt, origin, said);
     return { receiptId, outcome: 'message', requestId: null, detail };
   }
 
   async function deliver(receiptId: string, at: string): Promise<void> {
-    const [receipt] = await intake.findReceipts([receiptId]);
-    if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
+    const receipt = await receiptOf(receiptId);
     if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
     if (receipt.outcome === 'repeated' && receipt.request_id !== null) {
       const sender = receipt.summary?.from[0] ?? receipt.envelope_from;
@@ -419,7 +417,10 @@ export function createMailActivities({
       const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
       if (!receipt || (await files.isWaiting((receipt.summary?.attachments ?? []).map(({ sha256 }) => sha256))))
         continue;
-      const { summary } = await read(receipt.id);
+      const found = await tries.attempt(receipt.id, (isSuspect) => read(receipt.id, isSuspect));
+      // It stays the message that it is: one that cannot be read any more keeps no sweep from what comes after it.
+      if (found === null) continue;
+      const { summary } = found;
       const fault = faultOf({ summary });
       const lacks = readLacks('', findingsOf({ summary }));
       if (fault?.verdict === 'unscanned') continue;
@@ -486,9 +487,7 @@ export function createMailActivities({
         if (known !== null) return known;
         const filed = await tries.attempt(receiptId, (isSuspect) => file(receiptId, at, isSuspect));
         if (filed !== null) return { ...filed, detail: shorten(filed.detail, LONGEST_LINE) };
-        const [receipt] = await intake.findReceipts([receiptId]);
-        if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
-        return tries.giveUp(receipt, await tries.troubleOf(receiptId), at);
+        return tries.giveUp(await receiptOf(receiptId), at);
       });
       return { filings };
     },
@@ -540,11 +539,6 @@ function unmatchedWords(origin: MailOrigin | null, { recipient }: ReceiptRow): s
   if (origin === null && looksSigned(recipient, domain))
     return 'it came to a reply address that this installation did not give, or that was retyped wrongly';
   return 'it belongs to no request that we know of';
-}
-
-/** The first message of a mail bears the id of its receipt. */
-function messageIdOf(receiptId: string, index: number): string {
-  return index === 0 ? receiptId : `${receiptId}-${index + 1}`;
 }
 
 function describeBounce(verdict: MailVerdict, mail: Mail): string {

@@ -5,7 +5,7 @@ import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { Unreadable } from '../adapters/reader/reader.js';
 import type { MailReader } from '../adapters/reader/reader.js';
 import { readForwarded } from '../domain/forwarded.js';
-import { isSpent } from '../domain/try-limit.js';
+import { isGivenUp } from './tries.js';
 
 /** What is filed of a received mail: itself, or what a member of the office has forwarded in it. */
 export interface Original {
@@ -30,9 +30,8 @@ export async function readOriginal(
   { documents, reader }: { documents: DocumentStore; reader: MailReader },
 ): Promise<Original> {
   const raw = await documents.get(receipt.raw_sha256);
-  const { failures, begun: brokenOff } = receipt;
   // What nobody could read is not tried once more while a person waits: its raw file is filed.
-  const read = isSpent({ failures, brokenOff }) ? null : await reader.read(raw).catch(ifUnreadable);
+  const read = isGivenUp(receipt) ? null : await reader.read(raw).catch(ifUnreadable);
   return read === null ? unread(receipt, raw) : originalOf(read.mail, receipt, reader);
 }
 

@@ -4,6 +4,7 @@ import { LONGEST, shorten } from '../domain/text.js';
 import { isSpent } from '../domain/try-limit.js';
 import type { Delivery } from './delivery.js';
 import type { MailFiling } from './mail-filing.js';
+import { fileMessageForEach } from './message-each.js';
 
 /** The mail is not to blame: a server is away, a disk is full. It is tried until that is over; the digest tells of what stands for long. */
 const PASSING_NAMES: ReadonlySet<string> = new Set(['TransportDown', 'CancelledFailure', 'ServiceError']);
@@ -38,55 +39,42 @@ export function createTries({ intake, delivery }: TriesDeps) {
         await intake.endTry(receiptId, null);
         return result;
       } catch (fault) {
-        const failures = await intake.endTry(receiptId, isPassing(fault) ? null : troubleOf(fault));
+        const failures = await intake.endTry(receiptId, isPassing(fault) ? null : wordsOf(fault));
         if (isSpent({ failures, brokenOff: 0 })) return null;
         throw fault;
       }
-    },
-
-    /** Why a mail that was given up could not be handled. */
-    async troubleOf(receiptId: string): Promise<string> {
-      const [receipt] = await intake.findReceipts([receiptId]);
-      const trouble = receipt?.trouble ?? '';
-      return trouble === '' ? 'the service ended each time while it was handling it' : trouble;
     },
 
     /**
      * Gives a mail to a person. Where it came to an address that was given with a note it is a message to each request of that note,
      * so that no reminder leaves before somebody has looked; else it is held.
      */
-    async giveUp(receipt: ReceiptRow, trouble: string, at: string): Promise<MailFiling> {
-      const { id: receiptId, received_at: receivedAt, envelope_from: sender } = receipt;
-      const detail = shorten(`it could not be handled, and its raw file is to be looked at: ${trouble}`, LONGEST.line);
+    async giveUp(receipt: ReceiptRow, at: string): Promise<MailFiling> {
+      const { id: receiptId, envelope_from: sender } = receipt;
+      const detail = shorten(
+        `it could not be handled, and its raw file is to be looked at: ${troubleOf(receipt)}`,
+        LONGEST.line,
+      );
       const isReply = receipt.recipient_kind === 'reply' && receipt.mail_out_id !== null;
       const origin = isReply ? await intake.findOrigin({ mailOutId: receipt.mail_out_id ?? '' }) : null;
-      const requestIds = origin?.requestIds ?? [];
-      if (requestIds.length === 0) {
+      if (origin === null || origin.requestIds.length === 0) {
         await intake.settleReceipt(receiptId, { outcome: 'failed', requestId: null, detail, at }, 'heldMail');
         return { receiptId, outcome: 'failed', requestId: null, detail };
       }
-      const each = requestIds.map((requestId, index) => ({
-        requestId,
-        id: index === 0 ? receiptId : `${receiptId}-${index + 1}`,
-      }));
-      // The receipt is closed with the last of them, which a repeat after a crash still finds open.
-      for (const { requestId, id } of each.toReversed()) {
-        const message = {
-          id,
-          requestId,
-          receiptId,
-          contact: origin?.contact ?? null,
-          sender,
-          receivedAt,
-          text: '',
-          doubt: detail,
-        };
-        const handled = id === receiptId ? { receiptId, at, detail } : null;
-        await intake.fileMessage(message, await delivery.holdFor(requestId, receivedAt), handled);
-      }
-      return { receiptId, outcome: 'message', requestId: requestIds[0] ?? null, detail };
+      await fileMessageForEach({ intake, delivery }, receipt, origin, { sender, text: '', doubt: detail, detail, at });
+      return { receiptId, outcome: 'message', requestId: origin.requestIds[0] ?? null, detail };
     },
   };
+}
+
+/** Whether a mail is tried no more. */
+export function isGivenUp({ failures, begun }: Pick<ReceiptRow, 'failures' | 'begun'>): boolean {
+  return isSpent({ failures, brokenOff: begun });
+}
+
+/** Why a mail that was given up could not be handled. */
+export function troubleOf({ trouble }: Pick<ReceiptRow, 'trouble'>): string {
+  return trouble || 'the service ended each time while it was handling it';
 }
 
 /** Whether what failed may be over by itself. */
@@ -102,7 +90,7 @@ function isPassing(fault: unknown): boolean {
 }
 
 /** The first line of what was said: the rest is for the log. */
-function troubleOf(fault: unknown): string {
+function wordsOf(fault: unknown): string {
   const [first = ''] = (fault instanceof Error ? fault.message : String(fault)).split('\n');
   return shorten(first, 500);
 }

@@ -1,6 +1,6 @@
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { Delivery } from './delivery.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
+import type { Delivery } from './delivery.js';
 
 export interface WithdrawalDeps {
   intake: IntakeStore;

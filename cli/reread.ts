@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import { shorten } from '../domain/text.js';
 import { CommandFault } from './fault.js';
 import { print, printTable } from './output.js';
 import { withEngine } from './session.js';
-import { shorten } from '../domain/text.js';
 
 export function rereadCommand(): Command {
   return new Command('reread')

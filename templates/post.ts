@@ -1,5 +1,6 @@
 import type { LackKind } from '../domain/lack.js';
 import type { Language, PostTone } from '../domain/mandate.js';
+import { shorten } from '../domain/text.js';
 import { formatDate } from './dates.js';
 import { addresseeLines, bodyOf, referenceOf } from './note-form.js';
 import type { EarlierNote, PostKind, PostWords, ReceiptPost, RequestPost, RequestWords } from './post-words.js';
@@ -14,7 +15,6 @@ import type { Moment } from './moment.js';
 import { wordingOf } from './wording.js';
 import { proofWords } from './date-proof.js';
 import type { AskForm, Phrase, Wording } from './wording.js';
-import { shorten } from '../domain/text.js';
 
 /** A post that cannot be written: its data are at fault. Repeating the step does not help. */
 export class PostInvalid extends Error {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isGivenUp } from '../activities/tries.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
 import { findStandingMail } from '../adapters/postgres/standing-mail.js';
@@ -6,7 +7,6 @@ import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
 import { LONGEST, shorten } from '../domain/text.js';
-import { isSpent } from '../domain/try-limit.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { decisionCards } from './decision.js';
@@ -168,7 +168,7 @@ async function readWords(
   receipt: ReceiptRow,
 ): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
-    if (isSpent({ failures: receipt.failures, brokenOff: receipt.begun })) return UNREADABLE;
+    if (isGivenUp(receipt)) return UNREADABLE;
     const { mail } = await reader.read(await documents.get(receipt.raw_sha256));
     const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
     return { text: shownText(mail.text), to: shorten(to, LONGEST.line), date: mail.date ?? '', unreadable: '' };
