@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { mailKey } from '../../domain/reply-address.js';
 import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
 
@@ -106,3 +107,32 @@ it('is named on the desk where it has stood for ten minutes, and not before', as
   expect((await desk.page('/desk')).body).toContain(words);
   expect((await desk.page('/desk/mail')).body).toContain(words);
 });
+
+it('that has ended the process ten times in a row is not begun once more, and one that has nine times is', async () => {
+  for (const [begun, outcome] of [
+    [9, 'held'],
+    [10, 'failed'],
+  ] as const) {
+    const raw = `From: <a@nowhere.example>\r\nSubject: begun ${begun} times\r\n\r\nwords`;
+    const recipient = 'desk@tip-desk.example';
+    const { sha256, size } = await desk.documents.put(Buffer.from(raw));
+    const id = mailKey(`${sha256}/${recipient}`);
+    await desk.intake.commitReceipts([
+      {
+        id,
+        raw_sha256: sha256,
+        size,
+        envelope_from: 'a@nowhere.example',
+        recipient,
+        recipient_kind: 'desk',
+        mail_out_id: null,
+        remote_address: '127.0.0.1',
+        received_at: desk.clock.now(),
+      },
+    ]);
+    await desk.db.updateTable('receipt').set({ begun }).where('id', '=', id).execute();
+    expect(await desk.receive(raw, recipient, 'desk', null)).toBe(id);
+    expect([begun, (await receiptOf(id)).outcome]).toEqual([begun, outcome]);
+  }
+  expect((await desk.page('/desk/mail')).body).toContain('the service ended each time while it was handling it');
+}, 60_000);
