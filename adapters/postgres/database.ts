@@ -42,9 +42,12 @@ export function openDatabase(url: string, maxConnections = 10): Database {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Brings the tables to this version of the service. Safe to run from several processes at once. */
-export async function migrate(db: Database): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+/**
+ * Brings the tables to this version of the service, or to that whose last migration is `upTo`. Safe to run from several processes at
+ * once.
+ */
+export async function migrate(db: Database, upTo?: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error) throw new Error('the database could not be brought to this version of the service', { cause: error });
 }
