@@ -98,7 +98,7 @@ describe('six requests in one workflow, carried on with all that they have', () 
 
   /** Nothing can be logged until an ordinary activity has taken over from the one beside the workflow task. */
   async function whileLocked(act: () => Promise<void>): Promise<void> {
-    const other = openDatabase(story.record.url, 1);
+    const other = openDatabase(story.record.url, { maxConnections: 1 });
     const done = await other.transaction().execute(async (trx) => {
       await sql`lock table case_log in share mode`.execute(trx);
       const acting = act();

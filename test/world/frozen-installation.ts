@@ -77,7 +77,7 @@ async function openRecordOf(data: string) {
   const port = await freePort();
   const env = process.env;
   const server = await startPostgres({ dataDir: data, host: '127.0.0.1', port, env, log: () => undefined });
-  const db = openDatabase(server.url, 1);
+  const db = openDatabase(server.url, { maxConnections: 1 });
   return {
     db,
     async stop(): Promise<void> {
