@@ -170,4 +170,19 @@ describe('six requests in one workflow, carried on with all that they have', () 
       PER: 'answeredInPart',
     });
   });
+
+  it('begins the workflow of a mail again that has closed without handling it, and joins one that still runs', async () => {
+    const { id } = await story.record.db
+      .selectFrom('receipt')
+      .select('id')
+      .where('outcome', '=', 'held')
+      .executeTakeFirstOrThrow();
+    const handle = story.env.client.workflow.getHandle(mailWorkflowId(id));
+    const { runId: first, status } = await handle.describe();
+    expect(status.name).toBe('COMPLETED');
+    await story.starts.mail(id);
+    expect((await handle.describe()).runId).not.toBe(first);
+    await expect(story.starts.mail(id)).resolves.toBeUndefined();
+    await handle.result();
+  });
 });
