@@ -2,7 +2,7 @@ import { cutShortBy } from '../adapters/mime/tree.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin } from '../adapters/postgres/receipt-store.js';
 import { isPersonal, isReadable } from '../domain/admission/facts.js';
-import type { AdmissionFacts, AdmittedMail, RequestFacts, StrangerFacts, Thread } from '../domain/admission/facts.js';
+import type { AdmissionFacts, RequestFacts, StrangerFacts, Thread } from '../domain/admission/facts.js';
 import { readAdmittedMail } from '../domain/admission/mail.js';
 import { partyCodeOf } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
