@@ -74,7 +74,7 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
     const isOnRecord = forwarded !== null && (await intake.findReceipts([forwarded.receiptId])).length > 0;
     return {
       requestIds,
-      party: party === undefined ? null : { code: party.code, name: party.name.en },
+      party: origin.party === null ? null : { code: origin.party, name: party?.name.en ?? origin.party },
       isOnContacts,
       isGiven: await origins.isGiven(opened, origin),
       isToFormer: await words.isToFormer(origin),
