@@ -8,6 +8,7 @@ async function explain(...argv: string[]): Promise<{ out: string; err: string; c
   const written = { out: '', err: '' };
   const write = process.stdout.write.bind(process.stdout);
   const printFault = console.error.bind(console);
+  const listeners = process.stdout.listeners('error');
   process.stdout.write = (text: unknown) => {
     written.out += String(text);
     return true;
@@ -22,6 +23,9 @@ async function explain(...argv: string[]): Promise<{ out: string; err: string; c
     process.exitCode = undefined;
     process.stdout.write = write;
     console.error = printFault;
+    // Each run adds one, as a process of its own may.
+    for (const one of process.stdout.listeners('error'))
+      if (!listeners.includes(one)) process.stdout.off('error', one as () => void);
   }
 }
 
