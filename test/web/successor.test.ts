@@ -115,6 +115,27 @@ describe('a successor who is named', () => {
     expect(task?.done_because).toBe('the service: Sra. Inés Soto takes the place of URY/capital');
   });
 
+  it('leaves a person what else was written where the mail replaces the contact whom it answers for', async () => {
+    const note = desk.addressing.identify(`${CYCLE}/CHL/request/mission`);
+    const raw = [
+      `From: ${addressOf('CHL', 'mission')}`,
+      'Subject: Re: Punto focal',
+      'Message-ID: <chl-1@missions.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      `El nuevo punto focal es la Sra. Ana Rojas <rojas@${addressOf('CHL', 'mission').split('@')[1]}>, que reemplaza a ${addressOf('CHL', 'mission')}.`,
+    ].join('\r\n');
+    const mail = await desk.receive(raw, note.replyAddress, 'reply', note.id);
+    expect((await book('CHL')).map(({ contact, name }) => [contact, name])).toEqual([
+      ['CHL/mission', 'Sra. Ana Rojas'],
+    ]);
+    const receipt = await desk.db.selectFrom('receipt').selectAll().where('id', '=', mail).executeTakeFirstOrThrow();
+    expect([receipt.outcome, receipt.detail]).toEqual([
+      'held',
+      'it answers a mail to a contact who was replaced since',
+    ]);
+  });
+
   it('waits where the same words come under the name of the mission with nothing to show for it', async () => {
     const mail = await write(
       addressOf('PRY', 'mission'),
