@@ -116,18 +116,18 @@ describe('a successor who is named', () => {
   });
 
   it('leaves a person what else was written where the mail replaces the contact whom it answers for', async () => {
-    const note = desk.addressing.identify(`${CYCLE}/CHL/request/mission`);
+    const note = desk.addressing.identify(`${CYCLE}/CRI/request/mission`);
     const raw = [
-      `From: ${addressOf('CHL', 'mission')}`,
+      `From: ${addressOf('CRI', 'mission')}`,
       'Subject: Re: Punto focal',
-      'Message-ID: <chl-1@missions.example>',
+      'Message-ID: <cri-1@missions.example>',
       'Content-Type: text/plain; charset=utf-8',
       '',
-      `El nuevo punto focal es la Sra. Ana Rojas <rojas@${addressOf('CHL', 'mission').split('@')[1]}>, que reemplaza a ${addressOf('CHL', 'mission')}.`,
+      `El nuevo punto focal es la Sra. Ana Rojas <rojas@${addressOf('CRI', 'mission').split('@')[1]}>, que reemplaza a ${addressOf('CRI', 'mission')}.`,
     ].join('\r\n');
     const mail = await desk.receive(raw, note.replyAddress, 'reply', note.id);
-    expect((await book('CHL')).map(({ contact, name }) => [contact, name])).toEqual([
-      ['CHL/mission', 'Sra. Ana Rojas'],
+    expect((await book('CRI')).map(({ contact, name }) => [contact, name])).toEqual([
+      ['CRI/mission', 'Sra. Ana Rojas'],
     ]);
     const receipt = await desk.db.selectFrom('receipt').selectAll().where('id', '=', mail).executeTakeFirstOrThrow();
     expect([receipt.outcome, receipt.detail]).toEqual([
