@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createSuccessors } from '../activities/successor.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { dateIn } from '../domain/plan.js';
 import { isIsoDate } from '../domain/iso-date.js';
@@ -51,7 +52,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const view = createAnswerView(catalogue, loadAnswerWords());
   const { questionnaires, standings } = context;
   const { domain } = addressing;
-  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide: successorDecisionOf(context) });
+  const successors = createSuccessors({
+    intake,
+    contacts,
+    catalogue,
+    domain,
+    isReserved: unusableIn(context.settings),
+    decide: successorDecisionOf(context),
+  });
 
   /** The mission alone says whether what its capital has sent is official. */
   const isMission = ({ file, party }: Opened): boolean =>
