@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { StandingStore } from '../adapters/postgres/standing-store.js';
@@ -68,7 +69,7 @@ export function createMissionCopies(deps: MissionCopiesDeps) {
       const { party, mission, days } = owed;
       const wished = addWorkingDays(headquarters, dateIn(at, headquarters.zone), days);
       const until = await standings.fixUntil(subject, wished, at);
-      const identity = addressing.identify(`${requestId}/copied/${subject}`);
+      const identity = addressing.identify(mailStep.missionCopy(requestId, subject));
       const { replyAddress, link } = identity;
       const text = words.ofReceipt({
         ...received,

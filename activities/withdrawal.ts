@@ -1,3 +1,4 @@
+import { stepKey } from '../domain/keys.js';
 import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
@@ -34,7 +35,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
     if (!found) return;
     const { request_id: requestId } = found.submission;
     const { by, because } = withdrawalOf(found.submission);
-    const id = `withdrawn/${submissionId}`;
+    const id = stepKey.withdrawn(submissionId);
     const event = { type: 'withdrawn', id, at, submission: submissionId, by, because } as const;
     const outcome = await delivery.decide(requestId, event);
     if (outcome === 'ended') {

@@ -1,3 +1,4 @@
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { rungReasonWords } from '../domain/request/rung-reason.js';
@@ -156,7 +157,7 @@ async function describe(context: WebContext, file: RequestFile) {
     isUnscanned: !context.files.isScanning && submissions.some(({ files }) => files.length > 0),
     earlierMessages: newest(messages, MOST.messages).earlier,
     messages: newest(messages, MOST.messages).shown.map((message) => {
-      const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
+      const task = tasks.find((one) => one.id === requestTaskId(request.id, stepKey.message(message.id)));
       return {
         id: message.id,
         sender: message.sender,

@@ -1,3 +1,4 @@
+import { receiptTaskId } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
 import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
@@ -188,7 +189,7 @@ export function createReceiptStore(db: Database) {
         await trx
           .insertInto('task')
           .values({
-            id: `receipt/${receiptId}`,
+            id: receiptTaskId(receiptId),
             request_id: settled.requestId,
             receipt_id: receiptId,
             kind: task,
@@ -235,7 +236,7 @@ export function createReceiptStore(db: Database) {
           .execute();
         await closeTask(
           trx,
-          `receipt/${receiptId}`,
+          receiptTaskId(receiptId),
           at,
           `${by}: ${outcome === 'filed' ? 'filed as an answer' : 'filed as a message'}`,
         );

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { KnownSubmission } from '../request-state.js';
 import { endLadder, soften } from './closing.js';
@@ -73,7 +74,7 @@ export function withdrawSubmission(
   const left = state.submissions.filter((one) => one.id !== id);
   if (left.length === state.submissions.length) return { as: 'nothing' };
   state.submissions = left;
-  draft.log('withdrawn', `withdrawn/${id}`, { submission: id, by, because });
+  draft.log('withdrawn', stepKey.withdrawn(id), { submission: id, by, because });
   const isClosed = state.stage === 'closed';
   // What came after the end did not answer the request, and does not now.
   const counted = left.filter(({ receivedAt }) => !isClosed || receivedAt < closeAtOf(state));
@@ -95,7 +96,7 @@ export function withdrawSubmission(
     state.stage = state.clockStartedAt === null ? 'scheduled' : 'waiting';
   takeUp(draft, 'answered', 'answeredInPart');
   if (state.isPart === true) soften(draft);
-  if (state.hold) draft.hold(state.hold, `withdrawn/${id}`);
+  if (state.hold) draft.hold(state.hold, stepKey.withdrawn(id));
   tick(draft);
   judgeReach(draft, 'no addressee was reached before the answer that was taken away', `notReached/${id}`);
   return { as: 'decision' };

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
@@ -21,8 +22,8 @@ export function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { 
   if (!rung) return { as: 'nothing' };
   const decision = draft.decisionOf(rung.id);
   draft.set(rung.id, { approvedDecision: draft.progress(rung.id).decisions ?? 0 });
-  draft.log('approved', `approved/${decision}`, { rung: rung.id, by });
-  draft.close(`approval/${decision}`, `approved by ${by}`);
+  draft.log('approved', stepKey.approved(decision), { rung: rung.id, by });
+  draft.close(stepKey.approval(decision), `approved by ${by}`);
   tick(draft);
   return { as: 'decision' };
 }

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { AskKind } from '../request-state.js';
 import { endLadder } from './closing.js';
@@ -14,7 +15,7 @@ export function asked(draft: Draft, event: Extract<RequestEvent, { type: 'asked'
   const { id, message, ask, until, by } = event;
   const isAsked = draft.state.asks?.some((one) => one.message === message) ?? false;
   if (isAsked || !draft.state.messageIds.includes(message)) return { as: 'nothing' };
-  draft.close(`message/${message}`, `${by}: ${ASK_WORDS[ask]}`);
+  draft.close(stepKey.message(message), `${by}: ${ASK_WORDS[ask]}`);
   takeAsk(draft, { id, message, ask, until });
   return { as: 'decision' };
 }
@@ -27,7 +28,7 @@ export function takeAsk(
   const { id, message, ask, until } = given;
   const data = { ask: id, message, ...(until === undefined ? {} : { until }) };
   draft.log('asked', `asked/${id}`, { ...data, ask });
-  draft.raise(ask, `${ask}/${id}`, data);
+  draft.raise(ask, stepKey.ask(ask, id), data);
   const over = ladderOver(draft.state);
   if (over !== null && draft.state.stage !== 'notReached') return;
   draft.state.asks = [...(draft.state.asks ?? []), { id, kind: ask, message }];
@@ -43,7 +44,7 @@ export function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settl
   if (!ask) return { as: 'nothing' };
   state.asks = (state.asks ?? []).filter((one) => one !== ask);
   draft.log('settled', `settled/${ask.id}`, { ask: ask.kind, isGranted, by, reason });
-  draft.close(`${ask.kind}/${ask.id}`, `${by}: ${reason}`);
+  draft.close(stepKey.ask(ask.kind, ask.id), `${by}: ${reason}`);
   if (ask.kind === 'justification' && isGranted) {
     state.justifiedBy = by;
     endLadder(draft, 'justified');

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { ClosedAs } from '../request-state.js';
 import type { Draft } from './draft.js';
@@ -20,7 +21,7 @@ export function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string)
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
-  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, 'closed');
+  for (const { id, kind } of state.asks ?? []) draft.close(stepKey.ask(kind, id), 'closed');
   if (state.asks) state.asks = [];
   draft.close('release', 'closed');
   draft.log('closed', 'closed', { closedAs, ...(because === undefined ? {} : { because }) });
@@ -31,7 +32,7 @@ export function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'en
   const { state } = draft;
   if (state.stage === 'closed') return { as: 'nothing' };
   state.parkedBecause = null;
-  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, because);
+  for (const key of ['parked', stepKey.parked(state.parkedAt ?? '')]) draft.close(key, because);
   if (state.pauses) state.pauses = [];
   state.endedAt = draft.at;
   closeTasks(draft, because);
@@ -45,7 +46,7 @@ export function endLadder(draft: Draft, because: 'answered' | 'justified'): void
   for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, { code: because });
   state.stage = heardStage(state);
   closeTasks(draft, because);
-  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, because);
+  for (const { id, kind } of state.asks ?? []) draft.close(stepKey.ask(kind, id), because);
   if (state.asks) state.asks = [];
 }
 

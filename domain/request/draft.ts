@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Rules } from '../mandate.js';
 import type {
   AcknowledgeEffect,
@@ -58,7 +59,7 @@ export class Draft {
   /** Takes back what was decided: its dispatch, and the question whether it may leave. */
   recall(rung: PlannedRung, reason: RungReason): void {
     this.dispatch(rung, rungReasonWords(reason));
-    if (rung.approval) this.close(`approval/${this.decisionOf(rung.id)}`, rungReasonWords(reason));
+    if (rung.approval) this.close(stepKey.approval(this.decisionOf(rung.id)), rungReasonWords(reason));
   }
 
   /** Takes back what was decided and not yet tried; it will be decided anew. */
@@ -98,8 +99,7 @@ export class Draft {
   leaveOut(rung: string, reason: RungReason): void {
     this.set(rung, { status: 'skipped', reason });
     const { revivals = 0 } = this.progress(rung);
-    const key = revivals > 0 ? `skipped/${rung}/${revivals + 1}` : `skipped/${rung}`;
-    this.log('rungSkipped', key, { rung, ...reasonFacts(reason) });
+    this.log('rungSkipped', stepKey.skipped(rung, revivals), { rung, ...reasonFacts(reason) });
   }
 
   /** Names the latest decision of a rung in step keys: `recall-2`, and `recall-2/2` where it was decided again. */

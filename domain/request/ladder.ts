@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { PlannedRung } from '../request-state.js';
 import { closeRequest } from './closing.js';
 import type { Draft } from './draft.js';
@@ -69,11 +70,11 @@ function decide(draft: Draft, rung: PlannedRung): void {
   const decision = draft.decisionOf(rung.id);
   const dueDate = draft.state.plan.due.date;
   if (rung.approval) {
-    draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt, needsApproval: true });
-    draft.raise('approval', `approval/${decision}`, { rung: rung.id, to: rung.to.join(', '), sendAt, dueDate });
+    draft.log('rungDecided', stepKey.decided(decision), { rung: rung.id, sendAt, needsApproval: true });
+    draft.raise('approval', stepKey.approval(decision), { rung: rung.id, to: rung.to.join(', '), sendAt, dueDate });
     return;
   }
-  draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt });
+  draft.log('rungDecided', stepKey.decided(decision), { rung: rung.id, sendAt });
   if (isOwnDuty(rung)) tellOfDuty(draft, rung);
   else if (rung.to.includes('coordinator')) draft.raise('escalated', toldKey(rung), { rung: rung.id, dueDate });
 }
