@@ -2,6 +2,7 @@ import { addresseesOf } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import type { ContactChange } from '../domain/contact.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { authorsOf } from '../domain/mail-class.js';
 import { LANGUAGES } from '../domain/mandate.js';
@@ -22,9 +23,13 @@ export interface GuessingDeps {
 
 /** What the record says of a mail that nothing sure belongs to. */
 export function createGuessing({ intake, contacts, catalogue, addressing }: GuessingDeps) {
-  /** Who has written, to a party; to any party where `party` is null. */
-  async function findSender(authors: readonly string[], party: string | null): Promise<SenderFinding> {
-    const changes = await contacts.findAllChanges();
+  /** Who has written, to a party; to any party where `party` is null. `foreseen` changes of contacts count as made. */
+  async function findSender(
+    authors: readonly string[],
+    party: string | null,
+    foreseen: readonly { party: string; change: ContactChange }[] = [],
+  ): Promise<SenderFinding> {
+    const changes = [...(await contacts.findAllChanges()), ...foreseen];
     return relationOf(authors, party, {
       parties: catalogue.parties,
       changes: (one) => changes.filter((change) => change.party === one).map(({ change }) => change),

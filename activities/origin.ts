@@ -7,6 +7,7 @@ import { readSubjectCodes } from '../domain/reply-address.js';
 import { mayAnswer } from '../domain/sender.js';
 import type { SenderFinding } from '../domain/sender.js';
 import type { Addressing } from './addressing.js';
+import type { OpenedMail } from './opened-mail.js';
 
 export interface OriginsDeps {
   intake: IntakeStore;
@@ -56,24 +57,20 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
    * Whether only somebody who had a mail of ours can have sent what answers it: it came to an address that was given with that mail, or
    * returns one. Message-IDs can be guessed. A shared mailbox gives none, and has to go by them.
    */
-  function isGiven(receipt: ReceiptRow, mail: Mail, origin: MailOrigin): boolean {
+  async function isGiven({ receipt, mail, bytesOf }: OpenedMail, origin: MailOrigin): Promise<boolean> {
     if (addressing.isShared || receipt.mail_out_id !== null) return true;
     if (addresseesOf(mail).some((address) => addressing.read(address) === origin.mailOutId)) return true;
-    const returned = mail.attachments.filter(({ role }) => role === 'message' || role === 'report');
-    return [
-      mail.text,
-      mail.html ?? '',
-      ...returned.map(({ bytes }) => bytes.subarray(0, READ_BYTES).toString('latin1')),
-    ].some((text) => addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId));
+    const names = (text: string): boolean =>
+      addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId);
+    if (names(mail.text) || names(mail.html ?? '')) return true;
+    for (const attachment of mail.attachments) {
+      if (attachment.role !== 'message' && attachment.role !== 'report') continue;
+      if (names((await bytesOf(attachment)).subarray(0, READ_BYTES).toString('latin1'))) return true;
+    }
+    return false;
   }
 
-  /** That nothing shows that the sender has had our mail, and nobody has verified who he is: ids and addresses can be guessed. */
-  function doubtOf(receipt: ReceiptRow, mail: Mail, origin: MailOrigin | null): string | null {
-    if (origin === null || isGiven(receipt, mail, origin) || receipt.summary?.proof?.dmarc === 'pass') return null;
-    return 'it names our mail by its Message-ID alone, which anybody can guess, and nobody has verified its sender';
-  }
-
-  return { find, isGiven, doubtOf };
+  return { find, isGiven };
 }
 
 /** The header of a returned mail stands at its beginning. */

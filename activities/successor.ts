@@ -14,6 +14,8 @@ export interface SuccessorDeps {
   catalogue: Catalogue;
   /** The address at our own domain belongs to us. */
   domain: string;
+  /** Whether nobody can have an address, where mail really leaves. */
+  isReserved: (address: string) => boolean;
   decide: SuccessorDecision;
 }
 
@@ -36,53 +38,109 @@ export interface Naming {
   at: string;
 }
 
+/** What a text says of a new contact of its party. Finding it changes nothing. */
+export interface SuccessorFinding {
+  /** The decision on it, as it is on record or is to be raised. */
+  task: WaitingTask;
+  isOnRecord: boolean;
+  party: string;
+  /** The change that is made without a person's word, and what the record then says of it; null where a person decides. */
+  foreseen: { change: ContactChange | null; words: string } | null;
+}
+
 /** Whom the words of a party name as its new contact. It waits for the Coordinator, unless the mission itself says it in full. */
-export function createSuccessors({ intake, contacts, catalogue, domain, decide }: SuccessorDeps) {
+export function createSuccessors({ intake, contacts, catalogue, domain, isReserved, decide }: SuccessorDeps) {
+  /** Whom a text names, and what becomes of it by itself; null where it names nobody. */
+  async function find(naming: Naming): Promise<SuccessorFinding | null> {
+    const id = taskOf(naming.id);
+    // What was read once stands: after a crash the successor may be on file already.
+    const known = await intake.findTask(id);
+    const party = catalogue.parties.find(({ code }) => code === (known?.data.party ?? naming.party));
+    const changes = party === undefined ? [] : await contacts.findChanges(party.code);
+    if (known)
+      return {
+        task: known,
+        isOnRecord: true,
+        party: party?.code ?? '',
+        foreseen: foresee(known, naming, party, changes),
+      };
+    const data = party === undefined ? null : dataOf(naming, party, changes);
+    if (party === undefined || data === null) return null;
+    const { requestId: request_id, receiptId: receipt_id } = naming;
+    const task: WaitingTask = { id, kind: 'successor', request_id, receipt_id, data };
+    return { task, isOnRecord: false, party: party.code, foreseen: foresee(task, naming, party, changes) };
+  }
+
+  function dataOf(naming: Naming, party: Party, changes: readonly ContactChange[]): WaitingTask['data'] | null {
+    const { text, sender, senderName, doubt, isProven, isAsked, at } = naming;
+    const now = partyNow(party, changes);
+    const book = contactBook(party, changes);
+    const named = readSuccessor({
+      text,
+      sender,
+      senderName,
+      known: new Set(book.map(({ address }) => address.toLowerCase())),
+      isOurs: (address) => address.endsWith(`@${domain.toLowerCase()}`),
+    });
+    if (named === null) return null;
+    const isMission = doubt === null && roleOfSender(sender, now) === 'mission';
+    return {
+      party: party.code,
+      contact: replacedBy(named, now.contacts)?.id ?? '',
+      name: cut(named.name, LONGEST.name),
+      address: named.address,
+      sentence: shorten(named.sentence, 300),
+      sender,
+      isMission,
+      isTakenAtOnce: isTakenAtOnce(named, { isMission: isMission && isProven, isAsked, contacts: book }),
+      date: at.slice(0, 10),
+    };
+  }
+
+  function foresee(
+    task: WaitingTask & { done_at?: string | null; done_because?: string | null },
+    { at }: Pick<Naming, 'at'>,
+    party: Party | undefined,
+    changes: readonly ContactChange[],
+  ): SuccessorFinding['foreseen'] {
+    if (task.data.isTakenAtOnce !== true) return null;
+    if (task.done_at) return task.done_because ? { change: null, words: task.done_because } : null;
+    if (party === undefined) return null;
+    const found = changeBy(task, byItself(at), { party, changes, isReserved });
+    return 'refusal' in found ? null : { change: found.change, words: wordsOf(found, BY_ITSELF.service) };
+  }
+
+  /** Raises the decision on whom a text names; a repeat raises nothing. */
+  async function raise({ task, isOnRecord }: SuccessorFinding, at: string): Promise<void> {
+    if (isOnRecord) return;
+    const { id, kind, request_id: requestId, receipt_id: receiptId, data } = task;
+    await intake.raiseTask({ id, kind, requestId, receiptId, data, at });
+  }
+
   return {
+    find,
+    raise,
+
     /** Raises the decision where the text names somebody, and changes nothing else. Returns whether it does. */
     async note(naming: Naming): Promise<boolean> {
-      const { requestId, receiptId, text, sender, senderName, doubt, isProven, isAsked, at } = naming;
-      const id = taskOf(naming.id);
-      // What was read once stands: after a crash the successor may be on file already.
-      if (await intake.findTask(id)) return true;
-      const party = catalogue.parties.find(({ code }) => code === naming.party);
-      if (!party) return false;
-      const changes = await contacts.findChanges(party.code);
-      const now = partyNow(party, changes);
-      const book = contactBook(party, changes);
-      const named = readSuccessor({
-        text,
-        sender,
-        senderName,
-        known: new Set(book.map(({ address }) => address.toLowerCase())),
-        isOurs: (address) => address.endsWith(`@${domain.toLowerCase()}`),
-      });
-      if (named === null) return false;
-      const isMission = doubt === null && roleOfSender(sender, now) === 'mission';
-      const data = {
-        party: party.code,
-        contact: replacedBy(named, now.contacts)?.id ?? '',
-        name: cut(named.name, LONGEST.name),
-        address: named.address,
-        sentence: shorten(named.sentence, 300),
-        sender,
-        isMission,
-        isTakenAtOnce: isTakenAtOnce(named, { isMission: isMission && isProven, isAsked, contacts: book }),
-        date: at.slice(0, 10),
-      };
-      await intake.raiseTask({ id, kind: 'successor', requestId, receiptId, data, at });
-      return true;
+      const found = await find(naming);
+      if (found !== null) await raise(found, naming.at);
+      return found !== null;
     },
 
     /** Lets a successor take the place whom the mission names in full; returns who takes whose, or null where a person decides. */
     async takeAtOnce({ id, at }: Pick<Naming, 'id' | 'at'>): Promise<string | null> {
       const task = await intake.findTask(taskOf(id));
       if (task?.data.isTakenAtOnce !== true) return null;
-      const asRead = { contact: '', name: '', address: '', reason: '' };
-      if (task.done_at === null) await decide(task, { ...asRead, isAccepted: true, by: BY_ITSELF.service, at });
+      if (task.done_at === null) await decide(task, byItself(at));
       return (await intake.findTask(taskOf(id)))?.done_because ?? null;
     },
   };
+}
+
+/** The word of the service itself: as the text has it. */
+function byItself(at: string): SuccessorWord {
+  return { contact: '', name: '', address: '', reason: '', isAccepted: true, by: BY_ITSELF.service, at };
 }
 
 function taskOf(id: string): string {
@@ -119,33 +177,45 @@ export function createSuccessorDecisions(deps: SuccessorDecisionDeps) {
   const { intake, contacts, catalogue, isReserved, changeContact } = deps;
 
   return async function decide(task: WaitingTask, word: SuccessorWord): Promise<Refusal> {
-    const { data } = task;
-    const party: Party | undefined = catalogue.parties.find(({ code }) => code === data.party);
+    const party: Party | undefined = catalogue.parties.find(({ code }) => code === task.data.party);
     if (!party) return 'gone';
-    const { isAccepted, by, at } = word;
-    const fact = (key: string): string => String(data[key] ?? '');
-    const reason = word.reason.trim() || (isAccepted ? `“${fact('sentence')}”` : '');
-    if (reason === '') return { because: 'The reason is empty: say why the successor is not accepted.' };
-    const change: ContactChange = {
-      kind: isAccepted ? 'replaced' : 'declined',
-      id: `${isAccepted ? 'accepted' : 'declined'}/${task.id}`,
-      contact: word.contact.trim() || fact('contact'),
-      name: word.name.trim() || fact('name'),
-      address: word.address.trim() || fact('address'),
-      authority: `${data.isMission === true ? 'the mission' : 'the Coordinator, after a message'}: ${fact('sender')}, ${fact('date')}`,
-      reason,
-      by,
-      at,
-    };
-    const changes = await contacts.findChanges(party.code);
-    const refusal = changes.some(({ id }) => id === change.id)
-      ? null
-      : refusalOfChange(change, { party, changes, isReserved });
-    if (refusal !== null) return { because: refusal };
-    await changeContact(party.code, change, task.receipt_id);
-    const because = isAccepted ? `${change.name} takes the place of ${change.contact}` : `not accepted, ${reason}`;
-    await intake.closeTask(task.id, at, `${by}: ${because}`);
-    if (task.receipt_id !== null) await intake.endHeld(task.receipt_id, `${by}: ${because}`);
+    const found = changeBy(task, word, { party, changes: await contacts.findChanges(party.code), isReserved });
+    if ('refusal' in found) return { because: found.refusal };
+    await changeContact(party.code, found.change, task.receipt_id);
+    const words = wordsOf(found, word.by);
+    await intake.closeTask(task.id, word.at, words);
+    if (task.receipt_id !== null) await intake.endHeld(task.receipt_id, words);
     return null;
   };
+}
+
+/** What a word on a named successor changes, and how that is said; or why it cannot be taken. */
+function changeBy(
+  { id, data }: WaitingTask,
+  { isAccepted, by, at, ...word }: SuccessorWord,
+  known: { party: Party; changes: readonly ContactChange[]; isReserved: (address: string) => boolean },
+): { change: ContactChange; because: string } | { refusal: string } {
+  const fact = (key: string): string => String(data[key] ?? '');
+  const reason = word.reason.trim() || (isAccepted ? `“${fact('sentence')}”` : '');
+  if (reason === '') return { refusal: 'The reason is empty: say why the successor is not accepted.' };
+  const change = {
+    kind: isAccepted ? ('replaced' as const) : ('declined' as const),
+    id: `${isAccepted ? 'accepted' : 'declined'}/${id}`,
+    contact: word.contact.trim() || fact('contact'),
+    name: word.name.trim() || fact('name'),
+    address: word.address.trim() || fact('address'),
+    authority: `${data.isMission === true ? 'the mission' : 'the Coordinator, after a message'}: ${fact('sender')}, ${fact('date')}`,
+    reason,
+    by,
+    at,
+  };
+  const isRecorded = known.changes.some((one) => one.id === change.id);
+  const refusal = isRecorded ? null : refusalOfChange(change, known);
+  if (refusal !== null) return { refusal };
+  const because = isAccepted ? `${change.name} takes the place of ${change.contact}` : `not accepted, ${reason}`;
+  return { change, because };
+}
+
+function wordsOf({ because }: { because: string }, by: string): string {
+  return `${by}: ${because}`;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createSuccessors } from '../activities/successor.js';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import { createQuestionnaireStore } from '../adapters/postgres/questionnaire-store.js';
 import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
@@ -54,7 +55,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const questionnaires = createQuestionnaireStore(context.db);
   const standings = createStandingStore(context.db);
   const { domain } = addressing;
-  const successors = createSuccessors({ intake, contacts, catalogue, domain, decide: successorDecisionOf(context) });
+  const successors = createSuccessors({
+    intake,
+    contacts,
+    catalogue,
+    domain,
+    isReserved: unusableIn(context.settings),
+    decide: successorDecisionOf(context),
+  });
 
   /** The mission alone says whether what its capital has sent is official. */
   const isMission = ({ file, party }: Opened): boolean =>
