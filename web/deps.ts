@@ -10,7 +10,7 @@ import type { DeskQueries } from '../adapters/postgres/desk-queries.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { MailReader } from '../adapters/reader/reader.js';
+import type { MailOpening } from '../activities/opened-mail.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { DeskCommands } from './commands.js';
@@ -42,7 +42,7 @@ export interface WebDeps {
   catalogue: Catalogue;
   db: Database;
   documents: DocumentStore;
-  reader: MailReader;
+  opening: MailOpening;
   intake: IntakeStore;
   cycles: CycleStore;
   ledger: LedgerStore;

@@ -44,6 +44,11 @@ import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
 import { createReader } from '../adapters/reader/reader.js';
+import { createFileTextReader } from '../adapters/file-text/reader.js';
+import { createFileTextStore } from '../adapters/postgres/file-text-store.js';
+import { createReadingStore } from '../adapters/postgres/reading-store.js';
+import { createFileTexts } from '../activities/file-texts.js';
+import { createMailOpening } from '../activities/opened-mail.js';
 import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
@@ -85,6 +90,9 @@ export async function openRecord(config: Config, start: { isNew: boolean; say: (
     db,
     documents,
     reader: createReader({ thread: path.join(config.root, 'dist/adapters/reader/thread.js') }),
+    textReader: createFileTextReader({ thread: path.join(config.root, 'dist/adapters/file-text/thread.js') }),
+    readings: createReadingStore(db, documents),
+    texts: createFileTextStore(db),
     cycles: createCycleStore(db),
     requests: createRequestStore(db),
     ledger: createLedgerStore(db),
@@ -119,7 +127,6 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const {
     catalogue,
     documents,
-    reader,
     cycles,
     requests,
     ledger,
@@ -133,6 +140,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   } = record;
   const secrets = await readSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
+  const mailOpening = createMailOpening({ ...record, addressing });
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
     isScanning: config.scanner !== null,
@@ -171,8 +179,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       contacts,
       catalogue,
       documents,
-      reader,
+      opening: mailOpening,
       files,
+      fileTexts: createFileTexts(record),
       outbox,
       sender,
       staff: config.staff,
@@ -209,6 +218,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     accessToken,
     activities,
     files,
+    mailOpening,
     addressing,
     adjustments,
     delivery,

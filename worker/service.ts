@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   await untilSignal();
   for (const part of parts.reverse()) await part.stop();
   composition.transport.close();
-  await record.reader.close();
+  await Promise.all([record.reader.close(), record.textReader.close()]);
   await engine.connection.close();
   await record.db.destroy();
 }
@@ -174,14 +174,14 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { catalogue, db, documents, reader, intake, cycles, ledger } = record;
-  const { delivery, files, words, addressing, secrets } = composition;
+  const { catalogue, db, documents, intake, cycles, ledger } = record;
+  const { delivery, files, mailOpening, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
     catalogue,
     db,
     documents,
-    reader,
+    opening: mailOpening,
     intake,
     cycles,
     ledger,

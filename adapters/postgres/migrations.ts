@@ -492,6 +492,25 @@ create table installation (
 );
 `;
 
+/*
+ * What was read of each mail, once, with the version of the reader; the reading itself is a document. The words of files stand by the
+ * hash of the file, whatever mail or page brought it.
+ */
+const READING = `
+create table reading (
+  receipt_id text primary key references receipt,
+  version integer not null,
+  sha256 text not null
+);
+create table file_text (
+  sha256 text primary key,
+  version integer not null,
+  kind text,
+  ending text not null,
+  pages jsonb not null
+);
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -516,4 +535,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0025-publication': statements(PUBLICATION),
   '0026-tries': statements(TRIES),
   '0027-installation': statements(INSTALLATION),
+  '0029-reading': statements(READING),
 };
