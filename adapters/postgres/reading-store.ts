@@ -3,6 +3,7 @@ import type { MailReading } from '../../domain/reading.js';
 import { DocumentMissing } from '../documents/store.js';
 import type { DocumentStore } from '../documents/store.js';
 import type { Database } from './database.js';
+import { toJson } from './text.js';
 
 /**
  * What was read of received mail: a row that names the reader, and the reading itself as a document, since it may be as long as the mail.
@@ -22,7 +23,7 @@ export function createReadingStore(db: Database, documents: DocumentStore): Read
     },
 
     async save(receiptId, reading) {
-      const { sha256 } = await documents.put(Buffer.from(JSON.stringify(reading)));
+      const { sha256 } = await documents.put(Buffer.from(toJson(reading)));
       const { version } = reading;
       await db
         .insertInto('reading')
