@@ -2,7 +2,7 @@ import { cutShortBy } from '../adapters/mime/tree.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin } from '../adapters/postgres/receipt-store.js';
 import { isPersonal, isReadable } from '../domain/admission/facts.js';
-import type { AdmissionFacts, AdmittedMail, RequestFacts, StrangerFacts, Thread } from '../domain/admission/facts.js';
+import type { AdmissionFacts, RequestFacts, StrangerFacts, Thread } from '../domain/admission/facts.js';
 import { readAdmittedMail } from '../domain/admission/mail.js';
 import { partyCodeOf } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -74,7 +74,7 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
     const isOnRecord = forwarded !== null && (await intake.findReceipts([forwarded.receiptId])).length > 0;
     return {
       requestIds,
-      party: party === undefined ? null : { code: party.code, name: party.name.en },
+      party: origin.party === null ? null : { code: origin.party, name: party?.name.en ?? origin.party },
       isOnContacts,
       isGiven: await origins.isGiven(opened, origin),
       isToFormer: await words.isToFormer(origin),

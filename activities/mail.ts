@@ -71,8 +71,8 @@ export function createMailActivities(deps: MailDeps) {
   const gather = createAdmissionFacts({ intake, catalogue, addressing, origins, words, ...guessing, isStaff });
   const admission = createAdmission({ intake, delivery, opening, gather, forwarding, words });
   const failures = createContactFailures({ contacts, catalogue });
-  const { deliver } = createMailDelivery({ intake, delivery, opening, origins, failures, tries });
-  const { sweep } = createSweep({ intake, files, delivery, reading, tries, startMail });
+  const outcomes = createMailDelivery({ intake, delivery, opening, origins, failures, tries });
+  const sweeps = createSweep({ intake, files, delivery, reading, tries, startMail });
 
   /** What has become of a mail, where it was handled before. */
   async function findFiling(receiptId: string): Promise<MailFiling | null> {
@@ -109,12 +109,12 @@ export function createMailActivities(deps: MailDeps) {
 
     /** Tells the requests what was filed for them. */
     async deliverFilings({ receiptIds, at }: { receiptIds: string[]; at: string }): Promise<void> {
-      for (const receiptId of receiptIds) await deliver(receiptId, at);
+      for (const receiptId of receiptIds) await outcomes.deliver(receiptId, at);
     },
 
     /** Starts and delivers what a crash left behind, files what waited for the scanner, and shows it what came before it. */
     async sweepReceipts({ at }: { at: string }): Promise<{ started: number; delivered: number }> {
-      return sweep(at);
+      return sweeps.sweep(at);
     },
   };
 }

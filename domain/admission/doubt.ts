@@ -14,23 +14,32 @@ export type Doubt =
   | { code: 'guessableThread' }
   | { code: 'file'; verdict: FileVerdict; because: string };
 
+type DoubtRule = (facts: AdmissionFacts) => Doubt | null;
+
 /** The doubts of a mail to a request, in their order: the first that holds is told. */
-export const DOUBTS: readonly ((facts: AdmissionFacts) => Doubt | null)[] = [
-  ({ request }) => (request?.mailHold ? { code: 'mailHeld', because: request.mailHold } : null),
-  ({ request }) => (request?.laterId ? { code: 'laterRequest', requestId: request.laterId } : null),
-  ofSender,
-  ({ mail: { cutShort } }) => (cutShort === null ? null : { code: 'cutShort', because: cutShort }),
-  ofProof,
-  ofThread,
-];
+export const DOUBTS: readonly DoubtRule[] = [ofHold, ofLaterRequest, ofSender, ofCut, ofProof, ofThread];
 
 /** Why a mail to a request goes to a person, files aside; null where nothing speaks against it. */
-export function doubtOf(facts: AdmissionFacts, doubts = DOUBTS): Doubt | null {
+export function doubtOf(facts: AdmissionFacts, doubts: readonly DoubtRule[] = DOUBTS): Doubt | null {
   for (const read of doubts) {
     const doubt = read(facts);
     if (doubt !== null) return doubt;
   }
   return null;
+}
+
+function ofHold({ request }: AdmissionFacts): Doubt | null {
+  const because = request?.mailHold ?? null;
+  return because === null ? null : { code: 'mailHeld', because };
+}
+
+function ofLaterRequest({ request }: AdmissionFacts): Doubt | null {
+  const requestId = request?.laterId ?? null;
+  return requestId === null ? null : { code: 'laterRequest', requestId };
+}
+
+function ofCut({ mail: { cutShort: because } }: AdmissionFacts): Doubt | null {
+  return because === null ? null : { code: 'cutShort', because };
 }
 
 function ofSender({ request }: AdmissionFacts): Doubt | null {

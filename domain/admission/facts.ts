@@ -72,7 +72,7 @@ export interface Arrival {
 export interface Thread {
   /** The requests that it was about. */
   requestIds: readonly string[];
-  /** The code of the party that it went to, and its name in English; null for a mail of the office itself. */
+  /** The code of the party that it went to, and its name in English, as far as it is on file; null for a mail of the office itself. */
   party: { code: string; name: string } | null;
   /** That it asks for the contacts of the party. */
   isOnContacts: boolean;

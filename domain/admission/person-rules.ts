@@ -38,25 +38,28 @@ export const PERSON_RULES: readonly AdmissionRule[] = [
     name: 'successor-named',
     when: namesAskedSuccessor,
     verdict: (_, facts) => ({ is: 'held', requestId: requestOf(facts), hasTask: false }),
-    reason: (_, facts) => unfiled(facts),
+    reason: (found, facts) =>
+      isOnContactsAlone(facts)
+        ? ofContacts(found, facts)
+        : { code: requestOf(facts) === null ? 'noRequest' : 'encrypted' },
   }),
   rule({
     name: 'contacts-question',
-    when: (facts) => unfiled(facts).code === 'contactsQuestion',
+    when: isOnContactsAlone,
     verdict: () => held(null),
-    reason: (_, facts) => unfiled(facts),
+    reason: ofContacts,
   }),
   rule({
     name: 'address-not-given',
-    when: (facts) => unfiled(facts).code === 'addressNotGiven',
+    when: ({ thread, arrival }) => thread === null && arrival.looksSigned,
     verdict: () => held(null),
-    reason: (_, facts) => unfiled(facts),
+    reason: () => ({ code: 'addressNotGiven' }),
   }),
   rule({
     name: 'no-request',
     when: (facts) => requestOf(facts) === null,
     verdict: () => held(null),
-    reason: (_, facts) => unfiled(facts),
+    reason: () => ({ code: 'noRequest' }),
   }),
   rule({
     name: 'encrypted',
@@ -120,11 +123,11 @@ function namesAskedSuccessor(facts: AdmissionFacts): boolean {
   return successor !== null && thread?.isOnContacts === true && (mail.isEncrypted || requestOf(facts) === null);
 }
 
-/** Why it is filed for no request, and what a person can do with one that answers something else. */
-function unfiled(facts: AdmissionFacts): AdmissionReason {
-  const { thread, arrival } = facts;
-  if (requestOf(facts) !== null) return { code: 'encrypted' };
-  if (thread?.requestIds.length === 0 && thread.isOnContacts)
-    return { code: 'contactsQuestion', party: thread.party?.code ?? null };
-  return { code: thread === null && arrival.looksSigned ? 'addressNotGiven' : 'noRequest' };
+/** It answers the question for contacts, which is about no request. */
+function isOnContactsAlone({ thread }: AdmissionFacts): boolean {
+  return thread?.isOnContacts === true && thread.requestIds.length === 0;
+}
+
+function ofContacts(_: unknown, { thread }: AdmissionFacts): AdmissionReason {
+  return { code: 'contactsQuestion', party: thread?.party?.code ?? null };
 }
