@@ -60,6 +60,13 @@ module.exports = {
       },
     },
     {
+      name: 'sql-stands-in-one-room',
+      comment: 'Whoever asks the record asks a store.',
+      severity: 'error',
+      from: { pathNot: '^adapters/postgres/' },
+      to: { path: 'kysely' },
+    },
+    {
       name: 'nothing-unresolved',
       severity: 'error',
       from: {},

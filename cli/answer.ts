@@ -48,16 +48,7 @@ async function answer(
     const cycle = await findCycle(record, asked);
     const party = findParty(record.catalogue, partyText);
     const as = role ?? USUAL_ROLE[party.kind];
-    const post = await record.db
-      .selectFrom('mail_out')
-      .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-      .selectAll('mail_out')
-      .where('mail_out_request.request_id', '=', `${cycle.id}/${party.code}`)
-      .where('mail_out.contact', '=', `${party.code}/${as}`)
-      .where('mail_out.status', '=', 'sent')
-      .orderBy('mail_out.dated_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const post = await record.outbox.findNewestTo(`${cycle.id}/${party.code}`, `${party.code}/${as}`);
     if (!post)
       throw new CommandFault(
         `Nothing has been sent to the ${as} of ${party.name.en} yet: there is no note to answer in ${cycle.id}. Name another cycle with --cycle.`,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { partyOfContactMail, contactNoteStep, nextRound, roundOn } from '../domain/contact-round.js';
+import { nextRound, partyOfContactMail, roundOn } from '../domain/contact-round.js';
 import type { ContactRound } from '../domain/contact-round.js';
 import { isPrincipal } from '../domain/cycle.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -88,22 +88,17 @@ interface RoundRow {
   replaced: string[];
 }
 
-async function rowsOf({ catalogue, contacts, db }: OpenRecord, round: ContactRound): Promise<RoundRow[]> {
+async function rowsOf({ catalogue, contacts, outbox }: OpenRecord, round: ContactRound): Promise<RoundRow[]> {
   const { parties, disputed, obligations, headquarters } = catalogue;
   const obligation = obligations.find(({ id }) => round.cycleId.startsWith(`${id}/`));
   const today = dateIn(systemClock.now(), headquarters.zone);
   const members = partiesAsked(parties, disputed, today, obligation?.parties ?? []).filter((party) =>
     party.contacts.some(({ role }) => role === 'mission'),
   );
-  const notes = await db
-    .selectFrom('mail_out')
-    .select(['step_key', 'dated_at'])
-    .where('step_key', 'like', contactNoteStep(round.cycleId, '%'))
-    .where('status', '=', 'sent')
-    .execute();
+  const notes = await outbox.findContactNotes(round.cycleId);
   const changes = await contacts.findAllChanges();
   return members.map(({ code }) => {
-    const asked = notes.find(({ step_key: step }) => partyOfContactMail(step) === code)?.dated_at ?? null;
+    const asked = notes.find(({ step }) => partyOfContactMail(step) === code)?.datedAt ?? null;
     const own = changes.filter(({ party }) => party === code).map(({ change }) => change);
     const since = own.filter(({ at }) => asked !== null && at >= asked);
     return {

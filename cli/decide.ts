@@ -107,7 +107,7 @@ async function successor(
 ): Promise<void> {
   await withEngine(async ({ starts }, record, config) => {
     const { intake, contacts, catalogue } = record;
-    const named = (await openTasks(record)).filter(({ kind }) => kind === 'successor');
+    const named = (await record.intake.findOpenTasks()).filter(({ kind }) => kind === 'successor');
     const task = named.find((one) => one.id === id || one.id === `successor/${id}`);
     if (!task)
       throw new CommandFault(`Nobody is named as a new contact by '${id}': \`decide list\` gives what waits.`, 2);
@@ -193,14 +193,10 @@ async function waiting(
   test: (task: WaitingTask) => boolean,
 ): Promise<WaitingTask> {
   const requestId = await requestOf(record, state, asked);
-  const tasks = await openTasks(record);
+  const tasks = await record.intake.findOpenTasks();
   const task = tasks.find((one) => one.request_id === requestId && test(one));
   if (!task) throw new CommandFault(`${requestId}: nothing waits for this decision. \`decide list\` gives what waits.`);
   return task;
-}
-
-function openTasks({ db }: OpenRecord) {
-  return db.selectFrom('task').selectAll().where('done_at', 'is', null).orderBy('raised_at').orderBy('id').execute();
 }
 
 async function list(record: OpenRecord, json: boolean): Promise<void> {

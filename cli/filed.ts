@@ -11,21 +11,12 @@ export interface Filed {
 const SHOWN = 120;
 
 /** What was filed, by the ids of the submissions. */
-export async function findFiled({ db }: Pick<OpenRecord, 'db'>, ids: readonly string[]): Promise<Map<string, Filed>> {
-  if (ids.length === 0) return new Map();
-  const submissions = await db.selectFrom('submission').select(['id', 'text']).where('id', 'in', ids).execute();
-  const files = await db
-    .selectFrom('submission_file')
-    .select(['submission_id', 'name'])
-    .where('submission_id', 'in', ids)
-    .orderBy('position')
-    .execute();
-  return new Map(
-    submissions.map(({ id, text }) => [
-      id,
-      { files: files.filter((one) => one.submission_id === id).map(({ name }) => name), text: beginningOf(text) },
-    ]),
-  );
+export async function findFiled(
+  { intake }: Pick<OpenRecord, 'intake'>,
+  ids: readonly string[],
+): Promise<Map<string, Filed>> {
+  const found = await intake.findWordsAndFiles(ids);
+  return new Map([...found].map(([id, { text, files }]) => [id, { files, text: beginningOf(text) }]));
 }
 
 /** `"CP/RES. 1234 (2500/27)", doc.txt`. */

@@ -20,7 +20,7 @@ export function heldCommand(): Command {
     .action(({ json }: { json?: boolean }) =>
       withEngine(async (engine, record, config) => {
         const filing = await filingOf(record, config, deliveryOf(engine, record));
-        const receipts = await findHeld(record);
+        const receipts = await record.intake.findHeld();
         if (receipts.length === 0 && !json) print('No mail is held.');
         for (const receipt of receipts) {
           const guesses = await filing.guess(receipt);
@@ -58,17 +58,6 @@ async function filingOf(record: OpenRecord, config: Config, delivery: Delivery):
   const { createMailOpening } = await import('../activities/opened-mail.js');
   const opening = createMailOpening({ ...record, addressing });
   return createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing });
-}
-
-function findHeld({ db }: OpenRecord): Promise<ReceiptRow[]> {
-  return db
-    .selectFrom('receipt')
-    .innerJoin('task', 'task.receipt_id', 'receipt.id')
-    .selectAll('receipt')
-    .where('task.kind', '=', 'heldMail')
-    .where('task.done_at', 'is', null)
-    .orderBy('receipt.received_at')
-    .execute();
 }
 
 function lineOf({ id, received_at: at, summary, detail, class: mailClass }: ReceiptRow): object {

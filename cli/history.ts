@@ -24,12 +24,7 @@ async function show(record: OpenRecord, text: string, isJson: boolean): Promise<
     : `${(await findCycle(record, undefined)).id}/${findParty(record.catalogue, text).code}`;
   const request = await record.requests.findRequest(id);
   if (!request) throw new CommandFault(`There is no request '${id}' on record.`, 2);
-  const entries = await record.db
-    .selectFrom('case_log')
-    .selectAll()
-    .where('request_id', '=', id)
-    .orderBy('seq')
-    .execute();
+  const entries = await record.requests.findLog(id);
   const filed = await findFiled(record, entries.map(submissionOf));
   for (const entry of entries) {
     const words = logWords(entry);

@@ -31,19 +31,11 @@ export function implementationCommand(): Command {
 }
 
 async function statesOf(record: OpenRecord): Promise<CycleState[]> {
-  const { cycles, db } = record;
+  const { cycles, intake } = record;
   const states: CycleState[] = [];
   for (const cycle of await cycles.findCycles()) {
     const progress = await cycles.findProgress(cycle.id);
-    const last = await db
-      .selectFrom('submission')
-      .innerJoin('request', 'request.id', 'submission.request_id')
-      .select(['submission.id', 'request.party', 'submission.received_at'])
-      .where('request.cycle_id', '=', cycle.id)
-      .where('submission.withdrawn_at', 'is', null)
-      .orderBy('submission.received_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const last = await intake.findNewestOf(cycle.id);
     const filed = (last && (await findFiled(record, [last.id])).get(last.id)) ?? { text: '', files: [] };
     states.push({
       id: cycle.id,
@@ -53,7 +45,7 @@ async function statesOf(record: OpenRecord): Promise<CycleState[]> {
       asked: progress?.asked ?? 0,
       answered: progress?.answered ?? 0,
       open: progress?.open ?? 0,
-      lastAnswer: last ? { party: last.party, receivedAt: last.received_at, ...filed } : null,
+      lastAnswer: last ? { party: last.party, receivedAt: last.receivedAt, ...filed } : null,
     });
   }
   return states;

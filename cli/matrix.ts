@@ -53,29 +53,8 @@ function questionsOf(catalogue: OpenRecord['catalogue']): FormField[] {
 }
 
 /** The answers to every duty that serves the paragraph. */
-async function answersOf({ catalogue, db }: OpenRecord): Promise<MatrixAnswer[]> {
-  const serving = servingOf(catalogue).map(({ id }) => id);
-  if (serving.length === 0) return [];
-  const rows = await db
-    .selectFrom('submission')
-    .innerJoin('request', 'request.id', 'submission.request_id')
-    .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-    .select([
-      'request.party as party',
-      'request.id as request',
-      'submission.id as submission',
-      'submission.received_at as receivedAt',
-      'submission.answers as answers',
-      'submission.text as text',
-      'submission.withheld as withheld',
-      'submission.withheld_because as withheld_because',
-      'cycle.obligation as obligation',
-    ])
-    .where('cycle.obligation', 'in', serving)
-    .where('submission.kind', '<>', 'nil')
-    .where('submission.withdrawn_at', 'is', null)
-    .orderBy('submission.received_at')
-    .execute();
+async function answersOf({ catalogue, intake }: OpenRecord): Promise<MatrixAnswer[]> {
+  const rows = await intake.findAnswersTo(servingOf(catalogue).map(({ id }) => id));
   return rows.map(({ party, request, submission, receivedAt, answers, obligation, ...use }) => {
     const form = findObligation(catalogue, obligation);
     const printed = publicationOf({ answers, ...use }, form).answers;

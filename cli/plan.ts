@@ -110,7 +110,7 @@ async function findRequests(
   partyText: string | undefined,
   { obligation, cycle: asked }: Options,
 ): Promise<{ cycle: CycleRow; row: RequestRow }[]> {
-  const { catalogue, db, cycles } = record;
+  const { catalogue, requests, cycles } = record;
   const party = partyText === undefined ? null : findParty(catalogue, partyText).code;
   const duty = obligation === undefined ? null : findObligation(catalogue, obligation).id;
   const running =
@@ -120,7 +120,7 @@ async function findRequests(
   const chosen = running.filter((one) => duty === null || one.obligation === duty);
   const found: { cycle: CycleRow; row: RequestRow }[] = [];
   for (const cycle of chosen) {
-    const rows = await db.selectFrom('request').selectAll().where('cycle_id', '=', cycle.id).orderBy('id').execute();
+    const rows = await requests.findRequestsOf(cycle.id);
     found.push(...rows.filter((row) => party === null || row.party === party).map((row) => ({ cycle, row })));
   }
   return found;

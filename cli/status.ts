@@ -17,12 +17,7 @@ export function statusCommand(): Command {
 async function show(record: OpenRecord, asked: string | undefined, isJson: boolean): Promise<void> {
   const cycle = await findCycle(record, asked);
   const progress = await record.cycles.findProgress(cycle.id);
-  const requests = await record.db
-    .selectFrom('request')
-    .selectAll()
-    .where('cycle_id', '=', cycle.id)
-    .orderBy('id')
-    .execute();
+  const requests = await record.requests.findRequestsOf(cycle.id);
   // A request runs until it closes, answered or not: who is awaited has given nothing that is whole.
   const awaited = requests.filter(isAwaited).length;
   if (isJson) {

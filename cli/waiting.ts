@@ -24,16 +24,9 @@ export interface Waiting {
 }
 
 /** All that waits, the oldest first: the decisions on requests and mail, and what the registers leave to do. */
-export async function findWaiting({ db, registers, catalogue }: OpenRecord): Promise<Waiting[]> {
+export async function findWaiting({ intake, registers, catalogue }: OpenRecord): Promise<Waiting[]> {
   const open = { done_at: null, done_because: null } as const;
-  const tasks = await db
-    .selectFrom('task')
-    .leftJoin('receipt', 'receipt.id', 'task.receipt_id')
-    .select(['task.id', 'task.kind', 'task.request_id', 'task.receipt_id', 'task.data', 'task.raised_at'])
-    .select(['receipt.summary', 'receipt.envelope_from'])
-    .where('task.done_at', 'is', null)
-    .orderBy('task.id')
-    .execute();
+  const tasks = await intake.findOpenTasksWithMail();
   const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
   const waiting = [
     ...tasks.map(({ summary, envelope_from: envelope, ...task }): Waiting => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
 import { absenceOn, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
 import { DESK } from './decision.js';
@@ -15,8 +14,7 @@ type Form = Partial<Record<'from' | 'until' | 'name' | 'address' | 'authority' |
 
 /** When the Coordinator is away, and who decides meanwhile. */
 export function registerAbsences(site: FastifyInstance, context: WebContext): void {
-  const { db, pages, clock, catalogue, settings } = context;
-  const absences = createAbsenceStore(db);
+  const { absences, pages, clock, catalogue, settings } = context;
   const today = (): string => dateIn(clock.now(), catalogue.headquarters.zone);
 
   site.get('/desk/absence', async (request, reply) => {

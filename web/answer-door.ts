@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
 import { replacementOf } from '../domain/contact.js';
 import { LANGUAGES } from '../domain/mandate.js';
@@ -46,7 +45,7 @@ export function createAnswerDoor(context: WebContext): AnswerDoor {
   const { catalogue, documents, files, intake, queries, secrets, settings, addressing } = context;
   const catalog = loadAnswerWords();
   const { render } = loadPages('answer');
-  const contacts = createContactStore(context.db);
+  const { contacts } = context;
 
   async function open(request: FastifyRequest): Promise<Opened | null> {
     const { token } = request.params as { token: string };

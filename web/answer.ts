@@ -2,8 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createSuccessors } from '../activities/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import { createStandingStore } from '../adapters/postgres/standing-store.js';
-import { createQuestionnaireStore } from '../adapters/postgres/questionnaire-store.js';
 import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { dateIn } from '../domain/plan.js';
 import { isIsoDate } from '../domain/iso-date.js';
@@ -52,8 +50,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
   const { catalogue, contacts, documents, intake, delivery, words, clock, log, addressing } = context;
   const { enter, take, show, unknown, problemsInFiles, problemsOfHold } = createAnswerDoor(context);
   const view = createAnswerView(catalogue, loadAnswerWords());
-  const questionnaires = createQuestionnaireStore(context.db);
-  const standings = createStandingStore(context.db);
+  const { questionnaires, standings } = context;
   const { domain } = addressing;
   const successors = createSuccessors({
     intake,

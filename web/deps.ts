@@ -3,14 +3,8 @@ import type { FileChecks } from '../activities/file-check.js';
 import type { Delivery } from '../activities/delivery.js';
 import type { Words } from '../activities/words.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { CycleStore } from '../adapters/postgres/cycle-store.js';
-import type { Database } from '../adapters/postgres/database.js';
-import type { DeskQueries } from '../adapters/postgres/desk-queries.js';
-import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
-import type { RegisterStore } from '../adapters/postgres/register-store.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOpening } from '../activities/opened-mail.js';
+import type { Stores } from '../adapters/postgres/stores.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { DeskCommands } from './commands.js';
@@ -38,16 +32,26 @@ export interface WebLog {
   error(fields: object, words: string): void;
 }
 
-export interface WebDeps {
+/** What the pages ask of the record. */
+type WebStores = Pick<
+  Stores,
+  | 'intake'
+  | 'cycles'
+  | 'ledger'
+  | 'contacts'
+  | 'registers'
+  | 'standings'
+  | 'questionnaires'
+  | 'absences'
+  | 'queries'
+  | 'findStanding'
+  | 'findTroubles'
+>;
+
+export interface WebDeps extends WebStores {
   catalogue: Catalogue;
-  db: Database;
   documents: DocumentStore;
   opening: MailOpening;
-  intake: IntakeStore;
-  cycles: CycleStore;
-  ledger: LedgerStore;
-  contacts: ContactStore;
-  registers: RegisterStore;
   files: FileChecks;
   delivery: Delivery;
   words: Words;
@@ -67,7 +71,6 @@ export interface WebDeps {
 
 /** What every route is given. */
 export interface WebContext extends WebDeps {
-  queries: DeskQueries;
   pages: DeskPages;
   log: WebLog;
 }

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { isGivenUp } from '../activities/tries.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
-import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
@@ -35,9 +33,9 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
     const page = pageOf(request.query, 'page');
     const waitingPage = pageOf(request.query, 'waiting');
     const waiting = page === 1 ? await queries.findWaitingReceipts(waitingPage) : { rows: [], hasMore: false };
-    const standing = await findStandingMail(context.db, context.clock.now());
+    const standing = await context.findStanding(context.clock.now());
     const { rows, hasMore } = await queries.findReceipts(page);
-    const troubles = await findMailboxTroubles(context.db, context.clock.now());
+    const troubles = await context.findTroubles(context.clock.now());
     const data = {
       troubles: troubles.map((one) => ({ ...one, since: instantWords(one.since, zone), words: printable(one.words) })),
       standing: standingWords(standing.count),

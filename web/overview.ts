@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
 import type { TaskRow } from '../adapters/postgres/task-store.js';
-import { findStandingMail } from '../adapters/postgres/standing-mail.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
@@ -43,7 +42,7 @@ export function registerOverview(site: FastifyInstance, context: WebContext): vo
       decisions: await decisionCards(context, shown.tasks, releaseLink(cycle.id)),
       decisionPager: shown.pager,
       decisionCount: tasks.length,
-      standing: standingWords((await findStandingMail(context.db, context.clock.now())).count),
+      standing: standingWords((await context.findStanding(context.clock.now())).count),
       elsewhere: [...(await decisionsElsewhere(context, cycle.id, all)), ...(await decisionsInRegisters(context))],
       states: lines.map((line) => describeLine(context, line)).sort((a, b) => a.name.localeCompare(b.name, 'en')),
     };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createQuestionnaireStore, isSame } from '../adapters/postgres/questionnaire-store.js';
+import { isSame } from '../adapters/postgres/questionnaire-store.js';
 import type { FormKey, SavedForm } from '../adapters/postgres/questionnaire-store.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { partsOfCycle } from '../domain/ids.js';
@@ -49,7 +49,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
   const { catalogue, documents, intake, delivery, words: postWords, clock, log } = context;
   const { enter, take, show, unknown, problemsInFiles, problemsOfHold } = createAnswerDoor(context);
   const view = createAnswerView(catalogue, loadAnswerWords());
-  const store = createQuestionnaireStore(context.db);
+  const store = context.questionnaires;
 
   async function formOf(opened: Opened, request: FastifyRequest): Promise<OpenForm | null> {
     const { request: id } = request.query as { request?: string };

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
-import { createStandingStore } from '../adapters/postgres/standing-store.js';
 import type { StandingFinding } from '../domain/standing.js';
 import { publicationOf } from '../activities/publication.js';
-import { createContactStore } from '../adapters/postgres/contact-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
 import { findContradictions } from '../domain/contradiction.js';
@@ -73,11 +71,11 @@ async function describe(context: WebContext, file: RequestFile) {
   const at = (instant: string): string => instantWords(instant, zone);
   const open = tasks.filter((task) => task.done_at === null);
   const answers = submissions.map(({ submission }) => submission.id);
-  const standings = await createStandingStore(context.db).find(answers, { today, at: now });
+  const standings = await context.standings.find(answers, { today, at: now });
   const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
   const subject = { requestId: request.id, party: request.party, obligation: cycle.obligation };
   const entries = await context.ledger.findEntries(subject);
-  const changes = party ? await createContactStore(context.db).findChanges(party.code) : [];
+  const changes = party ? await context.contacts.findChanges(party.code) : [];
   const book = party ? contactBook(party, changes) : [];
   const linkedMail = linked && (await context.queries.findSentMail(linked.id));
   return {

@@ -5,7 +5,6 @@ import multipart from '@fastify/multipart';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
-import { createDeskQueries } from '../adapters/postgres/desk-queries.js';
 import { registerAbsences } from './absence.js';
 import { registerAdjustments } from './adjustment.js';
 import { registerAnswer } from './answer.js';
@@ -50,7 +49,6 @@ export function createWebServer(deps: WebDeps): WebServer {
   const { settings } = deps;
   const context: WebContext = {
     ...deps,
-    queries: createDeskQueries(deps.db),
     pages: loadDeskPages(settings),
     log: deps.log ?? pino({ base: null, serializers: { fault: pino.stdSerializers.err } }, pino.destination(2)),
   };

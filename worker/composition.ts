@@ -21,23 +21,9 @@ import { openFileStore } from '../adapters/documents/file-store.js';
 import { createScanner } from '../adapters/files/clamd.js';
 import { createInspector } from '../adapters/files/inspect.js';
 import { loadCatalogue } from '../adapters/mandates/catalogue.js';
-import { createCalendarStore } from '../adapters/postgres/calendar-store.js';
-import { createContactStore } from '../adapters/postgres/contact-store.js';
-import { createCycleStore } from '../adapters/postgres/cycle-store.js';
 import { openDatabase } from '../adapters/postgres/database.js';
-import { createAbsenceStore } from '../adapters/postgres/absence-store.js';
-import { createDigestStore } from '../adapters/postgres/digest-store.js';
-import { findMailboxTroubles } from '../adapters/postgres/mailbox-store.js';
-import { createFileCheckStore } from '../adapters/postgres/file-check-store.js';
-import { createIntakeStore } from '../adapters/postgres/intake-store.js';
-import { createLedgerStore } from '../adapters/postgres/ledger-store.js';
-import { createOutboxStore } from '../adapters/postgres/outbox-store.js';
-import { createRegisterStore } from '../adapters/postgres/register-store.js';
-import { createReportStore } from '../adapters/postgres/report-store.js';
 import { createSendingGate } from '../adapters/postgres/sending-gate.js';
-import { findStandingMail } from '../adapters/postgres/standing-mail.js';
-import { createStandingStore } from '../adapters/postgres/standing-store.js';
-import { createRequestStore } from '../adapters/postgres/request-store.js';
+import { createStores } from '../adapters/postgres/stores.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
@@ -45,7 +31,6 @@ import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
 import { createReader } from '../adapters/reader/reader.js';
 import { createFileTextReader } from '../adapters/file-text/reader.js';
-import { createFileTextStore } from '../adapters/postgres/file-text-store.js';
 import { createReadingStore } from '../adapters/postgres/reading-store.js';
 import { createFileTexts } from '../activities/file-texts.js';
 import { createMailOpening } from '../activities/opened-mail.js';
@@ -65,16 +50,25 @@ export function temporalOf(config: Config) {
   return { namespace: config.temporal.namespace ?? 'default', connectionOptions: config.temporal.connectionOptions };
 }
 
+/** How the service starts on the record. */
+export interface StartOptions {
+  /** Whether what is missing of the installation is made anew. */
+  isNew: boolean;
+  say: (line: string) => void;
+  /** Is told of each idle connection to the database that broke. */
+  onBroken: (fault: Error) => void;
+}
+
 /**
  * The record alone: database, documents and mandate files, for commands that need no engine. `start` says that the
  * service starts on them, and takes what there is to say of that.
  * @throws InstallationFault where they do not belong together.
  */
-export async function openRecord(config: Config, start: { isNew: boolean; say: (line: string) => void } | null = null) {
+export async function openRecord(config: Config, start: StartOptions | null = null) {
   if (config.databaseUrl === null)
     throw new Error('DATABASE_URL is not set: start the service with `npm start`, or set it');
   const catalogue = await loadCatalogue(config.mandates);
-  const db = openDatabase(config.databaseUrl);
+  const db = openDatabase(config.databaseUrl, start === null ? {} : { onBroken: start.onBroken });
   try {
     await reachDatabase(config, async () => {
       if (start === null) return assertInstallation(config, db);
@@ -92,18 +86,7 @@ export async function openRecord(config: Config, start: { isNew: boolean; say: (
     reader: createReader({ thread: path.join(config.root, 'dist/adapters/reader/thread.js') }),
     textReader: createFileTextReader({ thread: path.join(config.root, 'dist/adapters/file-text/thread.js') }),
     readings: createReadingStore(db, documents),
-    texts: createFileTextStore(db),
-    cycles: createCycleStore(db),
-    requests: createRequestStore(db),
-    ledger: createLedgerStore(db),
-    calendars: createCalendarStore(db),
-    outbox: createOutboxStore(db),
-    intake: createIntakeStore(db),
-    contacts: createContactStore(db),
-    digests: createDigestStore(db),
-    absences: createAbsenceStore(db),
-    reports: createReportStore(db),
-    registers: createRegisterStore(db),
+    ...createStores(db),
   };
 }
 export type OpenRecord = Awaited<ReturnType<typeof openRecord>>;
@@ -137,6 +120,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     absences,
     reports,
     registers,
+    standings,
   } = record;
   const secrets = await readSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
@@ -144,7 +128,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
     isScanning: config.scanner !== null,
-    checks: createFileCheckStore(record.db),
+    checks: record.checks,
     documents,
     clock: systemClock,
   });
@@ -158,7 +142,6 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
-  const standings = createStandingStore(record.db);
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
   const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
@@ -202,8 +185,8 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       absences,
       registers,
       contacts,
-      findTroubles: (at) => findMailboxTroubles(record.db, at),
-      findStanding: (at) => findStandingMail(record.db, at),
+      findTroubles: record.findTroubles,
+      findStanding: record.findStanding,
       coordinator,
       deputyAfterWorkingDays: config.deputyAfterWorkingDays,
       deskUrl: config.publicUrl,

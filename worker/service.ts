@@ -61,7 +61,11 @@ async function main(): Promise<void> {
     logger: new DefaultLogger('WARN', (entry) => log.warn({ ...entry.meta }, entry.message)),
   });
 
-  const record = await openRecord(config, { isNew: values.new, say });
+  const record = await openRecord(config, {
+    isNew: values.new,
+    say,
+    onBroken: (fault) => log.warn({ fault }, 'an idle connection to the database broke, and is replaced'),
+  });
   const engine = await connectEngine(config);
   await registerSearchAttributes(engine.connection, engine.namespace);
   const composition = await compose(config, record, engine);
@@ -174,19 +178,11 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { catalogue, db, documents, intake, cycles, ledger } = record;
   const { delivery, files, mailOpening, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
-    catalogue,
-    db,
-    documents,
+    ...record,
     opening: mailOpening,
-    intake,
-    cycles,
-    ledger,
-    contacts: record.contacts,
-    registers: record.registers,
     files,
     delivery,
     words,
@@ -212,7 +208,7 @@ async function startWeb(config: Config, record: OpenRecord, engine: Engine, comp
 /** What was loaded, what happens next, and how to get in: said after the addresses. */
 async function afterwords(
   config: Config,
-  { catalogue, cycles, db }: OpenRecord,
+  { catalogue, cycles, requests }: OpenRecord,
   { secrets }: Composition,
 ): Promise<string[]> {
   const { isDemonstration } = config;
@@ -229,16 +225,10 @@ async function afterwords(
       `Open: ${cycle.id}, ${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, report ${cycle.report_date}`,
     );
   }
-  const next = await db
-    .selectFrom('request')
-    .select(['party', 'next_rung', 'next_at'])
-    .where('next_at', '>', systemClock.now())
-    .orderBy('next_at')
-    .limit(1)
-    .executeTakeFirst();
-  if (next?.next_at) {
-    const day = `${dateIn(next.next_at, headquarters.zone)} ${hourIn(next.next_at, headquarters.zone)}`;
-    lines.push(`Next: ${next.next_rung ?? ''} to ${next.party} on ${day} (Washington), unless an answer comes first`);
+  const next = await requests.findNextStep(systemClock.now());
+  if (next?.at) {
+    const day = `${dateIn(next.at, headquarters.zone)} ${hourIn(next.at, headquarters.zone)}`;
+    lines.push(`Next: ${next.rung ?? ''} to ${next.party} on ${day} (Washington), unless an answer comes first`);
   }
   if (!isDemonstration) {
     const unusable = parties.flatMap((party) => party.contacts).filter(({ address }) => isReservedAddress(address));
@@ -260,11 +250,10 @@ function describeOpening(id: string, config: Config): string {
 }
 
 /** A first cycle's notes leave within a second or two; then the last lines can say what happens next. */
-async function untilOpened({ cycles, db }: OpenRecord): Promise<void> {
+async function untilOpened({ cycles, requests }: OpenRecord): Promise<void> {
   for (let tries = 0; tries < 30; tries += 1) {
     const isOpen = (await cycles.findCycles()).length > 0;
-    const waiting = db.selectFrom('request').select('id').where('stage', '=', 'scheduled').limit(1);
-    if (isOpen && (await waiting.executeTakeFirst()) === undefined) return;
+    if (isOpen && !(await requests.isAnyScheduled())) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

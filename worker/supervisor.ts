@@ -254,7 +254,7 @@ class Run {
     const { config } = this;
     const start = { isNew: this.options.isNew === true };
     if (url === null) return assertInstallation(config, null, start);
-    const db = openDatabase(url, 1);
+    const db = openDatabase(url, { maxConnections: 1 });
     try {
       await reachDatabase({ databaseUrl: url }, () => assertInstallation(config, db, start));
     } finally {

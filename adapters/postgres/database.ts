@@ -28,8 +28,18 @@ class RecordClient extends pg.Client {
   }
 }
 
+export interface DatabaseOptions {
+  /** 10 when left out. */
+  maxConnections?: number;
+  /** Is told of each idle connection that the server has broken. Standard error gets a line when left out. */
+  onBroken?: (fault: Error) => void;
+}
+
 /** Opens a pool on the record. `url` is a PostgreSQL connection string. Idle connections that break are replaced. */
-export function openDatabase(url: string, maxConnections = 10): Database {
+export function openDatabase(
+  url: string,
+  { maxConnections = 10, onBroken = tellBroken }: DatabaseOptions = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
@@ -38,13 +48,20 @@ export function openDatabase(url: string, maxConnections = 10): Database {
     Client: RecordClient,
   });
   // Without a listener an idle connection that the server closes would end the process.
-  pool.on('error', () => undefined);
+  pool.on('error', onBroken);
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Brings the tables to this version of the service. Safe to run from several processes at once. */
-export async function migrate(db: Database): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+function tellBroken({ message }: Error): void {
+  process.stderr.write(`An idle connection to the database broke, and is replaced: ${message}\n`);
+}
+
+/**
+ * Brings the tables to this version of the service, or to that whose last migration is `upTo`. Safe to run from several processes at
+ * once.
+ */
+export async function migrate(db: Database, upTo?: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error) throw new Error('the database could not be brought to this version of the service', { cause: error });
 }

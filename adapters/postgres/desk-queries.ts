@@ -87,8 +87,6 @@ const MAIL_COLUMNS = [
   'mail_out.sent_at',
 ] as const;
 
-export type DeskQueries = ReturnType<typeof createDeskQueries>;
-
 /** What the desk and the parties' pages read. Nothing here writes. */
 export function createDeskQueries(db: Database) {
   async function findSubmissions(requestIds: string[]): Promise<FiledSubmission[]> {

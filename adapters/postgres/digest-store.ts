@@ -8,12 +8,6 @@ import type { NewMail } from './outbox-store.js';
 /** What a digest tells of once. */
 type Told = Pick<DigestArrival, 'what' | 'id'> | { what: 'successor'; id: string };
 
-interface DigestArrivalTable {
-  what: Told['what'];
-  id: string;
-  digest_date: string;
-}
-
 /** A digest on record. */
 export interface FiledDigest {
   date: string;
@@ -91,10 +85,6 @@ export function createDigestStore(db: Database) {
   };
 }
 
-function withArrivals(trx: Trx) {
-  return trx.withTables<{ digest_arrival: DigestArrivalTable }>();
-}
-
 async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest | null> {
   const row = await db
     .selectFrom('digest')
@@ -109,7 +99,7 @@ async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest
 
 async function markTold(trx: Trx, date: string, told: Told[]): Promise<void> {
   for (const { what, id } of told) {
-    await withArrivals(trx)
+    await trx
       .insertInto('digest_arrival')
       .values({ what, id, digest_date: date })
       .onConflict((conflict) => conflict.columns(['what', 'id']).doNothing())
@@ -118,7 +108,7 @@ async function markTold(trx: Trx, date: string, told: Told[]): Promise<void> {
 }
 
 async function findSuccessors(trx: Trx): Promise<NewSuccessor[]> {
-  const rows = await withArrivals(trx)
+  const rows = await trx
     .selectFrom('contact_change')
     .leftJoin('digest_arrival', (join) =>
       join.onRef('digest_arrival.id', '=', 'contact_change.id').on('digest_arrival.what', '=', 'successor'),
@@ -191,7 +181,7 @@ async function findTasks(trx: Trx): Promise<DigestTask[]> {
 }
 
 async function findSubmissions(trx: Trx): Promise<DigestArrival[]> {
-  const rows = await withArrivals(trx)
+  const rows = await trx
     .selectFrom('submission')
     .leftJoin('digest_arrival', (join) =>
       join.onRef('digest_arrival.id', '=', 'submission.id').on('digest_arrival.what', '=', 'submission'),
@@ -218,7 +208,7 @@ async function findSubmissions(trx: Trx): Promise<DigestArrival[]> {
 }
 
 async function findMessages(trx: Trx): Promise<DigestArrival[]> {
-  const rows = await withArrivals(trx)
+  const rows = await trx
     .selectFrom('message')
     .leftJoin('digest_arrival', (join) =>
       join.onRef('digest_arrival.id', '=', 'message.id').on('digest_arrival.what', '=', 'message'),

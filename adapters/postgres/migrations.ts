@@ -492,6 +492,14 @@ create table installation (
 );
 `;
 
+/** What the desk, a claim and a withdrawal look up by the other end of a reference. */
+const INDEXES = `
+create index dispatch_mail_out on dispatch (mail_out_id) where mail_out_id is not null;
+create index message_receipt on message (receipt_id) where receipt_id is not null;
+create index task_receipt on task (receipt_id) where receipt_id is not null;
+create index receipt_request on receipt (request_id) where request_id is not null;
+`;
+
 /*
  * What was read of each mail, once, with the version of the reader; the reading itself is a document. The words of files stand by the
  * hash of the file, whatever mail or page brought it.
@@ -535,5 +543,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0025-publication': statements(PUBLICATION),
   '0026-tries': statements(TRIES),
   '0027-installation': statements(INSTALLATION),
+  '0028-indexes': statements(INDEXES),
   '0029-reading': statements(READING),
 };

@@ -5,6 +5,7 @@ import type { Rules } from '../../domain/mandate.js';
 import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
 import type { ContactChange } from '../../domain/contact.js';
+import { contactNoteStep } from '../../domain/contact-round.js';
 import { appendLog, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
@@ -185,6 +186,30 @@ export function createOutboxStore(db: Database) {
     /** The notes to which a further post of the request refers, oldest first. */
     async findEarlierNotes(requestId: string): Promise<EarlierNote[]> {
       return findEarlierNotes(db, requestId);
+    },
+
+    /** The newest mail on a request that has left to a contact. */
+    async findNewestTo(requestId: string, contact: string): Promise<MailOut | undefined> {
+      return db
+        .selectFrom('mail_out')
+        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
+        .selectAll('mail_out')
+        .where('mail_out_request.request_id', '=', requestId)
+        .where('mail_out.contact', '=', contact)
+        .where('mail_out.status', '=', 'sent')
+        .orderBy('mail_out.dated_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+    },
+
+    /** The notes of a round of contacts that have left, each with the key of its step. */
+    async findContactNotes(cycleId: string): Promise<{ step: string; datedAt: string }[]> {
+      return db
+        .selectFrom('mail_out')
+        .select(['step_key as step', 'dated_at as datedAt'])
+        .where('step_key', 'like', contactNoteStep(cycleId, '%'))
+        .where('status', '=', 'sent')
+        .execute();
     },
 
     /** Whether another acknowledgement on the request has been written to an address since an instant. */

@@ -85,6 +85,18 @@ export function createReceiptStore(db: Database) {
       return ids.length === 0 ? [] : db.selectFrom('receipt').selectAll().where('id', 'in', ids).execute();
     },
 
+    /** Mail that is held for a person's judgement, oldest first. */
+    async findHeld(): Promise<ReceiptRow[]> {
+      return db
+        .selectFrom('receipt')
+        .innerJoin('task', 'task.receipt_id', 'receipt.id')
+        .selectAll('receipt')
+        .where('task.kind', '=', 'heldMail')
+        .where('task.done_at', 'is', null)
+        .orderBy('receipt.received_at')
+        .execute();
+    },
+
     /** Receipts that were committed before `before` and not handled, oldest first. */
     async findUnhandled(before: string, limit: number): Promise<string[]> {
       const rows = await db

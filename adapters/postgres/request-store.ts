@@ -10,7 +10,7 @@ import type { Role } from '../../domain/mandate.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
-import type { RequestTable } from './schema.js';
+import type { CaseLogTable, RequestTable } from './schema.js';
 import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
 import { toJson } from './text.js';
@@ -64,6 +64,33 @@ export function createRequestStore(db: Database) {
 
     async findRequest(requestId: string) {
       return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
+    },
+
+    /** The requests of a cycle, by id. */
+    async findRequestsOf(cycleId: string) {
+      return db.selectFrom('request').selectAll().where('cycle_id', '=', cycleId).orderBy('id').execute();
+    },
+
+    /** The step that comes next of all, after an instant; undefined where none is planned. */
+    async findNextStep(after: string): Promise<{ party: string; rung: string | null; at: string | null } | undefined> {
+      return db
+        .selectFrom('request')
+        .select(['party', 'next_rung as rung', 'next_at as at'])
+        .where('next_at', '>', after)
+        .orderBy('next_at')
+        .limit(1)
+        .executeTakeFirst();
+    },
+
+    /** Whether the note of any request is still on its way to leave. */
+    async isAnyScheduled(): Promise<boolean> {
+      const found = await db.selectFrom('request').select('id').where('stage', '=', 'scheduled').executeTakeFirst();
+      return found !== undefined;
+    },
+
+    /** The case log of a request, in its order. */
+    async findLog(requestId: string): Promise<Selectable<CaseLogTable>[]> {
+      return db.selectFrom('case_log').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
     },
 
     /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */

@@ -19,7 +19,7 @@ export function createSendingGate(db: Database, rate: SendingRate): SendingGate 
         const at = Math.floor(clock.rows[0]?.now ?? 0);
         await trx
           .deleteFrom('sending_place')
-          .where('at_ms', '<=', at - PACE_MS)
+          .where('at_ms', '<=', String(at - PACE_MS))
           .execute();
         const taken = await trx.selectFrom('sending_place').select(['domain', 'at_ms']).execute();
         const place = nextPlace(

@@ -34,6 +34,15 @@ export interface NewSubmission {
   files: { name: string; type: string; size: number; sha256: string }[];
 }
 
+/** An answer as the matrix of a duty lays it out. */
+export type GivenAnswer = Pick<SubmissionRow, 'answers' | 'text' | 'withheld' | 'withheld_because'> & {
+  party: string;
+  request: string;
+  submission: string;
+  receivedAt: string;
+  obligation: string;
+};
+
 /** Answers, each with its version, its part and its files. What was filed by mistake stays and counts nowhere. */
 export function createSubmissionStore(db: Database) {
   return {
@@ -76,6 +85,50 @@ export function createSubmissionStore(db: Database) {
         .orderBy('position')
         .execute();
       return { submission, files };
+    },
+
+    /** The newest answer that any party has given to a cycle and that counts. */
+    async findNewestOf(cycleId: string): Promise<{ id: string; party: string; receivedAt: string } | undefined> {
+      return db
+        .selectFrom('submission')
+        .innerJoin('request', 'request.id', 'submission.request_id')
+        .select(['submission.id', 'request.party', 'submission.received_at as receivedAt'])
+        .where('request.cycle_id', '=', cycleId)
+        .where('submission.withdrawn_at', 'is', null)
+        .orderBy('submission.received_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+    },
+
+    /** What was answered to some duties and counts, nil returns left out; oldest first. */
+    async findAnswersTo(obligations: readonly string[]): Promise<GivenAnswer[]> {
+      if (obligations.length === 0) return [];
+      return db
+        .selectFrom('submission')
+        .innerJoin('request', 'request.id', 'submission.request_id')
+        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .select(['request.party', 'request.id as request', 'submission.id as submission', 'cycle.obligation'])
+        .select(['submission.received_at as receivedAt', 'submission.answers', 'submission.text'])
+        .select(['submission.withheld', 'submission.withheld_because'])
+        .where('cycle.obligation', 'in', obligations)
+        .where('submission.kind', '<>', 'nil')
+        .where('submission.withdrawn_at', 'is', null)
+        .orderBy('submission.received_at')
+        .execute();
+    },
+
+    /** The words of answers and the names of their files in their order, by the ids of the answers. */
+    async findWordsAndFiles(ids: readonly string[]): Promise<Map<string, { text: string; files: string[] }>> {
+      if (ids.length === 0) return new Map();
+      const submissions = await db.selectFrom('submission').select(['id', 'text']).where('id', 'in', ids).execute();
+      const files = await db
+        .selectFrom('submission_file')
+        .select(['submission_id', 'name'])
+        .where('submission_id', 'in', ids)
+        .orderBy('position')
+        .execute();
+      const namesOf = (id: string): string[] => files.filter((one) => one.submission_id === id).map(({ name }) => name);
+      return new Map(submissions.map(({ id, text }) => [id, { text, files: namesOf(id) }]));
     },
 
     /** The answers that a mail was filed as and that still count. */

@@ -123,14 +123,14 @@ it(
 it(
   'stops at an empty database, and at another installation’s keys, with --new too',
   async () => {
-    const admin = openDatabase(other.url, 1);
+    const admin = openDatabase(other.url, { maxConnections: 1 });
     await sql`create database nothing`.execute(admin);
     await admin.destroy();
     const url = other.url.replace(/[^/]+$/, 'nothing');
     expect(await refusal([], { DATABASE_URL: url })).toMatch(
       /The database \(PostgreSQL at .*\/nothing\) is empty: .* Set DATABASE_URL to the right one/,
     );
-    const empty = openDatabase(url, 1);
+    const empty = openDatabase(url, { maxConnections: 1 });
     const tables = sql`select from information_schema.tables where table_schema = 'public'`;
     expect((await tables.execute(empty)).rows).toEqual([]);
     await empty.destroy();

@@ -1,3 +1,4 @@
+import { saveHistories } from '../world/history.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';
 
@@ -43,5 +44,6 @@ describe('a release that comes after the end', () => {
     expect((await client.workflow.getHandle('annual-report/2055').describe()).status.name).toBe('RUNNING');
     expect((await story.request('BRA')).is_released).toBe(true);
     expect(await story.mails()).toEqual([]);
+    await saveHistories(client, 'release', ['annual-report/2055', 'annual-report/2055/BRA']);
   });
 });

@@ -2,9 +2,10 @@ import type { CasePort } from '../../activities/delivery.js';
 import type { createPostActivities } from '../../activities/post.js';
 import type { RecordActivities } from '../../activities/record.js';
 import { advance } from '../../domain/request.js';
+import { park } from '../../domain/request/parking.js';
 import { nextWakeAt } from '../../domain/request/wake.js';
 import type { Rules } from '../../domain/mandate.js';
-import type { Effect, RequestEvent } from '../../domain/request-events.js';
+import type { Effect, RequestEvent, Step } from '../../domain/request-events.js';
 import type { Outcome, RequestState } from '../../domain/request-state.js';
 
 /** Requests driven by the real machine and the real activities, one event after the other, without an engine. */
@@ -14,6 +15,10 @@ export interface Cases extends CasePort {
   take(requestId: string, event: RequestEvent): Promise<Outcome | null>;
   /** Lets each request wake at every instant up to `until`. */
   pass(until: string): Promise<void>;
+  /** Gives a request rules that no machine of this version knows: every event stops it. What is returned gives back its own. */
+  bewilder(requestId: string): () => void;
+  /** Requests whose workflows have closed. */
+  hasEnded: Set<string>;
   /** Makes the engine unreachable, or reachable again. */
   isAway: boolean;
   /** Makes the engine hang. */
@@ -27,10 +32,19 @@ export function createCases(deps: { record: RecordActivities; posts: ReturnType<
   async function take(requestId: string, event: RequestEvent): Promise<Outcome | null> {
     const held = states.get(requestId);
     if (!held) throw new Error(`no request '${requestId}' is open`);
-    const { state, effects, outcome } = advance(held.state, event, held.rules);
+    const { state, effects, outcome } = stepOf(held, event);
     held.state = state;
     for (const effect of effects) await run(effect);
     return outcome;
+  }
+
+  /** A fault stops the request, as in its workflow. */
+  function stepOf({ state, rules }: { state: RequestState; rules: Rules }, event: RequestEvent): Step {
+    try {
+      return advance(state, event, rules);
+    } catch (fault) {
+      return park(state, String(fault), event.at);
+    }
   }
 
   async function run(effect: Effect): Promise<void> {
@@ -50,7 +64,15 @@ export function createCases(deps: { record: RecordActivities; posts: ReturnType<
   const cases: Cases = {
     isAway: false,
     delayMs: 0,
+    hasEnded: new Set(),
     take,
+    bewilder(requestId) {
+      const held = states.get(requestId);
+      if (!held) throw new Error(`no request '${requestId}' is open`);
+      const { rules } = held;
+      held.rules = { ...rules, version: 99 as Rules['version'] };
+      return () => (held.rules = rules);
+    },
     async open(requestIds, rules) {
       const { requests } = await record.loadRequests({ requestIds });
       for (const state of requests) states.set(state.requestId, { state, rules });
@@ -64,6 +86,7 @@ export function createCases(deps: { record: RecordActivities; posts: ReturnType<
     async deliver(_workflowId, requestId, event) {
       if (cases.isAway) throw new Error('the engine is away');
       if (cases.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, cases.delayMs));
+      if (cases.hasEnded.has(requestId)) return 'ended';
       const outcome = await take(requestId, event);
       if (!outcome) throw new Error(`a ${event.type} had no outcome`);
       return outcome;

@@ -21,15 +21,6 @@ import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import type { Scanner } from '../../adapters/files/clamd.js';
 import { createInspector } from '../../adapters/files/inspect.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
-import { createContactStore } from '../../adapters/postgres/contact-store.js';
-import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
-import { createFileCheckStore } from '../../adapters/postgres/file-check-store.js';
-import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
-import { createRegisterStore } from '../../adapters/postgres/register-store.js';
-import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
-import { createOutboxStore } from '../../adapters/postgres/outbox-store.js';
-import { createStandingStore } from '../../adapters/postgres/standing-store.js';
-import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createReader } from '../../adapters/reader/reader.js';
 import { createFileTextReader } from '../../adapters/file-text/reader.js';
 import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
@@ -43,6 +34,7 @@ import type { Catalogue } from '../../domain/mandate.js';
 import { createWebServer } from '../../web/server.js';
 import type { WebSettings } from '../../web/deps.js';
 import { createSession, SESSION_COOKIE } from '../../web/session.js';
+import { createStores } from '../../adapters/postgres/stores.js';
 import { startRecord } from '../world/record.js';
 import { createCases } from './case.js';
 import { send } from './client.js';
@@ -88,12 +80,8 @@ export async function openDesk(
   const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
   const documents = await openFileStore(path.join(record.folder, 'documents'));
   const clock = { at: '2026-11-16T15:00:00.000Z', now: () => clock.at };
-  const outbox = createOutboxStore(record.db);
-  const intake = createIntakeStore(record.db);
-  const contacts = createContactStore(record.db);
-  const cycles = createCycleStore(record.db);
-  const ledger = createLedgerStore(record.db);
-  const requests = createRequestStore(record.db);
+  const stores = createStores(record.db);
+  const { outbox, intake, contacts, cycles, ledger, requests, registers, standings } = stores;
   const addressing = createAddressing({
     domain: DOMAIN,
     secret: SIGNING_KEY,
@@ -116,9 +104,7 @@ export async function openDesk(
     refuseReserved: false,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
-  const registers = createRegisterStore(record.db);
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
-  const standings = createStandingStore(record.db);
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
   const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
   const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
@@ -132,7 +118,7 @@ export async function openDesk(
   const files = createFileChecks({
     inspect: createInspector(options.scan ?? null),
     isScanning: options.scan !== undefined,
-    checks: createFileCheckStore(record.db),
+    checks: stores.checks,
     documents,
     clock,
   });
@@ -184,15 +170,10 @@ export async function openDesk(
   const asked = { compiled: [] as string[] };
 
   const web = createWebServer({
+    ...stores,
     catalogue,
-    db: record.db,
     documents,
     opening: mailOpening,
-    intake,
-    cycles,
-    ledger,
-    contacts,
-    registers,
     files,
     delivery,
     words,
@@ -250,7 +231,10 @@ export async function openDesk(
     outbox,
     contacts,
     registers,
+    ledger,
     sender,
+    posts,
+    activities: mails,
     cases,
     delivery,
     addressing,

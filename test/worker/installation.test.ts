@@ -60,7 +60,7 @@ async function worldOf(name: string, databaseUrl?: string): Promise<World> {
   const data = path.join(folder, name);
   mkdirSync(data);
   const url = databaseUrl ?? (await emptyDatabase());
-  const db = openDatabase(url, 4);
+  const db = openDatabase(url, { maxConnections: 4 });
   opened.push(db);
   const config = loadConfig({ COORDINATOR_DATA: data, DATABASE_URL: url });
   return {
@@ -73,7 +73,7 @@ async function worldOf(name: string, databaseUrl?: string): Promise<World> {
 
 async function emptyDatabase(): Promise<string> {
   const name = `installation_${(databases += 1)}`;
-  const admin = openDatabase(server.url, 1);
+  const admin = openDatabase(server.url, { maxConnections: 1 });
   await sql`create database ${sql.id(name)}`.execute(admin);
   await admin.destroy();
   return server.url.replace(/[^/]+$/, name);
@@ -153,7 +153,9 @@ async function withoutIds({ db, file }: World): Promise<void> {
   const { replyKey, sessionKey } = read(file('secrets.json'));
   writeFileSync(file('secrets.json'), JSON.stringify({ replyKey, sessionKey }));
   await db.schema.dropTable('installation').execute();
-  await sql`delete from kysely_migration where name = '0027-installation'`.execute(db);
+  for (const index of ['dispatch_mail_out', 'message_receipt', 'task_receipt', 'receipt_request'])
+    await db.schema.dropIndex(index).execute();
+  await sql`delete from kysely_migration where name >= '0027'`.execute(db);
 }
 
 const refused = async (work: Promise<unknown>): Promise<string> => {

@@ -112,7 +112,7 @@ export async function install(settings: Record<string, string> = {}): Promise<In
 
     async record() {
       const url = await findPostgresUrl({ dataDir: data, host: HOST, port: ports['postgres-port'] });
-      return (opened ??= openDatabase(url ?? '', 2));
+      return (opened ??= openDatabase(url ?? '', { maxConnections: 2 }));
     },
 
     async engine() {
