@@ -6,6 +6,7 @@ import type { Catalogue } from '../domain/mandate.js';
 import { lackWords } from '../domain/lack.js';
 import type { Lack } from '../domain/lack.js';
 import { holdAfterMessage } from '../domain/plan.js';
+import { bounceEntry, messageEntry, submissionEntry } from '../domain/request/entry.js';
 import type { AcknowledgeEffect, RequestEvent } from '../domain/request-events.js';
 import type { Hold, Outcome } from '../domain/request-state.js';
 import { FailureType, permanent } from './failure.js';
@@ -96,18 +97,9 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(submission.kind === 'answer' ? {} : { kind: submission.kind }),
       });
       if (outcome === 'ended') {
+        const { is_late: isLate, kind } = submission;
         await intake.log(requestId, [
-          {
-            key: `submission/${id}`,
-            kind: 'submissionFiled',
-            at,
-            data: {
-              submission: id,
-              sender,
-              isLate: submission.is_late,
-              ...(submission.kind === 'answer' ? {} : { kind: submission.kind }),
-            },
-          },
+          submissionEntry({ id, at }, { sender, isLate, ...(kind === 'answer' ? {} : { kind }) }),
         ]);
         await intake.correctClosing(requestId, receivedAt, at, submission.kind);
         if (!isAcknowledged)
@@ -167,16 +159,11 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(isThanks ? { isCourtesy: true } : {}),
       });
       if (outcome === 'ended') {
-        const data = {
-          message: id,
-          sender,
-          ...(message.doubt === null ? {} : { doubt: message.doubt }),
-          ...lacksOf(message),
-          ...(isThanks ? { isCourtesy: true } : {}),
-        };
-        const raised = { change: 'raise', key: `message/${id}`, kind: 'message', data } as const;
+        const facts = { ...(message.doubt === null ? {} : { doubt: message.doubt }), ...lacksOf(message) };
+        const entry = messageEntry({ id, at }, { sender, isCourtesy: isThanks, facts });
+        const raised = { change: 'raise', key: entry.key, kind: 'message', data: entry.data } as const;
         const tasks = isThanks ? [] : [raised];
-        await intake.log(requestId, [{ key: `message/${id}`, kind: 'messageReceived', at, data }], tasks);
+        await intake.log(requestId, [entry], tasks);
         if (!isAcknowledged)
           await acknowledge({ kind: 'acknowledge', requestId, at, what: 'message', subject: id, isLate: false });
       }
@@ -195,9 +182,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(again === undefined ? {} : { again }),
       });
       if (outcome === 'ended') {
-        await intake.log(requestId, [
-          { key: `bounce/${receiptId}`, kind: 'bounced', at, data: { contact, isHard, detail } },
-        ]);
+        await intake.log(requestId, [bounceEntry({ id: receiptId, at }, { contact, isHard, detail })]);
       }
     },
 

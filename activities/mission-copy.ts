@@ -4,11 +4,12 @@ import type { StandingStore } from '../adapters/postgres/standing-store.js';
 import { addWorkingDays } from '../domain/calendar.js';
 import { partyNow } from '../domain/contact.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
-import type { Catalogue, Contact, Party } from '../domain/mandate.js';
+import type { Catalogue, Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import type { AcknowledgeEffect } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import { roleOfSender } from '../domain/standing.js';
+import { owedCopy, roleOfSender } from '../domain/standing.js';
+import type { OwedCopy } from '../domain/standing.js';
 import type { ReceivedFile } from '../templates/post-words.js';
 import type { Addressing } from './addressing.js';
 import type { MailSender, SendOutcome } from './mail-sender.js';
@@ -46,17 +47,14 @@ export function createMissionCopies(deps: MissionCopiesDeps) {
   const { headquarters } = catalogue;
 
   /** The mission that a copy is owed to, and the working days it has; null where none is owed. */
-  async function findOwed(
-    requestId: string,
-    received: ReceivedAnswer,
-  ): Promise<{ party: Party; mission: Contact; days: number } | null> {
+  async function findOwed(requestId: string, received: ReceivedAnswer): Promise<(OwedCopy & { party: Party }) | null> {
     const { obligation: duty } = partsOfCycle(cycleOf(requestId));
     const days = catalogue.obligations.find(({ id }) => id === duty)?.objectionWorkingDays;
     const given = partyOf(catalogue, requestId);
     const party = partyNow(given, await contacts.findChanges(given.code));
-    const mission = party.contacts.find(({ role }) => role === 'mission');
-    if (days === undefined || !mission || received.isAccepted) return null;
-    return roleOfSender(received.sender, given) === 'capital' ? { party, mission, days } : null;
+    const role = roleOfSender(received.sender, given);
+    const owed = owedCopy(party, { days, role, isAccepted: received.isAccepted });
+    return owed && { party, ...owed };
   }
 
   return {

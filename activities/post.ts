@@ -14,17 +14,18 @@ import type {
   RequestRow,
   WaitingRung,
 } from '../adapters/postgres/outbox-store.js';
-import { dayOff, workingDaysBetween } from '../domain/calendar.js';
+import { workingDaysBetween } from '../domain/calendar.js';
 import { reasonOf } from '../domain/bounce-reason.js';
 import { failureOf, partyNow } from '../domain/contact.js';
-import { isJoinable, joiningRung, waitAfterPost } from '../domain/joint-post.js';
-import type { Standing } from '../domain/joint-post.js';
+import { isJoinable, joiningRung } from '../domain/posting/joint-post.js';
+import type { Standing } from '../domain/posting/joint-post.js';
+import { fixesPlan, postponementWords, rulePost } from '../domain/posting/post-ruling.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
 import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
 import type { AcknowledgedMail } from '../domain/acknowledgement.js';
-import { courteousInstant, dateIn, planForNote } from '../domain/plan.js';
+import { dateIn, planForNote } from '../domain/plan.js';
 import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import { toneOfPost } from '../domain/request/tone.js';
 import type { AcknowledgeEffect, PostEffect, PostOutcome, PostStatus } from '../domain/request-events.js';
@@ -90,8 +91,8 @@ export function createPostActivities({
     if (claim.claim === 'cancelled')
       return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
     if (claim.claim === 'postponed') {
-      const { until, because } = claim;
-      return { ...none, posts: [{ contact: '', status: 'postponed', until, detail: because }] };
+      const { until, why } = claim;
+      return { ...none, posts: [{ contact: '', status: 'postponed', until, why, detail: postponementWords(why) }] };
     }
     const posts = await offer(claim.mails, effect);
     const isNote = claim.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
@@ -144,31 +145,18 @@ export function createPostActivities({
     const { headquarters } = catalogue;
     const { zone, calendar: partyCalendar } = party;
     const kind = request.plan.rungs.find((one) => one.id === rung)?.kind ?? 'reminder';
-    const isNote = kind === 'request';
-    const pause = openPause(ledger);
-    // The machine hears of a pause a moment after the ledger: what was on its way then waits, and is planned anew at its end.
-    if (pause) return { ruling: 'postpone', until: plusDay(at), because: `the clock stands still: ${pause.reason}` };
-    if (!isNote) {
-      // A word that a date is later is due to a party that has written, too.
-      if (kind !== 'notice' && request.hold_until !== null && request.hold_until > at)
-        return { ruling: 'postpone', until: request.hold_until, because: 'the party has written' };
-      const until = courteousInstant({ at, rules: cycle.rules, headquarters, partyCalendar, zone });
-      if (until > at) {
-        const off = dayOff(headquarters, dateIn(at, zone), partyCalendar);
-        return { ruling: 'postpone', until, because: off ?? 'outside the hours in which the party is written to' };
-      }
-    }
-    const wait = waitAfterPost({ kind, at, lastPostAt, rules: cycle.rules, headquarters, partyCalendar, zone });
-    // Whoever stands in is a part of the post that the others had.
-    if (wait && !isRepeat) return { ruling: 'postpone', ...wait };
+    const pausedBecause = openPause(ledger)?.reason ?? null;
+    const { hold_until: holdUntil, clock_started_at: clockStartedAt } = request;
+    const calendars = { rules: cycle.rules, headquarters, partyCalendar, zone };
+    const ruled = rulePost({ ...calendars, kind, at, pausedBecause, holdUntil, lastPostAt, isRepeat });
+    if (ruled.ruling === 'postpone') return ruled;
     const { openedAt } = request.plan;
-    // A first note that is sent again, to whoever stands in, prints the date that was printed.
-    const fixesPlan = isNote && request.clock_started_at === null;
+    const isFirst = fixesPlan(kind, clockStartedAt);
     const planInput = { ...cycle, openedAt, headquarters, partyCalendar, zone, ledger };
-    const plan = fixesPlan ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
+    const plan = isFirst ? planForNote({ ...planInput, plan: request.plan, noteAt: at }) : request.plan;
     const own = dispatches.map((dispatch) => ({ dispatch, plan, tone, earlier, openItems }));
     const due = isJoinable({ kind }) ? [...own, ...waiting.flatMap((one) => joining(one, at))] : own;
-    return { ruling: 'send', mails: mailsOf(party, due, at), plan: fixesPlan ? plan : null };
+    return { ruling: 'send', mails: mailsOf(party, due, at), plan: isFirst ? plan : null };
   }
 
   /** What leaves with the post of another request. */
@@ -352,10 +340,6 @@ function standingOf(request: RequestRow): Standing {
 /** `5.1.1` in a server's reply; empty where it says none. */
 function statusIn(reply: string): string {
   return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? '';
-}
-
-function plusDay(at: string): string {
-  return new Date(Date.parse(at) + 86_400_000).toISOString();
 }
 
 function closingOf(plan: Plan): string {

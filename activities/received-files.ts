@@ -1,6 +1,7 @@
 import { wasSent } from '../adapters/postgres/receipt-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { ReceiptSummary } from '../adapters/postgres/schema.js';
+import { worstOf } from '../domain/file-check.js';
 import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { isSentFile } from '../domain/mail-class.js';
 import type { KeptMail } from '../domain/reading.js';
@@ -24,10 +25,5 @@ export function findingsOf(receipt: Pick<ReceiptRow, 'summary'>): { name: string
 
 /** The worst that is to be said of the files of a mail; null where none may harm. */
 export function faultOf(receipt: Pick<ReceiptRow, 'summary'>): FileFinding | null {
-  const findings = (receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []);
-  for (const verdict of ['infected', 'dangerous', 'unscanned'] as const) {
-    const found = findings.find((one) => one.verdict === verdict);
-    if (found) return found;
-  }
-  return null;
+  return worstOf((receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []));
 }

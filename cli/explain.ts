@@ -2,13 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import { wrapTnef } from '../adapters/mime/tnef.js';
-import { classMail } from '../domain/mail-class.js';
-import type { FailedRecipient, MailEnvelope } from '../domain/mail-class.js';
+import { cutShortBy } from '../adapters/mime/tree.js';
+import { assume } from '../domain/admission/assumption.js';
+import type { Assumption, KnownFacts } from '../domain/admission/assumption.js';
+import { admit } from '../domain/admission/admit.js';
+import { readAdmittedMail } from '../domain/admission/mail.js';
+import { reasonWords } from '../domain/admission/reason.js';
+import { verdictWords } from '../domain/admission/verdict.js';
+import { judgeFile, worstOf } from '../domain/file-check.js';
+import type { FileFinding } from '../domain/file-check.js';
+import { classMail, isSentFile } from '../domain/mail-class.js';
+import type { FailedRecipient, MailEnvelope, MailVerdict } from '../domain/mail-class.js';
 import { readAuthentication, readMatch } from '../domain/mail-explain.js';
 import type { AuthenticationClaims, MatchClues } from '../domain/mail-explain.js';
 import { readProposals } from '../domain/proposal.js';
 import type { Proposal } from '../domain/proposal.js';
 import { shownWordsOf } from '../domain/reply-preview.js';
+import { readFacts } from './admission-facts.js';
 import { print, printJson } from './output.js';
 
 /** What is said of one file. */
@@ -25,6 +35,24 @@ interface Explanation {
   proposals: Proposal[];
   match: MatchClues | 'unknown';
   authentication: AuthenticationClaims | 'unknown';
+  admission: ExplainedAdmission;
+}
+
+/** The rule that decides what becomes of a mail, on what is known and what is assumed. */
+interface ExplainedAdmission {
+  rule: string;
+  /** A code with its data, as the domain has it. */
+  verdict: { is: string };
+  reason: { code: string };
+  /** The two in words. */
+  words: { verdict: string; reason: string };
+  assumed: Assumption[];
+}
+
+export interface ExplainOptions {
+  json?: boolean;
+  /** A file of what is known beside the bytes. */
+  facts?: string;
 }
 
 /** A mail without a date gives no year to a day that has none. */
@@ -34,11 +62,12 @@ const NO_DATE = '1970-01-01';
 const NO_ENVELOPE: MailEnvelope = { from: null, recipients: [], domain: '' };
 
 /** Explains one file after the other; one that cannot be read is told, and sets the exit code to 1. */
-export async function explainFiles(files: readonly string[], { json }: { json?: boolean }): Promise<void> {
+export async function explainFiles(files: readonly string[], { json, facts }: ExplainOptions): Promise<void> {
+  const known = facts === undefined ? {} : await readFacts(facts);
   for (const file of files) {
     const raw = await readFile(file).catch((fault: unknown) => complain(file, fault));
     if (raw === null) continue;
-    const explanation = await explain(file, raw);
+    const explanation = await explain(file, raw, known);
     if (json) printJson(explanation);
     else show(explanation);
   }
@@ -58,9 +87,10 @@ function complain(file: string, fault: unknown): null {
   return null;
 }
 
-async function explain(file: string, raw: Buffer): Promise<Explanation> {
+async function explain(file: string, raw: Buffer, known: KnownFacts): Promise<Explanation> {
   const mail = await readMail(wrapTnef(raw));
   const verdict = classMail(mail, NO_ENVELOPE);
+  const match = readMatch(mail);
   return {
     file,
     class: verdict.class,
@@ -72,9 +102,34 @@ async function explain(file: string, raw: Buffer): Promise<Explanation> {
     attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
     recipients: verdict.recipients.map(pickRecipient),
     proposals: readProposals(mail.text, mail.date?.slice(0, 10) ?? NO_DATE),
-    match: readMatch(mail),
+    match,
     authentication: readAuthentication(mail),
+    admission: explainAdmission(mail, verdict, known, match === 'unknown' ? '' : (match.request ?? '')),
   };
+}
+
+function explainAdmission(mail: Mail, verdict: MailVerdict, known: KnownFacts, clue: string): ExplainedAdmission {
+  const sent = mail.attachments.filter(isSentFile).map((file) => ({ name: file.name, ...findingOf(file, known) }));
+  const admitted = readAdmittedMail(mail, verdict, {
+    envelopeFrom: '',
+    isEncrypted: mail.protection === 'encrypted',
+    cutShort: cutShortBy(mail.faults),
+    fileFault: worstOf(sent),
+    files: sent,
+  });
+  const { facts, assumptions } = assume(admitted, known, clue);
+  const { rule, verdict: decided, reason } = admit(facts);
+  const words = { verdict: verdictWords(decided), reason: reasonWords(reason) };
+  return { rule, verdict: decided, reason, words, assumed: assumptions };
+}
+
+/** What is to be said of a file: what is given, else what its name and size say. */
+function findingOf(
+  { name, size }: Pick<Mail['attachments'][number], 'name' | 'size'>,
+  { files }: KnownFacts,
+): FileFinding {
+  if (files !== undefined) return { verdict: files, because: `${name} is ${files}` };
+  return judgeFile({ name, size, kind: null, isProtected: false, archive: null, scan: { is: 'off' } });
 }
 
 function pickRecipient({ address, status, reply, reason, hard }: FailedRecipient): Explanation['recipients'][number] {
@@ -104,6 +159,9 @@ function show(one: Explanation): void {
     print(`  sender   ${one.authentication.from} address(es) in ${one.authentication.fromFields} From field(s)`);
     for (const claim of one.authentication.claims) print(`    claimed: ${claim}`);
   }
+  const { rule, words, assumed } = one.admission;
+  print(`  rule     ${rule}: ${words.verdict}, since ${words.reason}`);
+  for (const { fact, assumed: value } of assumed) print(`    assumed: ${fact}: ${value}`);
   for (const line of one.preview.split('\n').slice(0, 12)) print(`  | ${line}`);
   print();
 }

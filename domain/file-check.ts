@@ -87,6 +87,15 @@ const KIN: readonly { named: readonly string[]; kinds: readonly string[] }[] = [
   { named: ['7z'], kinds: ['7z'] },
 ];
 
+/** The worst of what may harm; null where nothing may. What is protected or empty harms nobody. */
+export function worstOf(findings: readonly FileFinding[]): FileFinding | null {
+  for (const verdict of ['infected', 'dangerous', 'unscanned'] as const) {
+    const found = findings.find((one) => one.verdict === verdict);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** The first of these that holds is the verdict: what harms comes before what is merely wanting. */
 export function judgeFile(facts: FileFacts): FileFinding {
   const { name, size, kind, isProtected, archive, scan } = facts;

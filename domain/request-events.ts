@@ -1,4 +1,5 @@
 import type { IsoDate, IsoInstant, PostTone, Role } from './mandate.js';
+import type { Postponement } from './posting/post-ruling.js';
 import type {
   AskKind,
   ClosedAs,
@@ -97,6 +98,8 @@ export interface PostOutcome {
   status: PostStatus;
   detail: string;
   until?: IsoInstant;
+  /** Why it was postponed, as a code; absent in outcomes from before. */
+  why?: Postponement;
 }
 
 /** What the machine wants done, in order. Each is carried out by one activity and may be repeated without harm. */

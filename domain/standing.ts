@@ -1,4 +1,4 @@
-import type { IsoDate, IsoInstant, Party, Role } from './mandate.js';
+import type { Contact, IsoDate, IsoInstant, Party, Role } from './mandate.js';
 import { domainOf } from './sender.js';
 
 /*
@@ -59,6 +59,24 @@ export function standingOf(
  * For whom an address writes within its party: the role of the contact that bears it, else that of the only role which uses its domain;
  * null for an address that tells neither.
  */
+/** The mission that a copy of an answer is owed to, and the working days it has to object; null where none is owed. */
+export interface OwedCopy {
+  mission: Contact;
+  days: number;
+}
+
+/**
+ * A mission is told what its capital has sent by itself, where the duty gives it days to object. What the Coordinator has taken for the
+ * Government's answer needs no other's word.
+ */
+export function owedCopy(
+  { contacts }: Pick<Party, 'contacts'>,
+  { days, role, isAccepted }: { days: number | undefined; role: Role | null; isAccepted: boolean },
+): OwedCopy | null {
+  const mission = contacts.find((one) => one.role === 'mission');
+  return days === undefined || mission === undefined || isAccepted || role !== 'capital' ? null : { mission, days };
+}
+
 export function roleOfSender(sender: string, { contacts }: Pick<Party, 'contacts'>): Role | null {
   const address = sender.trim().toLowerCase();
   const own = contacts.find((one) => one.address.toLowerCase() === address);

@@ -6,6 +6,8 @@ import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { contactNoteStep } from '../../domain/contact-round.js';
+import { AWAITED_STAGES } from '../../domain/posting/handover.js';
+import type { Postponement } from '../../domain/posting/post-ruling.js';
 import { appendLog, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
@@ -77,11 +79,11 @@ export interface ClaimContext {
 /** What the composer decides under the lock: send these mails (with a plan that the note fixes), or wait. */
 export type ClaimRuling =
   | { ruling: 'send'; mails: { dispatches: DispatchRow[]; mail: NewMail }[]; plan: Plan | null }
-  | { ruling: 'postpone'; until: string; because: string };
+  | { ruling: 'postpone'; until: string; why: Postponement };
 
 export type Claim =
   | { claim: 'cancelled' }
-  | { claim: 'postponed'; until: string; because: string }
+  | { claim: 'postponed'; until: string; why: Postponement }
   | { claim: 'mails'; mails: MailOut[]; plan: Plan };
 
 export type OutboxStore = ReturnType<typeof createOutboxStore>;
@@ -141,7 +143,7 @@ export function createOutboxStore(db: Database) {
             lastPostAt,
             isRepeat: isClaimed,
           });
-          if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, because: ruling.because };
+          if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, why: ruling.why };
           for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
           if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
         }
@@ -173,7 +175,7 @@ export function createOutboxStore(db: Database) {
         .selectFrom('request')
         .selectAll()
         .where('party', '=', party)
-        .where('stage', 'in', ['waiting', 'answeredInPart'])
+        .where('stage', 'in', AWAITED_STAGES)
         .where('clock_started_at', 'is not', null)
         .orderBy('due_at')
         .orderBy('id')

@@ -25,3 +25,29 @@ export type AdmissionVerdict =
 export function held(requestId: string | null): AdmissionVerdict {
   return { is: 'held', requestId, hasTask: true };
 }
+
+/** A verdict in words for a person who asks what would become of a mail. */
+export function verdictWords(verdict: AdmissionVerdict): string {
+  switch (verdict.is) {
+    case 'ignored':
+      return 'nothing is done';
+    case 'held':
+      return verdict.hasTask ? 'held for a person' : 'held beside another decision on it';
+    case 'bounce':
+      return 'the return of a mail of ours';
+    case 'answer':
+      return `filed as an answer to ${verdict.requestId}`;
+    case 'message':
+      return verdict.awaitsScan
+        ? `a message to ${verdict.requestId}, and an answer once its files are found clean`
+        : `a message to ${verdict.requestId}`;
+    case 'messageForEach':
+      return 'a message to each request of the note';
+    case 'askOffice':
+      return 'its member is asked where it belongs';
+    case 'fileForwarded':
+      return `the mail ${verdict.receiptId} is filed for ${verdict.requestId}`;
+    case 'confirmContacts':
+      return `the contacts of ${verdict.party} are confirmed`;
+  }
+}

@@ -3,6 +3,7 @@ import type { KnownSubmission } from '../request-state.js';
 import { endLadder, soften } from './closing.js';
 import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
+import { submissionEntry } from './entry.js';
 import { isLate } from './lateness.js';
 import { judgeReach } from './note.js';
 import { isReminder } from './rung.js';
@@ -19,12 +20,7 @@ export function submission(draft: Draft, event: Extract<RequestEvent, { type: 's
   // What comes after all was received is another version of it, not a part.
   const isPart = event.kind === 'part' && !isComplete(state);
   state.submissions = [...state.submissions, { id, sender, receivedAt, isLate: late, ...kind }];
-  draft.log('submissionFiled', `submission/${id}`, {
-    submission: id,
-    sender,
-    isLate: late,
-    ...(event.kind === undefined ? {} : { kind: event.kind }),
-  });
+  draft.enter(submissionEntry(event, { sender, isLate: late, ...kind }));
   if (isPart || state.isPart !== undefined) state.isPart = isPart;
   if (state.stage !== 'closed') {
     state.answeredAt ??= event.receivedAt;

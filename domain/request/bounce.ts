@@ -1,5 +1,6 @@
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { Draft } from './draft.js';
+import { bounceEntry } from './entry.js';
 import { tick } from './ladder.js';
 import { judgeReach } from './note.js';
 import { isPaused, ladderOver } from './stage.js';
@@ -7,7 +8,7 @@ import { isPaused, ladderOver } from './stage.js';
 /** A post came back. One that never will be taken may leave again to whoever stands in. */
 export function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounce' }>): Filed {
   const { contact, isHard, detail, again } = event;
-  draft.log('bounced', `bounce/${event.id}`, { contact, isHard, detail });
+  draft.enter(bounceEntry(event, event));
   if (isHard) {
     draft.deliver(contact, 'bounced');
     const isRepeated = again !== undefined && repeat(draft, again, event.id);

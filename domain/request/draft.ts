@@ -161,6 +161,11 @@ export class Draft {
     return planned !== undefined && planned.dropped !== null && planned.dropped === this.progress(rung).reason;
   }
 
+  /** The same, of an entry that others write, too. */
+  enter(entry: LogEntry): void {
+    this.log(entry.kind, entry.key, entry.data);
+  }
+
   log(kind: LogKind, key: string, data: LogEntry['data']): void {
     this.entries.push({ key, kind, at: this.at, data });
   }

@@ -1,6 +1,7 @@
 import type { Filed, RequestEvent } from '../request-events.js';
 import { takeAsk } from './ask.js';
 import type { Draft } from './draft.js';
+import { messageEntry } from './entry.js';
 import { isComplete } from './stage.js';
 
 /** Something that is no answer: the ladder is held, and rests where the party asks for something. */
@@ -8,8 +9,7 @@ export function message(draft: Draft, event: Extract<RequestEvent, { type: 'mess
   const { state } = draft;
   state.messageIds = [...state.messageIds, event.id];
   const { ask, until, doubt, lacks, isCourtesy = false } = event;
-  const said = { message: event.id, sender: event.sender, ...(isCourtesy ? { isCourtesy } : {}) };
-  draft.log('messageReceived', `message/${event.id}`, said);
+  draft.enter(messageEntry(event, { sender: event.sender, isCourtesy }));
   const data = {
     message: event.id,
     sender: event.sender,

@@ -1,6 +1,7 @@
 import { taskWords } from '../log-words.js';
 import type { AcknowledgeEffect, Effect, PostEffect, RecordEffect, RequestEvent } from '../request-events.js';
 import type { RequestState } from '../request-state.js';
+import { owedCopy } from '../standing.js';
 import type { World } from './world.js';
 
 /** Carries out what the machine wants done, and says what came of it. */
@@ -53,9 +54,11 @@ function senderOf(subject: string, { part, addressBook }: World): string {
 
 /** A mission is told what its capital has sent by itself. */
 function copy(sender: string, at: string, { input, addressBook, timetable, diary }: World): void {
-  const { objectionWorkingDays: days } = input;
-  const mission = addressBook.contacts().find(({ role }) => role === 'mission');
-  if (days === undefined || !mission || !addressBook.isOfCapital(sender)) return;
+  const role = addressBook.isOfCapital(sender) ? 'capital' : null;
+  const party = { contacts: addressBook.contacts() };
+  const owed = owedCopy(party, { days: input.objectionWorkingDays, role, isAccepted: false });
+  if (owed === null) return;
+  const { mission, days } = owed;
   const until = timetable.workingDaysAfter(at, days);
   const because = `a copy of what the capital has sent; the mission may object until ${until}`;
   diary.line({ at, kind: 'mail', rung: 'acknowledgement', to: mission.id, because });

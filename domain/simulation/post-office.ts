@@ -1,5 +1,7 @@
 import { explainDeadline } from '../deadline.js';
-import { isJoinable, joiningRung } from '../joint-post.js';
+import { isHandedOver } from '../posting/handover.js';
+import { isJoinable, joiningRung } from '../posting/joint-post.js';
+import { postponementWords } from '../posting/post-ruling.js';
 import { projectionOf } from '../request/projection.js';
 import type { PostEffect, PostOutcome } from '../request-events.js';
 import type { PlannedRung, RequestState } from '../request-state.js';
@@ -41,9 +43,12 @@ export class PostOffice {
     if (!rung) return [];
     const own = { requestId: effect.requestId, rung };
     if (this.claimed.delete(keyOf(own))) return this.outcomesOf(own, isReachable);
-    // Whoever stands in is a part of the post that the others had.
-    const wait = timetable.waitFor(rung, at, this.isRepeat(own) ? null : this.lastPostAt);
-    if (wait !== null) return [{ contact: '', status: 'postponed', ...wait }];
+    const { lastPostAt } = this;
+    const ruled = timetable.rulePost(rung, at, { hold: state.hold, lastPostAt, isRepeat: this.isRepeat(own) });
+    if (ruled.ruling === 'postpone') {
+      const { until, why } = ruled;
+      return [{ contact: '', status: 'postponed', until, why, detail: postponementWords(why) }];
+    }
     const joined = isJoinable(rung) ? this.joining(effect) : [];
     for (const one of joined) this.claimed.add(keyOf(one));
     if (isReachable && this.print(at, [own, ...joined])) this.lastPostAt = at;
@@ -52,9 +57,7 @@ export class PostOffice {
 
   /** Tells a successor of all that the party has been asked and has not answered, or in part; of nothing where all is answered. */
   handOver(at: string, to: string): void {
-    const requests = this.requests.flatMap(({ state: { requestId, stage, clockStartedAt } }) =>
-      clockStartedAt !== null && (stage === 'waiting' || stage === 'answeredInPart') ? [requestId] : [],
-    );
+    const requests = this.requests.flatMap(({ state }) => (isHandedOver(state) ? [state.requestId] : []));
     if (requests.length === 0) return;
     const because = 'the successor is told of all that is open';
     this.lines.push({ at, kind: 'mail', party: this.party, requests, rung: 'handover', to, because });

@@ -2,13 +2,14 @@ import { refusalOf } from '../adjustment.js';
 import type { Adjustment, RecordedPause, Scope } from '../adjustment.js';
 import { addWorkingDays, dayOff } from '../calendar.js';
 import { addDays } from '../iso-date.js';
-import { waitAfterPost } from '../joint-post.js';
-import { openPauses } from '../ledger.js';
+import { openPause, openPauses } from '../ledger.js';
 import type { LedgerEntry, Pause } from '../ledger.js';
 import type { Calendar, Party, PartyCalendar } from '../mandate.js';
 import { noHolidays, withHoliday } from '../party-calendar.js';
-import { computePlan, courteousInstant, dateIn, holdAfterMessage, planForNote, replan } from '../plan.js';
+import { computePlan, dateIn, holdAfterMessage, planForNote, replan } from '../plan.js';
 import type { PlanInput } from '../plan.js';
+import { rulePost } from '../posting/post-ruling.js';
+import type { PostRuling } from '../posting/post-ruling.js';
 import type { Hold, Plan, PlannedRung, RequestState } from '../request-state.js';
 import type { SimulationInput } from './input.js';
 
@@ -116,14 +117,15 @@ export class Timetable {
     return hold;
   }
 
-  /** Until when a rung waits for the hours of its party, or for the day after another post to it; null where it may leave. */
-  waitFor({ kind }: PlannedRung, at: string, lastPostAt: string | null): { until: string; detail: string } | null {
-    if (kind === 'request') return null;
-    const input = this.planInput();
-    const courteousAt = courteousInstant({ ...input, at });
-    if (courteousAt > at) return { until: courteousAt, detail: 'outside the hours in which the party is written to' };
-    const wait = waitAfterPost({ ...input, kind, at, lastPostAt });
-    return wait && { until: wait.until, detail: wait.because };
+  /** Whether a rung may leave now. `hold` and `lastPostAt` are those of its request and its party. */
+  rulePost(
+    { kind }: PlannedRung,
+    at: string,
+    { hold, lastPostAt, isRepeat }: { hold: Hold | null; lastPostAt: string | null; isRepeat: boolean },
+  ): PostRuling {
+    const pausedBecause = openPause(this.ledger)?.reason ?? null;
+    const holdUntil = hold?.sendAt ?? null;
+    return rulePost({ ...this.planInput(), kind, at, pausedBecause, holdUntil, lastPostAt, isRepeat });
   }
 
   /** Why a rung leaves later than on its day: a message of the party, or days on which nobody is written to; null where it does not. */

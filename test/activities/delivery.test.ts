@@ -5,7 +5,6 @@ import type { Desk } from '../web/desk.js';
 
 let desk: Desk;
 const states = ['BRA', 'PER', 'HTI', 'MEX', 'CAN', 'COL', 'CHL'];
-const NOTE_AT = '2026-11-16T15:00:00.000Z';
 const RECEIVED_AT = '2026-11-17T15:00:00.000Z';
 const AT = '2026-11-18T15:00:00.000Z';
 

@@ -76,7 +76,13 @@ describe('a rung that is claimed', () => {
     } as const;
     await desk.ledger.record({ ...pause, ...stand }, at);
     expect((await post(recallOf('PER')))?.posts).toEqual([
-      { contact: '', status: 'postponed', until: hours(at, 24), detail: 'the clock stands still: a hurricane' },
+      {
+        contact: '',
+        status: 'postponed',
+        until: hours(at, 24),
+        why: { code: 'clockStandsStill', because: 'a hurricane' },
+        detail: 'the clock stands still: a hurricane',
+      },
     ]);
     expect(await recallsTo('PER')).toEqual([]);
     const onDate = at.slice(0, 10);
@@ -94,7 +100,7 @@ describe('a rung that is claimed', () => {
       null,
     );
     expect((await post(recallOf('HTI')))?.posts).toEqual([
-      { contact: '', status: 'postponed', until, detail: 'the party has written' },
+      { contact: '', status: 'postponed', until, why: { code: 'partyHasWritten' }, detail: 'the party has written' },
     ]);
     expect(await recallsTo('HTI')).toEqual([]);
     expect((await post(recallOf('HTI', until)))?.posts.map(({ status }) => status)).toEqual(['sent', 'sent']);
@@ -107,6 +113,7 @@ describe('a rung that is claimed', () => {
         contact: '',
         status: 'postponed',
         until: expect.stringMatching(/Z$/),
+        why: { code: 'outsideHours' },
         detail: 'outside the hours in which the party is written to',
       },
     ]);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../cli/main.js';
@@ -8,6 +8,7 @@ async function explain(...argv: string[]): Promise<{ out: string; err: string; c
   const written = { out: '', err: '' };
   const write = process.stdout.write.bind(process.stdout);
   const printFault = console.error.bind(console);
+  const listeners = process.stdout.listeners('error');
   process.stdout.write = (text: unknown) => {
     written.out += String(text);
     return true;
@@ -22,6 +23,9 @@ async function explain(...argv: string[]): Promise<{ out: string; err: string; c
     process.exitCode = undefined;
     process.stdout.write = write;
     console.error = printFault;
+    // Each run adds one, as a process of its own may.
+    for (const one of process.stdout.listeners('error'))
+      if (!listeners.includes(one)) process.stdout.off('error', one as () => void);
   }
 }
 
@@ -85,6 +89,13 @@ describe('mail explain', () => {
         recipients: [],
         match: 'unknown',
         authentication: 'unknown',
+        admission: {
+          rule: 'answer',
+          verdict: { is: 'answer', requestId: 'unknown' },
+          reason: { code: 'from', sender: 'ana@capital.gov', doubt: null, lacks: [] },
+          words: { verdict: 'filed as an answer to unknown', reason: 'from ana@capital.gov' },
+          assumed: expect.arrayContaining([{ fact: 'sender', assumed: 'a contact on file' }]) as unknown,
+        },
       },
       expect.objectContaining({
         class: 'bounce',
@@ -96,6 +107,57 @@ describe('mail explain', () => {
   it('says the same in words', async () => {
     const { out } = await explain(bounce);
     expect(out).toContain('failed   ana@capital.gov 5.1.1 550 userunknown, hard');
+    expect(out).toContain('rule     bounce: the return of a mail of ours, since ana@capital.gov 5.1.1');
+    expect(out).toContain('assumed: proof: nobody has looked');
+  });
+
+  it('tells by the facts of a file which rule decides, and assumes nothing that the file gives', async () => {
+    const { out, code } = await explain('--facts', 'docs/examples/mail-facts.yaml', answer);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'rule     in-doubt: a message to annual-report/2027/BRA, since from ana@capital.gov, for your judgement: ' +
+        'DMARC fails: capital.gov says that it was not sent from there',
+    );
+    expect(out.match(/assumed: .*/g)).toEqual(['assumed: mailHeld: no', 'assumed: laterRequest: none']);
+  });
+
+  it('has an example that holds every fact there is', async () => {
+    const example = readFileSync('docs/examples/mail-facts.yaml', 'utf8');
+    const whole = example.replaceAll(/^( *)# (?=forwarded: |mailHeld: |laterRequest: )/gm, '$1');
+    const { out } = await explain('--json', '--facts', file('whole.yaml', whole), answer);
+    const { admission } = JSON.parse(out) as { admission: { rule: string; assumed: unknown } };
+    expect(admission).toMatchObject({ rule: 'word-in-doubt', assumed: [] });
+  });
+
+  it('names every fact that is wrong, and what to do', async () => {
+    const facts = file(
+      'wrong.yaml',
+      ...['arrival: post', 'sender: friend', 'sharedMailbox: 1', 'colour: red', 'proof: { spf: pass }'],
+      ...['laterRequest: soon', 'thread:', '  requests: annual-report/2027/BRA', '  party: Brazil'],
+    );
+    const { err, out, code } = await explain('--facts', facts, answer);
+    expect([code, out]).toEqual([2, '']);
+    const results = 'one of pass, fail, softfail, neutral, none, policy, temperror, permerror, unknown';
+    expect(err.split('\n').map((line) => line.replace(`${facts}: `, ''))).toEqual([
+      'arrival is the text "post". Give one of reply, bounce, desk, file.',
+      'sharedMailbox is 1. Give true or false.',
+      `proof.dkim is missing. Add "dkim": ${results}.`,
+      `proof.dmarc is missing. Add "dmarc": ${results}.`,
+      'proof.policy is missing. Add "policy": a text.',
+      'thread.requests is the text "annual-report/2027/BRA". Give a list.',
+      'thread.party is the text "Brazil". Give the code of a party, such as BRA.',
+      'sender is the text "friend". Give one of contact, colleague, former, otherParty, unverified, stranger.',
+      'laterRequest is the text "soon". Give the id of a request, such as annual-report/2027/BRA.',
+      'colour is an unknown key. Remove it, or correct its spelling.',
+    ]);
+  });
+
+  it('says what is wrong with a file of facts that cannot be read', async () => {
+    const missing = path.join(folder, 'none.yaml');
+    expect((await explain('--facts', missing, answer)).err).toBe(
+      `${missing} cannot be read: give the path of a file of facts.`,
+    );
+    expect((await explain('--facts', file('broken.yaml', 'a: [1'), answer)).err).toContain('is neither YAML nor JSON');
   });
 
   it('names what is missing or no file, and still explains the others', async () => {

@@ -115,6 +115,27 @@ describe('a successor who is named', () => {
     expect(task?.done_because).toBe('the service: Sra. Inés Soto takes the place of URY/capital');
   });
 
+  it('leaves a person what else was written where the mail replaces the contact whom it answers for', async () => {
+    const note = desk.addressing.identify(`${CYCLE}/CRI/request/mission`);
+    const raw = [
+      `From: ${addressOf('CRI', 'mission')}`,
+      'Subject: Re: Punto focal',
+      'Message-ID: <cri-1@missions.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      `El nuevo punto focal es la Sra. Ana Rojas <rojas@${addressOf('CRI', 'mission').split('@')[1]}>, que reemplaza a ${addressOf('CRI', 'mission')}.`,
+    ].join('\r\n');
+    const mail = await desk.receive(raw, note.replyAddress, 'reply', note.id);
+    expect((await book('CRI')).map(({ contact, name }) => [contact, name])).toEqual([
+      ['CRI/mission', 'Sra. Ana Rojas'],
+    ]);
+    const receipt = await desk.db.selectFrom('receipt').selectAll().where('id', '=', mail).executeTakeFirstOrThrow();
+    expect([receipt.outcome, receipt.detail]).toEqual([
+      'held',
+      'it answers a mail to a contact who was replaced since',
+    ]);
+  });
+
   it('waits where the same words come under the name of the mission with nothing to show for it', async () => {
     const mail = await write(
       addressOf('PRY', 'mission'),

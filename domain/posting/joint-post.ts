@@ -1,9 +1,9 @@
-import { addDays } from './iso-date.js';
-import type { IsoInstant } from './mandate.js';
-import { courteousInstant, dateIn, instantAt } from './plan.js';
-import type { PlanInput } from './plan.js';
-import type { Projection } from './request-events.js';
-import type { Plan, PlannedRung } from './request-state.js';
+import { addDays } from '../iso-date.js';
+import type { IsoDate, IsoInstant } from '../mandate.js';
+import { courteousInstant, dateIn, instantAt } from '../plan.js';
+import type { PlanInput } from '../plan.js';
+import type { Projection } from '../request-events.js';
+import type { Plan, PlannedRung } from '../request-state.js';
 
 /*
  * What a party is due on one day, whatever the obligation, leaves as one post. The first note of a request is a note of its
@@ -45,7 +45,7 @@ function waitsForParty({ holdUntil, asks }: Standing, { kind }: PlannedRung, at:
 }
 
 /**
- * Until when a rung waits for a party that was last written to at `lastPostAt`, whatever the duty, and why; null where it may leave.
+ * Until when a rung waits for a party that was last written to at `lastPostAt`, whatever the duty, and since which day (null for today); null where it may leave.
  * So many days pass between two posts as its rules say (`daysBetweenPosts`), and the next day where they say nothing. A first note and
  * a word of a moved date wait for nobody. `at` and `lastPostAt` are business time; days are those of the capital.
  */
@@ -55,7 +55,7 @@ export function waitAfterPost(
     at: IsoInstant;
     lastPostAt: IsoInstant | null;
   },
-): { until: IsoInstant; because: string } | null {
+): { until: IsoInstant; since: IsoDate | null } | null {
   const { kind, at, lastPostAt, rules, zone } = input;
   if (!isJoinable({ kind }) || kind === 'notice' || lastPostAt === null) return null;
   const today = dateIn(at, zone);
@@ -63,5 +63,5 @@ export function waitAfterPost(
   const next = addDays(last, rules.daysBetweenPosts ?? 1);
   if (last > today || today >= next) return null;
   const until = courteousInstant({ ...input, at: instantAt(next, '00:00', zone) });
-  return { until, because: `the party was written to ${last === today ? 'today' : `on ${last}`}` };
+  return { until, since: last === today ? null : last };
 }
