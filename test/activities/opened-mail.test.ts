@@ -106,6 +106,24 @@ it('reads the bytes of a mail once, and whoever files, delivers or shows it take
   expect(times).toBe(1);
 });
 
+it('keeps every file of an attached mail, also those that the mail around it has no room for', async () => {
+  const files = Array.from(
+    { length: 500 },
+    (_one, index) => `--y\r\nContent-Type: text/csv; name=a.csv\r\n\r\n${index}`,
+  );
+  const raw = [
+    'From: Ana <ana@mre.example>\r\nContent-Type: multipart/mixed; boundary=x\r\n',
+    '--x\r\nContent-Type: message/rfc822\r\n',
+    'From: Pedro <pedro@mre.example>\r\nContent-Type: multipart/mixed; boundary=y\r\n',
+    ...files,
+    '--y--\r\n--x--\r\n',
+  ].join('\r\n');
+  const { opening, id } = await openingOf(raw);
+  const { attached } = await opening.open(id);
+  expect(attached?.attachments).toHaveLength(500);
+  for (const { sha256 } of attached?.attachments ?? []) expect(await documents.has(sha256)).toBe(true);
+}, 60_000);
+
 it('reads a mail from before when it is wanted, and keeps that', async () => {
   const { opening, id } = await openingOf(RAW);
   expect((await opening.open(id)).mail.subject).toBe('Fwd: Respuesta');
