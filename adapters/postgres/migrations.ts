@@ -519,6 +519,11 @@ create table file_text (
 );
 `;
 
+/** Who has taken an answer away, beside why: nothing has to be read out of the words. Null in rows from before, which hold both in them. */
+const WITHDRAWN_BY = `
+alter table submission add column withdrawn_by text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -545,4 +550,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0027-installation': statements(INSTALLATION),
   '0028-indexes': statements(INDEXES),
   '0029-reading': statements(READING),
+  '0030-withdrawn-by': statements(WITHDRAWN_BY),
 };

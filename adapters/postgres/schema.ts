@@ -203,6 +203,8 @@ export interface SubmissionTable {
   /** When a person said that it was filed for the request by mistake; it counts nowhere since. */
   withdrawn_at: Generated<string | null>;
   withdrawn_because: Generated<string | null>;
+  /** Who said so; null in rows from before, whose reason begins with it. */
+  withdrawn_by: Generated<string | null>;
   /** The member of the office who forwarded it to the desk. */
   forwarded_by: Generated<string | null>;
   /** Field by field, where it was given on the form; null for words and files alone. */

@@ -31,6 +31,6 @@ export function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { 
 export function decline(draft: Draft, { rung: id, by, reason }: Extract<RequestEvent, { type: 'declined' }>): Filed {
   const rung = draft.awaited(id);
   if (!rung) return { as: 'nothing' };
-  draft.skip(rung, `declined by ${by}: ${reason}`);
+  draft.skip(rung, { code: 'declined', by, because: reason });
   return { as: 'decision' };
 }

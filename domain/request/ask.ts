@@ -1,6 +1,7 @@
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { AskKind } from '../request-state.js';
 import { endLadder } from './closing.js';
+import { ASK_WORDS } from './ask-words.js';
 import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
 import { isReminder } from './rung.js';
@@ -18,12 +19,6 @@ export function asked(draft: Draft, event: Extract<RequestEvent, { type: 'asked'
   return { as: 'decision' };
 }
 
-const ASK_WORDS: Record<AskKind, string> = {
-  assistance: 'it asks for assistance',
-  extensionRequested: 'it asks for a later date',
-  justification: 'it says why no answer comes',
-};
-
 /** Reminders rest until a person has decided; what has been answered or is over keeps only the task. */
 export function takeAsk(
   draft: Draft,
@@ -37,7 +32,7 @@ export function takeAsk(
   if (over !== null && draft.state.stage !== 'notReached') return;
   draft.state.asks = [...(draft.state.asks ?? []), { id, kind: ask, message }];
   for (const rung of draft.state.plan.rungs)
-    if (isReminder(rung) && rung.kind !== 'notice') draft.withdraw(rung, ASK_WORDS[ask]);
+    if (isReminder(rung) && rung.kind !== 'notice') draft.withdraw(rung, { code: 'asked', ask });
 }
 
 /** The ladder goes on with the rung that is next ahead; one whose day has passed meanwhile is not made up for. */
@@ -58,7 +53,7 @@ export function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settl
     for (const rung of state.plan.rungs) {
       const { status, sendAt } = draft.progress(rung.id);
       if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && sendAt <= draft.at)
-        draft.skip(rung, 'its day had passed when the ladder went on');
+        draft.skip(rung, { code: 'passedWhenLadderWentOn' });
     }
   }
   tick(draft);

@@ -2,6 +2,7 @@ import type { Filed, RequestEvent } from '../request-events.js';
 import type { ClosedAs } from '../request-state.js';
 import type { Draft } from './draft.js';
 import { repeatAcknowledgements } from './retry.js';
+import { rungReasonWords } from './rung-reason.js';
 import { toldKey } from './rung.js';
 import { closingOf, heardStage, IN_PART } from './stage.js';
 
@@ -13,7 +14,9 @@ export function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string)
   // The last try: what is put off again after this is a task.
   state.retries = state.retries.map((retry) => ({ ...retry, at: retry.at === null ? null : draft.at }));
   repeatAcknowledgements(draft);
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because ?? 'closed');
+  for (const rung of state.plan.rungs)
+    if (rung.kind !== 'close')
+      draft.skip(rung, because === undefined ? { code: 'closed' } : { code: 'ended', because });
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
@@ -39,7 +42,7 @@ export function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'en
 /** Nothing that asks leaves any more, and what waits for a word because of it needs none. */
 export function endLadder(draft: Draft, because: 'answered' | 'justified'): void {
   const { state } = draft;
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because);
+  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, { code: because });
   state.stage = heardStage(state);
   closeTasks(draft, because);
   for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, because);
@@ -51,7 +54,7 @@ export function soften(draft: Draft): void {
   const { state } = draft;
   state.stage = heardStage(state);
   for (const rung of state.plan.rungs) if (rung.kind === 'escalation') draft.skip(rung, IN_PART);
-  for (const key of ['notReached', ...state.plan.rungs.map(toldKey)]) draft.close(key, IN_PART);
+  for (const key of ['notReached', ...state.plan.rungs.map(toldKey)]) draft.close(key, rungReasonWords(IN_PART));
 }
 
 function closeTasks(draft: Draft, because: string): void {

@@ -55,7 +55,8 @@ function climb(draft: Draft): void {
   const earlierRungs = draft.state.plan.rungs.slice(0, draft.state.plan.rungs.indexOf(latest));
   for (const rung of earlierRungs) {
     const { status } = draft.progress(rung.id);
-    if (isReminder(rung) && (status === 'decided' || due.includes(rung))) draft.skip(rung, `overtaken by ${latest.id}`);
+    if (isReminder(rung) && (status === 'decided' || due.includes(rung)))
+      draft.skip(rung, { code: 'overtaken', by: latest.id });
   }
   if (draft.progress(latest.id).status === 'pending') decide(draft, latest);
   if (draft.progress(latest.id).sendAt <= draft.at && !waitsForWord(draft.state, latest)) send(draft, latest);

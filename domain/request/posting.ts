@@ -22,7 +22,7 @@ export function posted(draft: Draft, event: Extract<RequestEvent, { type: 'poste
   const postponed = has('postponed');
   const again = has('deferred') ? retryAt(draft.at, attempts, draft.version) : null;
   if (has('cancelled')) {
-    draft.leaveOut(rung.id, 'an answer was on record before it left');
+    draft.leaveOut(rung.id, { code: 'answerOnRecord' });
   } else if (postponed) {
     const until = postponed.until ?? draft.at;
     draft.set(rung.id, { status: 'decided', sendAt: until, attempts: attempts - 1 });
@@ -57,7 +57,7 @@ export function posted(draft: Draft, event: Extract<RequestEvent, { type: 'poste
 
 function undelivered(draft: Draft, rung: PlannedRung, posts: PostOutcome[]): void {
   const detail = describePosts(posts);
-  draft.set(rung.id, { status: 'failed', reason: detail });
+  draft.set(rung.id, { status: 'failed', reason: { code: 'failed', detail } });
   if (rung.kind !== 'request') draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail });
 }
 

@@ -175,6 +175,22 @@ describe('the page of contacts', () => {
     expect(settled[0]).toMatchObject({ outcome: 'ignored', detail: 'it says thanks, and nothing else' });
   });
 
+  it('asks one thing alone where a mission answers with a successor of whom an address is missing', async () => {
+    const hti = desk.addressing.identify(`contacts/${CYCLE_AHEAD}/HTI/mission`);
+    const raw = [
+      `From: ${desk.contactOf('HTI', 'mission')}`,
+      'Subject: Re: contacts',
+      'Message-ID: <hti-3@missions.example>',
+      '',
+      'Le nouveau point focal est Mme Marie Dupont.',
+    ].join('\r\n');
+    const id = await desk.receive(raw, hti.replyAddress, 'reply', hti.id);
+    const [receipt] = await desk.intake.findReceipts([id]);
+    expect(receipt?.outcome).toBe('held');
+    const tasks = desk.db.selectFrom('task').select(['kind', 'done_at']).where('receipt_id', '=', id);
+    expect(await tasks.execute()).toEqual([{ kind: 'successor', done_at: null }]);
+  });
+
   it('opens by no other link', async () => {
     const other = new URL(desk.addressing.identify('annual-report/2027/BRA/request/mission').contactsLink).pathname;
     for (const wrong of [other, `${path}x`, '/contacts/nothing']) expect((await desk.read(wrong)).statusCode).toBe(404);

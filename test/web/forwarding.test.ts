@@ -153,6 +153,21 @@ describe('a mail that the office forwards to the desk', () => {
     expect(await desk.submissions('BOL')).toHaveLength(1);
   });
 
+  it('waits for a person where the word names a request that nobody knows', async () => {
+    const mail = await toFile(
+      STAFF,
+      attached('somebody@desconocido.example', 'Informe', 'Tue, 08 Dec 2026 09:00:00 -0500'),
+    );
+    const word = await reply(mail, 'annual-report/2031/XYZ');
+    const { outcome, detail } = await receipt(word);
+    expect([outcome, detail]).toEqual([
+      'held',
+      `the word of ${STAFF} on the mail ${mail}: The request: there is none 'annual-report/2031/XYZ' on record. Take one from the overview.`,
+    ]);
+    const tasks = desk.db.selectFrom('task').select('kind').where('receipt_id', '=', word);
+    expect(await tasks.execute()).toEqual([{ kind: 'heldMail' }]);
+  });
+
   it('is filed by nobody but the one who was asked', async () => {
     const mail = await toFile(
       STAFF,

@@ -1,3 +1,6 @@
+import { createContactWords } from '../../activities/contact-word.js';
+import { createGuessing } from '../../activities/guess.js';
+import { readMail } from '../../adapters/mime/mail.js';
 import { contactBook } from '../../domain/contact.js';
 import { CYCLE, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
@@ -134,6 +137,79 @@ describe('a successor who is named', () => {
       'held',
       'it answers a mail to a contact who was replaced since',
     ]);
+  });
+
+  it('is no contact any more in the very mail that names who replaces him', async () => {
+    const mission = addressOf('SLV', 'mission');
+    const note = desk.addressing.identify(`${CYCLE}/SLV/request/capital`);
+    const raw = [
+      `From: ${mission}`,
+      'Subject: Re: Punto focal',
+      'Message-ID: <slv-1@missions.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      `El nuevo punto focal es la Sra. Ana Rojas <rojas@${mission.split('@')[1]}>, que reemplaza a ${mission}.`,
+    ].join('\r\n');
+    const mail = await desk.receive(raw, note.replyAddress, 'reply', note.id);
+    const message = await desk.intake.findMessage(mail);
+    expect(message?.doubt).toBe(`${mission} was SLV/mission, and has been replaced`);
+  });
+
+  it('is tried again where somebody has changed the contacts before he could take the place', async () => {
+    const { intake, contacts, catalogue, addressing } = desk;
+    const words = createContactWords({
+      ...createGuessing({ intake, contacts, catalogue, addressing }),
+      intake,
+      contacts,
+      catalogue,
+      addressing,
+      isReserved: () => false,
+      changeContact: (party, change) => contacts.record(partyOf(party), change),
+    });
+    const capital = addressOf('GTM', 'capital');
+    const mail = await readMail(
+      Buffer.from(
+        [
+          `From: ${addressOf('GTM', 'mission')}`,
+          'Content-Type: text/plain; charset=utf-8',
+          '',
+          `La nueva persona de contacto es la Sra. Eva Ruiz <eruiz@${capital.split('@')[1]}>.`,
+        ].join('\r\n'),
+      ),
+    );
+    const note = desk.addressing.identify(`${CYCLE}/GTM/request/mission`);
+    const origin = await intake.findOrigin({ mailOutId: note.id });
+    const [receipt] = await intake.findReceipts([await write(addressOf('GTM', 'mission'), 'Gracias.')]);
+    if (!receipt || !origin) throw new Error('no receipt');
+    const given = { receipt, mail, origin, requestId: null, isGiven: true, isToFormer: false, at: desk.clock.at };
+    const found = await words.findSuccessor(given);
+    if (!found) throw new Error('nobody is named');
+    expect(found.foreseen?.words).toBe('the service: Sra. Eva Ruiz takes the place of GTM/capital');
+    const change = {
+      kind: 'replaced',
+      id: 'desk',
+      contact: 'GTM/capital',
+      name: 'Another',
+      address: `a@${capital.split('@')[1]}`,
+    } as const;
+    await contacts.record(partyOf('GTM'), {
+      ...change,
+      authority: 'a call',
+      reason: 'said so',
+      by: 'the desk',
+      at: desk.clock.at,
+    });
+    await expect(words.noteSuccessor(receipt.id, found, desk.clock.at)).rejects.toThrow(
+      `the contacts of GTM have changed while the mail ${receipt.id} was filed`,
+    );
+    const again = await words.findSuccessor(given);
+    if (!again) throw new Error('nobody is named any more');
+    expect(again.foreseen).toBeNull();
+    await words.noteSuccessor(receipt.id, again, desk.clock.at);
+    expect((await book('GTM')).map(({ name }) => name)).toEqual(['Another']);
+    const task = await intake.findTask(`successor/${receipt.id}`);
+    expect(task?.done_at).toBeNull();
+    await intake.closeTask(task?.id ?? '', desk.clock.at, 'looked at');
   });
 
   it('waits where the same words come under the name of the mission with nothing to show for it', async () => {
