@@ -1,4 +1,3 @@
-import type { AskKind } from '../request-state.js';
 import { ASK_WORDS } from './ask-words.js';
 
 /**
@@ -17,7 +16,7 @@ export type RungReason =
   | { code: 'afterClosing' }
   /* What takes a decided rung back; it is decided anew. */
   | { code: 'clockStandsStill' | 'held' | 'planChanged' }
-  | { code: 'asked'; ask: AskKind }
+  | { code: 'asked'; ask: keyof typeof ASK_WORDS }
   /** No server has taken it; in their words. */
   | { code: 'failed'; detail: string }
   /** Words from before there were codes that none of them has made. */
@@ -75,7 +74,7 @@ export function readRungReason(stored: StoredReason): RungReason {
   if (typeof stored !== 'string') return stored;
   const plain = (Object.keys(WORDS) as PlainCode[]).find((code) => WORDS[code] === stored);
   if (plain !== undefined) return { code: plain };
-  const ask = (Object.keys(ASK_WORDS) as AskKind[]).find((kind) => ASK_WORDS[kind] === stored);
+  const ask = (Object.keys(ASK_WORDS) as (keyof typeof ASK_WORDS)[]).find((kind) => ASK_WORDS[kind] === stored);
   if (ask !== undefined) return { code: 'asked', ask };
   const by = /^overtaken by (\S{1,99})$/.exec(stored)?.[1];
   if (by !== undefined) return { code: 'overtaken', by };
