@@ -17,11 +17,12 @@ import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { newMail } from './new-mail.js';
 import type { Words } from './words.js';
+import type { Outbox } from './outbox.js';
 
 export interface ContactDeps {
   intake: Pick<IntakeStore, 'findReceipts'>;
   contacts: ContactStore;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findOpen'>;
   sender: MailSender;
   words: Words;
   addressing: Addressing;

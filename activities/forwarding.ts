@@ -1,6 +1,5 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { forwardedStep } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { isSentFile } from '../domain/mail-class.js';
@@ -16,12 +15,13 @@ import type { MailSender } from './mail-sender.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { originalOf, readOriginal } from './original.js';
 import { identityFields } from './new-mail.js';
+import type { Outbox } from './outbox.js';
 
 export interface ForwardingDeps {
   intake: IntakeStore;
   documents: DocumentStore;
   opening: Pick<MailOpening, 'openReceipt'>;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;

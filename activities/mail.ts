@@ -2,7 +2,6 @@ import type { Authenticator } from '../adapters/authentication/authenticator.js'
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { shorten } from '../domain/text.js';
 import type { Addressing } from './addressing.js';
@@ -26,6 +25,7 @@ import { createOrigins } from './origin.js';
 import type { ChangeContact } from './successor.js';
 import { createSweep } from './sweep.js';
 import { createTries } from './tries.js';
+import type { Outbox } from './outbox.js';
 
 export interface MailDeps {
   intake: IntakeStore;
@@ -35,7 +35,7 @@ export interface MailDeps {
   opening: MailOpening;
   files: FileChecks;
   fileTexts: FileTexts;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   /** Addresses of the members of the office, in lower case. */
   staff: readonly string[];
