@@ -5,6 +5,7 @@ import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MessageRow } from '../adapters/postgres/message-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type {
+  Claim,
   ClaimContext,
   ClaimRuling,
   DispatchRow,
@@ -92,10 +93,7 @@ export function createPostActivities({
     const none = { requestId, rung, plan: null };
     if (claim.claim === 'cancelled')
       return { ...none, posts: [{ contact: '', status: 'cancelled', detail: 'an answer is on record' }] };
-    if (claim.claim === 'postponed') {
-      const { until, why } = claim;
-      return { ...none, posts: [{ contact: '', status: 'postponed', until, why, detail: postponementWords(why) }] };
-    }
+    if (claim.claim === 'postponed') return { ...none, posts: [postponed(claim)] };
     const posts = await offer(claim.mails, effect);
     const isNote = claim.plan.rungs.find((one) => one.id === rung)?.kind === 'request';
     return { requestId, rung, posts, plan: isNote ? claim.plan : null };
@@ -123,6 +121,8 @@ export function createPostActivities({
     if (!isRepeated) return posts;
     const openItems = await words.findOpenItems(requestId);
     const claim = await outbox.claimRung({ requestId, rung, at }, (context) => rule(effect, context, openItems));
+    // Whoever stands in is written to at the party's hour, too: the rung is asked for again then.
+    if (claim.claim === 'postponed') return [...posts, postponed(claim)];
     const others = claim.claim === 'mails' ? claim.mails.filter((one) => mails.every(({ id }) => id !== one.id)) : [];
     return [...posts, ...(await offer(others, effect))];
   }
@@ -322,6 +322,10 @@ function ofReceipt(receipt: ReceiptRow | undefined): { messageId: string | null;
     messageId: receipt.summary?.messageId ?? null,
     mail: acknowledgedMail(receipt.class, receipt.envelope_from),
   };
+}
+
+function postponed({ until, why }: Extract<Claim, { claim: 'postponed' }>): PostOutcome {
+  return { contact: '', status: 'postponed', until, why, detail: postponementWords(why) };
 }
 
 /** A rung that is due to one contact. */

@@ -123,6 +123,7 @@ export async function openDesk(
     clock,
   });
   const contactActivities = createContactActivities({ intake, contacts, outbox, sender, words, addressing, catalogue });
+  const asked = { compiled: [] as string[], started: [] as string[] };
   const mails = createMailActivities({
     intake,
     contacts,
@@ -143,7 +144,10 @@ export async function openDesk(
       if (receiptId !== null) await contactActivities.acknowledgeContacts({ party, receiptId, at: clock.now() });
     },
     isReserved: () => false,
-    startMail: () => Promise.resolve(),
+    startMail: (receiptId) => {
+      asked.started.push(receiptId);
+      return Promise.resolve();
+    },
   });
   const opening = { isReleased: true, setSize: 1 };
   const cycleActivities = createCycleActivities({
@@ -167,7 +171,6 @@ export async function openDesk(
     coordinator,
   });
   const warnings: string[] = [];
-  const asked = { compiled: [] as string[] };
 
   const web = createWebServer({
     ...stores,
