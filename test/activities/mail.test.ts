@@ -252,7 +252,8 @@ describe('the sweep', () => {
   });
 
   it('tells a request of an answer that the record has taken away', async () => {
-    await desk.intake.withdraw('s-COL', desk.clock.now(), 'a test: it belongs elsewhere');
+    const said = { at: desk.clock.now(), by: 'a test', because: 'it belongs elsewhere' };
+    await desk.intake.withdraw('s-COL', said);
     await desk.activities.sweepReceipts({ at: soon(11) });
     expect((await desk.request('COL')).stage).not.toBe('answered');
   });
