@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import path from 'node:path';
+import { createAcknowledgementActivities } from '../activities/acknowledgement.js';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createContactActivities } from '../activities/contact.js';
 import { createContactRoundActivities } from '../activities/contact-round.js';
@@ -143,9 +144,12 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const sender = createMailSender({ outbox, transport, addressing, fromName: FROM_NAME });
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
-  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
-  const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
-    posts.sendAcknowledgements({ acknowledgements: [effect] });
+  const mailing = { outbox, contacts, sender, words, addressing, catalogue };
+  const posts = createPostActivities(mailing);
+  const acknowledgements = createAcknowledgementActivities({ ...mailing, intake, copies });
+  const acknowledge = (
+    effect: Parameters<typeof acknowledgements.sendAcknowledgements>[0]['acknowledgements'][number],
+  ) => acknowledgements.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases: engine.cases, catalogue, acknowledge });
   const coordinator = { name: FROM_NAME, address: config.coordinatorAddress };
   const opening = { isReleased: config.isDemonstration, setSize: config.setSize };
@@ -154,6 +158,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     ...createRecordActivities({ requests, catalogue }),
     ...createCycleActivities({ cycles, ledger, catalogue, opening, registers }),
     ...posts,
+    ...acknowledgements,
     ...createMailActivities({
       // By a workflow of its own: no mail waits for another mail.
       changeContact: (party, change, receiptId) => engine.starts.beginContact(party, change, receiptId),

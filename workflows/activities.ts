@@ -1,4 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { AcknowledgementActivities } from '../activities/acknowledgement.js';
 import type { AdjustmentActivities } from '../activities/adjustment.js';
 import type { ContactActivities } from '../activities/contact.js';
 import type { ContactRoundActivities } from '../activities/contact-round.js';
@@ -43,6 +44,7 @@ export const bookLocally = proxyLocalActivities<RecordActivities>({
 /** Mail: ordinary activities, retried by the server while the mail server is away. */
 export const mail = proxyActivities<
   PostActivities &
+    AcknowledgementActivities &
     MailActivities &
     ThanksActivities &
     Pick<ContactRoundActivities, 'sendContactNote'> &

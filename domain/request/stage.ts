@@ -1,4 +1,4 @@
-import type { ClosedAs, PlannedRung, RequestState, RungProgress, Stage } from '../request-state.js';
+import type { ClosedAs, Plan, PlannedRung, RequestState, RungProgress, Stage } from '../request-state.js';
 import { isReminder } from './rung.js';
 import type { RungReason } from './rung-reason.js';
 
@@ -67,7 +67,12 @@ export function isAnyoneReached(state: RequestState): boolean {
 
 /** When the request ends, or has ended: before its day where the duty was over. */
 export function closeAtOf({ plan, endedAt }: RequestState): string {
-  return endedAt ?? plan.rungs.find((rung) => rung.kind === 'close')?.decideAt ?? plan.dueAt;
+  return endedAt ?? plannedCloseAt(plan);
+}
+
+/** When the text of the report closes for a request; its due instant where its ladder has no end of its own. */
+export function plannedCloseAt({ rungs, dueAt }: Pick<Plan, 'rungs' | 'dueAt'>): string {
+  return rungs.find(({ kind }) => kind === 'close')?.decideAt ?? dueAt;
 }
 
 /** As what the request would be closed as it stands. */

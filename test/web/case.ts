@@ -1,5 +1,6 @@
 import type { CasePort } from '../../activities/delivery.js';
-import type { createPostActivities } from '../../activities/post.js';
+import type { AcknowledgementActivities } from '../../activities/acknowledgement.js';
+import type { PostActivities } from '../../activities/post.js';
 import type { RecordActivities } from '../../activities/record.js';
 import { advance } from '../../domain/request.js';
 import { park } from '../../domain/request/parking.js';
@@ -25,7 +26,10 @@ export interface Cases extends CasePort {
   delayMs: number;
 }
 
-export function createCases(deps: { record: RecordActivities; posts: ReturnType<typeof createPostActivities> }): Cases {
+export function createCases(deps: {
+  record: RecordActivities;
+  posts: PostActivities & AcknowledgementActivities;
+}): Cases {
   const { record, posts } = deps;
   const states = new Map<string, { state: RequestState; rules: Rules }>();
 

@@ -10,6 +10,7 @@ import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
 import { createMissionCopies } from '../../activities/mission-copy.js';
+import { createAcknowledgementActivities } from '../../activities/acknowledgement.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createWords } from '../../activities/words.js';
@@ -106,7 +107,11 @@ export async function openDesk(
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
-  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
+  const mailing = { outbox, contacts, sender, words, addressing, catalogue };
+  const posts = {
+    ...createPostActivities(mailing),
+    ...createAcknowledgementActivities({ ...mailing, intake, copies }),
+  };
   const cases = createCases({ record: createRecordActivities({ requests, catalogue }), posts });
   const acknowledge = (effect: Parameters<typeof posts.sendAcknowledgements>[0]['acknowledgements'][number]) =>
     posts.sendAcknowledgements({ acknowledgements: [effect] });

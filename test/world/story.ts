@@ -14,6 +14,7 @@ import { createFileChecks } from '../../activities/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
 import { createMailSender } from '../../activities/mail-sender.js';
 import { createMissionCopies } from '../../activities/mission-copy.js';
+import { createAcknowledgementActivities } from '../../activities/acknowledgement.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
 import { createReportActivities } from '../../activities/report.js';
@@ -140,7 +141,11 @@ export async function startStory(
   const { contacts } = stores;
   const standings = createStandingStore(record.db);
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
-  const posts = createPostActivities({ outbox, intake, contacts, sender, words, addressing, catalogue, copies });
+  const mailing = { outbox, contacts, sender, words, addressing, catalogue };
+  const posts = {
+    ...createPostActivities(mailing),
+    ...createAcknowledgementActivities({ ...mailing, intake, copies }),
+  };
   const delivery = createDelivery({
     intake,
     cases,
