@@ -1,6 +1,7 @@
 import { explainDeadline } from './deadline.js';
 import type { PostTone, Role } from './mandate.js';
 import type { AskKind, Plan, RungProgress, Stage } from './request-state.js';
+import { plannedTone } from './request/tone.js';
 
 /** A post that will leave if nothing is received before it. */
 export interface ForecastPost {
@@ -41,7 +42,7 @@ export function forecast({
       {
         rung: rung.id,
         to: rung.to,
-        tone: stage === 'answeredInPart' && rung.kind === 'reminder' ? 'rest' : rung.tone,
+        tone: plannedTone({ isPart: stage === 'answeredInPart' }, rung),
         at: progress.sendAt,
         because:
           stage === 'awaitingRelease'

@@ -55,10 +55,6 @@ export function standingOf(
     : { standing: 'prepared', by: null, because: `sent by the capital; the mission may object until ${until}` };
 }
 
-/**
- * For whom an address writes within its party: the role of the contact that bears it, else that of the only role which uses its domain;
- * null for an address that tells neither.
- */
 /** The mission that a copy of an answer is owed to, and the working days it has to object; null where none is owed. */
 export interface OwedCopy {
   mission: Contact;
@@ -77,6 +73,10 @@ export function owedCopy(
   return days === undefined || mission === undefined || isAccepted || role !== 'capital' ? null : { mission, days };
 }
 
+/**
+ * For whom an address writes within its party: the role of the contact that bears it, else that of the only role which uses its domain;
+ * null for an address that tells neither.
+ */
 export function roleOfSender(sender: string, { contacts }: Pick<Party, 'contacts'>): Role | null {
   const address = sender.trim().toLowerCase();
   const own = contacts.find((one) => one.address.toLowerCase() === address);

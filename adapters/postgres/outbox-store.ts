@@ -6,7 +6,9 @@ import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { contactNoteStep } from '../../domain/contact-round.js';
-import { AWAITED_STAGES } from '../../domain/posting/handover.js';
+import { AWAITED_STAGES, isHandedOver } from '../../domain/posting/handover.js';
+import { lastPostOf } from '../../domain/posting/last-post.js';
+import type { LeftPost } from '../../domain/posting/last-post.js';
 import type { Postponement } from '../../domain/posting/postponement.js';
 import { appendLog, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
@@ -130,8 +132,8 @@ export function createOutboxStore(db: Database) {
           const ledger = await ledgerOf(trx, { requestId, party, obligation: cycle.obligation });
           const earlier = await findEarlierNotes(trx, requestId);
           const waiting = await findWaitingRungs(trx, others, at);
-          const lastPostAt = await findLastPost(trx, party);
           const changes = await changesOf(trx, party);
+          const lastPostAt = lastPostOf(await findLeftPosts(trx, party), changes);
           const ruling = rule({
             request,
             cycle,
@@ -176,12 +178,14 @@ export function createOutboxStore(db: Database) {
         .selectAll()
         .where('party', '=', party)
         .where('stage', 'in', AWAITED_STAGES)
-        .where('clock_started_at', 'is not', null)
         .orderBy('due_at')
         .orderBy('id')
         .execute();
       const open: { request: RequestRow; earlier: EarlierNote[] }[] = [];
-      for (const request of rows) open.push({ request, earlier: await findEarlierNotes(db, request.id) });
+      for (const request of rows) {
+        if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clock_started_at })) continue;
+        open.push({ request, earlier: await findEarlierNotes(db, request.id) });
+      }
       return open;
     },
 
@@ -389,33 +393,16 @@ function dayAfter(at: string): string {
   return new Date(Date.parse(at) + DAY_AHEAD_MS).toISOString();
 }
 
-async function findLastPost(trx: Trx, party: string): Promise<string | null> {
-  const row = await trx
+/** The newest note or letter to each contact of a party that was not refused. */
+async function findLeftPosts(trx: Trx, party: string): Promise<LeftPost[]> {
+  return trx
     .selectFrom('mail_out')
-    .select('dated_at')
+    .select(({ fn }) => ['contact', fn.max('dated_at').as('at')])
     .where('party', '=', party)
     .where('kind', 'in', ['note', 'letter'])
     .where('status', '<>', 'failed')
-    // What came back was not received.
-    .where((build) =>
-      build.or([
-        build('contact', 'is', null),
-        build(
-          'contact',
-          'not in',
-          build
-            .selectFrom('contact_change')
-            .select('contact')
-            .where('kind', '=', 'failed')
-            .where('contact', 'is not', null)
-            .$castTo<{ contact: string }>(),
-        ),
-      ]),
-    )
-    .orderBy('dated_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.dated_at ?? null;
+    .groupBy('contact')
+    .execute();
 }
 
 async function findDispatches(trx: Trx, requestId: string, rung: string): Promise<DispatchRow[]> {

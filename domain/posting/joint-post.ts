@@ -4,6 +4,7 @@ import { courteousInstant, dateIn, instantAt } from '../plan.js';
 import type { PlanInput } from '../plan.js';
 import type { Projection } from '../request-events.js';
 import type { Plan, PlannedRung } from '../request-state.js';
+import { isAwaited } from './handover.js';
 
 /*
  * What a party is due on one day, whatever the obligation, leaves as one post. The first note of a request is a note of its
@@ -30,7 +31,7 @@ export function joiningRung(request: Standing, id: string, at: IsoInstant): Plan
   const rung = plan.rungs.find((one) => one.id === id);
   const progress = request.rungs[id];
   if (!rung || !progress || !isJoinable(rung)) return null;
-  if (stage !== 'waiting' && stage !== 'answeredInPart') return null;
+  if (!isAwaited(stage)) return null;
   if (parkedBecause !== null || pausedBecause !== null || waitsForParty(request, rung, at)) return null;
   const { status, sendAt, decisions, approvedDecision } = progress;
   if (status !== 'decided' && status !== 'sending') return null;
@@ -40,8 +41,16 @@ export function joiningRung(request: Standing, id: string, at: IsoInstant): Plan
 
 /** Nobody is reminded while the party has written or waits for our word. */
 function waitsForParty({ holdUntil, asks }: Standing, { kind }: PlannedRung, at: IsoInstant): boolean {
-  if (kind === 'notice') return false;
-  return (holdUntil !== null && holdUntil > at) || (asks ?? []).length > 0;
+  return isHeldBack(kind, holdUntil, at) || (kind !== 'notice' && (asks ?? []).length > 0);
+}
+
+/** Whether a message of the party holds a rung that follows its first note. A word that a date is later is due to it all the same. */
+export function isHeldBack(
+  kind: PlannedRung['kind'],
+  holdUntil: IsoInstant | null,
+  at: IsoInstant,
+): holdUntil is IsoInstant {
+  return kind !== 'notice' && holdUntil !== null && holdUntil > at;
 }
 
 /**

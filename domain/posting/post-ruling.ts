@@ -2,7 +2,7 @@ import { dayOff } from '../calendar.js';
 import type { Calendar, IsoInstant, PartyCalendar, Rules } from '../mandate.js';
 import { courteousInstant, dateIn } from '../plan.js';
 import type { Hold, PlannedRung } from '../request-state.js';
-import { waitAfterPost } from './joint-post.js';
+import { isHeldBack, waitAfterPost } from './joint-post.js';
 import type { Postponement } from './postponement.js';
 
 /** All that decides whether a rung may leave now. Instants are ISO UTC. */
@@ -46,8 +46,7 @@ export function rulePost(context: PostContext): PostRuling {
       because: pausedBecause,
     });
   if (kind !== 'request') {
-    if (kind !== 'notice' && holdUntil !== null && holdUntil > at)
-      return postpone(holdUntil, { code: 'partyHasWritten' });
+    if (isHeldBack(kind, holdUntil, at)) return postpone(holdUntil, { code: 'partyHasWritten' });
     const until = courteousInstant({ ...calendarsOf(context), at });
     if (until > at) {
       const name = dayOff(headquarters, dateIn(at, zone), partyCalendar);

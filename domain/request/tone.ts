@@ -12,6 +12,13 @@ export function toneOfPost(
   rung: Pick<PlannedRung, 'kind' | 'tone'>,
   at: string,
 ): PostTone {
-  if (isPart && rung.kind === 'reminder') return 'rest';
-  return toneOn(rung.tone ?? 'reminder', plan, at);
+  return toneOn(plannedTone({ isPart }, rung) ?? 'reminder', plan, at);
+}
+
+/** The wording of a rung whatever the day on which it leaves; null for one that has none. */
+export function plannedTone(
+  { isPart }: { isPart: boolean },
+  { kind, tone }: Pick<PlannedRung, 'kind' | 'tone'>,
+): PostTone | null {
+  return isPart && kind === 'reminder' ? 'rest' : tone;
 }

@@ -1,6 +1,8 @@
 import { contactBook, failureOf, partyNow, recipientsOf, refusalOfChange } from '../contact.js';
 import type { ContactChange, ContactEntry } from '../contact.js';
 import type { Contact, Party, Role } from '../mandate.js';
+import { lastPostOf } from '../posting/last-post.js';
+import type { LeftPost } from '../posting/last-post.js';
 import { roleOfSender } from '../standing.js';
 
 /** The contacts of one party, and what became of them in the simulated time. */
@@ -66,6 +68,10 @@ export class AddressBook {
   /** An address has failed. */
   fail({ contact, id, at }: { contact: string; id: string; at: string }): void {
     this.changes = [...this.changes, failureOf({ contact, id, at, words: 'scripted' })];
+  }
+
+  lastPostOf(posts: readonly LeftPost[]): string | null {
+    return lastPostOf(posts, this.changes);
   }
 
   /** Every contact of the party as it is at this moment. */

@@ -1,6 +1,7 @@
 import { explainDeadline } from '../deadline.js';
 import { isHandedOver } from '../posting/handover.js';
 import { isJoinable, joiningRung } from '../posting/joint-post.js';
+import type { LeftPost } from '../posting/last-post.js';
 import { postponementWords } from '../posting/postponement.js';
 import { projectionOf } from '../request/projection.js';
 import type { PostEffect, PostOutcome } from '../request-events.js';
@@ -26,7 +27,7 @@ export class PostOffice {
   private readonly mailed = new Set<string>();
   /** Steps of requests that have left to anybody. */
   private readonly posted = new Set<string>();
-  private lastPostAt: string | null = null;
+  private readonly left: LeftPost[] = [];
   /** Rungs that left with the post of another request, before their own hour came. */
   private readonly claimed = new Set<string>();
 
@@ -43,7 +44,7 @@ export class PostOffice {
     if (!rung) return [];
     const own = { requestId: effect.requestId, rung };
     if (this.claimed.delete(keyOf(own))) return this.outcomesOf(own, isReachable);
-    const { lastPostAt } = this;
+    const lastPostAt = this.addressBook.lastPostOf(this.left);
     const ruled = timetable.rulePost(rung, at, { hold: state.hold, lastPostAt, isRepeat: this.isRepeat(own) });
     if (ruled.ruling === 'postpone') {
       const { until, why } = ruled;
@@ -51,7 +52,7 @@ export class PostOffice {
     }
     const joined = isJoinable(rung) ? this.joining(effect) : [];
     for (const one of joined) this.claimed.add(keyOf(one));
-    if (isReachable && this.print(at, [own, ...joined])) this.lastPostAt = at;
+    if (isReachable) this.print(at, [own, ...joined]);
     return this.outcomesOf(own, isReachable);
   }
 
@@ -97,9 +98,7 @@ export class PostOffice {
     });
   }
 
-  /** Whether anybody was written to. */
-  private print(at: string, dues: DueRung[]): boolean {
-    const count = this.lines.length;
+  private print(at: string, dues: DueRung[]): void {
     for (const contact of this.addressBook.contacts()) {
       const own = dues.filter(
         (due) =>
@@ -111,6 +110,7 @@ export class PostOffice {
         this.posted.add(keyOf(due));
         this.mailed.add(`${keyOf(due)} ${contact.id}`);
       }
+      this.left.push({ contact: contact.id, at });
       this.lines.push({
         at,
         kind: 'mail',
@@ -121,7 +121,6 @@ export class PostOffice {
         because: own.map((due) => this.wordsOf(due, at)).join('; with it: '),
       });
     }
-    return this.lines.length > count;
   }
 
   private wordsOf({ requestId, rung }: DueRung, at: string): string {

@@ -75,6 +75,47 @@ describe('whether a rung may leave now', () => {
     },
   );
 
+  /* Each thing that may stand in the way, alone and with all others: the first in this order that concerns the rung is told. */
+  const KINDS: PostContext['kind'][] = ['request', 'reminder', 'escalation', 'notice'];
+  const WAYS: [
+    code: Postponement['code'],
+    given: Partial<PostContext>,
+    concerns: (kind: string, isRepeat: boolean) => boolean,
+  ][] = [
+    ['clockStandsStill', paused, () => true],
+    ['partyHasWritten', { holdUntil: later(480) }, (kind) => kind === 'reminder' || kind === 'escalation'],
+    ['outsideHours', night, (kind) => kind !== 'request'],
+    [
+      'writtenTo',
+      { lastPostAt: later(-24) },
+      (kind, isRepeat) => (kind === 'reminder' || kind === 'escalation') && !isRepeat,
+    ],
+  ];
+  const everything = KINDS.flatMap((kind) =>
+    [false, true].flatMap((isRepeat) =>
+      Array.from({ length: 2 ** WAYS.length }, (_, bits) => {
+        const inTheWay = WAYS.filter((_way, index) => (bits & (1 << index)) !== 0);
+        const first = inTheWay.find(([, , concerns]) => concerns(kind, isRepeat));
+        return { kind, isRepeat, inTheWay, code: first?.[0] ?? null };
+      }),
+    ),
+  );
+
+  it('tells the first reason that concerns the rung, whatever else stands in the way', () => {
+    expect(everything).toHaveLength(128);
+    for (const { kind, isRepeat, inTheWay, code } of everything) {
+      const given = Object.assign({}, free, ...inTheWay.map(([, one]) => one), { kind, isRepeat }) as PostContext;
+      const ruled = rulePost(given);
+      const named = inTheWay.map(([one]) => one);
+      expect({ kind, isRepeat, named, code: ruled.ruling === 'postpone' ? ruled.why.code : null }).toEqual({
+        kind,
+        isRepeat,
+        named,
+        code,
+      });
+    }
+  });
+
   const contexts = fc.record({
     kind: fc.constantFrom<PostContext['kind']>('request', 'reminder', 'escalation', 'notice'),
     at: fc.integer({ min: -400, max: 4000 }).map(later),

@@ -1,4 +1,4 @@
-import { roleOfSender, standingOf } from '../../domain/standing.js';
+import { owedCopy, roleOfSender, standingOf } from '../../domain/standing.js';
 import type { StandingFacts, StandingWord } from '../../domain/standing.js';
 import type { Contact } from '../../domain/mandate.js';
 
@@ -83,5 +83,27 @@ describe('for whom an address writes', () => {
     ['somebody@elsewhere.example', party, null],
   ])('%s', (sender, given, role) => {
     expect(roleOfSender(sender, given)).toBe(role);
+  });
+});
+
+describe('the copy of an answer that a mission is owed', () => {
+  const mission: Contact = { id: 'BRA/mission', role: 'mission', name: 'M', address: 'm@oas.example' };
+  const capital: Contact = { id: 'BRA/capital', role: 'capital', name: 'C', address: 'c@gov.example' };
+  const both = { contacts: [capital, mission] };
+  const sent = { days: 5, role: 'capital', isAccepted: false } as const;
+  it.each([
+    ['goes to it with its days to object, where the capital has written', both, sent, { mission, days: 5 }],
+    ['is none where the duty gives no days', both, { ...sent, days: undefined }, null],
+    ['is none where the mission itself has written', both, { ...sent, role: 'mission' as const }, null],
+    ['is none where nobody knows for whom the sender writes', both, { ...sent, role: null }, null],
+    [
+      'is none where the Coordinator has taken it for the answer of the Government',
+      both,
+      { ...sent, isAccepted: true },
+      null,
+    ],
+    ['is none for a party without a mission that takes mail', { contacts: [capital] }, sent, null],
+  ])('%s', (_what, party, given, owed) => {
+    expect(owedCopy(party, given)).toEqual(owed);
   });
 });
