@@ -15,6 +15,9 @@ export default {
   testMatch: ['**/*.test.ts'],
   // Minutes of processor time each: `npm run test:long`.
   testPathIgnorePatterns: process.env.COORDINATOR_LONG === undefined ? ['\\.long\\.test\\.ts$'] : [],
+  // One database server for all suites of a run: each has a database of its own.
+  globalSetup: '<rootDir>/test/world/run-begins.js',
+  globalTeardown: '<rootDir>/test/world/run-ends.js',
   testTimeout: 20_000,
   // Much of a story is waiting: on two cores two at a time take two thirds of the time that one after the other takes.
   maxWorkers: Math.min(4, availableParallelism()),

@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { copyMandates } from '../adapters/mandates/spoiled.js';
+import { commandWith, objectsOf } from './command.js';
+import type { Result } from './command.js';
 
-// The command as it is typed, from the built program; no server runs.
+// The built command; no server runs.
 let folder: string;
+let calendar: (...args: string[]) => Promise<Result>;
 
 beforeAll(async () => {
   folder = await copyMandates();
@@ -17,32 +19,11 @@ beforeAll(async () => {
     reviewed: { 2027: { on: 2026-12-01, by: the Coordinator } }
 `,
   );
+  const run = commandWith({ COORDINATOR_MANDATES: folder });
+  calendar = (...args) => run('calendar', ...args);
 });
 
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-interface Said {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function calendar(...args: string[]): Promise<Said> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['bin/coordinator.js', 'calendar', ...args],
-      { env: { ...process.env, COORDINATOR_MANDATES: folder } },
-      (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
-    );
-  });
-}
-
-const objects = ({ stdout }: Said) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('coordinator calendar', () => {
   it('lists the days of a state with origin and reason, says who reviewed the year, and names its source', async () => {
@@ -70,7 +51,7 @@ describe('coordinator calendar', () => {
   }, 30_000);
 
   it('prints one object a day for programs', async () => {
-    const days = objects(await calendar('GUY', '--year', '2027', '--json'));
+    const days = objectsOf((await calendar('GUY', '--year', '2027', '--json')).stdout);
     expect(days).toHaveLength(14);
     expect(days.find(({ date }) => date === '2027-03-03')).toEqual({
       calendar: 'GUY',

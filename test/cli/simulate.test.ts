@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulatedLine } from '../../domain/simulation/line.js';
+import { commandWith } from './command.js';
 
-// The command as it is typed, from the built program; no server runs.
+// The built command; no server runs.
 const folder = mkdtempSync(join(tmpdir(), 'coordinator-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function simulate(...args: string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['bin/coordinator.js', 'simulate', ...args],
-      { maxBuffer: 1e8, env: { ...process.env, COORDINATOR_DATA: folder } },
-      (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
-    );
-  });
-}
+const run = commandWith({ COORDINATOR_DATA: folder });
+const simulate = (...args: string[]) => run('simulate', ...args);
 
 function scenario(text: string): string {
   const file = join(folder, `${Math.random().toString(36).slice(2)}.yaml`);
