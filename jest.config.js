@@ -18,7 +18,8 @@ export default {
   // One database server for all suites of a run: each has a database of its own.
   globalSetup: '<rootDir>/test/world/run-begins.js',
   globalTeardown: '<rootDir>/test/world/run-ends.js',
-  testTimeout: 20_000,
+  // A test waits for events; this only ends one that waits for ever, so that a busy machine fails none.
+  testTimeout: 120_000,
   // Much of a story is waiting: on two cores two at a time take two thirds of the time that one after the other takes.
   maxWorkers: Math.min(4, availableParallelism()),
 };

@@ -2,7 +2,7 @@ import { main } from '../../dist/cli/main.js';
 
 /*
  * The built command, kept for one suite: it is loaded once, which takes a second and a half of processor time, and then run for each
- * command line that it is told. What it prints goes back to the suite. `test/e2e/commands.test.ts` types commands as a person does,
+ * command line that it is told. What it prints goes back to the suite. `test/e2e/service.test.ts` types commands as a person does,
  * and sees that they end.
  */
 
