@@ -20,6 +20,6 @@ export default {
   globalTeardown: '<rootDir>/test/world/run-ends.js',
   // A test waits for events; this only ends one that waits for ever, so that a busy machine fails none.
   testTimeout: 120_000,
-  // Much of a story is waiting: on two cores two at a time take two thirds of the time that one after the other takes.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // A suite waits for half of its time, for servers and for what they write: one more than there are processors keeps them busy.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
 };

@@ -36,7 +36,7 @@ describe('a pledge', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function run(type: string, workflowId: string): Promise<void> {
     // Nobody waits for its result: the test server would let years pass for it.
