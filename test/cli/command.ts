@@ -24,6 +24,7 @@ export function commandWith(settings: Record<string, string>): (...args: string[
   function start(): ChildProcess {
     const started = fork(new URL('./kept-command.js', import.meta.url), { env: { ...process.env, ...settings } });
     kept.add(started);
+    started.unref(); // its channel, while there is one, keeps this process
     started.on('message', ({ id, ...result }: Result & { id: number }) => {
       waiting.get(id)?.resolve(result);
       waiting.delete(id);
