@@ -5,7 +5,7 @@ import { isInScope, passageOf, refusalOf } from '../domain/adjustment.js';
 import type { Adjustment, AdjustmentFacts } from '../domain/adjustment.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { dateIn, replan } from '../domain/plan.js';
+import { dateIn, replan, readPlan } from '../domain/plan.js';
 import type { Plan } from '../domain/request-state.js';
 import type { CasePort, OutsideEvent } from './delivery.js';
 import { FailureType, permanent } from './failure.js';
@@ -71,7 +71,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
       at,
     });
     const dates = { requestId, formerDueDate: former.due.date };
-    if (adjustment.kind === 'replan' && isDeepStrictEqual(plan, former))
+    if (adjustment.kind === 'replan' && isDeepStrictEqual(readPlan(plan), readPlan(former)))
       return { ...dates, outcome: 'same', dueDate: former.due.date };
     const outcome = await cases.deliver(workflowId, requestId, eventOf(adjustment, plan, at));
     if (outcome === 'ended') return { ...dates, outcome, dueDate: former.due.date };

@@ -38,9 +38,9 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
   const { intake, catalogue, addressing, origins, words, findSender, guess, isStaff } = deps;
 
   return async function gather(opened: OpenedMail, at: string): Promise<GatheredFacts> {
-    const { receipt, mail, verdict } = opened;
+    const { receipt, mail, verdict, words: said } = opened;
     const origin = await origins.find(receipt, mail);
-    const admitted = readAdmittedMail(mail, verdict, {
+    const admitted = readAdmittedMail(mail, verdict, said, {
       envelopeFrom: receipt.envelope_from,
       isEncrypted: mail.protection === 'encrypted',
       cutShort: cutShortBy(mail.faults),

@@ -1,4 +1,3 @@
-import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptOutcome } from '../adapters/postgres/schema.js';
 import { admit } from '../domain/admission/admit.js';
@@ -15,11 +14,10 @@ import type { createForwarding } from './forwarding.js';
 import type { MailFiling } from './mail-filing.js';
 import { fileMessageForEach } from './message-each.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
-import { keepSent } from './received-files.js';
+import { sentFilesOf } from './received-files.js';
 
 export interface AdmissionDeps {
   intake: IntakeStore;
-  documents: DocumentStore;
   delivery: Delivery;
   opening: MailOpening;
   gather: ReturnType<typeof createAdmissionFacts>;
@@ -33,7 +31,7 @@ interface Admitted extends GatheredFacts, OpenedMail {
 
 /** Files a received mail in the record: gathers its facts, asks the rules (domain/admission), and carries out what they say. */
 export function createAdmission(deps: AdmissionDeps) {
-  const { intake, documents, delivery, opening, gather, forwarding, words } = deps;
+  const { intake, delivery, opening, gather, forwarding, words } = deps;
 
   async function carryOut({ verdict, reason }: Admission, given: Admitted): Promise<MailFiling> {
     const { receipt, mail, at } = given;
@@ -50,7 +48,7 @@ export function createAdmission(deps: AdmissionDeps) {
         return settle('ignored', reason, verdict);
       case 'askOffice': {
         if (verdict.isToShared) await intake.markForwarded(receipt.id);
-        const asked = await forwarding.ask({ ...receipt, recipient_kind: 'file' }, mail, at);
+        const asked = await forwarding.ask({ ...given, receipt: { ...receipt, recipient_kind: 'file' } }, at);
         return settle('held', { code: 'asked', ...asked }, { requestId: null }, 'heldMail');
       }
       case 'fileForwarded': {
@@ -90,7 +88,7 @@ export function createAdmission(deps: AdmissionDeps) {
     const submission = {
       ...sent(requestId, given),
       via: 'mail',
-      files: await keepSent(given.mail, documents),
+      files: sentFilesOf(given.mail),
     } as const;
     const { id } = await intake.fileSubmission(submission, { receiptId, at, detail });
     return { receiptId, outcome: id === receiptId ? 'filed' : 'repeated', requestId, detail };

@@ -1,5 +1,4 @@
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { recipientsOf } from '../domain/contact.js';
 import { contactNoteStep, needsConfirmation, roundOn } from '../domain/contact-round.js';
 import { partsOfCycle } from '../domain/ids.js';
@@ -15,10 +14,11 @@ import { FailureType, permanent } from './failure.js';
 import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { obligationOf } from './party.js';
+import type { Outbox } from './outbox.js';
 
 export interface ContactRoundDeps {
   contacts: ContactStore;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail' | 'findMail'>;
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;

@@ -1,4 +1,3 @@
-import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
@@ -8,6 +7,7 @@ import type { ContactChange } from '../domain/contact.js';
 import { partyCodeOf } from '../domain/ids.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { authorsOf } from '../domain/mail-class.js';
+import type { KeptMail } from '../domain/reading.js';
 import { ownWordsOf } from '../domain/reply-preview.js';
 import { roleOfSender } from '../domain/standing.js';
 import { mayNameSuccessor } from '../domain/successor.js';
@@ -41,7 +41,7 @@ export function createContactWords(deps: ContactWordsDeps) {
   const successors = createSuccessors({ intake, contacts, catalogue, domain, isReserved, decide });
 
   /** Whether the one author of a mail is the mission of a party. */
-  function isFromMission(mail: Mail, code: string | null): boolean {
+  function isFromMission(mail: KeptMail, code: string | null): boolean {
     const party = catalogue.parties.find((one) => one.code === code);
     const [sender = '', ...others] = authorsOf(mail);
     return party !== undefined && others.length === 0 && roleOfSender(sender, party) === 'mission';
@@ -59,7 +59,11 @@ export function createContactWords(deps: ContactWordsDeps) {
   }
 
   /** Takes a mission's word that the contacts on file are correct. */
-  async function confirm(receipt: ReceiptRow, mail: Mail, { party, at }: { party: string; at: string }): Promise<void> {
+  async function confirm(
+    receipt: ReceiptRow,
+    mail: KeptMail,
+    { party, at }: { party: string; at: string },
+  ): Promise<void> {
     const [by = ''] = authorsOf(mail);
     const reason = shorten(ownWordsOf(mail.text).replaceAll(/\s+/g, ' ').trim(), 200);
     const id = `reply/${receipt.id}`;
@@ -70,7 +74,7 @@ export function createContactWords(deps: ContactWordsDeps) {
   /** Whom a mail names as a new contact of its party; null where it names nobody. */
   async function findSuccessor(given: {
     receipt: ReceiptRow;
-    mail: Mail;
+    mail: KeptMail;
     origin: MailOrigin | null;
     requestId: string | null;
     /** Only somebody who had the mail that it answers can have sent it. */

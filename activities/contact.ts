@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
@@ -16,11 +17,12 @@ import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { newMail } from './new-mail.js';
 import type { Words } from './words.js';
+import type { Outbox } from './outbox.js';
 
 export interface ContactDeps {
   intake: Pick<IntakeStore, 'findReceipts'>;
   contacts: ContactStore;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findOpen'>;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -61,7 +63,7 @@ export function createContactActivities(deps: ContactDeps) {
       const open = await outbox.findOpen(party.code);
       const requestIds = open.map(({ request }) => request.id);
       if (open.length === 0) return { requestIds, status: 'none' };
-      const identity = addressing.identify(`handover/${party.code}/${changeId}`);
+      const identity = addressing.identify(mailStep.handover(party.code, changeId));
       const { replyAddress, link } = identity;
       const items = open.map(({ request, earlier }) => ({
         requestId: request.id,

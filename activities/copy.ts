@@ -8,10 +8,11 @@ import { composeFirstNotes } from './draft.js';
 import type { MailSender } from './mail-sender.js';
 import type { Words } from './words.js';
 import { identityFields } from './new-mail.js';
+import type { Outbox } from './outbox.js';
 
 export interface CopyDeps {
   catalogue: Catalogue;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findRequest'>;
   cycles: CycleStore;
   ledger: LedgerStore;
   contacts: ContactStore;

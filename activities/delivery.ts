@@ -1,3 +1,4 @@
+import { isFurtherMessage } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { wasSent } from '../adapters/postgres/receipt-store.js';
@@ -140,7 +141,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       const { workflowId } = await caseOf(requestId);
       const hold = await holdFor(requestId, receivedAt);
       // A mail that was filed for several requests is acknowledged once, for all of them.
-      const isCopy = message.receipt_id !== null && id.startsWith(`${message.receipt_id}-`);
+      const isCopy = isFurtherMessage(id, message.receipt_id);
       const isThanks = await isCourtesy(message);
       // Nobody is thanked for thanks.
       const isAcknowledged = isCopy || message.doubt !== null || isThanks;

@@ -3,7 +3,7 @@ import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
-import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { NewMail } from '../adapters/postgres/outbox-store.js';
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
@@ -22,10 +22,11 @@ import { findRegisterTasks } from './register.js';
 import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { identityFields } from './new-mail.js';
+import type { Outbox } from './outbox.js';
 
 export interface DigestDeps {
   digests: DigestStore;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail' | 'findMail'>;
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;

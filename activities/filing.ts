@@ -2,23 +2,23 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import type { MailReader } from '../adapters/reader/reader.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { Addressing } from './addressing.js';
 import type { Delivery } from './delivery.js';
+import type { MailOpening } from './opened-mail.js';
 import { readOriginal } from './original.js';
 import type { Original } from './original.js';
 import { createGuessing } from './guess.js';
-import { keepSent } from './received-files.js';
+import { sentFilesOf } from './received-files.js';
 import { createWithdrawal } from './withdrawal.js';
 
 export interface FilingDeps {
   intake: IntakeStore;
   contacts: ContactStore;
   documents: DocumentStore;
-  reader: MailReader;
+  opening: Pick<MailOpening, 'openReceipt'>;
   catalogue: Catalogue;
   delivery: Delivery;
   addressing: Addressing;
@@ -33,13 +33,13 @@ export type FilingRefusal = { because: string } | null;
 export type Filing = ReturnType<typeof createFiling>;
 
 /** What a person does with a mail that was held, or filed where it does not belong: one rule for the desk and the command line. */
-export function createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing }: FilingDeps) {
+export function createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing }: FilingDeps) {
   const withdrawal = createWithdrawal({ intake, delivery });
   const { guess: guessOf } = createGuessing({ intake, contacts, catalogue, addressing });
 
-  /** The requests that the mail may belong to, the likeliest first, each with its reasons; read from the raw bytes. */
+  /** The requests that the mail may belong to, the likeliest first, each with its reasons. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf((await readOriginal(receipt, { documents, reader })).mail, receipt.mail_out_id);
+    return guessOf((await readOriginal(receipt, { documents, opening })).mail, receipt.mail_out_id);
   }
 
   /**
@@ -71,7 +71,7 @@ export function createFiling({ intake, contacts, documents, reader, catalogue, d
       if (receipt.request_id === requestId && receipt.outcome === 'filed')
         return { because: `The request: the mail was filed for ${requestId} before.` };
     }
-    const original = await readOriginal(receipt, { documents, reader });
+    const original = await readOriginal(receipt, { documents, opening });
     for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
     if (given.moves === true) await takeAway(receiptId, requestIds, { by, at });
     const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
@@ -106,7 +106,7 @@ export function createFiling({ intake, contacts, documents, reader, catalogue, d
       await delivery.message(id, at);
       return;
     }
-    const files = await keepSent(mail, documents);
+    const files = sentFilesOf(mail);
     await intake.fileSubmission({ ...common, via: 'mail', files, forwardedBy }, null);
     await delivery.submission(id, at);
   }

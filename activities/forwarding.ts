@@ -1,33 +1,32 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
-import type { MailReader } from '../adapters/reader/reader.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import { forwardedStep } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { isSentFile } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';
 import { dateIn, hourIn } from '../domain/plan.js';
+import type { KeptMail } from '../domain/reading.js';
 import { formatDate } from '../templates/dates.js';
 import { renderForwarded } from '../templates/forwarded.js';
 import type { Addressing } from './addressing.js';
 import type { FiledAs, Filing, FilingRefusal } from './filing.js';
 import type { MailSender } from './mail-sender.js';
+import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { originalOf, readOriginal } from './original.js';
 import { identityFields } from './new-mail.js';
+import type { Outbox } from './outbox.js';
 
 export interface ForwardingDeps {
   intake: IntakeStore;
   documents: DocumentStore;
-  reader: MailReader;
-  outbox: OutboxStore;
+  opening: Pick<MailOpening, 'openReceipt'>;
+  outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;
   filing: Filing;
-  guess: (mail: Mail) => Promise<Guess[]>;
+  guess: (mail: KeptMail) => Promise<Guess[]>;
   /** Addresses of the members of the office, in lower case. */
   staff: readonly string[];
   deskUrl: string;
@@ -47,16 +46,19 @@ export interface ForwardedFinding {
 
 /** Mail that members of the office forward to the desk: each is asked once whether the match is right, and files it by a word. */
 export function createForwarding(deps: ForwardingDeps) {
-  const { intake, documents, reader, outbox, sender, addressing, catalogue, filing, guess, staff, deskUrl } = deps;
+  const { intake, documents, opening, outbox, sender, addressing, catalogue, filing, guess, staff, deskUrl } = deps;
 
-  function isStaff(mail: Pick<Mail, 'from'>): boolean {
+  function isStaff(mail: Pick<KeptMail, 'from'>): boolean {
     const [author, ...others] = mail.from;
     return author !== undefined && others.length === 0 && staff.includes(author.address.toLowerCase());
   }
 
   /** Asks the member who forwarded a mail where it belongs. A repeat sends nothing more. */
-  async function ask(receipt: ReceiptRow, mail: Mail, at: string): Promise<ForwardedFinding> {
-    const original = await originalOf(mail, receipt, reader);
+  async function ask(
+    { receipt, mail, attached }: Pick<OpenedMail, 'receipt' | 'mail' | 'attached'>,
+    at: string,
+  ): Promise<ForwardedFinding> {
+    const original = originalOf({ receipt, mail, attached });
     const [best] = await guess(original.mail);
     const files = original.mail.attachments.filter(isSentFile);
     const name = (party: string): string => catalogue.parties.find(({ code }) => code === party)?.name.en ?? party;
@@ -104,7 +106,7 @@ export function createForwarding(deps: ForwardingDeps) {
     { by, at }: { by: string; at: string },
   ): Promise<FilingRefusal> {
     const [receipt] = await intake.findReceipts([receiptId]);
-    const original = receipt && (await readOriginal(receipt, { documents, reader }));
+    const original = receipt && (await readOriginal(receipt, { documents, opening }));
     const hasFile = original?.mail.attachments.some(isSentFile) === true;
     return filing.file({ receiptId, requestIds: [requestId], as: hasFile ? as : 'message', by, at });
   }

@@ -1,5 +1,3 @@
-import { addresseesOf } from '../adapters/mime/mail.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ContactChange } from '../domain/contact.js';
@@ -9,6 +7,8 @@ import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { rankGuesses } from '../domain/match.js';
 import type { Candidate, Guess } from '../domain/match.js';
+import { addresseesOf } from '../domain/reading.js';
+import type { KeptMail } from '../domain/reading.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import { relationOf } from '../domain/sender.js';
 import type { SenderFinding } from '../domain/sender.js';
@@ -37,7 +37,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
   }
 
   /** The requests that a mail may belong to, the likeliest first, each with its reasons; `cameTo` is the mail of ours whose address took it. */
-  async function guess(mail: Mail, cameTo: string | null = null): Promise<Guess[]> {
+  async function guess(mail: KeptMail, cameTo: string | null = null): Promise<Guess[]> {
     const named = addressing.readAll(`${mail.text}\n${addresseesOf(mail).join('\n')}`);
     const quoted = cameTo === null ? named : [...new Set([cameTo, ...named])];
     const messageIds = addressing.ownMessageIds([...mail.inReplyTo, ...mail.references]);

@@ -1,11 +1,12 @@
 import type { Authenticator } from '../adapters/authentication/authenticator.js';
-import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptSummary } from '../adapters/postgres/schema.js';
+import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import type { FileFinding } from '../domain/file-check.js';
 import { authorsOf, isSentFile } from '../domain/mail-class.js';
-import { wordsToShow } from '../domain/reply-preview.js';
-import { cut, shorten } from '../domain/text.js';
+import { shorten } from '../domain/text.js';
 import type { FileChecks } from './file-check.js';
+import type { FileTexts } from './file-texts.js';
 import type { MailOpening } from './opened-mail.js';
 import { troubleOf } from './tries.js';
 
@@ -15,48 +16,66 @@ export interface Reading {
   why: string[];
 }
 
-const PREVIEW_LENGTH = 500;
 /** Authors, reasons and faults that are kept of a mail. */
 const KEPT_LINES = 20;
 const LONGEST_LINE = 500;
 
 export interface MailReadingDeps {
   intake: IntakeStore;
-  documents: DocumentStore;
   files: FileChecks;
+  fileTexts: FileTexts;
   opening: MailOpening;
   authenticate: Authenticator;
 }
 
 /** What is put on record of a mail before anything is decided on it. */
-export function createMailReading({ intake, documents, files, opening, authenticate }: MailReadingDeps) {
+export function createMailReading({ intake, files, fileTexts, opening, authenticate }: MailReadingDeps) {
   return {
-    /** Reads a mail, keeps its files, and has each of them and the sender looked at. */
-    async read(receiptId: string, isSuspect = false): Promise<Reading & { summary: ReceiptSummary }> {
-      const { receipt, raw, mail, verdict, bytesOf } = await opening.open(receiptId, isSuspect);
+    /**
+     * Reads a mail from its bytes, keeps what was read, and has each of its files and the sender looked at. The words of its files are
+     * read last: where that ends the service, the mail is tried without them.
+     */
+    async read(receiptId: string, isSuspect = false): Promise<Reading> {
+      const receipt = await opening.receiptOf(receiptId);
+      const { raw, whole, mail, verdict, words } = await opening.readAnew(receipt, isSuspect);
       const attachments: ReceiptSummary['attachments'] = [];
-      for (const attachment of mail.attachments) {
-        const { name, type, size } = attachment;
-        const bytes = await bytesOf(attachment);
-        const { sha256 } = await documents.put(bytes);
+      const texts = [];
+      for (const attachment of whole.attachments) {
+        const { name, type, size, sha256, bytes } = attachment;
         const isSent = isSentFile(attachment);
         const finding = await files.check({ name, sha256, bytes });
         attachments.push({ name, type, size, sha256, isSent, finding });
+        if (isSent && attachment.role === 'file' && mayBeOpened(finding)) texts.push({ sha256, bytes });
       }
       const { envelope_from: envelopeFrom, remote_address: remoteAddress, helo } = receipt;
-      const proof = await authenticate({ raw, mail, envelopeFrom, remoteAddress, helo });
+      const proof = await authenticate({ raw, mail: whole, envelopeFrom, remoteAddress, helo });
       const summary = {
         subject: mail.subject,
         from: authorsOf(mail),
         messageId: mail.messageId,
-        preview: cut(wordsToShow(mail.text), PREVIEW_LENGTH),
+        preview: words.preview,
         attachments,
         faults: kept(mail.faults.map(({ code, detail }) => `${code}: ${detail}`)),
         ...(proof === null ? {} : { proof }),
       };
       const why = kept(verdict.why);
       await intake.saveReading(receiptId, { mailClass: verdict.class, why, summary });
-      return { receiptId, mailClass: verdict.class, why, summary };
+      if (!isSuspect) await fileTexts.readAll(texts);
+      return { receiptId, mailClass: verdict.class, why };
+    },
+
+    /** Looks once more at the files of a mail that was read before. Returns what is to be said of it since. */
+    async judgeFiles({ id, class: mailClass, why, summary }: ReceiptRow): Promise<ReceiptSummary | null> {
+      if (summary === null) return null;
+      const attachments: ReceiptSummary['attachments'] = [];
+      for (const file of summary.attachments) {
+        const { name, sha256 } = file;
+        const bytes = await opening.bytesOf(file);
+        attachments.push({ ...file, finding: await files.check({ name, sha256, bytes }) });
+      }
+      const judged = { ...summary, attachments };
+      await intake.saveReading(id, { mailClass: mailClass ?? 'unparsable', why, summary: judged });
+      return judged;
     },
 
     /** What is on record of a mail that could not be read: filing it gives it to a person. */
@@ -67,6 +86,11 @@ export function createMailReading({ intake, documents, files, opening, authentic
       return { receiptId, mailClass: 'unparsable', why };
     },
   };
+}
+
+/** A file that harms is opened for its words by nobody. */
+function mayBeOpened({ verdict }: FileFinding): boolean {
+  return verdict !== 'infected' && verdict !== 'dangerous';
 }
 
 /** As many lines as a person reads, each of which ends. */

@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import type { MailTransport } from '../adapters/smtp/transport.js';
-import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { subjectCode } from '../domain/reply-address.js';
 import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import type { Outbox } from './outbox.js';
 
 export interface SenderDeps {
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'findMail' | 'beginSending' | 'settleMail'>;
   transport: MailTransport;
   addressing: Addressing;
   /** The name in the From field. */

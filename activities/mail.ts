@@ -2,8 +2,6 @@ import type { Authenticator } from '../adapters/authentication/authenticator.js'
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
-import type { MailReader } from '../adapters/reader/reader.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { shorten } from '../domain/text.js';
 import type { Addressing } from './addressing.js';
@@ -13,6 +11,7 @@ import { createContactFailures } from './contact-failure.js';
 import { createContactWords } from './contact-word.js';
 import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';
+import type { FileTexts } from './file-texts.js';
 import { createFiling } from './filing.js';
 import { createForwarding } from './forwarding.js';
 import { createGuessing } from './guess.js';
@@ -21,20 +20,22 @@ import type { MailFiling } from './mail-filing.js';
 import { createMailReading } from './mail-reading.js';
 import type { Reading } from './mail-reading.js';
 import type { MailSender } from './mail-sender.js';
-import { createMailOpening } from './opened-mail.js';
+import type { MailOpening } from './opened-mail.js';
 import { createOrigins } from './origin.js';
 import type { ChangeContact } from './successor.js';
 import { createSweep } from './sweep.js';
 import { createTries } from './tries.js';
+import type { Outbox } from './outbox.js';
 
 export interface MailDeps {
   intake: IntakeStore;
   contacts: ContactStore;
   catalogue: Catalogue;
   documents: DocumentStore;
-  reader: MailReader;
+  opening: MailOpening;
   files: FileChecks;
-  outbox: OutboxStore;
+  fileTexts: FileTexts;
+  outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   /** Addresses of the members of the office, in lower case. */
   staff: readonly string[];
@@ -57,20 +58,20 @@ export type MailActivities = ReturnType<typeof createMailActivities>;
 
 /** Received mail, from the raw bytes to the record and on to the request. */
 export function createMailActivities(deps: MailDeps) {
-  const { intake, contacts, catalogue, documents, reader, files, delivery, addressing, authenticate, startMail } = deps;
-  const opening = createMailOpening({ intake, documents, reader, addressing });
+  const { intake, contacts, catalogue, opening, files, fileTexts, delivery, addressing, authenticate, startMail } =
+    deps;
   const tries = createTries({ intake, delivery });
-  const reading = createMailReading({ intake, documents, files, opening, authenticate });
+  const reading = createMailReading({ intake, files, fileTexts, opening, authenticate });
   const guessing = createGuessing({ intake, contacts, catalogue, addressing });
   const origins = createOrigins({ intake, addressing, findSender: guessing.findSender });
   const words = createContactWords({ ...deps, ...guessing });
-  const filing = createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing });
+  const filing = createFiling(deps);
   const forwarding = createForwarding({ ...deps, filing, guess: guessing.guess });
   const { isStaff } = forwarding;
   const gather = createAdmissionFacts({ intake, catalogue, addressing, origins, words, ...guessing, isStaff });
-  const admission = createAdmission({ intake, documents, delivery, opening, gather, forwarding, words });
+  const admission = createAdmission({ intake, delivery, opening, gather, forwarding, words });
   const failures = createContactFailures({ contacts, catalogue });
-  const outcomes = createMailDelivery({ intake, delivery, opening, origins, failures });
+  const outcomes = createMailDelivery({ intake, delivery, opening, origins, failures, tries });
   const sweeps = createSweep({ intake, files, delivery, reading, tries, startMail });
 
   /** What has become of a mail, where it was handled before. */

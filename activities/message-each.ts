@@ -1,3 +1,4 @@
+import { messageIdOf } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { NewMessage } from '../adapters/postgres/message-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
@@ -16,7 +17,7 @@ export async function fileMessageForEach(
   const { detail, at, ...words } = said;
   const each = requestIds.map((requestId, index) => ({
     requestId,
-    id: index === 0 ? receiptId : `${receiptId}-${index + 1}`,
+    id: messageIdOf(receiptId, index),
   }));
   // The receipt is closed with the last of them, which a repeat after a crash still finds open.
   for (const { requestId, id } of each.toReversed()) {

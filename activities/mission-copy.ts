@@ -1,5 +1,5 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import type { StandingStore } from '../adapters/postgres/standing-store.js';
 import { addWorkingDays } from '../domain/calendar.js';
 import { partyNow } from '../domain/contact.js';
@@ -16,11 +16,12 @@ import type { MailSender, SendOutcome } from './mail-sender.js';
 import { newMail } from './new-mail.js';
 import { partyOf } from './party.js';
 import type { Words } from './words.js';
+import type { Outbox } from './outbox.js';
 
 export interface MissionCopiesDeps {
   standings: StandingStore;
   contacts: ContactStore;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -68,7 +69,7 @@ export function createMissionCopies(deps: MissionCopiesDeps) {
       const { party, mission, days } = owed;
       const wished = addWorkingDays(headquarters, dateIn(at, headquarters.zone), days);
       const until = await standings.fixUntil(subject, wished, at);
-      const identity = addressing.identify(`${requestId}/copied/${subject}`);
+      const identity = addressing.identify(mailStep.missionCopy(requestId, subject));
       const { replyAddress, link } = identity;
       const text = words.ofReceipt({
         ...received,

@@ -2,32 +2,49 @@ import type { DocumentStore } from '../adapters/documents/store.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import { Unreadable } from '../adapters/reader/reader.js';
 import type { MailReader } from '../adapters/reader/reader.js';
-import type { MailVerdict } from '../domain/mail-class.js';
+import { isReadingWanted, keptMail, READING_VERSION } from '../domain/reading.js';
+import type { KeptFile, MailReading } from '../domain/reading.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
 
+/** Where what was read of received mail is kept. */
+export interface ReadingStore {
+  /** What was kept of a mail last; null where nothing was, or where it is lost. */
+  find(receiptId: string): Promise<MailReading | null>;
+  /** Keeps a reading in the place of one by an older reader. The same reading may be saved again. */
+  save(receiptId: string, reading: MailReading): Promise<void>;
+}
+
 /** A mail that is on record, as it reads. */
-export interface OpenedMail {
+export interface OpenedMail extends MailReading {
   receipt: ReceiptRow;
-  mail: Mail;
-  /** What class of mail it is, and why. */
-  verdict: MailVerdict;
   /** The bytes of what came with it. */
-  bytesOf: (attachment: Mail['attachments'][number]) => Promise<Buffer>;
+  bytesOf: (file: Pick<KeptFile, 'sha256'>) => Promise<Buffer>;
+}
+
+/** A mail that was just read from its bytes. */
+export interface FreshMail {
+  raw: Buffer;
+  /** With its bytes, for whoever looks at them. */
+  whole: Mail;
 }
 
 export interface MailOpeningDeps {
   intake: Pick<IntakeStore, 'findReceipts'>;
   documents: DocumentStore;
   reader: MailReader;
+  readings: ReadingStore;
   addressing: Pick<Addressing, 'domain'>;
 }
 
 export type MailOpening = ReturnType<typeof createMailOpening>;
 
-/** The one door to a received mail, for whoever reads, files or delivers it. */
-export function createMailOpening({ intake, documents, reader, addressing }: MailOpeningDeps) {
+/** The one door to a received mail, for whoever reads, files, delivers or shows it. */
+export function createMailOpening({ intake, documents, reader, readings, addressing }: MailOpeningDeps) {
+  const bytesOf = ({ sha256 }: Pick<KeptFile, 'sha256'>): Promise<Buffer> => documents.get(sha256);
+
   /** @throws ReceiptUnknown */
   async function receiptOf(receiptId: string): Promise<ReceiptRow> {
     const [receipt] = await intake.findReceipts([receiptId]);
@@ -36,21 +53,60 @@ export function createMailOpening({ intake, documents, reader, addressing }: Mai
   }
 
   /**
-   * Reads a mail that is on record; `isSuspect` for one that could not be read before.
+   * Reads a mail from its bytes, and keeps its files and what was read; `isSuspect` for one that could not be read before.
    *
-   * @throws ReceiptUnknown, Unreadable
+   * @throws Unreadable
    */
-  async function open(receiptId: string, isSuspect = false): Promise<OpenedMail & { raw: Buffer }> {
-    const receipt = await receiptOf(receiptId);
+  async function readAnew(receipt: ReceiptRow, isSuspect = false): Promise<OpenedMail & FreshMail> {
     const raw = await documents.get(receipt.raw_sha256);
     const envelope = {
       from: receipt.envelope_from,
       recipients: [{ kind: receipt.recipient_kind }],
       domain: addressing.domain,
     };
-    const { mail, verdict } = await reader.read(raw, envelope, isSuspect);
-    return { receipt, raw, mail, verdict, bytesOf: ({ bytes }) => Promise.resolve(bytes) };
+    const { mail: whole, attached, verdict, words } = await reader.read(raw, envelope, isSuspect);
+    // First the files: whoever finds the reading finds them, too.
+    const files = [...whole.attachments, ...(attached?.attachments ?? [])];
+    for (const bytes of new Map(files.map((file) => [file.sha256, file.bytes])).values()) await documents.put(bytes);
+    const mail = keptMail(whole);
+    const reading = { version: READING_VERSION, mail, attached: attached && keptMail(attached), verdict, words };
+    await readings.save(receipt.id, reading);
+    return { receipt, ...reading, bytesOf, raw, whole };
   }
 
-  return { receiptOf, open };
+  /** What is kept of a mail, by whatever reader; null where nothing is. */
+  async function findKept(receipt: ReceiptRow): Promise<OpenedMail | null> {
+    const kept = await readings.find(receipt.id);
+    return kept === null ? null : { receipt, ...kept, bytesOf };
+  }
+
+  /**
+   * A mail that is on record, as it was read; from its bytes only where no reading of it is kept, or one by an older reader. Where
+   * these cannot be read any more, the older reading counts.
+   *
+   * @throws Unreadable
+   */
+  async function openReceipt(receipt: ReceiptRow, isSuspect = false): Promise<OpenedMail> {
+    const kept = await findKept(receipt);
+    if (kept !== null && !isReadingWanted(kept)) return kept;
+    try {
+      return await readAnew(receipt, isSuspect);
+    } catch (fault) {
+      if (kept === null || !(fault instanceof Unreadable)) throw fault;
+      return kept;
+    }
+  }
+
+  return {
+    receiptOf,
+    bytesOf,
+    readAnew,
+    findKept,
+    openReceipt,
+
+    /** @throws ReceiptUnknown, Unreadable */
+    async open(receiptId: string, isSuspect = false): Promise<OpenedMail> {
+      return openReceipt(await receiptOf(receiptId), isSuspect);
+    },
+  };
 }

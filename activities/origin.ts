@@ -1,8 +1,8 @@
-import { addresseesOf } from '../adapters/mime/mail.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { authorsOf, returnedIdOf } from '../domain/mail-class.js';
+import { addresseesOf } from '../domain/reading.js';
+import type { KeptMail } from '../domain/reading.js';
 import { readSubjectCodes } from '../domain/reply-address.js';
 import { mayAnswer } from '../domain/sender.js';
 import type { SenderFinding } from '../domain/sender.js';
@@ -23,7 +23,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
    * it belongs to. A shared mailbox has no signed addresses; there a signed link that it quotes counts as much, and the code of
    * our subject does where the sender is known to speak for the party that was written to.
    */
-  async function find(receipt: ReceiptRow, mail: Mail): Promise<MailOrigin | null> {
+  async function find(receipt: ReceiptRow, mail: KeptMail): Promise<MailOrigin | null> {
     const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
     if (byAddress) return byAddress;
     const byHeader = await findAddressed(mail);
@@ -35,18 +35,18 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
   }
 
   /** The mail whose signed address stands among the recipients, where it is one alone: an alias or a copy brought it to the desk. */
-  async function findAddressed(mail: Mail): Promise<MailOrigin | null> {
+  async function findAddressed(mail: KeptMail): Promise<MailOrigin | null> {
     const [id, ...others] = [...new Set(addresseesOf(mail).flatMap((address) => addressing.read(address) ?? []))];
     return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
   }
 
   /** The mail whose signed link is quoted, where it is one alone. */
-  async function findQuoted(mail: Mail): Promise<MailOrigin | null> {
+  async function findQuoted(mail: KeptMail): Promise<MailOrigin | null> {
     const [id, ...others] = addressing.readAll(`${mail.text}\n${mail.html ?? ''}`);
     return id === undefined || others.length > 0 ? null : intake.findOrigin({ mailOutId: id });
   }
 
-  async function findCoded(mail: Mail): Promise<MailOrigin | null> {
+  async function findCoded(mail: KeptMail): Promise<MailOrigin | null> {
     const [id, ...others] = readSubjectCodes(mail.subject);
     const origin = id === undefined || others.length > 0 ? null : await intake.findOrigin({ mailOutId: id });
     if (!origin?.party) return null;

@@ -1,16 +1,16 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import { closedMail } from '../adapters/mime/closed-mail.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { Unreadable } from '../adapters/reader/reader.js';
-import type { MailReader } from '../adapters/reader/reader.js';
 import { readForwarded } from '../domain/forwarded.js';
+import type { KeptMail } from '../domain/reading.js';
+import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { isGivenUp } from './tries.js';
 
 /** What is filed of a received mail: itself, or what a member of the office has forwarded in it. */
 export interface Original {
   /** The original, as far as it could be read; its attachments are those that are filed. */
-  mail: Mail;
+  mail: KeptMail;
   /** Who is answered: the original sender's address; words without an at sign for a note of the office itself. */
   sender: string;
   /** The member of the office who forwarded it; null for a mail that came by itself. */
@@ -24,15 +24,14 @@ export interface Original {
 /** What is forwarded later than this counts as received when it came: a date of long ago is more likely wrong. */
 const LONGEST_WAY_MS = 90 * 86_400_000;
 
-/** The original in a mail that is on record, read from its raw bytes. */
+/** The original in a mail that is on record. */
 export async function readOriginal(
   receipt: ReceiptRow,
-  { documents, reader }: { documents: DocumentStore; reader: MailReader },
+  { documents, opening }: { documents: DocumentStore; opening: Pick<MailOpening, 'openReceipt'> },
 ): Promise<Original> {
-  const raw = await documents.get(receipt.raw_sha256);
   // What nobody could read is not tried once more while a person waits: its raw file is filed.
-  const read = isGivenUp(receipt) ? null : await reader.read(raw).catch(ifUnreadable);
-  return read === null ? unread(receipt, raw) : originalOf(read.mail, receipt, reader);
+  const read = isGivenUp(receipt) ? null : await opening.openReceipt(receipt).catch(ifUnreadable);
+  return read === null ? unread(receipt, await documents.get(receipt.raw_sha256)) : originalOf(read);
 }
 
 function ifUnreadable(fault: unknown): null {
@@ -46,18 +45,14 @@ function unread({ id, envelope_from: sender, received_at: receivedAt }: ReceiptR
 }
 
 /** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */
-export async function originalOf(mail: Mail, receipt: ReceiptRow, reader: MailReader): Promise<Original> {
+export function originalOf({ mail, attached, receipt }: Pick<OpenedMail, 'mail' | 'attached' | 'receipt'>): Original {
   const { received_at: receivedAt, recipient_kind: kind, envelope_from: envelopeFrom } = receipt;
   const author = mail.from[0];
   if (kind !== 'file') return { mail, sender: author?.address ?? envelopeFrom, forwardedBy: null, receivedAt, how: '' };
   const forwardedBy = author?.address ?? '';
-  const attached = mail.attachments.find(({ role }) => role === 'message');
-  if (attached) {
-    const { mail: inner } = await reader.read(attached.bytes);
-    const sender = inner.from[0]?.address;
-    if (sender !== undefined && sender !== '')
-      return { mail: inner, sender, forwardedBy, receivedAt: instantOf(inner.date, receivedAt), how: 'attached' };
-  }
+  const sender = attached?.from[0]?.address ?? '';
+  if (attached !== null && sender !== '')
+    return { mail: attached, sender, forwardedBy, receivedAt: instantOf(attached.date, receivedAt), how: 'attached' };
   const inline = readForwarded(mail.text);
   if (inline !== null) {
     const { from, subject, text } = inline;

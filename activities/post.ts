@@ -1,3 +1,4 @@
+import { isPostOf, mailStep } from '../domain/keys.js';
 import { wasSent } from '../adapters/postgres/receipt-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
@@ -19,7 +20,8 @@ import { reasonOf } from '../domain/bounce-reason.js';
 import { failureOf, partyNow } from '../domain/contact.js';
 import { isJoinable, joiningRung } from '../domain/posting/joint-post.js';
 import type { Standing } from '../domain/posting/joint-post.js';
-import { fixesPlan, postponementWords, rulePost } from '../domain/posting/post-ruling.js';
+import { fixesPlan, rulePost } from '../domain/posting/post-ruling.js';
+import { postponementWords } from '../domain/posting/postponement.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';
@@ -106,7 +108,7 @@ export function createPostActivities({
     let isRepeated = false;
     for (const mail of mails) {
       // What left with the post of another request is that one's to send.
-      const isOwn = mail.step_key.startsWith(`${requestId}/${rung}/`);
+      const isOwn = isPostOf(mail.step_key, requestId, rung);
       const offered = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
       const isWornOut = offered.status === 'deferred' && isOwn && isPutOffTooLong(mail.dated_at, at);
       const { status, reply } = isWornOut ? await sender.giveUp(mail.id, at, offered.reply) : offered;
@@ -176,7 +178,7 @@ export function createPostActivities({
       const [first] = posts;
       if (!first) return [];
       const { request_id: requestId, rung } = first.dispatch;
-      const identity = addressing.identify(`${requestId}/${rung}/${contact.role}`);
+      const identity = addressing.identify(mailStep.post(requestId, rung, contact.role));
       const items = posts.map(({ dispatch, plan, tone, earlier, openItems }) => ({
         requestId: dispatch.request_id,
         plan,
@@ -223,7 +225,7 @@ export function createPostActivities({
   ): Promise<NewMail> {
     const given = partyOf(catalogue, requestId);
     const party = partyNow(given, await contacts.findChanges(given.code));
-    const identity = addressing.identify(`${requestId}/acknowledgement/${again ?? subject}`);
+    const identity = addressing.identify(mailStep.acknowledgement(requestId, again ?? subject));
     // The one who wrote is answered, in the form due to the contact that was written to.
     const known = party.contacts.find((one) => one.address.toLowerCase() === received.sender.toLowerCase());
     const contact = known ?? {

@@ -1,27 +1,21 @@
-import type { DocumentStore } from '../adapters/documents/store.js';
-import type { Mail } from '../adapters/mime/mail.js';
 import { wasSent } from '../adapters/postgres/receipt-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { ReceiptSummary } from '../adapters/postgres/schema.js';
 import { worstOf } from '../domain/file-check.js';
 import type { FileFinding, FileVerdict } from '../domain/file-check.js';
 import { isSentFile } from '../domain/mail-class.js';
+import type { KeptMail } from '../domain/reading.js';
 
 /** The files that were sent with a mail, as they were read. */
 function sentOf({ summary }: Pick<ReceiptRow, 'summary'>): ReceiptSummary['attachments'] {
   return (summary?.attachments ?? []).filter(wasSent);
 }
 
-/** Keeps the bytes of every file that was sent with a mail; what is kept already is kept once. */
-export async function keepSent(
-  mail: Pick<Mail, 'attachments'>,
-  documents: DocumentStore,
-): Promise<{ name: string; type: string; size: number; sha256: string }[]> {
-  const kept = [];
-  for (const { name, type, size, bytes } of mail.attachments.filter(isSentFile)) {
-    kept.push({ name, type, size, sha256: (await documents.put(bytes)).sha256 });
-  }
-  return kept;
+/** Every file that was sent with a mail; the reading of the mail has kept their bytes (`opened-mail.ts`). */
+export function sentFilesOf({
+  attachments,
+}: Pick<KeptMail, 'attachments'>): { name: string; type: string; size: number; sha256: string }[] {
+  return attachments.filter(isSentFile).map(({ name, type, size, sha256 }) => ({ name, type, size, sha256 }));
 }
 
 /** Each file that was sent, with what is thought of it. */

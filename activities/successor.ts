@@ -1,3 +1,4 @@
+import { successorTaskId } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../domain/contact.js';
@@ -52,7 +53,7 @@ export interface SuccessorFinding {
 export function createSuccessors({ intake, contacts, catalogue, domain, isReserved, decide }: SuccessorDeps) {
   /** Whom a text names, and what becomes of it by itself; null where it names nobody. */
   async function find(naming: Naming): Promise<SuccessorFinding | null> {
-    const id = taskOf(naming.id);
+    const id = successorTaskId(naming.id);
     // What was read once stands: after a crash the successor may be on file already.
     const known = await intake.findTask(id);
     const party = catalogue.parties.find(({ code }) => code === (known?.data.party ?? naming.party));
@@ -130,10 +131,10 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
 
     /** Lets a successor take the place whom the mission names in full; returns who takes whose, or null where a person decides. */
     async takeAtOnce({ id, at }: Pick<Naming, 'id' | 'at'>): Promise<string | null> {
-      const task = await intake.findTask(taskOf(id));
+      const task = await intake.findTask(successorTaskId(id));
       if (task?.data.isTakenAtOnce !== true) return null;
       if (task.done_at === null) await decide(task, byItself(at));
-      return (await intake.findTask(taskOf(id)))?.done_because ?? null;
+      return (await intake.findTask(successorTaskId(id)))?.done_because ?? null;
     },
   };
 }
@@ -141,10 +142,6 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
 /** The word of the service itself: as the text has it. */
 function byItself(at: string): SuccessorWord {
   return { contact: '', name: '', address: '', reason: '', isAccepted: true, by: BY_ITSELF.service, at };
-}
-
-function taskOf(id: string): string {
-  return `successor/${id}`;
 }
 
 export type ChangeContact = (party: string, change: ContactChange, receiptId: string | null) => Promise<unknown>;

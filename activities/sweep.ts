@@ -36,10 +36,9 @@ export function createSweep({ intake, files, delivery, reading, tries, startMail
       const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
       if (!receipt || (await files.isWaiting((receipt.summary?.attachments ?? []).map(({ sha256 }) => sha256))))
         continue;
-      const found = await tries.attempt(receipt.id, (isSuspect) => reading.read(receipt.id, isSuspect));
-      // It stays the message that it is: one that cannot be read any more keeps no sweep from what comes after it.
-      if (found === null) continue;
-      const { summary } = found;
+      const summary = await tries.attempt(receipt.id, () => reading.judgeFiles(receipt));
+      // It stays the message that it is: one whose files cannot be looked at any more keeps no sweep from what comes after it.
+      if (summary === null) continue;
       const fault = faultOf({ summary });
       const lacks = readLacks('', findingsOf({ summary }));
       if (fault?.verdict === 'unscanned') continue;

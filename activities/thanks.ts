@@ -1,5 +1,5 @@
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { MailOut, OutboxStore } from '../adapters/postgres/outbox-store.js';
+import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import { recipientsOf } from '../domain/contact.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
@@ -18,10 +18,11 @@ import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { mailKindFor } from './words.js';
 import { identityFields } from './new-mail.js';
+import type { Outbox } from './outbox.js';
 
 export interface ThanksDeps {
   registers: Pick<RegisterStore, 'findEntries'>;
-  outbox: OutboxStore;
+  outbox: Pick<Outbox, 'claimMail' | 'findMail'>;
   contacts: ContactStore;
   sender: MailSender;
   addressing: Addressing;
@@ -112,7 +113,7 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
 }
 
 /** The mails by which a pledge was asked for, oldest first. */
-export async function findPledgeReminders(outbox: Pick<OutboxStore, 'findMail'>, pledgeId: string): Promise<MailOut[]> {
+export async function findPledgeReminders(outbox: Pick<Outbox, 'findMail'>, pledgeId: string): Promise<MailOut[]> {
   const found: MailOut[] = [];
   for (;;) {
     const mail = await outbox.findMail(mailKey(pledgeReminderStep(pledgeId, found.length + 1)));

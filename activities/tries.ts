@@ -64,6 +64,14 @@ export function createTries({ intake, delivery }: TriesDeps) {
       await fileMessageForEach({ intake, delivery }, receipt, origin, { sender, text: '', doubt: detail, detail, at });
       return { receiptId, outcome: 'message', requestId: origin.requestIds[0] ?? null, detail };
     },
+
+    /** Gives a mail to a person that was filed, and of which nobody can be told since it cannot be read any more. */
+    async giveUpDelivery({ id }: ReceiptRow, at: string): Promise<void> {
+      const [receipt] = await intake.findReceipts([id]);
+      if (!receipt) return;
+      const detail = `${receipt.detail ?? ''}; nobody was told of it, since it cannot be read any more: ${troubleOf(receipt)}`;
+      await intake.failReceipt(id, shorten(detail, LONGEST.line), at);
+    },
   };
 }
 

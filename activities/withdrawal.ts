@@ -1,3 +1,5 @@
+import { stepKey } from '../domain/keys.js';
+import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
 import type { Delivery } from './delivery.js';
@@ -23,7 +25,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
     if (tooLong !== null) return { because: tooLong };
     if ((await intake.findSubmission(submissionId)) === null)
       return { because: `The answer: there is none '${submissionId}' on record.` };
-    if (await intake.withdraw(submissionId, at, `${by}: ${because}`)) await tell(submissionId, at);
+    if (await intake.withdraw(submissionId, { at, by, because })) await tell(submissionId, at);
     return null;
   }
 
@@ -31,10 +33,9 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   async function tell(submissionId: string, at: string): Promise<void> {
     const found = await intake.findSubmission(submissionId);
     if (!found) return;
-    const { request_id: requestId, withdrawn_because: words } = found.submission;
-    const [by = '', ...rest] = (words ?? '').split(': ');
-    const because = rest.join(': ');
-    const id = `withdrawn/${submissionId}`;
+    const { request_id: requestId } = found.submission;
+    const { by, because } = withdrawalOf(found.submission);
+    const id = stepKey.withdrawn(submissionId);
     const event = { type: 'withdrawn', id, at, submission: submissionId, by, because } as const;
     const outcome = await delivery.decide(requestId, event);
     if (outcome === 'ended') {
@@ -46,4 +47,15 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   }
 
   return { withdraw, tell };
+}
+
+/** Who has taken an answer away, and why. A row from before holds both in its reason, `the desk: a mistake`. */
+export function withdrawalOf(row: Pick<SubmissionRow, 'withdrawn_by' | 'withdrawn_because'>): {
+  by: string;
+  because: string;
+} {
+  const { withdrawn_by: by, withdrawn_because: because } = row;
+  if (by !== null) return { by, because: because ?? '' };
+  const [former = '', ...rest] = (because ?? '').split(': ');
+  return { by: former, because: rest.join(': ') };
 }

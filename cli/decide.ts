@@ -1,3 +1,4 @@
+import { successorTaskId } from '../domain/keys.js';
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
@@ -108,7 +109,7 @@ async function successor(
   await withEngine(async ({ starts }, record, config) => {
     const { intake, contacts, catalogue } = record;
     const named = (await record.intake.findOpenTasks()).filter(({ kind }) => kind === 'successor');
-    const task = named.find((one) => one.id === id || one.id === `successor/${id}`);
+    const task = named.find((one) => one.id === id || one.id === successorTaskId(id));
     if (!task)
       throw new CommandFault(`Nobody is named as a new contact by '${id}': \`decide list\` gives what waits.`, 2);
     const decide = createSuccessorDecisions({

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { readFileText } from '../adapters/file-text/file-text.js';
 import { readMail } from '../adapters/mime/mail.js';
 import type { Mail } from '../adapters/mime/mail.js';
 import { wrapTnef } from '../adapters/mime/tnef.js';
@@ -6,9 +7,11 @@ import { cutShortBy } from '../adapters/mime/tree.js';
 import { assume } from '../domain/admission/assumption.js';
 import type { Assumption, KnownFacts } from '../domain/admission/assumption.js';
 import { admit } from '../domain/admission/admit.js';
-import { readAdmittedMail } from '../domain/admission/mail.js';
+import { readAdmittedMail, readMailWords } from '../domain/admission/mail.js';
 import { reasonWords } from '../domain/admission/reason.js';
 import { verdictWords } from '../domain/admission/verdict.js';
+import { lengthOf } from '../domain/file-text.js';
+import type { FileText } from '../domain/file-text.js';
 import { judgeFile, worstOf } from '../domain/file-check.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { classMail, isSentFile } from '../domain/mail-class.js';
@@ -30,12 +33,17 @@ interface Explanation {
   from: string[];
   text: string;
   preview: string;
-  attachments: Pick<Mail['attachments'][number], 'name' | 'type' | 'size' | 'sha256' | 'path'>[];
+  attachments: ExplainedFile[];
   recipients: Pick<FailedRecipient, 'address' | 'status' | 'reply' | 'reason' | 'hard'>[];
   proposals: Proposal[];
   match: MatchClues | 'unknown';
   authentication: AuthenticationClaims | 'unknown';
   admission: ExplainedAdmission;
+}
+
+/** A file, and how the reading of its words ended; null where they are not read. */
+interface ExplainedFile extends Pick<Mail['attachments'][number], 'name' | 'type' | 'size' | 'sha256' | 'path'> {
+  words: { kind: FileText['kind']; ending: FileText['ending']; characters: number } | null;
 }
 
 /** The rule that decides what becomes of a mail, on what is known and what is assumed. */
@@ -99,7 +107,7 @@ async function explain(file: string, raw: Buffer, known: KnownFacts): Promise<Ex
     from: mail.from.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)),
     text: mail.text,
     preview: shownWordsOf(mail.text),
-    attachments: mail.attachments.map(({ name, type, size, sha256, path }) => ({ name, type, size, sha256, path })),
+    attachments: await Promise.all(mail.attachments.map(explainFile)),
     recipients: verdict.recipients.map(pickRecipient),
     proposals: readProposals(mail.text, mail.date?.slice(0, 10) ?? NO_DATE),
     match,
@@ -108,9 +116,16 @@ async function explain(file: string, raw: Buffer, known: KnownFacts): Promise<Ex
   };
 }
 
+async function explainFile(attachment: Mail['attachments'][number]): Promise<ExplainedFile> {
+  const { name, type, size, sha256, path, role, inline, bytes } = attachment;
+  const text = role === 'file' && !inline ? await readFileText(bytes) : null;
+  const words = text && { kind: text.kind, ending: text.ending, characters: lengthOf(text) };
+  return { name, type, size, sha256, path, words };
+}
+
 function explainAdmission(mail: Mail, verdict: MailVerdict, known: KnownFacts, clue: string): ExplainedAdmission {
   const sent = mail.attachments.filter(isSentFile).map((file) => ({ name: file.name, ...findingOf(file, known) }));
-  const admitted = readAdmittedMail(mail, verdict, {
+  const admitted = readAdmittedMail(mail, verdict, readMailWords(mail), {
     envelopeFrom: '',
     isEncrypted: mail.protection === 'encrypted',
     cutShort: cutShortBy(mail.faults),
@@ -145,8 +160,11 @@ function show(one: Explanation): void {
     const codes = [status, reply].filter((code) => code !== '').join(' ');
     print(`  failed   ${address} ${codes} ${reason}, ${hard ? 'hard' : 'soft'}`);
   }
-  for (const { path, name, type, size, sha256 } of one.attachments)
+  for (const { path, name, type, size, sha256, words } of one.attachments) {
     print(`  part ${path}  ${name} (${type}, ${size} bytes, ${sha256.slice(0, 12)}…)`);
+    if (words)
+      print(`    words: ${words.characters} characters, ${words.kind ?? 'a kind that is not read'}, ${words.ending}`);
+  }
   for (const { kind, sentence } of one.proposals) print(`  perhaps  ${kind}: “${sentence}”`);
   if (one.match === 'unknown') print('  request  unknown');
   else {

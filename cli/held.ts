@@ -53,9 +53,11 @@ export function fileMailCommand(): Command {
 async function filingOf(record: OpenRecord, config: Config, delivery: Delivery): Promise<Filing> {
   const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
-  const { intake, contacts, documents, reader, catalogue } = record;
+  const { intake, contacts, documents, catalogue } = record;
   const { createFiling } = await import('../activities/filing.js');
-  return createFiling({ intake, contacts, documents, reader, catalogue, delivery, addressing });
+  const { createMailOpening } = await import('../activities/opened-mail.js');
+  const opening = createMailOpening({ ...record, addressing });
+  return createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing });
 }
 
 function lineOf({ id, received_at: at, summary, detail, class: mailClass }: ReceiptRow): object {

@@ -1,3 +1,4 @@
+import { namingOf } from '../domain/keys.js';
 import { findRegisterTasks } from '../activities/register.js';
 import { cycleOf, partyCodeOf } from '../domain/ids.js';
 import { dateIn } from '../domain/plan.js';
@@ -36,7 +37,7 @@ export async function findWaiting({ intake, registers, catalogue }: OpenRecord):
       const facts = [...named, data.rung ?? data.sender ?? data.contact ?? data.until ?? '', ...mail].map(String);
       const item =
         task.kind === 'successor'
-          ? task.id.slice('successor/'.length)
+          ? namingOf(task.id)
           : typeof data.message === 'string'
             ? data.message
             : (receiptId ?? task.id);

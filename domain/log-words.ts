@@ -1,4 +1,5 @@
 import type { LogEntry, LogKind, TaskKind } from './request-events.js';
+import { readRungReason } from './request/rung-reason.js';
 import { trimEnd } from './trim.js';
 
 type Facts = LogEntry['data'];
@@ -230,8 +231,20 @@ function reply(data: Facts): string {
 }
 
 const because = (data: Facts): string => text(data, 'because', ', because');
-const reason = (data: Facts): string =>
-  text(data, 'because', ':').replace(/(?<=overtaken by )\S{1,99}$/, (id) => rungWords(id));
+/** Why a rung was left out: a rung that has overtaken it is named in words. */
+function reason(data: Facts): string {
+  const by = overtakenBy(data);
+  return by === null ? text(data, 'because', ':') : `: overtaken by ${rungWords(by)}`;
+}
+
+/** Entries from before there were codes say it in words alone. */
+function overtakenBy({ reason: code, reasonBy, because: words }: Facts): string | null {
+  if (code === 'overtaken' && typeof reasonBy === 'string') return reasonBy;
+  if (code !== undefined || typeof words !== 'string') return null;
+  const read = readRungReason(words);
+  return read.code === 'overtaken' ? read.by : null;
+}
+
 const detail = (data: Facts): string => text(data, 'detail', ':');
 const by = (data: Facts): string => text(data, 'by', ' by');
 

@@ -6,6 +6,8 @@ import { addDays, daysBetween, laterDate } from './iso-date.js';
 import { applyLedger, hasMoved, withoutLedger } from './ledger.js';
 import type { LedgerEntry } from './ledger.js';
 import type { Calendar, DueRule, IsoDate, IsoInstant, LadderRung, PartyCalendar, Rules } from './mandate.js';
+import { readRungReason } from './request/rung-reason.js';
+import type { RungReason, StoredReason } from './request/rung-reason.js';
 import type { Hold, Plan, PlannedRung } from './request-state.js';
 
 /*
@@ -202,11 +204,11 @@ function planRung(rung: LadderRung, context: RungContext): PlannedRung {
     direction: days < 0 ? 'previous' : 'next',
   });
   const quietUntil = addDays(noteDate, rules.quietDaysAfterNote);
-  const dropped =
+  const dropped: RungReason | null =
     date.date < quietUntil
-      ? `it would leave within ${rules.quietDaysAfterNote} days of the note`
+      ? { code: 'tooSoonAfterNote', days: rules.quietDaysAfterNote }
       : date.date >= close.date
-        ? 'the text closes first'
+        ? { code: 'afterClosing' }
         : null;
   return {
     ...common,
@@ -215,6 +217,12 @@ function planRung(rung: LadderRung, context: RungContext): PlannedRung {
     sendAt: instantAt(date.date, rules.sendAtLocalTime, zone),
     dropped,
   };
+}
+
+/** A plan with every reason as a code: two plans are the same, whichever version has stored them, where these are. */
+export function readPlan(plan: Plan): Plan {
+  const read = (reason: StoredReason | null): RungReason | null => (reason === null ? null : readRungReason(reason));
+  return { ...plan, rungs: plan.rungs.map((rung) => ({ ...rung, dropped: read(rung.dropped) })) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { rungReasonWords } from './request/rung-reason.js';
 import { explainDeadline } from './deadline.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
@@ -110,7 +111,9 @@ function postsOf(
     .filter((post) => !after.some((one) => one.rung === post.rung))
     .map((post): Found => {
       const isEnded = end !== undefined && ahead.some((one) => one.rung === post.rung);
-      const because = isEnded ? end.because : (state.rungs[post.rung]?.reason ?? 'it is not planned any more');
+      const because = isEnded
+        ? end.because
+        : rungReasonWords(state.rungs[post.rung]?.reason ?? 'it is not planned any more');
       return { change: 'gone', rung: post.rung, was: post.at, is: null, because };
     });
   const others = after.flatMap(({ rung, at: is, because }): Found[] => {

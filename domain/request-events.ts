@@ -1,5 +1,5 @@
 import type { IsoDate, IsoInstant, PostTone, Role } from './mandate.js';
-import type { Postponement } from './posting/post-ruling.js';
+import type { Postponement } from './posting/postponement.js';
 import type {
   AskKind,
   ClosedAs,

@@ -1,5 +1,6 @@
 import type { Deadline } from './deadline.js';
 import type { IsoInstant, PostTone, Role, RungKind } from './mandate.js';
+import type { StoredReason } from './request/rung-reason.js';
 
 /*
  * What a request is, as plain JSON: carried by a workflow through continue-as-new, by the simulator and by previews.
@@ -21,7 +22,7 @@ export interface PlannedRung {
   /** The party's hour: the post leaves. */
   sendAt: IsoInstant;
   /** Why the rung is left out from the start; null if it is not. */
-  dropped: string | null;
+  dropped: StoredReason | null;
 }
 
 export interface Plan {
@@ -64,7 +65,7 @@ export interface RungProgress {
   decideAt: IsoInstant;
   sendAt: IsoInstant;
   /** Why it was skipped or has failed; null otherwise. */
-  reason: string | null;
+  reason: StoredReason | null;
   attempts: number;
   /** How often it was decided: again after a message held it or a new plan moved it. Absent counts as never. */
   decisions?: number;

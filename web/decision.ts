@@ -1,3 +1,4 @@
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/task-store.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
@@ -238,7 +239,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const message = await intake.findMessage(id);
     if (!message) throw notFound('message');
     const back = requestLink(message.request_id);
-    const task = await intake.findTask(`${message.request_id}#message/${id}`);
+    const task = await intake.findTask(requestTaskId(message.request_id, stepKey.message(id)));
     if (message.accepted_as !== null || !task || task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: it does not answer`);
     return redirectWith(reply, back, 'dismissed');

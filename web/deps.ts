@@ -3,8 +3,8 @@ import type { FileChecks } from '../activities/file-check.js';
 import type { Delivery } from '../activities/delivery.js';
 import type { Words } from '../activities/words.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
+import type { MailOpening } from '../activities/opened-mail.js';
 import type { Stores } from '../adapters/postgres/stores.js';
-import type { MailReader } from '../adapters/reader/reader.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { DeskCommands } from './commands.js';
@@ -51,7 +51,7 @@ type WebStores = Pick<
 export interface WebDeps extends WebStores {
   catalogue: Catalogue;
   documents: DocumentStore;
-  reader: MailReader;
+  opening: MailOpening;
   files: FileChecks;
   delivery: Delivery;
   words: Words;

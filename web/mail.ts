@@ -160,14 +160,14 @@ function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; v
   ];
 }
 
-/** The whole text is read from the raw bytes, so that held mail can be judged; what cannot be read is said. */
+/** The whole text, so that held mail can be judged; what cannot be read is said. */
 async function readWords(
-  { documents, reader, log }: WebContext,
+  { opening, log }: WebContext,
   receipt: ReceiptRow,
 ): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
     if (isGivenUp(receipt)) return UNREADABLE;
-    const { mail } = await reader.read(await documents.get(receipt.raw_sha256));
+    const { mail } = await opening.openReceipt(receipt);
     const to = [...mail.to, ...mail.cc].map(({ address }) => address).join(', ');
     return { text: shownText(mail.text), to: shorten(to, LONGEST.line), date: mail.date ?? '', unreadable: '' };
   } catch (fault) {

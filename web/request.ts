@@ -1,7 +1,12 @@
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
+import { rungReasonWords } from '../domain/request/rung-reason.js';
+import type { StoredReason } from '../domain/request/rung-reason.js';
 import type { StandingFinding } from '../domain/standing.js';
 import { publicationOf } from '../activities/publication.js';
+import { withdrawalOf } from '../activities/withdrawal.js';
+import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
 import { findContradictions } from '../domain/contradiction.js';
@@ -133,7 +138,7 @@ async function describe(context: WebContext, file: RequestFile) {
         because: withDayWords(explainDeadline(rung.date)),
         status: statusWords(progress, rung.kind === 'close'),
         tone: progress?.status ?? 'pending',
-        reason: progress?.reason ?? rung.dropped ?? '',
+        reason: reasonIn(progress?.reason ?? rung.dropped),
         wordsLink: isAhead(file, rung) ? stepLink(request.id, rung.id) : '',
       };
     }),
@@ -152,7 +157,7 @@ async function describe(context: WebContext, file: RequestFile) {
     isUnscanned: !context.files.isScanning && submissions.some(({ files }) => files.length > 0),
     earlierMessages: newest(messages, MOST.messages).earlier,
     messages: newest(messages, MOST.messages).shown.map((message) => {
-      const task = tasks.find((one) => one.id === `${request.id}#message/${message.id}`);
+      const task = tasks.find((one) => one.id === requestTaskId(request.id, stepKey.message(message.id)));
       return {
         id: message.id,
         sender: message.sender,
@@ -254,7 +259,7 @@ function groupParts(
               : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
           isLate: submission.is_late,
           ...standingLine(submission.withdrawn_at === null ? standings.get(submission.id) : undefined),
-          withdrawn: submission.withdrawn_at === null ? '' : printable(submission.withdrawn_because ?? ''),
+          withdrawn: submission.withdrawn_at === null ? '' : printable(withdrawnWords(submission)),
           withdrawLink: `${requestLink(submission.request_id)}/answers/${submission.id}/withdraw`,
           kind: KINDS[submission.kind],
           use: useLine(catalogue, submission),
@@ -336,4 +341,13 @@ export function fileLine({
 
 function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function reasonIn(reason: StoredReason | null): string {
+  return reason === null ? '' : rungReasonWords(reason);
+}
+
+function withdrawnWords(submission: SubmissionRow): string {
+  const { by, because } = withdrawalOf(submission);
+  return `${by}: ${because}`;
 }

@@ -30,6 +30,10 @@ import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
 import { createAccessToken } from '../adapters/oauth/access-token.js';
 import { createReader } from '../adapters/reader/reader.js';
+import { createFileTextReader } from '../adapters/file-text/reader.js';
+import { createReadingStore } from '../adapters/postgres/reading-store.js';
+import { createFileTexts } from '../activities/file-texts.js';
+import { createMailOpening } from '../activities/opened-mail.js';
 import { systemClock } from './clock.js';
 import { addressingOf } from './addressing.js';
 import type { Config } from './config.js';
@@ -80,6 +84,8 @@ export async function openRecord(config: Config, start: StartOptions | null = nu
     db,
     documents,
     reader: createReader({ thread: path.join(config.root, 'dist/adapters/reader/thread.js') }),
+    textReader: createFileTextReader({ thread: path.join(config.root, 'dist/adapters/file-text/thread.js') }),
+    readings: createReadingStore(db, documents),
     ...createStores(db),
   };
 }
@@ -104,7 +110,6 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   const {
     catalogue,
     documents,
-    reader,
     cycles,
     requests,
     ledger,
@@ -119,6 +124,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
   } = record;
   const secrets = await readSecrets(config.data);
   const addressing = addressingOf(config, secrets.replyKey);
+  const mailOpening = createMailOpening({ ...record, addressing });
   const files = createFileChecks({
     inspect: createInspector(config.scanner === null ? null : createScanner(config.scanner)),
     isScanning: config.scanner !== null,
@@ -156,8 +162,9 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
       contacts,
       catalogue,
       documents,
-      reader,
+      opening: mailOpening,
       files,
+      fileTexts: createFileTexts(record),
       outbox,
       sender,
       staff: config.staff,
@@ -194,6 +201,7 @@ export async function compose(config: Config, record: OpenRecord, engine: Pick<E
     accessToken,
     activities,
     files,
+    mailOpening,
     addressing,
     adjustments,
     delivery,

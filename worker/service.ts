@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   await untilSignal();
   for (const part of parts.reverse()) await part.stop();
   composition.transport.close();
-  await record.reader.close();
+  await Promise.all([record.reader.close(), record.textReader.close()]);
   await engine.connection.close();
   await record.db.destroy();
 }
@@ -178,10 +178,11 @@ async function startWorker(
 }
 
 async function startWeb(config: Config, record: OpenRecord, engine: Engine, composition: Composition): Promise<Part> {
-  const { delivery, files, words, addressing, secrets } = composition;
+  const { delivery, files, mailOpening, words, addressing, secrets } = composition;
   const { publicUrl, isDemonstration, coordinatorAddress } = config;
   const web = createWebServer({
     ...record,
+    opening: mailOpening,
     files,
     delivery,
     words,

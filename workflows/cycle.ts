@@ -1,8 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   getExternalWorkflowHandle,
+  isCancellation,
   ParentClosePolicy,
   setCurrentDetails,
   setHandler,
@@ -32,12 +34,13 @@ const POLL = '6 hours';
 export async function cycle(input: CycleInput): Promise<CycleResult> {
   const { workflowId: cycleId, startTime } = workflowInfo();
   const releases: { release: Release; done: (count: number) => void }[] = [];
-  setHandler(releaseUpdate, async (release): Promise<number> => {
+  const take = async (release: Release): Promise<number> => {
     let count: number | undefined;
     releases.push({ release, done: (given) => (count = given) });
     await condition(() => count !== undefined);
     return count ?? 0;
-  });
+  };
+  setHandler(releaseUpdate, take, { validator: (release: Release) => assertRelease(release, cycleId) });
 
   const opened = await book.openCycle({ ...input, cycleId, openedAt: startTime.toISOString() });
   await startSets(input, opened.sets, cycleId);
@@ -56,6 +59,18 @@ export async function cycle(input: CycleInput): Promise<CycleResult> {
   for (const { done } of releases.splice(0)) done(0);
   await condition(allHandlersFinished);
   return { closedAt: at, answered: progress.answered, asked: progress.asked };
+}
+
+/** Refuses what no cycle can release, before anything is changed. */
+function assertRelease({ requests: ids, by }: Release, cycleId: string): void {
+  const stranger = ids?.find((id) => !id.startsWith(`${cycleId}/`));
+  if (stranger !== undefined)
+    throw ApplicationFailure.nonRetryable(
+      `requests: '${stranger}' is no request of ${cycleId}: name requests of this cycle, or null for all of them`,
+      'UnknownRequest',
+    );
+  if (by.trim() === '')
+    throw ApplicationFailure.nonRetryable('by: it is empty: say who releases the notes', 'ReleaseByNobody');
 }
 
 async function awaitClosing(closeAt: string, isInterrupted: () => boolean): Promise<void> {
@@ -105,7 +120,8 @@ async function releaseNotes(cycleId: string, release: Release): Promise<number> 
     }));
     try {
       await getExternalWorkflowHandle(workflowId).signal(deliveredSignal, deliveries);
-    } catch {
+    } catch (fault) {
+      if (isCancellation(fault)) throw fault;
       // It has ended since: a request that closed unsent needs no release, and the others of the cycle go on.
     }
   }

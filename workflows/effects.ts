@@ -1,4 +1,5 @@
 import type { AcknowledgeEffect, Effect, PostEffect, RecordEffect, RequestEvent } from '../domain/request-events.js';
+import { isCancellation } from '@temporalio/workflow';
 import { partyCodeOf } from '../domain/ids.js';
 import { shorten } from '../domain/text.js';
 import { book, bookLocally, mail } from './activities.js';
@@ -32,7 +33,8 @@ async function record(effects: RecordEffect[]): Promise<void> {
   );
   try {
     await bookLocally.recordSteps.executeWithOptions({ summary }, [{ effects }]);
-  } catch {
+  } catch (fault) {
+    if (isCancellation(fault)) throw fault;
     await book.recordSteps.executeWithOptions({ summary }, [{ effects }]);
   }
 }

@@ -1,4 +1,4 @@
-import { allHandlersFinished, ApplicationFailure, condition, patched } from '@temporalio/workflow';
+import { allHandlersFinished, ApplicationFailure, condition, isCancellation, patched } from '@temporalio/workflow';
 import type { Rules } from '../domain/mandate.js';
 import { advance } from '../domain/request.js';
 import { park } from '../domain/request/parking.js';
@@ -172,6 +172,8 @@ export class RequestSet {
       for (const request of group) request.effects.shift();
       this.inbox.push(...events);
     } catch (fault) {
+      // A person has cancelled the workflow: that is no fault of the requests, and `awake` ends it.
+      if (isCancellation(fault)) return;
       // Only a permanent failure comes here: everything else is retried by the server.
       for (const request of group) {
         request.effects.shift();

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
 import libmime from 'libmime';
-import type { AttachmentFacts, AttachmentRole } from '../../domain/mail-class.js';
+import type { AttachmentRole } from '../../domain/mail-class.js';
+import type { KeptFile } from '../../domain/reading.js';
 import { cutFileName, wellFormed } from '../../domain/text.js';
 import { decodeText } from './charset.js';
 import { decodeWords, stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
 
 /** A file that came with a mail, byte for byte. */
-export interface Attachment extends AttachmentFacts {
-  /** SHA-256 of the decoded bytes, in lower-case hex. */
-  sha256: string;
-  /** Place in the tree: `2`, `3.1`; within an attached message `2/1.2`. */
-  path: string;
-  /** Content-ID without its brackets, by which the HTML text shows a picture; null when there is none. */
-  contentId: string | null;
+export interface Attachment extends KeptFile {
   bytes: Buffer;
 }
 

@@ -2,16 +2,10 @@ import type { MimeNode } from '@zone-eu/mailsplit';
 import { convert } from 'html-to-text';
 import type { DomNode, FormatCallback } from 'html-to-text';
 import libmime from 'libmime';
+import type { CharsetChoice } from '../../domain/reading.js';
 import { decodeText } from './charset.js';
 import { stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
-
-/** How one text part was read. */
-export interface CharsetChoice {
-  path: string;
-  declared: string | null;
-  used: string;
-}
 
 export interface Body {
   /** All words of the mail, quotes and signature included: the record keeps the whole. */

@@ -99,11 +99,6 @@ function readEnvelopeFields(headers: RawHeader[]) {
   };
 }
 
-/** The addresses that a mail says it went to, by its own fields and by those of the servers that passed it on. */
-export function addresseesOf(mail: Mail): string[] {
-  return [...mail.to, ...mail.cc].map(({ address }) => address).concat(mail.deliveredTo);
-}
-
 /** The attachments with those of attached messages after each, and the first of these messages that is a delivery report. */
 async function openMessages(
   attachments: Attachment[],

@@ -1,14 +1,11 @@
 import { Splitter } from '@zone-eu/mailsplit';
 import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
+import type { MailFault } from '../../domain/reading.js';
 import { readable } from './raw.js';
 import { splitBase64 } from './transfer.js';
 import { readUuencoded } from './uuencode.js';
 
-/** What was wrong with a message, or which limit cut it short. A fault holds a mail for a person; it never drops it. */
-export interface MailFault {
-  code: 'too-many-parts' | 'too-deep' | 'too-large' | 'no-parts' | 'unreadable' | 'transfer-encoding' | 'elsewhere';
-  detail: string;
-}
+export type { MailFault };
 
 /** A leaf of the MIME tree with its bytes as sent and as decoded. */
 export interface Leaf {

@@ -1,3 +1,4 @@
+import { requestTaskId } from '../../domain/keys.js';
 import { sql } from 'kysely';
 import type { LogEntry, TaskChange } from '../../domain/request-events.js';
 import type { Trx } from './database.js';
@@ -39,7 +40,7 @@ export async function appendLog(trx: Trx, requestId: string, entries: LogEntry[]
 /** Raises and closes the tasks of a request. A task is raised once by its key, whatever became of it. */
 export async function changeTasks(trx: Trx, requestId: string, changes: TaskChange[], at: string): Promise<void> {
   for (const change of changes) {
-    const id = `${requestId}#${change.key}`;
+    const id = requestTaskId(requestId, change.key);
     if (change.change === 'raise') {
       await trx
         .insertInto('task')

@@ -1,3 +1,4 @@
+import { requestTaskId, stepKey } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
 import type { Lack } from '../../domain/lack.js';
 import type { AskKind, Hold, SubmissionKind } from '../../domain/request-state.js';
@@ -104,7 +105,7 @@ export function createMessageStore(db: Database) {
         };
         const row = await insertSubmission(trx, submission, request.plan);
         await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
-        await closeTask(trx, `${requestId}#message/${messageId}`, at, `${by}: ${ACCEPTED[kind]}`);
+        await closeTask(trx, requestTaskId(requestId, stepKey.message(messageId)), at, `${by}: ${ACCEPTED[kind]}`);
         return row;
       });
     },

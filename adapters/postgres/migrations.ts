@@ -500,6 +500,30 @@ create index task_receipt on task (receipt_id) where receipt_id is not null;
 create index receipt_request on receipt (request_id) where request_id is not null;
 `;
 
+/*
+ * What was read of each mail, once, with the version of the reader; the reading itself is a document. The words of files stand by the
+ * hash of the file, whatever mail or page brought it.
+ */
+const READING = `
+create table reading (
+  receipt_id text primary key references receipt,
+  version integer not null,
+  sha256 text not null
+);
+create table file_text (
+  sha256 text primary key,
+  version integer not null,
+  kind text,
+  ending text not null,
+  pages jsonb not null
+);
+`;
+
+/** Who has taken an answer away, beside why: nothing has to be read out of the words. Null in rows from before, which hold both in them. */
+const WITHDRAWN_BY = `
+alter table submission add column withdrawn_by text;
+`;
+
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-first-light': statements(FIRST_LIGHT),
   '0002-digest-and-report': statements(DIGEST_AND_REPORT),
@@ -525,4 +549,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0026-tries': statements(TRIES),
   '0027-installation': statements(INSTALLATION),
   '0028-indexes': statements(INDEXES),
+  '0029-reading': statements(READING),
+  '0030-withdrawn-by': statements(WITHDRAWN_BY),
 };

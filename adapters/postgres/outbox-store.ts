@@ -7,7 +7,7 @@ import type { LogEntry } from '../../domain/request-events.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { contactNoteStep } from '../../domain/contact-round.js';
 import { AWAITED_STAGES } from '../../domain/posting/handover.js';
-import type { Postponement } from '../../domain/posting/post-ruling.js';
+import type { Postponement } from '../../domain/posting/postponement.js';
 import { appendLog, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';

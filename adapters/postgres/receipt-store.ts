@@ -1,3 +1,4 @@
+import { receiptTaskId } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
 import { partyOfContactMail } from '../../domain/contact-round.js';
 import { readForwardedStep } from '../../domain/forwarded.js';
@@ -183,22 +184,21 @@ export function createReceiptStore(db: Database) {
     ): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await closeReceipt(trx, receiptId, settled);
-        if (!task) return;
-        const data = toJson({ detail: shorten(settled.detail, LONGEST.line), receipt: receiptId });
-        await trx
-          .insertInto('task')
-          .values({
-            id: `receipt/${receiptId}`,
-            request_id: settled.requestId,
-            receipt_id: receiptId,
-            kind: task,
-            data,
-            raised_at: settled.at,
-            done_at: null,
-            done_because: null,
-          })
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .execute();
+        if (task) await raiseTask(trx, receiptId, task, settled);
+      });
+    },
+
+    /** A mail that was filed, and is a person's all the same. A repeat changes nothing. */
+    async failReceipt(receiptId: string, detail: string, at: string): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        const row = await trx
+          .updateTable('receipt')
+          .set({ outcome: 'failed', detail })
+          .where('id', '=', receiptId)
+          .where('outcome', '!=', 'failed')
+          .returning('request_id')
+          .executeTakeFirst();
+        if (row) await raiseTask(trx, receiptId, 'heldMail', { requestId: row.request_id, detail, at });
       });
     },
 
@@ -235,13 +235,35 @@ export function createReceiptStore(db: Database) {
           .execute();
         await closeTask(
           trx,
-          `receipt/${receiptId}`,
+          receiptTaskId(receiptId),
           at,
           `${by}: ${outcome === 'filed' ? 'filed as an answer' : 'filed as a message'}`,
         );
       });
     },
   };
+}
+
+async function raiseTask(
+  trx: Trx,
+  receiptId: string,
+  kind: TaskKind,
+  { requestId, detail, at }: { requestId: string | null; detail: string; at: string },
+): Promise<void> {
+  await trx
+    .insertInto('task')
+    .values({
+      id: receiptTaskId(receiptId),
+      request_id: requestId,
+      receipt_id: receiptId,
+      kind,
+      data: toJson({ detail: shorten(detail, LONGEST.line), receipt: receiptId }),
+      raised_at: at,
+      done_at: null,
+      done_because: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 /** Whether an attachment was sent as a file: not a picture of the text itself. */

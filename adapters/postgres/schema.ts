@@ -3,6 +3,7 @@ import type { DaysOff } from '../../domain/calendar-change.js';
 import type { Answers } from '../../domain/questionnaire.js';
 import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
+import type { FileTextEnding, FileTextKind, TextPage } from '../../domain/file-text.js';
 import type { FileFinding } from '../../domain/file-check.js';
 import type { Lack } from '../../domain/lack.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
@@ -202,6 +203,8 @@ export interface SubmissionTable {
   /** When a person said that it was filed for the request by mistake; it counts nowhere since. */
   withdrawn_at: Generated<string | null>;
   withdrawn_because: Generated<string | null>;
+  /** Who said so; null in rows from before, whose reason begins with it. */
+  withdrawn_by: Generated<string | null>;
   /** The member of the office who forwarded it to the desk. */
   forwarded_by: Generated<string | null>;
   /** Field by field, where it was given on the form; null for words and files alone. */
@@ -384,6 +387,22 @@ export interface FileCheckTable {
   at: string;
 }
 
+/** What was read of a mail: the document that holds it, and the version of the reader. */
+export interface ReadingTable {
+  receipt_id: string;
+  version: number;
+  sha256: string;
+}
+
+/** The words of a file. */
+export interface FileTextTable {
+  sha256: string;
+  version: number;
+  kind: FileTextKind | null;
+  ending: FileTextEnding;
+  pages: JSONColumnType<TextPage[]>;
+}
+
 /** A folder of an account at a provider; mails from before `since` are left alone. */
 export interface MailboxTable {
   account: string;
@@ -456,6 +475,8 @@ export interface Schema {
   absence: AbsenceTable;
   register_change: RegisterChangeTable;
   file_check: FileCheckTable;
+  reading: ReadingTable;
+  file_text: FileTextTable;
   mission_copy: MissionCopyTable;
   standing_word: StandingWordTable;
   soft_bounce: SoftBounceTable;

@@ -6,6 +6,7 @@ import type { Database } from './database.js';
 import { createDeskQueries } from './desk-queries.js';
 import { createDigestStore } from './digest-store.js';
 import { createFileCheckStore } from './file-check-store.js';
+import { createFileTextStore } from './file-text-store.js';
 import { createIntakeStore } from './intake-store.js';
 import { createLedgerStore } from './ledger-store.js';
 import { findMailboxTroubles } from './mailbox-store.js';
@@ -32,6 +33,7 @@ export function createStores(db: Database) {
     standings: createStandingStore(db),
     questionnaires: createQuestionnaireStore(db),
     checks: createFileCheckStore(db),
+    texts: createFileTextStore(db),
     digests: createDigestStore(db),
     absences: createAbsenceStore(db),
     reports: createReportStore(db),

@@ -166,7 +166,8 @@ export function createSubmissionStore(db: Database) {
     },
 
     /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
-    async withdraw(submissionId: string, at: string, because: string): Promise<boolean> {
+    async withdraw(submissionId: string, said: { at: string; by: string; because: string }): Promise<boolean> {
+      const { at, by, because } = said;
       return db.transaction().execute(async (trx) => {
         const row = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
         if (!row || row.withdrawn_at !== null) return false;
@@ -174,7 +175,7 @@ export function createSubmissionStore(db: Database) {
         await trx
           .updateTable('submission')
           // Its request has not heard of it yet.
-          .set({ withdrawn_at: at, withdrawn_because: because, delivered_at: null })
+          .set({ withdrawn_at: at, withdrawn_because: because, withdrawn_by: by, delivered_at: null })
           .where('id', '=', submissionId)
           .where('withdrawn_at', 'is', null)
           .execute();

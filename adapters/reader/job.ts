@@ -1,3 +1,4 @@
+import type { MailWords } from '../../domain/admission/mail.js';
 import type { MailEnvelope, MailVerdict } from '../../domain/mail-class.js';
 import type { Mail } from '../mime/parsed-mail.js';
 
@@ -7,8 +8,10 @@ export interface ReadingTask {
   envelope: MailEnvelope;
 }
 
-/** A mail and its class. */
+/** A mail, the first mail that is attached to it, its class, and what its words say. */
 export interface ReadMail {
   mail: Mail;
+  attached: Mail | null;
   verdict: MailVerdict;
+  words: MailWords;
 }

@@ -46,8 +46,8 @@ export function createReader(options: ReaderOptions): MailReader {
   return {
     async read(raw, envelope = NO_ENVELOPE, isSuspect = false) {
       try {
-        const { mail, verdict } = await (isSuspect ? suspect : ordinary).ask({ raw, envelope });
-        return { mail: withBuffers(mail), verdict };
+        const { mail, attached, ...rest } = await (isSuspect ? suspect : ordinary).ask({ raw, envelope });
+        return { mail: withBuffers(mail), attached: attached && withBuffers(attached), ...rest };
       } catch (fault) {
         throw new Unreadable(fault instanceof Error ? fault.message : String(fault), { cause: fault });
       }

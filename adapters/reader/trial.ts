@@ -1,7 +1,4 @@
-import { mayBeAnswer } from '../../domain/auto-reply.js';
-import { confirmsContacts } from '../../domain/contact-reply.js';
-import { isOnlyCourtesy } from '../../domain/courtesy.js';
-import { readConfirmation, readForwarded } from '../../domain/forwarded.js';
+import { readForwarded } from '../../domain/forwarded.js';
 import { readJointReply } from '../../domain/joint-reply.js';
 import { readLacks } from '../../domain/lack.js';
 import { authorsOf, isSentFile } from '../../domain/mail-class.js';
@@ -26,18 +23,15 @@ const CANDIDATE = {
 };
 
 /**
- * Asks every rule that reads the words of a mail, and forgets what it says. The rules run once more in the service, when the mail is
- * filed and shown; a text on which one of them would not end is found here, in the thread, which can be ended.
+ * Asks every rule that reads the words of a mail and asks more than them, and forgets what it says: it is asked once more in the
+ * service, when the mail is filed and shown. What the words say by themselves is kept (`MailWords`); a text on which one of them would not end is found here, in the thread, which can be ended.
  */
 export function tryRules(mail: Mail): void {
   const { subject, text } = mail;
   const files = mail.attachments.filter(isSentFile).map(({ name }) => ({ name, verdict: 'sound' as const }));
   const sender = authorsOf(mail)[0] ?? '';
   const source = { text, sender, senderName: mail.from[0]?.name ?? '', known: new Set<string>(), isOurs: () => false };
-  mayBeAnswer(subject, text);
-  confirmsContacts(text);
-  isOnlyCourtesy(text);
-  readConfirmation(ownWordsOf(text));
+  ownWordsOf(text);
   readForwarded(text);
   readLacks(text, files);
   readProposals(text, DAY);

@@ -20,9 +20,16 @@ export interface LaneOptions {
   threads: number;
   /** Milliseconds for a job. */
   longestMs: number;
+  /** Of the objects that a thread makes, in MiB; bytes are not among them. */
+  memoryMb?: number;
 }
 
-/** Of the objects that a thread makes, in MiB; bytes are not among them. The most hungry mail of 40 MiB needs half of it. */
+/** A job took longer than it may. */
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+/** The most hungry mail of 40 MiB needs half of it. */
 const MEMORY_MB = 768;
 
 interface Waiting<Task, Result> {
@@ -39,6 +46,7 @@ export function createLane<Task extends object, Result extends object>({
   script,
   threads,
   longestMs,
+  memoryMb = MEMORY_MB,
 }: LaneOptions): Lane<Task, Result> {
   const waiting: Waiting<Task, Result>[] = [];
   const all = new Set<Worker>();
@@ -55,7 +63,7 @@ export function createLane<Task extends object, Result extends object>({
 
   async function take({ task, resolve, reject }: Waiting<Task, Result>): Promise<void> {
     running += 1;
-    const worker = idle.pop() ?? startThread(script);
+    const worker = idle.pop() ?? startThread(script, memoryMb);
     all.add(worker);
     worker.ref();
     try {
@@ -89,8 +97,8 @@ export function createLane<Task extends object, Result extends object>({
   };
 }
 
-function startThread(script: string): Worker {
-  const limits = { maxOldGenerationSizeMb: MEMORY_MB };
+function startThread(script: string, memoryMb: number): Worker {
+  const limits = { maxOldGenerationSizeMb: memoryMb };
   const worker = new Worker(script, { resourceLimits: limits, stdout: true, stderr: true });
   // A thread that is being ended may still fail, when nobody waits for it any more.
   return worker.on('error', () => undefined);
@@ -102,7 +110,8 @@ function answerOf<Task, Result>(worker: Worker, job: Job<Task>, longestMs: numbe
     const onMessage = (answer: Answer<Result>): void => settle(() => resolve(answer));
     const onError = (fault: Error): void => settle(() => reject(fault));
     const onExit = (): void => settle(() => reject(new Error('the thread that read it ended')));
-    const onTimeout = (): void => settle(() => reject(new Error(`it takes longer than ${longestMs / 1000} s to read`)));
+    const onTimeout = (): void =>
+      settle(() => reject(new TooLate(`it takes longer than ${longestMs / 1000} s to read`)));
     const timer = setTimeout(onTimeout, longestMs);
     const settle = (act: () => void): void => {
       clearTimeout(timer);

@@ -3,9 +3,11 @@ import { confirmsContacts } from '../contact-reply.js';
 import { isOnlyCourtesy } from '../courtesy.js';
 import type { FileFinding, FileVerdict } from '../file-check.js';
 import { readConfirmation, readForwarded } from '../forwarded.js';
+import type { Confirmation } from '../forwarded.js';
 import { readLacks } from '../lack.js';
 import type { MailFacts, MailVerdict } from '../mail-class.js';
-import { ownWordsOf } from '../reply-preview.js';
+import { ownWordsOf, wordsToShow } from '../reply-preview.js';
+import { cut } from '../text.js';
 import type { AdmittedMail } from './facts.js';
 
 /** What is known of a mail beside its words. */
@@ -20,8 +22,42 @@ export interface MailCircumstances {
   files: readonly { name: string; verdict: FileVerdict }[];
 }
 
+/** What the words of a mail say by themselves, whoever wrote them and whatever they answer. */
+export interface MailWords {
+  /** The beginning of what the author wrote, for lists. */
+  preview: string;
+  /** Another mail was forwarded in them. */
+  isForwarded: boolean;
+  /** They say thanks, and nothing else. */
+  isCourtesy: boolean;
+  confirmsContacts: boolean;
+  /** An automatic mail with a link, which may be a note that a document system sends. */
+  mayBeAnswer: boolean;
+  /** The first line, as a reply to the question where a forwarded mail belongs. */
+  word: Confirmation;
+}
+
+const PREVIEW_LENGTH = 500;
+
+/** Asked once, where a text on which a rule does not end can be ended (`adapters/reader`), and kept with the reading of the mail. */
+export function readMailWords({ subject, text }: Pick<MailFacts, 'subject' | 'text'>): MailWords {
+  return {
+    preview: cut(wordsToShow(text), PREVIEW_LENGTH),
+    isForwarded: readForwarded(text) !== null,
+    isCourtesy: isOnlyCourtesy(text),
+    confirmsContacts: confirmsContacts(text),
+    mayBeAnswer: mayBeAnswer(subject, text),
+    word: readConfirmation(ownWordsOf(text)),
+  };
+}
+
 /** What a mail says itself, as admission asks it. */
-export function readAdmittedMail(mail: MailFacts, verdict: MailVerdict, given: MailCircumstances): AdmittedMail {
+export function readAdmittedMail(
+  mail: MailFacts,
+  verdict: MailVerdict,
+  { isForwarded, isCourtesy, confirmsContacts, mayBeAnswer, word }: MailWords,
+  given: MailCircumstances,
+): AdmittedMail {
   const { envelopeFrom, isEncrypted, cutShort, fileFault, files } = given;
   const { subject, text } = mail;
   return {
@@ -32,11 +68,11 @@ export function readAdmittedMail(mail: MailFacts, verdict: MailVerdict, given: M
     isEncrypted,
     isReport: mail.reportType !== null || mail.delivery !== null,
     hasFile: verdict.hasFile,
-    holdsMail: mail.attachments.some(({ role }) => role === 'message') || readForwarded(text) !== null,
-    isCourtesy: isOnlyCourtesy(text),
-    confirmsContacts: confirmsContacts(text),
-    mayBeAnswer: mayBeAnswer(subject, text),
-    word: readConfirmation(ownWordsOf(text)),
+    holdsMail: mail.attachments.some(({ role }) => role === 'message') || isForwarded,
+    isCourtesy,
+    confirmsContacts,
+    mayBeAnswer,
+    word,
     returned: verdict.recipients.map(({ address, status }) => ({ address, status })),
     cutShort,
     fileFault,

@@ -1,8 +1,9 @@
 import { dayOff } from '../calendar.js';
-import type { Calendar, IsoDate, IsoInstant, PartyCalendar, Rules } from '../mandate.js';
+import type { Calendar, IsoInstant, PartyCalendar, Rules } from '../mandate.js';
 import { courteousInstant, dateIn } from '../plan.js';
 import type { Hold, PlannedRung } from '../request-state.js';
 import { waitAfterPost } from './joint-post.js';
+import type { Postponement } from './postponement.js';
 
 /** All that decides whether a rung may leave now. Instants are ISO UTC. */
 export interface PostContext {
@@ -23,16 +24,6 @@ export interface PostContext {
   /** The rung has left before and leaves again, to whoever stands in: that is a part of the post that the others had. */
   isRepeat: boolean;
 }
-
-/** Why a rung waits. Nothing decides by the words (`postponementWords`). */
-export type Postponement =
-  | { code: 'clockStandsStill'; because: string }
-  | { code: 'partyHasWritten' }
-  /** A day on which nobody writes to the party, by its name: `Saturday`, or that of the holiday. */
-  | { code: 'dayOff'; name: string }
-  | { code: 'outsideHours' }
-  /** The party was written to on a day; null where that is today. */
-  | { code: 'writtenTo'; date: IsoDate | null };
 
 export type PostRuling = { ruling: 'send' } | { ruling: 'postpone'; until: IsoInstant; why: Postponement };
 
@@ -65,22 +56,6 @@ export function rulePost(context: PostContext): PostRuling {
   }
   const wait = isRepeat ? null : waitAfterPost({ ...calendarsOf(context), kind, at, lastPostAt: context.lastPostAt });
   return wait === null ? { ruling: 'send' } : postpone(wait.until, { code: 'writtenTo', date: wait.since });
-}
-
-/** Why a rung waits, for the case log and for people. */
-export function postponementWords(why: Postponement): string {
-  switch (why.code) {
-    case 'clockStandsStill':
-      return `the clock stands still: ${why.because}`;
-    case 'partyHasWritten':
-      return 'the party has written';
-    case 'dayOff':
-      return why.name;
-    case 'outsideHours':
-      return 'outside the hours in which the party is written to';
-    case 'writtenTo':
-      return `the party was written to ${why.date === null ? 'today' : `on ${why.date}`}`;
-  }
 }
 
 /** The first note that leaves fixes its due date and prints it; one that leaves again, to whoever stands in, prints that date. */

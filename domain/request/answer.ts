@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { KnownSubmission } from '../request-state.js';
 import { endLadder, soften } from './closing.js';
@@ -7,7 +8,8 @@ import { submissionEntry } from './entry.js';
 import { isLate } from './lateness.js';
 import { judgeReach } from './note.js';
 import { isReminder } from './rung.js';
-import { closeAtOf, closingOf, heardStage, IN_PART, isComplete } from './stage.js';
+import { isBecause } from './rung-reason.js';
+import { closeAtOf, closingOf, heardStage, isComplete } from './stage.js';
 
 /* Answers: what was received, whether it is all, and whether it was one. */
 
@@ -46,7 +48,7 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
     endLadder(draft, 'answered');
     return { as: 'decision' };
   }
-  if (draft.version >= 3) takeUp(draft, ['answered']);
+  if (draft.version >= 3) takeUp(draft, 'answered');
   else takeUpReminders(draft);
   soften(draft);
   if (draft.version >= 3 && state.hold) draft.hold(state.hold, `judged/${id}`);
@@ -58,7 +60,8 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
 function takeUpReminders(draft: Draft): void {
   for (const rung of draft.state.plan.rungs) {
     const { status, reason, sendAt } = draft.progress(rung.id);
-    if (isReminder(rung) && status === 'skipped' && reason === 'answered' && sendAt > draft.at) draft.revive(rung);
+    if (isReminder(rung) && status === 'skipped' && isBecause(reason, 'answered') && sendAt > draft.at)
+      draft.revive(rung);
   }
 }
 
@@ -71,7 +74,7 @@ export function withdrawSubmission(
   const left = state.submissions.filter((one) => one.id !== id);
   if (left.length === state.submissions.length) return { as: 'nothing' };
   state.submissions = left;
-  draft.log('withdrawn', `withdrawn/${id}`, { submission: id, by, because });
+  draft.log('withdrawn', stepKey.withdrawn(id), { submission: id, by, because });
   const isClosed = state.stage === 'closed';
   // What came after the end did not answer the request, and does not now.
   const counted = left.filter(({ receivedAt }) => !isClosed || receivedAt < closeAtOf(state));
@@ -91,19 +94,19 @@ export function withdrawSubmission(
   // A note that has not left yet may still wait for its release.
   if (state.stage === 'answered' || state.stage === 'answeredInPart')
     state.stage = state.clockStartedAt === null ? 'scheduled' : 'waiting';
-  takeUp(draft, ['answered', IN_PART]);
+  takeUp(draft, 'answered', 'answeredInPart');
   if (state.isPart === true) soften(draft);
-  if (state.hold) draft.hold(state.hold, `withdrawn/${id}`);
+  if (state.hold) draft.hold(state.hold, stepKey.withdrawn(id));
   tick(draft);
   judgeReach(draft, 'no addressee was reached before the answer that was taken away', `notReached/${id}`);
   return { as: 'decision' };
 }
 
 /** The note and the reminders ahead that an answer has left out wait again. */
-function takeUp(draft: Draft, because: string[]): void {
+function takeUp(draft: Draft, ...because: ('answered' | 'answeredInPart')[]): void {
   for (const rung of draft.state.plan.rungs) {
     const { status, reason } = draft.progress(rung.id);
-    if (status !== 'skipped' || reason === null || !because.includes(reason)) continue;
+    if (status !== 'skipped' || !isBecause(reason, ...because)) continue;
     const isAhead = isReminder(rung) && rung.sendAt > draft.at && rung.dropped === null;
     if (rung.kind !== 'request' && !isAhead) continue;
     draft.revive(rung);

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
@@ -21,8 +22,8 @@ export function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { 
   if (!rung) return { as: 'nothing' };
   const decision = draft.decisionOf(rung.id);
   draft.set(rung.id, { approvedDecision: draft.progress(rung.id).decisions ?? 0 });
-  draft.log('approved', `approved/${decision}`, { rung: rung.id, by });
-  draft.close(`approval/${decision}`, `approved by ${by}`);
+  draft.log('approved', stepKey.approved(decision), { rung: rung.id, by });
+  draft.close(stepKey.approval(decision), `approved by ${by}`);
   tick(draft);
   return { as: 'decision' };
 }
@@ -31,6 +32,6 @@ export function approve(draft: Draft, { rung: id, by }: Extract<RequestEvent, { 
 export function decline(draft: Draft, { rung: id, by, reason }: Extract<RequestEvent, { type: 'declined' }>): Filed {
   const rung = draft.awaited(id);
   if (!rung) return { as: 'nothing' };
-  draft.skip(rung, `declined by ${by}: ${reason}`);
+  draft.skip(rung, { code: 'declined', by, because: reason });
   return { as: 'decision' };
 }

@@ -1,6 +1,8 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { AskKind } from '../request-state.js';
 import { endLadder } from './closing.js';
+import { ASK_WORDS } from './ask-words.js';
 import type { Draft } from './draft.js';
 import { tick } from './ladder.js';
 import { isReminder } from './rung.js';
@@ -13,16 +15,10 @@ export function asked(draft: Draft, event: Extract<RequestEvent, { type: 'asked'
   const { id, message, ask, until, by } = event;
   const isAsked = draft.state.asks?.some((one) => one.message === message) ?? false;
   if (isAsked || !draft.state.messageIds.includes(message)) return { as: 'nothing' };
-  draft.close(`message/${message}`, `${by}: ${ASK_WORDS[ask]}`);
+  draft.close(stepKey.message(message), `${by}: ${ASK_WORDS[ask]}`);
   takeAsk(draft, { id, message, ask, until });
   return { as: 'decision' };
 }
-
-const ASK_WORDS: Record<AskKind, string> = {
-  assistance: 'it asks for assistance',
-  extensionRequested: 'it asks for a later date',
-  justification: 'it says why no answer comes',
-};
 
 /** Reminders rest until a person has decided; what has been answered or is over keeps only the task. */
 export function takeAsk(
@@ -32,12 +28,12 @@ export function takeAsk(
   const { id, message, ask, until } = given;
   const data = { ask: id, message, ...(until === undefined ? {} : { until }) };
   draft.log('asked', `asked/${id}`, { ...data, ask });
-  draft.raise(ask, `${ask}/${id}`, data);
+  draft.raise(ask, stepKey.ask(ask, id), data);
   const over = ladderOver(draft.state);
   if (over !== null && draft.state.stage !== 'notReached') return;
   draft.state.asks = [...(draft.state.asks ?? []), { id, kind: ask, message }];
   for (const rung of draft.state.plan.rungs)
-    if (isReminder(rung) && rung.kind !== 'notice') draft.withdraw(rung, ASK_WORDS[ask]);
+    if (isReminder(rung) && rung.kind !== 'notice') draft.withdraw(rung, { code: 'asked', ask });
 }
 
 /** The ladder goes on with the rung that is next ahead; one whose day has passed meanwhile is not made up for. */
@@ -48,7 +44,7 @@ export function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settl
   if (!ask) return { as: 'nothing' };
   state.asks = (state.asks ?? []).filter((one) => one !== ask);
   draft.log('settled', `settled/${ask.id}`, { ask: ask.kind, isGranted, by, reason });
-  draft.close(`${ask.kind}/${ask.id}`, `${by}: ${reason}`);
+  draft.close(stepKey.ask(ask.kind, ask.id), `${by}: ${reason}`);
   if (ask.kind === 'justification' && isGranted) {
     state.justifiedBy = by;
     endLadder(draft, 'justified');
@@ -58,7 +54,7 @@ export function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settl
     for (const rung of state.plan.rungs) {
       const { status, sendAt } = draft.progress(rung.id);
       if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && sendAt <= draft.at)
-        draft.skip(rung, 'its day had passed when the ladder went on');
+        draft.skip(rung, { code: 'passedWhenLadderWentOn' });
     }
   }
   tick(draft);

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { Draft } from './draft.js';
 import { bounceEntry } from './entry.js';
@@ -14,7 +15,7 @@ export function bounce(draft: Draft, event: Extract<RequestEvent, { type: 'bounc
     const isRepeated = again !== undefined && repeat(draft, again, event.id);
     if (!isRepeated) judgeReach(draft, `${contact}: ${detail}`);
     const data = { contact, detail, ...(isRepeated ? { next: 'alternate' } : {}) };
-    if (draft.state.stage !== 'notReached') draft.raise('bounced', `bounced/${contact}`, data);
+    if (draft.state.stage !== 'notReached') draft.raise('bounced', stepKey.bounced(contact), data);
     if (isRepeated) tick(draft);
   }
   return { as: 'bounce' };

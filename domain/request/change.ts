@@ -26,7 +26,7 @@ function leaveOutPassed(draft: Draft, former: Plan): void {
     const { status, sendAt } = draft.progress(rung.id);
     const isMoved = former.rungs.find(({ id }) => id === rung.id)?.sendAt !== rung.sendAt;
     if (isReminder(rung) && rung.kind !== 'notice' && status === 'pending' && isMoved && sendAt <= draft.at)
-      draft.skip(rung, 'its day had passed when the dates were changed');
+      draft.skip(rung, { code: 'passedWhenMoved' });
   }
 }
 
@@ -36,7 +36,7 @@ export function pause(draft: Draft, { id, because }: Extract<RequestEvent, { typ
   if (state.stage === 'closed') return;
   state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
   draft.log('paused', `paused/${id}`, { because });
-  for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, 'the clock stands still');
+  for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, { code: 'clockStandsStill' });
 }
 
 /** The end of a pause, with the plan that gives its days back. */

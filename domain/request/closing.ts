@@ -1,7 +1,9 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { ClosedAs } from '../request-state.js';
 import type { Draft } from './draft.js';
 import { repeatAcknowledgements } from './retry.js';
+import { rungReasonWords } from './rung-reason.js';
 import { toldKey } from './rung.js';
 import { closingOf, heardStage, IN_PART } from './stage.js';
 
@@ -13,11 +15,13 @@ export function closeRequest(draft: Draft, closedAs: ClosedAs, because?: string)
   // The last try: what is put off again after this is a task.
   state.retries = state.retries.map((retry) => ({ ...retry, at: retry.at === null ? null : draft.at }));
   repeatAcknowledgements(draft);
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because ?? 'closed');
+  for (const rung of state.plan.rungs)
+    if (rung.kind !== 'close')
+      draft.skip(rung, because === undefined ? { code: 'closed' } : { code: 'ended', because });
   for (const rung of state.plan.rungs) if (rung.kind === 'close') draft.set(rung.id, { status: 'sent' });
   state.stage = 'closed';
   state.closedAs = closedAs;
-  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, 'closed');
+  for (const { id, kind } of state.asks ?? []) draft.close(stepKey.ask(kind, id), 'closed');
   if (state.asks) state.asks = [];
   draft.close('release', 'closed');
   draft.log('closed', 'closed', { closedAs, ...(because === undefined ? {} : { because }) });
@@ -28,7 +32,7 @@ export function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'en
   const { state } = draft;
   if (state.stage === 'closed') return { as: 'nothing' };
   state.parkedBecause = null;
-  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, because);
+  for (const key of ['parked', stepKey.parked(state.parkedAt ?? '')]) draft.close(key, because);
   if (state.pauses) state.pauses = [];
   state.endedAt = draft.at;
   closeTasks(draft, because);
@@ -39,10 +43,10 @@ export function end(draft: Draft, { because }: Extract<RequestEvent, { type: 'en
 /** Nothing that asks leaves any more, and what waits for a word because of it needs none. */
 export function endLadder(draft: Draft, because: 'answered' | 'justified'): void {
   const { state } = draft;
-  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, because);
+  for (const rung of state.plan.rungs) if (rung.kind !== 'close') draft.skip(rung, { code: because });
   state.stage = heardStage(state);
   closeTasks(draft, because);
-  for (const { id, kind } of state.asks ?? []) draft.close(`${kind}/${id}`, because);
+  for (const { id, kind } of state.asks ?? []) draft.close(stepKey.ask(kind, id), because);
   if (state.asks) state.asks = [];
 }
 
@@ -51,7 +55,7 @@ export function soften(draft: Draft): void {
   const { state } = draft;
   state.stage = heardStage(state);
   for (const rung of state.plan.rungs) if (rung.kind === 'escalation') draft.skip(rung, IN_PART);
-  for (const key of ['notReached', ...state.plan.rungs.map(toldKey)]) draft.close(key, IN_PART);
+  for (const key of ['notReached', ...state.plan.rungs.map(toldKey)]) draft.close(key, rungReasonWords(IN_PART));
 }
 
 function closeTasks(draft: Draft, because: string): void {

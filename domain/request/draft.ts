@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Rules } from '../mandate.js';
 import type {
   AcknowledgeEffect,
@@ -11,6 +12,8 @@ import type {
 import type { Hold, Plan, PlannedRung, RequestState, RungProgress } from '../request-state.js';
 import { projectionOf } from './projection.js';
 import { isReminder, progressOf } from './rung.js';
+import { isSameReason, reasonFacts, rungReasonWords } from './rung-reason.js';
+import type { RungReason } from './rung-reason.js';
 import { IN_PART, isUnapproved, ladderOver, progressFor } from './stage.js';
 
 /** A state being changed: collects what must be recorded beside it, so that every change of state has its log entry. */
@@ -46,7 +49,7 @@ export class Draft {
   }
 
   /** Leaves a rung out, unless it is done or out of our hands. */
-  skip(rung: PlannedRung, reason: string): void {
+  skip(rung: PlannedRung, reason: RungReason): void {
     const { status } = this.progress(rung.id);
     if (status !== 'pending' && status !== 'decided') return;
     if (status === 'decided') this.recall(rung, reason);
@@ -54,13 +57,13 @@ export class Draft {
   }
 
   /** Takes back what was decided: its dispatch, and the question whether it may leave. */
-  recall(rung: PlannedRung, reason: string): void {
-    this.dispatch(rung, reason);
-    if (rung.approval) this.close(`approval/${this.decisionOf(rung.id)}`, reason);
+  recall(rung: PlannedRung, reason: RungReason): void {
+    this.dispatch(rung, rungReasonWords(reason));
+    if (rung.approval) this.close(stepKey.approval(this.decisionOf(rung.id)), rungReasonWords(reason));
   }
 
   /** Takes back what was decided and not yet tried; it will be decided anew. */
-  withdraw(rung: PlannedRung, reason: string): void {
+  withdraw(rung: PlannedRung, reason: RungReason): void {
     const { status, attempts } = this.progress(rung.id);
     if (status !== 'decided' || attempts > 0) return;
     this.recall(rung, reason);
@@ -85,7 +88,7 @@ export class Draft {
       const progress = this.progress(rung.id);
       const waits = progress.status === 'pending' || progress.status === 'decided';
       if (!isReminder(rung) || rung.kind === 'notice' || !waits || progress.sendAt >= hold.sendAt) continue;
-      if (progress.status === 'decided') this.recall(rung, 'held: the party has written');
+      if (progress.status === 'decided') this.recall(rung, { code: 'held' });
       this.set(rung.id, { status: 'pending', decideAt: hold.decideAt, sendAt: hold.sendAt });
       isHeld = true;
     }
@@ -93,11 +96,10 @@ export class Draft {
     if (isHeld) this.log('ladderHeld', `held/${because}`, { until: hold.sendAt });
   }
 
-  leaveOut(rung: string, reason: string): void {
+  leaveOut(rung: string, reason: RungReason): void {
     this.set(rung, { status: 'skipped', reason });
     const { revivals = 0 } = this.progress(rung);
-    const key = revivals > 0 ? `skipped/${rung}/${revivals + 1}` : `skipped/${rung}`;
-    this.log('rungSkipped', key, { rung, because: reason });
+    this.log('rungSkipped', stepKey.skipped(rung, revivals), { rung, ...reasonFacts(reason) });
   }
 
   /** Names the latest decision of a rung in step keys: `recall-2`, and `recall-2/2` where it was decided again. */
@@ -124,7 +126,7 @@ export class Draft {
     for (const rung of plan.rungs) {
       const known = this.state.rungs[rung.id];
       if (known && !this.isOpen(rung, known)) continue;
-      if (known?.status === 'decided') this.recall(rung, 'the plan has changed');
+      if (known?.status === 'decided') this.recall(rung, { code: 'planChanged' });
       this.state.rungs = { ...this.state.rungs, [rung.id]: { ...known, ...progressOf(rung) } };
       const isSoft = this.state.isPart === true && rung.kind === 'escalation';
       const out = over ?? (isSoft ? IN_PART : null);
@@ -158,7 +160,9 @@ export class Draft {
   /** Whether a rung was left out by its plan, not by an event. */
   private isDroppedByPlan(rung: string): boolean {
     const planned = this.state.plan.rungs.find((one) => one.id === rung);
-    return planned !== undefined && planned.dropped !== null && planned.dropped === this.progress(rung).reason;
+    return (
+      planned !== undefined && planned.dropped !== null && isSameReason(planned.dropped, this.progress(rung).reason)
+    );
   }
 
   /** The same, of an entry that others write, too. */

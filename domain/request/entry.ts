@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { IsoInstant } from '../mandate.js';
 import type { LogEntry } from '../request-events.js';
 import type { KnownSubmission } from '../request-state.js';
@@ -13,7 +14,7 @@ export function submissionEntry(
   { sender, isLate, kind }: Pick<KnownSubmission, 'sender' | 'isLate' | 'kind'>,
 ): LogEntry {
   const data = { submission: id, sender, isLate, ...(kind === undefined ? {} : { kind }) };
-  return { key: `submission/${id}`, kind: 'submissionFiled', at, data };
+  return { key: stepKey.submission(id), kind: 'submissionFiled', at, data };
 }
 
 /** `facts` are whatever else is said of it. */
@@ -22,12 +23,12 @@ export function messageEntry(
   { sender, isCourtesy, facts = {} }: { sender: string; isCourtesy: boolean; facts?: LogEntry['data'] },
 ): LogEntry {
   const data = { message: id, sender, ...facts, ...(isCourtesy ? { isCourtesy } : {}) };
-  return { key: `message/${id}`, kind: 'messageReceived', at, data };
+  return { key: stepKey.message(id), kind: 'messageReceived', at, data };
 }
 
 export function bounceEntry(
   { id, at }: Arrived,
   { contact, isHard, detail }: { contact: string; isHard: boolean; detail: string },
 ): LogEntry {
-  return { key: `bounce/${id}`, kind: 'bounced', at, data: { contact, isHard, detail } };
+  return { key: stepKey.bounce(id), kind: 'bounced', at, data: { contact, isHard, detail } };
 }

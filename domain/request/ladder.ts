@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { PlannedRung } from '../request-state.js';
 import { closeRequest } from './closing.js';
 import type { Draft } from './draft.js';
@@ -55,7 +56,8 @@ function climb(draft: Draft): void {
   const earlierRungs = draft.state.plan.rungs.slice(0, draft.state.plan.rungs.indexOf(latest));
   for (const rung of earlierRungs) {
     const { status } = draft.progress(rung.id);
-    if (isReminder(rung) && (status === 'decided' || due.includes(rung))) draft.skip(rung, `overtaken by ${latest.id}`);
+    if (isReminder(rung) && (status === 'decided' || due.includes(rung)))
+      draft.skip(rung, { code: 'overtaken', by: latest.id });
   }
   if (draft.progress(latest.id).status === 'pending') decide(draft, latest);
   if (draft.progress(latest.id).sendAt <= draft.at && !waitsForWord(draft.state, latest)) send(draft, latest);
@@ -68,11 +70,11 @@ function decide(draft: Draft, rung: PlannedRung): void {
   const decision = draft.decisionOf(rung.id);
   const dueDate = draft.state.plan.due.date;
   if (rung.approval) {
-    draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt, needsApproval: true });
-    draft.raise('approval', `approval/${decision}`, { rung: rung.id, to: rung.to.join(', '), sendAt, dueDate });
+    draft.log('rungDecided', stepKey.decided(decision), { rung: rung.id, sendAt, needsApproval: true });
+    draft.raise('approval', stepKey.approval(decision), { rung: rung.id, to: rung.to.join(', '), sendAt, dueDate });
     return;
   }
-  draft.log('rungDecided', `decided/${decision}`, { rung: rung.id, sendAt });
+  draft.log('rungDecided', stepKey.decided(decision), { rung: rung.id, sendAt });
   if (isOwnDuty(rung)) tellOfDuty(draft, rung);
   else if (rung.to.includes('coordinator')) draft.raise('escalated', toldKey(rung), { rung: rung.id, dueDate });
 }

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import { takeAsk } from './ask.js';
 import type { Draft } from './draft.js';
@@ -16,7 +17,7 @@ export function message(draft: Draft, event: Extract<RequestEvent, { type: 'mess
     ...(doubt === undefined ? {} : { doubt }),
     ...(lacks === undefined ? {} : { lacks }),
   };
-  if (ask === undefined && !isCourtesy) draft.raise('message', `message/${event.id}`, data);
+  if (ask === undefined && !isCourtesy) draft.raise('message', stepKey.message(event.id), data);
   if (state.stage !== 'closed' && !isComplete(state)) draft.hold(event.hold, event.id);
   if (ask !== undefined) takeAsk(draft, { id: event.id, message: event.id, ask, until });
   if (!event.isAcknowledged) draft.acknowledge({ what: 'message', subject: event.id, isLate: false });

@@ -17,7 +17,7 @@ export function noteIsOut(draft: Draft, plan: Plan | null): void {
   for (const rung of draft.state.plan.rungs) {
     const { status, sendAt } = draft.progress(rung.id);
     if (isReminder(rung) && status === 'pending' && sendAt <= draft.at)
-      draft.skip(rung, 'its day had passed when the note left');
+      draft.skip(rung, { code: 'passedWhenNoteLeft' });
   }
 }
 
@@ -30,5 +30,5 @@ export function judgeReach(draft: Draft, detail: string, key = 'notReached'): vo
   state.stage = 'notReached';
   draft.log('notReached', key, { detail });
   draft.raise('notReached', 'notReached', { detail });
-  for (const rung of draft.state.plan.rungs) if (isReminder(rung)) draft.skip(rung, 'the party was not reached');
+  for (const rung of draft.state.plan.rungs) if (isReminder(rung)) draft.skip(rung, { code: 'notReached' });
 }

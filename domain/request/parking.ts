@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { RequestEvent, Step } from '../request-events.js';
 import type { Outcome, RequestState } from '../request-state.js';
 import { Draft } from './draft.js';
@@ -11,9 +12,9 @@ export function park(state: RequestState, because: string, at: string): Step {
   const draft = new Draft(state, at);
   draft.state.parkedBecause = because;
   draft.state.parkedAt = at;
-  draft.log('parked', `parked/${at}`, { because });
+  draft.log('parked', stepKey.parked(at), { because });
   // Each stop is a task of its own: a fault that comes again is not hidden behind the one that was dealt with.
-  draft.raise('parked', `parked/${at}`, { because });
+  draft.raise('parked', stepKey.parked(at), { because });
   return { state: draft.state, effects: draft.effects(), outcome };
 }
 
@@ -23,7 +24,7 @@ export function unpark(draft: Draft, { id, by }: Extract<RequestEvent, { type: '
   if (state.parkedBecause === null) return;
   state.parkedBecause = null;
   draft.log('unparked', `unparked/${id}`, { by });
-  for (const key of ['parked', `parked/${state.parkedAt ?? ''}`]) draft.close(key, `${by} let it go on`);
+  for (const key of ['parked', stepKey.parked(state.parkedAt ?? '')]) draft.close(key, `${by} let it go on`);
   for (const rung of state.plan.rungs) {
     const { status, attempts } = draft.progress(rung.id);
     if (status === 'sending') draft.set(rung.id, { status: 'decided', sendAt: draft.at, attempts: attempts - 1 });

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { PostOutcome, RequestEvent } from '../request-events.js';
 import type { PlannedRung } from '../request-state.js';
 import type { Draft } from './draft.js';
@@ -22,11 +23,11 @@ export function posted(draft: Draft, event: Extract<RequestEvent, { type: 'poste
   const postponed = has('postponed');
   const again = has('deferred') ? retryAt(draft.at, attempts, draft.version) : null;
   if (has('cancelled')) {
-    draft.leaveOut(rung.id, 'an answer was on record before it left');
+    draft.leaveOut(rung.id, { code: 'answerOnRecord' });
   } else if (postponed) {
     const until = postponed.until ?? draft.at;
     draft.set(rung.id, { status: 'decided', sendAt: until, attempts: attempts - 1 });
-    draft.log('rungPostponed', `postponed/${draft.decisionOf(rung.id)}/${until}`, {
+    draft.log('rungPostponed', stepKey.postponed(draft.decisionOf(rung.id), until), {
       rung: rung.id,
       until,
       because: postponed.detail,
@@ -38,7 +39,7 @@ export function posted(draft: Draft, event: Extract<RequestEvent, { type: 'poste
     // Somebody has it and somebody was refused: the party is reached, and an address is to be found.
     const refused = event.posts.filter((post) => post.status === 'failed');
     if (refused.length > 0)
-      draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail: describePosts(refused) });
+      draft.raise('undeliverable', stepKey.undeliverable(rung.id), { rung: rung.id, detail: describePosts(refused) });
   } else {
     undelivered(draft, rung, event.posts);
   }
@@ -57,8 +58,8 @@ export function posted(draft: Draft, event: Extract<RequestEvent, { type: 'poste
 
 function undelivered(draft: Draft, rung: PlannedRung, posts: PostOutcome[]): void {
   const detail = describePosts(posts);
-  draft.set(rung.id, { status: 'failed', reason: detail });
-  if (rung.kind !== 'request') draft.raise('undeliverable', `undeliverable/${rung.id}`, { rung: rung.id, detail });
+  draft.set(rung.id, { status: 'failed', reason: { code: 'failed', detail } });
+  if (rung.kind !== 'request') draft.raise('undeliverable', stepKey.undeliverable(rung.id), { rung: rung.id, detail });
 }
 
 function describePosts(posts: PostOutcome[]): string {

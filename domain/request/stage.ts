@@ -1,5 +1,6 @@
 import type { ClosedAs, PlannedRung, RequestState, RungProgress, Stage } from '../request-state.js';
 import { isReminder } from './rung.js';
+import type { RungReason } from './rung-reason.js';
 
 /* Where a request stands: questions that its state answers alone. */
 
@@ -49,14 +50,14 @@ export function heardStage(state: RequestState): Stage {
 }
 
 /** Why no escalation leaves after an answer in part. */
-export const IN_PART = 'answered in part';
+export const IN_PART = { code: 'answeredInPart' } as const satisfies RungReason;
 
 /** Why no further rung leaves; null while one may. */
-export function ladderOver(state: RequestState): string | null {
-  if (state.stage === 'closed') return 'closed';
-  if (isComplete(state)) return 'answered';
-  if (state.justifiedBy !== undefined) return 'justified';
-  return state.stage === 'notReached' ? 'the party was not reached' : null;
+export function ladderOver(state: RequestState): RungReason | null {
+  if (state.stage === 'closed') return { code: 'closed' };
+  if (isComplete(state)) return { code: 'answered' };
+  if (state.justifiedBy !== undefined) return { code: 'justified' };
+  return state.stage === 'notReached' ? { code: 'notReached' } : null;
 }
 
 /** Whether the latest post to some contact was taken. */

@@ -1,7 +1,7 @@
 import { explainDeadline } from '../deadline.js';
 import { isHandedOver } from '../posting/handover.js';
 import { isJoinable, joiningRung } from '../posting/joint-post.js';
-import { postponementWords } from '../posting/post-ruling.js';
+import { postponementWords } from '../posting/postponement.js';
 import { projectionOf } from '../request/projection.js';
 import type { PostEffect, PostOutcome } from '../request-events.js';
 import type { PlannedRung, RequestState } from '../request-state.js';

@@ -119,7 +119,7 @@ describe('an answer', () => {
 
   it('that was taken away is given to nobody', async () => {
     await answer('MEX', 's-MEX');
-    await desk.intake.withdraw('s-MEX', AT, 'a test: a mistake');
+    await desk.intake.withdraw('s-MEX', { at: AT, by: 'a test', because: 'a mistake' });
     await desk.delivery.submission('s-MEX', AT);
     expect((await desk.request('MEX')).stage).toBe('waiting');
     expect(await acknowledgements('MEX')).toBe(0);

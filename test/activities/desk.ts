@@ -188,6 +188,7 @@ export async function startDesk() {
         'message',
         'submission_file',
         'submission',
+        'reading',
         'receipt',
         'mission_copy',
         'standing_word',

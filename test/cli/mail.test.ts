@@ -84,7 +84,14 @@ describe('mail explain', () => {
         preview: 'Attached.',
         proposals: [],
         attachments: [
-          { name: 'answer.csv', type: 'text/csv', size: 3, sha256: expect.any(String) as string, path: '2' },
+          {
+            name: 'answer.csv',
+            type: 'text/csv',
+            size: 3,
+            sha256: expect.any(String) as string,
+            path: '2',
+            words: { kind: 'text', ending: 'text', characters: 3 },
+          },
         ],
         recipients: [],
         match: 'unknown',

@@ -18,7 +18,10 @@ describe('a request that ends before its day', () => {
     expect(before).toBe(3);
     expect(story.posts).toHaveLength(before);
     expect(story.state).toMatchObject({ closedAs: 'ended', endedAt: ENDED_AT });
-    expect(story.state.rungs['reminder-1']).toMatchObject({ status: 'skipped', reason: BECAUSE });
+    expect(story.state.rungs['reminder-1']).toMatchObject({
+      status: 'skipped',
+      reason: { code: 'ended', because: BECAUSE },
+    });
     expect(story.log.map((entry) => logWords(entry)).at(-1)).toBe(
       `The request was closed without an answer, as the duty was over: ${BECAUSE}.`,
     );

@@ -1,3 +1,4 @@
+import { rungReasonWords } from '../../domain/request/rung-reason.js';
 import fc from 'fast-check';
 import { Settings } from 'luxon';
 import { explainDeadline } from '../../domain/deadline.js';
@@ -10,6 +11,7 @@ import {
   hourIn,
   instantAt,
   planForNote,
+  readPlan,
 } from '../../domain/plan.js';
 import type { Plan, PlannedRung } from '../../domain/request-state.js';
 import { BRASILIA, CYCLE_2027, HEADQUARTERS, PARTIES, RULES } from './fixture.js';
@@ -23,7 +25,9 @@ function rungOf(plan: Plan, id: string): PlannedRung {
 }
 
 function datesOf(plan: Plan): string[] {
-  return plan.rungs.map((rung) => `${rung.id} ${rung.date.date}${rung.dropped === null ? '' : `: ${rung.dropped}`}`);
+  return plan.rungs.map(
+    (rung) => `${rung.id} ${rung.date.date}${rung.dropped === null ? '' : `: ${rungReasonWords(rung.dropped)}`}`,
+  );
 }
 
 describe('a local time', () => {
@@ -223,7 +227,7 @@ describe('the plan of the cycle of 2027', () => {
 
   it.each([
     ['2026-11-24T15:00:00.000Z', null],
-    ['2026-11-25T15:00:00.000Z', 'it would leave within 10 days of the note'],
+    ['2026-11-25T15:00:00.000Z', { code: 'tooSoonAfterNote', days: 10 }],
   ])('keeps a reminder on the tenth day after the note and none before it: opened %s', (openedAt, dropped) => {
     const set = computePlan({ ...CYCLE_2027, openedAt, dueDate: { date: '2026-12-07', authority: 'the Coordinator' } });
     expect(rungOf(set, 'recall-3')).toMatchObject({ date: { date: '2026-12-04' }, dropped });
@@ -233,7 +237,7 @@ describe('the plan of the cycle of 2027', () => {
     const set = computePlan({ ...CYCLE_2027, dueDate: { date: '2027-02-20', authority: 'the Coordinator' } });
     expect(rungOf(set, 'escalation-2')).toMatchObject({
       date: { date: set.close.date },
-      dropped: 'the text closes first',
+      dropped: { code: 'afterClosing' },
     });
   });
 });
@@ -382,5 +386,18 @@ describe('a courteous instant', () => {
         expect(courteousInstant({ ...input, at: courteous })).toBe(courteous);
       }),
     );
+  });
+});
+
+describe('a plan that an earlier version has stored', () => {
+  it('is the same as one of today where its dates and reasons are', () => {
+    const today = computePlan({ ...CYCLE_2027, dueDate: { date: '2027-02-20', authority: 'the Coordinator' } });
+    const words = today.rungs.map(({ dropped, ...rung }) => ({
+      ...rung,
+      dropped: dropped === null ? null : rungReasonWords(dropped),
+    }));
+    expect(words.some(({ dropped }) => dropped === 'the text closes first')).toBe(true);
+    expect(readPlan({ ...today, rungs: words })).toEqual(readPlan(today));
+    expect(readPlan(today)).toEqual(today);
   });
 });

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { addDays } from '../../domain/iso-date.js';
 import { dateIn } from '../../domain/plan.js';
-import { fixesPlan, postponementWords, rulePost } from '../../domain/posting/post-ruling.js';
-import type { PostContext, Postponement } from '../../domain/posting/post-ruling.js';
+import { fixesPlan, rulePost } from '../../domain/posting/post-ruling.js';
+import type { PostContext } from '../../domain/posting/post-ruling.js';
+import { postponementWords } from '../../domain/posting/postponement.js';
+import type { Postponement } from '../../domain/posting/postponement.js';
 import { CYCLE_2027 } from './fixture.js';
 
 /* A Tuesday noon in Washington, on which nothing stands in the way. */

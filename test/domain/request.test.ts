@@ -110,7 +110,7 @@ describe('an answer', () => {
     const story = new Story(OPENED_AT).until('2027-02-11T05:00:00.000Z');
     expect(story.openTasks()).toEqual(['escalated/escalation-1']);
     story.answer('s1');
-    expect(rungOf(story, 'escalation-1')).toMatchObject({ status: 'skipped', reason: 'answered' });
+    expect(rungOf(story, 'escalation-1')).toMatchObject({ status: 'skipped', reason: { code: 'answered' } });
     expect(story.openTasks()).toEqual([]);
     expect(story.until(END).posts.at(-1)?.rung).toBe('reminder-1');
   });
@@ -172,7 +172,7 @@ describe('an answer', () => {
     const story = new Story(OPENED_AT, { server: cancelled }).until('2027-01-15T13:00:00.000Z');
     expect(rungOf(story, 'recall-2')).toMatchObject({
       status: 'skipped',
-      reason: 'an answer was on record before it left',
+      reason: { code: 'answerOnRecord' },
     });
     story.answer('s1', { receivedAt: '2027-01-15T12:59:00.000Z' });
     expect(story.until(END).posts.map((post) => post.rung)).toEqual(['request', 'recall-1', 'recall-2']);
@@ -185,13 +185,13 @@ describe('an answer', () => {
     story.until('2027-01-15T13:00:00.000Z').answer('s1');
     story.settle([said('mission', 'deferred'), said('capital', 'deferred')]).until(END);
     expect(story.posts.filter((post) => post.rung === 'recall-2')).toHaveLength(1);
-    expect(rungOf(story, 'recall-2')).toMatchObject({ status: 'skipped', reason: 'answered' });
+    expect(rungOf(story, 'recall-2')).toMatchObject({ status: 'skipped', reason: { code: 'answered' } });
   });
 
   it('that arrives while the note is with the server brings back no reminder that the plan had left out', () => {
     const openedAt = '2027-01-12T15:00:00.000Z';
     const story = new Story(openedAt, { openedAt, server: () => null });
-    expect(rungOf(story, 'recall-1').reason).toBe('it would leave within 10 days of the note');
+    expect(rungOf(story, 'recall-1').reason).toEqual({ code: 'tooSoonAfterNote', days: 10 });
     story.until('2027-01-13T15:00:00.000Z').answer('s1');
     story.settle([said('mission', 'sent'), said('capital', 'sent')]);
     story.changePlan('p1', { dueDate: { date: '2027-04-30', authority: 'the Coordinator' } });

@@ -46,4 +46,23 @@ describe('a release that comes after the end', () => {
     expect(await story.mails()).toEqual([]);
     await saveHistories(client, 'release', ['annual-report/2055', 'annual-report/2055/BRA']);
   });
+
+  it('refuses what is no request of the cycle, and a release by nobody, before anything is changed', async () => {
+    const of = (requests: string[] | null, by: string) => story.starts.release('annual-report/2055', requests, by);
+    await expect(of(['annual-report/2055/BRA', 'strategy/2055/CIM'], 'a story')).rejects.toMatchObject({
+      cause: {
+        message: expect.stringMatching(/^requests: 'strategy\/2055\/CIM' is no request of annual-report\/2055/),
+      },
+    });
+    await expect(of(null, ' ')).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/^by: it is empty/) },
+    });
+  });
+
+  it('parks no request whose workflow a person has cancelled', async () => {
+    const handle = story.env.client.workflow.getHandle('annual-report/2055/BRA');
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect((await story.request('BRA')).parked_because).toBeNull();
+  });
 });

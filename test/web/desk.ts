@@ -22,6 +22,11 @@ import type { Scanner } from '../../adapters/files/clamd.js';
 import { createInspector } from '../../adapters/files/inspect.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { createReader } from '../../adapters/reader/reader.js';
+import { createFileTextReader } from '../../adapters/file-text/reader.js';
+import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
+import { createReadingStore } from '../../adapters/postgres/reading-store.js';
+import { createFileTexts } from '../../activities/file-texts.js';
+import { createMailOpening } from '../../activities/opened-mail.js';
 import type { ReaderOptions } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { mailKey } from '../../domain/reply-address.js';
@@ -107,6 +112,9 @@ export async function openDesk(
     posts.sendAcknowledgements({ acknowledgements: [effect] });
   const delivery = createDelivery({ intake, cases, catalogue, acknowledge });
   const reader = createReader(options.reader ?? { thread: path.resolve('dist/adapters/reader/thread.js') });
+  const textReader = createFileTextReader({ thread: path.resolve('dist/adapters/file-text/thread.js') });
+  const readings = createReadingStore(record.db, documents);
+  const mailOpening = createMailOpening({ intake, documents, reader, readings, addressing });
   const files = createFileChecks({
     inspect: createInspector(options.scan ?? null),
     isScanning: options.scan !== undefined,
@@ -120,8 +128,9 @@ export async function openDesk(
     contacts,
     catalogue,
     documents,
-    reader,
+    opening: mailOpening,
     files,
+    fileTexts: createFileTexts({ texts: createFileTextStore(record.db), textReader }),
     outbox,
     sender,
     staff: ['assistant@oas-demo.example'],
@@ -164,7 +173,7 @@ export async function openDesk(
     ...stores,
     catalogue,
     documents,
-    reader,
+    opening: mailOpening,
     files,
     delivery,
     words,
@@ -353,6 +362,7 @@ export async function openDesk(
     async stop(): Promise<void> {
       await web.close();
       await reader.close();
+      await textReader.close();
       transport.close();
       await mailbox.stop();
       await record.stop();

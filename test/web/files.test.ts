@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createScanner } from '../../adapters/files/clamd.js';
 import type { Scanner } from '../../adapters/files/clamd.js';
 import { EICAR, startClamd } from '../world/clamd.js';
 import type { Clamd } from '../world/clamd.js';
+import { pdfOf } from '../world/office-file.js';
 import { packZip } from '../world/zip.js';
 import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
@@ -84,6 +86,21 @@ describe('files that come in', () => {
     );
     return Promise.all(found.map(async ({ id: mail }) => (await desk.mailText(mail)).replaceAll(/\s+/g, ' ')));
   };
+
+  it('are read for their words once, with the mail, but for those in which the scanner finds something', async () => {
+    const file = pdfOf(['Respuesta del Estado']);
+    await answer('SLV', 'Adjunto.', [{ name: 'r.pdf', bytes: file }]);
+    await answer('SLV', 'Adjunto.', [{ name: 'v.txt', bytes: Buffer.from(EICAR) }]);
+    const rows = await desk.db.selectFrom('file_text').selectAll().execute();
+    expect(rows).toMatchObject([
+      {
+        sha256: createHash('sha256').update(file).digest('hex'),
+        kind: 'pdf',
+        ending: 'text',
+        pages: [{ page: 1, text: 'Respuesta del Estado' }],
+      },
+    ]);
+  });
 
   it('with a virus close nothing, rest the ladder, and are handed out to nobody', async () => {
     const mail = await answer('BRA', 'Segue o relatório.', [{ name: 'relatorio.pdf', bytes: EICAR }]);

@@ -39,6 +39,11 @@ import { findStandingMail } from '../../adapters/postgres/standing-mail.js';
 import { createStandingStore } from '../../adapters/postgres/standing-store.js';
 import { createRequestStore } from '../../adapters/postgres/request-store.js';
 import { createReader } from '../../adapters/reader/reader.js';
+import { createFileTextReader } from '../../adapters/file-text/reader.js';
+import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
+import { createReadingStore } from '../../adapters/postgres/reading-store.js';
+import { createFileTexts } from '../../activities/file-texts.js';
+import { createMailOpening } from '../../activities/opened-mail.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
 import { indexedTypes } from '../../adapters/temporal/search-attributes.js';
@@ -152,6 +157,9 @@ export async function startStory(
     clock,
   });
   const reader = createReader({ thread: path.resolve('dist/adapters/reader/thread.js') });
+  const textReader = createFileTextReader({ thread: path.resolve('dist/adapters/file-text/thread.js') });
+  const readings = createReadingStore(record.db, documents);
+  const mailOpening = createMailOpening({ intake, documents, reader, readings, addressing });
   const worker = await Worker.create({
     connection: env.nativeConnection,
     taskQueue: TASK_QUEUE,
@@ -173,8 +181,9 @@ export async function startStory(
         contacts: stores.contacts,
         catalogue,
         documents,
-        reader,
+        opening: mailOpening,
         files,
+        fileTexts: createFileTexts({ texts: createFileTextStore(record.db), textReader }),
         outbox,
         sender,
         staff: [],
@@ -321,6 +330,7 @@ export async function startStory(
       await running;
       transport.close();
       await reader.close();
+      await textReader.close();
       await mailbox.stop();
       await door.stop();
       await env.teardown();

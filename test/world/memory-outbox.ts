@@ -1,0 +1,54 @@
+import type { Outbox } from '../../activities/outbox.js';
+import type { MailOut } from '../../adapters/postgres/outbox-store.js';
+
+/** An outbox without a database, for tests in which nothing of it is asked but what `test/contracts/outbox.ts` says. */
+export function createMemoryOutbox(): Outbox {
+  const mails = new Map<string, MailOut>();
+  const requestsOf = new Map<string, string[]>();
+  const known = (id: string): MailOut => {
+    const mail = mails.get(id);
+    if (!mail) throw new Error(`no mail '${id}' is on record`);
+    return mail;
+  };
+  return {
+    async claimMail(mail, requests) {
+      const first = [...mails.values()].find((one) => one.step_key === mail.step_key);
+      if (first) return first;
+      const fresh = { status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null } as const;
+      const claimed: MailOut = { ...mail, ...fresh, recorded_at: mail.dated_at };
+      mails.set(mail.id, claimed);
+      requestsOf.set(
+        mail.id,
+        requests.map(({ requestId }) => requestId),
+      );
+      return claimed;
+    },
+    findMail: (id) => Promise.resolve(mails.get(id)),
+    async beginSending(id) {
+      const mail = known(id);
+      if (mail.status === 'sent' || mail.status === 'failed') return mail;
+      const isDoubled = mail.is_perhaps_doubled || mail.status === 'sending';
+      const offered: MailOut = {
+        ...mail,
+        status: 'sending',
+        attempts: mail.attempts + 1,
+        is_perhaps_doubled: isDoubled,
+      };
+      mails.set(id, offered);
+      return offered;
+    },
+    async settleMail({ mail, status, reply, at }) {
+      mails.set(mail.id, { ...known(mail.id), status, reply, sent_at: status === 'sent' ? at : null });
+    },
+    async isAcknowledged({ requestId, address, since, exceptId }) {
+      return [...mails.values()].some(
+        (one) =>
+          one.kind === 'acknowledgement' &&
+          one.id !== exceptId &&
+          one.dated_at > since &&
+          one.to_address.toLowerCase() === address.toLowerCase() &&
+          requestsOf.get(one.id)?.includes(requestId) === true,
+      );
+    },
+  };
+}
