@@ -15,7 +15,11 @@ export default {
   testMatch: ['**/*.test.ts'],
   // Minutes of processor time each: `npm run test:long`.
   testPathIgnorePatterns: process.env.COORDINATOR_LONG === undefined ? ['\\.long\\.test\\.ts$'] : [],
-  testTimeout: 20_000,
-  // Much of a story is waiting: on two cores two at a time take two thirds of the time that one after the other takes.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // One database server for all suites of a run: each has a database of its own.
+  globalSetup: '<rootDir>/test/world/run-begins.js',
+  globalTeardown: '<rootDir>/test/world/run-ends.js',
+  // A test waits for events; this only ends one that waits for ever, so that a busy machine fails none.
+  testTimeout: 120_000,
+  // A suite waits for half of its time, for servers and for what they write: one more than there are processors keeps them busy.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
 };

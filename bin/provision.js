@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.js';
@@ -36,16 +27,19 @@ const NEEDS = [
   },
 ];
 
+/** What finds the Temporal server is the service's own code, which must have been built. */
+export const NEEDS_BUILD = 'COORDINATOR_TEMPORAL_CLI';
+
 /**
- * @param {{ log: (line: string) => void }} options
+ * @param {{ log: (line: string) => void, variables: ReadonlySet<string> }} options `variables` are those that the tests name
  * @returns {Promise<{ env: Record<string, string>, skipped: string[] }>} the variables to set, and what could not be had, with the reason
  */
-export async function provision({ log }) {
+export async function provision({ log, variables }) {
   const env = {};
   const skipped = [];
   const onWait = (pid) => log(`Waiting for process ${pid}, which is fetching what tests need`);
   await withLock(join(CACHE, 'provision.lock'), { onWait }, async () => {
-    for (const { variable, what, find } of NEEDS.filter(({ variable }) => isNamedByTests(variable))) {
+    for (const { variable, what, find } of NEEDS.filter(({ variable }) => variables.has(variable))) {
       try {
         env[variable] = process.env[variable] || (await find(log));
       } catch (error) {
@@ -54,13 +48,6 @@ export async function provision({ log }) {
     }
   });
   return { env, skipped };
-}
-
-function isNamedByTests(variable) {
-  const folder = join(ROOT, 'test');
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
-    .some((name) => readFileSync(join(folder, name), 'utf8').includes(variable));
 }
 
 /** Maven first: it takes five seconds and asks a package registry. The SDK's own download follows where there is no Java. */

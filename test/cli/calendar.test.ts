@@ -1,10 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execFile } from 'node:child_process';
 import { copyMandates } from '../adapters/mandates/spoiled.js';
+import { commandWith, objectsOf } from './command.js';
+import type { Result } from './command.js';
 
-// The command as it is typed, from the built program; no server runs.
+// The built command; no server runs.
 let folder: string;
+let calendar: (...args: string[]) => Promise<Result>;
 
 beforeAll(async () => {
   folder = await copyMandates();
@@ -17,32 +19,11 @@ beforeAll(async () => {
     reviewed: { 2027: { on: 2026-12-01, by: the Coordinator } }
 `,
   );
+  const run = commandWith({ COORDINATOR_MANDATES: folder });
+  calendar = (...args) => run('calendar', ...args);
 });
 
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-interface Said {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function calendar(...args: string[]): Promise<Said> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['bin/coordinator.js', 'calendar', ...args],
-      { env: { ...process.env, COORDINATOR_MANDATES: folder } },
-      (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
-    );
-  });
-}
-
-const objects = ({ stdout }: Said) =>
-  stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('coordinator calendar', () => {
   it('lists the days of a state with origin and reason, says who reviewed the year, and names its source', async () => {
@@ -53,11 +34,11 @@ describe('coordinator calendar', () => {
     expect(stdout).toMatch(/^2027-03-03 +Wednesday +added +A day proclaimed +the gazette$/m);
     expect(stdout).toMatch(/^2027-05-05 +Wednesday +removed +Arrival Day +kept on another day$/m);
     expect(stdout).toMatch(/date-holidays 3\.37\.0, data CC BY-SA 3\.0/);
-  }, 30_000);
+  });
 
   it('calls a year that nobody has compared not reviewed', async () => {
     expect((await calendar('GUY', '--year', '2028')).stdout).toMatch(/^Guyana \(GUY\), 2028: not reviewed$/m);
-  }, 30_000);
+  });
 
   it('lists headquarters by its rules, and all calendars in one table', async () => {
     const one = await calendar('headquarters', '--year', '2027');
@@ -67,10 +48,10 @@ describe('coordinator calendar', () => {
     expect(stdout).toMatch(/^headquarters +Headquarters +12 +0 +0$/m);
     expect(stdout).toMatch(/^GUY +Guyana +13 +1 +1 +reviewed on 2026-12-01 by the Coordinator$/m);
     expect(stdout).toMatch(/^BRA +Brazil +10 +0 +0 +not reviewed$/m);
-  }, 30_000);
+  });
 
   it('prints one object a day for programs', async () => {
-    const days = objects(await calendar('GUY', '--year', '2027', '--json'));
+    const days = objectsOf((await calendar('GUY', '--year', '2027', '--json')).stdout);
     expect(days).toHaveLength(14);
     expect(days.find(({ date }) => date === '2027-03-03')).toEqual({
       calendar: 'GUY',
@@ -82,13 +63,13 @@ describe('coordinator calendar', () => {
       weekday: 'Wednesday',
       reviewed: { on: '2026-12-01', by: 'the Coordinator' },
     });
-  }, 30_000);
+  });
 
   it('has help', async () => {
     const { code, stdout } = await calendar('--help');
     expect(code).toBe(0);
     expect(stdout).toContain('--year <year>');
-  }, 30_000);
+  });
 
   it.each([
     [['Atlantis'], 2, "There is no party 'Atlantis'. Known: headquarters"],
@@ -96,13 +77,9 @@ describe('coordinator calendar', () => {
     [['BRA', '--mandates', 'nowhere'], 2, "--mandates: 'nowhere' is no folder"],
     [['BRA', '--nonsense'], 2, 'unknown option'],
     [['BRA', '--mandates', 'docs'], 1, 'The mandate files cannot be used'],
-  ])(
-    'says what cannot be done: %j',
-    async (args, code, words) => {
-      const said = await calendar(...args);
-      expect(said.code).toBe(code);
-      expect(said.stderr).toContain(words);
-    },
-    30_000,
-  );
+  ])('says what cannot be done: %j', async (args, code, words) => {
+    const said = await calendar(...args);
+    expect(said.code).toBe(code);
+    expect(said.stderr).toContain(words);
+  });
 });

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 export interface Result {
   code: number;
@@ -6,20 +7,46 @@ export interface Result {
   stderr: string;
 }
 
-/** The command as it is typed, from the built program, on the record whose address is given; there is no engine. */
-export function commandOn(databaseUrl: string, folder: string): (...args: string[]) => Promise<Result> {
-  return (...args) =>
-    new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        ['bin/coordinator.js', ...args],
-        {
-          maxBuffer: 1e8,
-          env: { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:9', COORDINATOR_DATA: folder },
-        },
-        (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
-      );
+interface Answer {
+  resolve: (result: Result) => void;
+  reject: (fault: Error) => void;
+}
+
+const kept = new Set<ChildProcess>();
+afterAll(() => kept.forEach((child) => child.disconnect()));
+
+/** The built command, run in a process of its own that takes one command line after the other. `settings` are its variables. */
+export function commandWith(settings: Record<string, string>): (...args: string[]) => Promise<Result> {
+  const waiting = new Map<number, Answer>();
+  let child: ChildProcess | null = null;
+  let count = 0;
+
+  function start(): ChildProcess {
+    const started = fork(new URL('./kept-command.js', import.meta.url), { env: { ...process.env, ...settings } });
+    kept.add(started);
+    started.unref(); // its channel, while there is one, keeps this process
+    started.on('message', ({ id, ...result }: Result & { id: number }) => {
+      waiting.get(id)?.resolve(result);
+      waiting.delete(id);
     });
+    started.once('exit', (code) => {
+      for (const { reject } of waiting.values()) reject(new Error(`the command ended the process with code ${code}`));
+    });
+    return started;
+  }
+
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      child ??= start();
+      const id = (count += 1);
+      waiting.set(id, { resolve, reject });
+      child.send({ id, args });
+    });
+}
+
+/** The same on the record whose address is given; there is no engine. */
+export function commandOn(databaseUrl: string, folder: string): (...args: string[]) => Promise<Result> {
+  return commandWith({ DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: '127.0.0.1:9', COORDINATOR_DATA: folder });
 }
 
 /** One JSON object a line, as `--json` prints. */

@@ -19,7 +19,7 @@ describe('the register of recommendations', () => {
   beforeAll(async () => {
     record = await startRecord();
     run = commandOn(record.url, record.folder);
-  }, 60_000);
+  });
   afterAll(() => record.stop());
 
   const list = async (...args: string[]) => objectsOf((await run('recommendation', 'list', ...args, '--json')).stdout);
@@ -30,7 +30,7 @@ describe('the register of recommendations', () => {
       0,
       'No recommendation is on record: see `coordinator recommendation load --help`.\n',
     ]);
-  }, 30_000);
+  });
 
   it('loads the example once: the same file again changes nothing', async () => {
     expect((await run('recommendation', 'load', EXAMPLE, ...WHY)).stdout).toBe(
@@ -42,7 +42,7 @@ describe('the register of recommendations', () => {
     expect((await list()).map(({ id, document, closed }) => [id, document, closed])).toEqual(
       ['prevention', 'prosecution', 'protection', 'cooperation'].map((id) => [id, null, null]),
     );
-  }, 30_000);
+  });
 
   it('knows nothing of a state until a person says so, keeps every word of it, and stays open when implemented', async () => {
     const set = (status: string, date: string) =>
@@ -82,7 +82,7 @@ describe('the register of recommendations', () => {
       ['BRA', 'a test', BY, 'implemented'],
     ]);
     expect((await list('--party', 'ARG'))[0]).toMatchObject({ status: 'unknown', date: null, evidence: null });
-  }, 60_000);
+  });
 
   it('is closed for one state alone, then for all, and opened again', async () => {
     const close = (...args: string[]) =>
@@ -119,7 +119,7 @@ describe('the register of recommendations', () => {
     await run('recommendation', 'reopen', 'prevention', ...WHY);
     await run('recommendation', 'reopen', 'prevention', '--party', 'BRA', ...WHY);
     expect((await list('--party', 'BRA', '--open')).map(({ id }) => id)).toContain('prevention');
-  }, 90_000);
+  });
 
   it('cannot be altered in the record itself', async () => {
     await expect(sql`update register_change set reason = 'another'`.execute(record.db)).rejects.toThrow('append-only');
@@ -144,7 +144,7 @@ describe('the register of recommendations', () => {
       }),
     );
     expect(await list()).toEqual(before);
-  }, 90_000);
+  });
 
   it('tells every fault of a file at once, each by its place', async () => {
     const file = join(record.folder, 'bad.yaml');
@@ -162,5 +162,5 @@ describe('the register of recommendations', () => {
       'Nothing was changed.',
     ])
       expect(stderr).toContain(words);
-  }, 30_000);
+  });
 });

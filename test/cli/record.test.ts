@@ -82,7 +82,7 @@ describe('the commands that read the record', () => {
         },
       ])
       .execute();
-  }, 90_000);
+  });
   afterAll(() => record.stop());
 
   it('name what was filed: the beginning of its text and its files', async () => {
@@ -96,7 +96,7 @@ describe('the commands that read the record', () => {
     });
     expect(lines.find(({ kind }) => kind === 'opened')).not.toHaveProperty('filed');
     expect((await run('implementation')).stdout).toMatch(/CP 2026-11-20: "CP\/RES\. 1234 \(2500\/27\).*…", doc\.txt$/m);
-  }, 60_000);
+  });
 
   it('list all that waits, with the command that deals with it', async () => {
     await run(
@@ -132,14 +132,14 @@ describe('the commands that read the record', () => {
       receipt_id: 'receipt-1',
       about: 'ana@x.example, Nota',
     });
-  }, 60_000);
+  });
 
   it('tell who is awaited apart from what still runs', async () => {
     const { stdout } = await run('status', CYCLE);
     expect(stdout).toContain('1 of 1 answered; 0 awaited; 1 still runs until closing, answered or not');
     const [cycle] = objectsOf((await run('status', CYCLE, '--json')).stdout);
     expect(cycle).toMatchObject({ asked: 1, answered: 1, open: 1, awaited: 0 });
-  }, 60_000);
+  });
 
   it('name to one party only the cycles ahead that ask it', async () => {
     const ahead = async (...args: string[]): Promise<string> => (await run('plan', ...args)).stdout;
@@ -148,5 +148,5 @@ describe('the commands that read the record', () => {
     expect(brazil).toMatch(/annual-report\/\d{4} opens/);
     expect(brazil).not.toMatch(/organ-report|fund-contributions|implementation-status|recommendations/);
     expect(await ahead('CIM')).toMatch(/organ-report\/\d{4} opens/);
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ describe('the registers', () => {
   beforeAll(async () => {
     record = await startRecord();
     run = commandOn(record.url, record.folder);
-  }, 60_000);
+  });
   afterAll(() => record.stop());
 
   it('keep a pledge: added once, corrected, paid with evidence, open again, with its history', async () => {
@@ -66,7 +66,7 @@ describe('the registers', () => {
     expect(told).toContain('open again');
     expect(told).not.toMatch(/[{}]/);
     expect((await run('pledge', 'thanks')).stdout).toContain('not yet');
-  }, 90_000);
+  });
 
   it('count who is registered for the meeting, group by group', async () => {
     const add = (...args: string[]) =>
@@ -81,7 +81,7 @@ describe('the registers', () => {
     expect(stdout).toMatch(/^experts +1 +1$/m);
     expect(stdout).toMatch(/^guests +0 +0$/m);
     expect((await add('--group', 'states', '--name', 'Nobody')).stderr).toContain('--party: is missing for a state');
-  }, 60_000);
+  });
 
   it('keep projects and observations, and the status of implementation counts them', async () => {
     await run(
@@ -102,7 +102,7 @@ describe('the registers', () => {
     expect(stdout).toMatch(/register of projects +1 of 1 open/);
     expect(stdout).toMatch(/register of observations +1 of 1 open/);
     expect(stdout).toMatch(/register of recommendations +0 of 0 open/);
-  }, 60_000);
+  });
 
   it('lay out the matrix, where what nobody has said is unknown', async () => {
     await run('recommendation', 'load', 'docs/examples/recommendations-2006.yaml', ...WHY);
@@ -131,7 +131,7 @@ describe('the registers', () => {
       'unknown',
     ]);
     expect((await run('matrix', '--party', 'ARG')).stdout).toMatch(/^ARG +unknown +unknown/m);
-  }, 60_000);
+  });
 
   it('refuse by option what is wrong, all at once, and change nothing', async () => {
     const bad = await run(
@@ -175,7 +175,7 @@ describe('the registers', () => {
       "There is no pledge 'pledge-9'. On record: pledge-1",
     );
     expect(objectsOf((await run('pledge', 'list', '--json')).stdout)).toHaveLength(1);
-  }, 90_000);
+  });
 
   it('say in their help what must be given', async () => {
     const { stdout } = await run('observation', 'add', '--help');
@@ -183,5 +183,5 @@ describe('the registers', () => {
     expect(stdout).toMatch(/--document <symbol> .*\n?.*\(required\)/);
     expect(stdout).toMatch(/--because <words> +why, for the record \(required\)/);
     expect(stdout).not.toMatch(/--due <date>[^-]*\(required\)/);
-  }, 30_000);
+  });
 });

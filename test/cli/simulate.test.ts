@@ -1,29 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SimulatedLine } from '../../domain/simulation/line.js';
+import { commandWith } from './command.js';
 
-// The command as it is typed, from the built program; no server runs.
+// The built command; no server runs.
 const folder = mkdtempSync(join(tmpdir(), 'coordinator-scenario-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Result {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function simulate(...args: string[]): Promise<Result> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['bin/coordinator.js', 'simulate', ...args],
-      { maxBuffer: 1e8, env: { ...process.env, COORDINATOR_DATA: folder } },
-      (fault, stdout, stderr) => resolve({ code: fault === null ? 0 : Number(fault.code), stdout, stderr }),
-    );
-  });
-}
+const run = commandWith({ COORDINATOR_DATA: folder });
+const simulate = (...args: string[]) => run('simulate', ...args);
 
 function scenario(text: string): string {
   const file = join(folder, `${Math.random().toString(36).slice(2)}.yaml`);
@@ -44,7 +30,7 @@ it('lives through the example that is shipped, one JSON object a line in the ord
   expect(lines.map((line) => line.at)).toEqual(lines.map((line) => line.at).sort());
   expect(new Set(lines.map((line) => line.kind))).toEqual(new Set(['mail', 'task', 'received', 'changed', 'closed']));
   expect(lines.filter((line) => line.party === 'GRD' && line.kind === 'mail')).toEqual([]);
-}, 30_000);
+});
 
 it('gives an answer to the cycle that opened last, a pause to all, and ends with the day that is asked for', async () => {
   const file = scenario(`
@@ -63,7 +49,7 @@ events:
     .map((line) => `${line.party} ${line.requests.join()}`);
   expect(received).toEqual(['PER annual-report/2027/PER', 'JAM annual-report/2027/JAM', 'BRA annual-report/2028/BRA']);
   expect((lines.at(-1)?.at ?? '') < '2028-01-01T06').toBe(true);
-}, 30_000);
+});
 
 it.each<[string, string, string[]]>([
   ['a misspelt key', 'cycles: [{ obligation: annual-report, yaer: 2027 }]', ['yaer', 'year']],
@@ -99,15 +85,11 @@ it.each<[string, string, string[]]>([
   ],
   ['no cycle', 'title: x', ['cycles']],
   ['no YAML', 'cycles: [', ['is not correct YAML']],
-])(
-  'refuses a scenario with %s, by name',
-  async (_name, text, words) => {
-    const { code, stderr } = await simulate('--scenario', scenario(text));
-    expect(code).toBe(2);
-    for (const word of words) expect(stderr).toContain(word);
-  },
-  30_000,
-);
+])('refuses a scenario with %s, by name', async (_name, text, words) => {
+  const { code, stderr } = await simulate('--scenario', scenario(text));
+  expect(code).toBe(2);
+  for (const word of words) expect(stderr).toContain(word);
+});
 
 it('lives through parts, nil returns, what parties ask for, and decisions', async () => {
   const file = scenario(`
@@ -140,7 +122,7 @@ events:
   expect(of('JAM', 'mail').filter((mail) => mail > '2027-01-08')).toEqual([]);
   expect(of('ECU', 'mail').at(-1)).toBe('2027-03-02 escalation-2');
   expect(of('ARG', 'mail').filter((mail) => mail.endsWith('escalation-2'))).toEqual([]);
-}, 30_000);
+});
 
 it('names the cycle of each line where there are several, and only there', async () => {
   const one = scenario('cycles:\n  - { obligation: organ-report, year: 2027 }\n');
@@ -161,7 +143,7 @@ it('takes a span of years, and says what is no year', async () => {
     const { code, stderr } = await simulate('all', '--year', wrong);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`'${wrong}' is neither`)]);
   }
-}, 60_000);
+});
 
 /** The yearly question about contacts and acknowledgements are courtesies: the list shows them, and does not count them. */
 const isPost = ({ kind, rung }: SimulatedLine): boolean =>
@@ -177,7 +159,7 @@ it('writes to nobody more than twelve times in a year of every duty, and to no c
   const parties = [...new Set(posts.map(({ party }) => party))];
   expect(parties.length).toBeGreaterThan(100);
   expect(Math.max(...parties.map((party) => daysOf(posts, party)))).toBe(7);
-}, 60_000);
+});
 
 describe('a year in which the meeting is held, too', () => {
   const file = scenario(`
@@ -200,7 +182,7 @@ describe('a year in which the meeting is held, too', () => {
     const withContacts = inYear.filter((line) => isPost(line) || line.rung === 'contacts');
     expect(daysOf(withContacts, 'ARG')).toBe(10);
     expect((await simulate('--scenario', file)).stdout).toMatch(/^BRA +1 +4 +1 +6$/m);
-  }, 60_000);
+  });
 
   it('asks each mission for its contacts thirty days before the questionnaire, or on the next working day', async () => {
     const { stdout } = await simulate('--scenario', file.replace(/\.yaml$/, ''), '--json');
@@ -210,5 +192,5 @@ describe('a year in which the meeting is held, too', () => {
       '2027-10-18T13:00:00.000Z BRA/mission',
     ]);
     expect(asked).toHaveLength(66);
-  }, 60_000);
+  });
 });

@@ -61,23 +61,19 @@ describe('an answer at the door of the service', () => {
     { party: 'GRD', results: `${MX}; spf=pass smtp.mailfrom="; dmarc=pass header.from=DOMAIN"@evil.example` },
     { party: 'PAN', results: `${MX}; spf=pass smtp.helo==?utf-8?q?a=3B_dmarc=3Dpass_header.from=3DDOMAIN?=` },
     { party: 'URY', results: `${MX}; dmarc=pass header.from=evil.example` },
-  ])(
-    'waits for a person where the pass of $party is forged: $results',
-    async ({ party, results }) => {
-      expect(await answer({ party, results })).toMatchObject({
-        outcome: 'message',
-        detail: expect.stringContaining('for your judgement'),
-      });
-      const db = await service.record();
-      expect(
-        await db.selectFrom('submission').select('id').where('request_id', 'like', `%/${party}`).execute(),
-      ).toEqual([]);
-    },
-    60_000,
-  );
+  ])('waits for a person where the pass of $party is forged: $results', async ({ party, results }) => {
+    expect(await answer({ party, results })).toMatchObject({
+      outcome: 'message',
+      detail: expect.stringContaining('for your judgement'),
+    });
+    const db = await service.record();
+    expect(await db.selectFrom('submission').select('id').where('request_id', 'like', `%/${party}`).execute()).toEqual(
+      [],
+    );
+  });
 
   it('is filed where the domain of its author vouches for it', async () => {
     const results = `${MX}; spf=pass smtp.mailfrom="a; b"@DOMAIN; dmarc=pass (p=REJECT) header.from=DOMAIN`;
     expect(await answer({ party: 'CHL', results })).toMatchObject({ outcome: 'filed' });
-  }, 60_000);
+  });
 });

@@ -1,5 +1,7 @@
+import { commandWith } from '../cli/command.js';
+import type { Result } from '../cli/command.js';
 import { install } from '../world/installation.js';
-import type { CommandResult, Installation } from '../world/installation.js';
+import type { Installation } from '../world/installation.js';
 
 /*
  * What an operator types, on an installation that waits for a release: its mail server is a real one, and is away. Each command is seen
@@ -8,21 +10,23 @@ import type { CommandResult, Installation } from '../world/installation.js';
 
 const SLOW_MS = 120_000;
 const CYCLE = 'annual-report/2027';
+const SETTINGS = {
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  COORDINATOR_MAIL_DOMAIN: 'tip-desk.example',
+  COORDINATOR_ADDRESS: 'coordinator@oas-demo.example',
+};
 const ACT = ['--authority', 'a note of that day', '--reason', 'so that it is on record'];
 
 let service: Installation;
+let run: (...args: string[]) => Promise<Result>;
 
 beforeAll(async () => {
-  service = await install({
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    COORDINATOR_MAIL_DOMAIN: 'tip-desk.example',
-    COORDINATOR_ADDRESS: 'coordinator@oas-demo.example',
-  });
+  service = await install(SETTINGS);
   await service.start().untilReady();
+  run = commandWith({ ...SETTINGS, COORDINATOR_DATA: service.data });
 }, SLOW_MS);
 afterAll(async () => service.erase(), SLOW_MS);
 
-const run = (...args: string[]): Promise<CommandResult> => service.command(...args);
 const words = async (...args: string[]): Promise<string> => {
   const { code, stdout, stderr } = await run(...args);
   expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });

@@ -12,10 +12,11 @@ import { randomnessOf } from '../world/randomness.js';
 
 /*
  * A flood of answers while the service and the Temporal server are killed: every mail that was told 250 is on record, once, and
- * acknowledged under one Message-ID. COORDINATOR_LOAD_MAILS makes the flood larger (`npm run bench:load` sends 10,000),
- * COORDINATOR_LOAD_SEED chooses other points for the kills.
+ * acknowledged under one Message-ID. `npm run test:long` sends twice as many, COORDINATOR_LOAD_MAILS
+ * makes the flood larger still (`npm run bench:load` sends 10,000), COORDINATOR_LOAD_SEED chooses other points for the kills.
  */
-const MAILS = Number(process.env.COORDINATOR_LOAD_MAILS ?? '300');
+const USUAL = process.env.COORDINATOR_LONG === undefined ? '150' : '300';
+const MAILS = Number(process.env.COORDINATOR_LOAD_MAILS ?? USUAL);
 const SEED = process.env.COORDINATOR_LOAD_SEED ?? '2004';
 const SENDERS = 16;
 const KILLS = MAILS <= 300 ? 4 : 12;

@@ -168,7 +168,7 @@ describe('the opening', () => {
         expect(text.replaceAll(' ', '')).toContain(mail.replyTo[0]);
       }
     }
-  }, 60_000);
+  });
 
   it('shows in Temporal one readable workflow for the cycle and one for each request, with search attributes', async () => {
     const engine = await service.engine();

@@ -61,7 +61,7 @@ describe('a year in which dates move', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   /** Without waiting for its result: the test server would let time run meanwhile. */
   async function adjust(adjustment: Adjustment): Promise<void> {

@@ -46,7 +46,7 @@ describe('days off of the capital', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   /** What the service does with its calendars when it starts. */
   async function startAgain(): Promise<string | null> {

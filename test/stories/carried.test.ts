@@ -54,7 +54,7 @@ describe('six requests in one workflow, carried on with all that they have', () 
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function deliver(code: string, event: object): Promise<void> {
     const requestId = `annual-report/2055/${code}`;

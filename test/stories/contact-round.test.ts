@@ -51,7 +51,7 @@ describe('the yearly question for contacts', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   it('goes once to each mission that has not confirmed of late', async () => {
     const mails = await story.record.db.selectFrom('mail_out').selectAll().orderBy('step_key').execute();

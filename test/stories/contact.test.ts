@@ -44,7 +44,7 @@ describe('a contact that is replaced', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   const mailsTo = async (contact: string): Promise<string[]> =>
     (await story.record.db.selectFrom('mail_out').selectAll().where('contact', '=', contact).execute())

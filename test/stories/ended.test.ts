@@ -59,7 +59,7 @@ describe('duties that end before their day', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function open(obligation: string, reportDate: string): Promise<void> {
     await story.open({ obligation, reportDate });

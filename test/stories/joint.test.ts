@@ -50,7 +50,7 @@ describe('two requests of one party', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function postsOf(rung: string) {
     const rows = await story.record.db

@@ -36,15 +36,17 @@ describe('a pledge', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function run(type: string, workflowId: string): Promise<void> {
     // Nobody waits for its result: the test server would let years pass for it.
-    await story.env.client.workflow.start(type, {
+    const started = await story.env.client.workflow.start(type, {
       workflowId,
       taskQueue: TASK_QUEUE,
       args: [{ pledgeId: 'pledge-1' }],
     });
+    while ((await started.describe()).status.name === 'RUNNING')
+      await new Promise((resolve) => setTimeout(resolve, 50));
     await story.quiet();
   }
 

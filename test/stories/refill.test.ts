@@ -38,7 +38,7 @@ describe('an engine that was lost', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   /** Nothing is left of any workflow, and the cycle is opened again, as `worker/refill.ts` does at a start. */
   async function lose(): Promise<void> {

@@ -44,7 +44,7 @@ describe('a new version of the rules while a year runs', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function sentTo(request: string): Promise<string[]> {
     const rows = await story.record.db

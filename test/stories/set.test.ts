@@ -31,7 +31,7 @@ describe('a set of fifty requests in one workflow', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   /** Every note is out, and every machine has heard of it: a plan that comes sooner is made void by that of the note. */
   async function untilAllWait(): Promise<void> {

@@ -110,7 +110,7 @@ describe('the simulated year', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   it('sends Brazil every later mail in the words in which it was planned', async () => {
     const rows = await story.record.db

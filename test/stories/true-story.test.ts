@@ -73,7 +73,7 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   /** Each continues as new again and again. */
   async function open({ obligation, id, reportDate }: CycleRun): Promise<void> {

@@ -50,7 +50,7 @@ describe('the annual report of 2055', () => {
 
   afterAll(async () => {
     await story.stop();
-  }, 60_000);
+  });
 
   async function answer(
     party: string,

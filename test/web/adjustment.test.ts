@@ -14,7 +14,7 @@ describe('the dates of a request on the desk', () => {
   beforeAll(async () => {
     desk = await openDesk();
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const dueDate = async (): Promise<string> =>

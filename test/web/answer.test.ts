@@ -13,7 +13,7 @@ describe('the page on which a party answers', () => {
   beforeAll(async () => {
     desk = await openDesk();
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const submissionsOf = (party: string) =>
@@ -129,7 +129,7 @@ describe('the page on which a party answers', () => {
     expect(acknowledgements).toHaveLength(1);
     expect(acknowledgements[0]?.text).toContain(sha256(big));
     expect(acknowledgements[0]?.status).toBe('sent');
-  }, 30_000);
+  });
 
   const choose = async (
     party: string,
@@ -282,7 +282,7 @@ describe('the page on which a party answers', () => {
     expect(answer.body).toContain('El texto &lt;queda&gt;</textarea>');
     expect(await submissionsOf('PRY')).toEqual([]);
     expect(await desk.documents.has(sha256(bytes))).toBe(false);
-  }, 30_000);
+  });
 
   it('refuses files that together are larger than 100 MiB', async () => {
     const path = desk.answerPath('PRY');
@@ -292,7 +292,7 @@ describe('the page on which a party answers', () => {
     expect(answer.statusCode).toBe(422);
     expect(answer.body).toContain('superan los 100 MiB');
     expect(await submissionsOf('PRY')).toEqual([]);
-  }, 30_000);
+  });
 
   it('files nothing when the line breaks in the middle of a file', async () => {
     const path = desk.answerPath('SLV');

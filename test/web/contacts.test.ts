@@ -25,7 +25,7 @@ describe('the page of contacts', () => {
     expect(mails).toHaveLength(1);
     expect(mails[0]?.subject).toContain('contatos para a correspondência');
     path = new URL(addressing.identify(`contacts/${CYCLE_AHEAD}/BRA/mission`).contactsLink).pathname;
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const changes = async (): Promise<string[]> => (await desk.contacts.findChanges('BRA')).map(({ kind }) => kind);

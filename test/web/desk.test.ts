@@ -21,7 +21,7 @@ describe('the desk', () => {
     emptyDesk =
       (await desk.page('/desk')).body + (await desk.page('/desk/reports')).body + (await desk.page('/desk/mail')).body;
     await desk.open({ isReleased: false });
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('says in words that nothing is there yet', () => {

@@ -12,7 +12,7 @@ describe('a duty of the Coordinator and the letters to organs', () => {
     await desk.open({ obligation: 'assembly-report' });
     await desk.open({ obligation: 'organ-report' });
     await desk.open({ obligation: 'fund-contributions' });
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('opens with the annual report, and says where else a decision waits', async () => {

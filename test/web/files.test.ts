@@ -28,7 +28,7 @@ describe('files that come in', () => {
     desk = await openDesk({ scan });
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => {
     await desk.stop();
     await clamd.stop();

@@ -9,7 +9,7 @@ describe('held mail on the desk', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const raw = (headers: string[], text: string): string =>
@@ -219,7 +219,7 @@ describe('an answer of somebody who is not on file', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const id = idOf('BRA');
@@ -286,7 +286,7 @@ describe('an answer that names a note by its Message-ID alone', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const MX = 'mx.tip-desk.example';
@@ -354,7 +354,7 @@ describe('a word of thanks', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const write = async (text: string): Promise<void> => {
@@ -390,7 +390,7 @@ describe('the same answer sent again', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const id = idOf('BRA');
@@ -448,7 +448,7 @@ describe('messages of one day', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('are all kept, and acknowledged once', async () => {
@@ -475,7 +475,7 @@ describe('an answer that contradicts the file on a treaty', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('is filed as it is, and the desk says what is on file', async () => {

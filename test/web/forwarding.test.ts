@@ -11,7 +11,7 @@ describe('a mail that the office forwards to the desk', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const receipt = (mail: string) =>
@@ -246,5 +246,5 @@ describe('a shared mailbox', () => {
     } finally {
       await desk.stop();
     }
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
   await desk.open();
-}, 60_000);
+});
 afterAll(async () => desk.stop());
 
 async function outcomeOf(id: string): Promise<{ outcome: string | null; detail: string | null; failures: number }> {

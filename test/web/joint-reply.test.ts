@@ -46,7 +46,7 @@ describe('a reply to a post on two requests', () => {
       '',
     ].join('\r\n');
     await desk.receive(raw, replyAddress, 'reply', id);
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const cardOf = async (request: string): Promise<string> => {

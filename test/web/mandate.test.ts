@@ -20,7 +20,7 @@ describe('the page of mandates', () => {
       cited: catalogue.cited.map((one) => (one.id === 'ag-res-1776' ? { ...one, title: EVIL } : one)),
     });
     desk = await openDesk({ prepare: withScript });
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('is for the desk alone, and part of its navigation', async () => {
@@ -112,7 +112,7 @@ describe('a cycle whose mandate is renewed while it runs', () => {
     });
     desk = await openDesk({ prepare: withRenewal });
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('cites the successor from that day on, and keeps what was sent before and its own paragraph', async () => {

@@ -9,7 +9,7 @@ describe('the ladder with manners on the desk', () => {
   beforeAll(async () => {
     desk = await openDesk();
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const page = async (party: string): Promise<string> => (await desk.page(`/desk/requests/${idOf(party)}`)).body;

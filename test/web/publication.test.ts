@@ -37,7 +37,7 @@ describe('an answer for the use of the General Secretariat only', () => {
       '',
     ].join('\r\n');
     await desk.receive(raw, note.reply_address, 'reply', note.id);
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const page = async (): Promise<string> => (await desk.page(`/desk/requests/${ID}`)).body;

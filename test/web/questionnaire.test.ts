@@ -12,7 +12,7 @@ describe('the questionnaire on the page of a party', () => {
   beforeAll(async () => {
     desk = await openDesk();
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const pathOf = (party: string, more: Record<string, string> = {}, act = ''): string =>

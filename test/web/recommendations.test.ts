@@ -44,7 +44,7 @@ describe('the note on the recommendations', () => {
       ACT,
     );
     await desk.open({ obligation: 'recommendations', period: '2027-H1' });
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const noteTo = async (party: string) => {

@@ -30,7 +30,7 @@ describe('the registers on the desk', () => {
       () => [{ entry: 'observation-1', party: null, fields: observation, reason: 'a test' }],
       ACT,
     );
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   it('show what is on record and what waits, as text whatever it holds', async () => {

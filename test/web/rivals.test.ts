@@ -25,7 +25,7 @@ describe('a state for which two delegations speak', () => {
       },
       desk.clock.now(),
     );
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const answer = async (party: string) => {

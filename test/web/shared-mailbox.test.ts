@@ -14,7 +14,7 @@ describe('one mailbox for everything', () => {
     desk = await openDesk({ sharedAddress: SHARED });
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const noteTo = (party: string, role = 'mission') => desk.addressing.identify(`${idOf(party)}/request/${role}`);

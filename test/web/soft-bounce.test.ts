@@ -9,7 +9,7 @@ describe('an address that takes mail only now and then', () => {
     desk = await openDesk();
     await desk.refuse([{ pattern: '*bra@missions*', reply: '452 4.2.2 Mailbox full' }]);
     await desk.open();
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const got = async (address: string): Promise<number> =>

@@ -10,7 +10,7 @@ describe('an answer that a capital sends by itself', () => {
     await desk.open();
     // A Thursday: five working days of headquarters end on the next Thursday.
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   async function answer(

@@ -14,7 +14,7 @@ describe('a successor who is named', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   const write = (from: string, text: string): Promise<string> =>

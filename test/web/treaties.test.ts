@@ -5,7 +5,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await openDesk();
-}, 60_000);
+});
 afterAll(async () => desk.stop());
 
 /** One state's row without its markup. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
     reader: { thread: path.resolve('test/adapters/reader/hanging-thread.js'), longestMs: 5_000, longestSuspectMs: 400 },
   });
   await desk.open();
-}, 60_000);
+});
 afterAll(async () => desk.stop());
 
 const RAW = [
@@ -34,7 +34,7 @@ describe('to the address that a note has given', () => {
   beforeAll(async () => {
     const note = desk.addressing.identify(`${idOf('PER')}/request/mission`);
     id = await desk.receive(RAW, note.replyAddress, 'reply', note.id);
-  }, 60_000);
+  });
 
   it('is a message of its request, in doubt, so that its reminders rest and nobody is thanked', async () => {
     const receipt = await receiptOf(id);
@@ -84,7 +84,7 @@ it('to the general address waits for a decision, while others are handled at onc
   const { body } = await desk.page('/desk/mail');
   expect(body).toContain('Could not be read');
   expect(body).toContain('it could not be handled');
-}, 60_000);
+});
 
 it('is named on the desk where it has stood for ten minutes, and not before', async () => {
   const { sha256, size } = await desk.documents.put(Buffer.from('Subject: waits\r\n\r\nwords'));
@@ -135,4 +135,4 @@ it('that has ended the process ten times in a row is not begun once more, and on
     expect([begun, (await receiptOf(id)).outcome]).toEqual([begun, outcome]);
   }
   expect((await desk.page('/desk/mail')).body).toContain('the service ended each time while it was handling it');
-}, 60_000);
+});

@@ -9,7 +9,7 @@ describe('an answer that was filed by mistake', () => {
     desk = await openDesk();
     await desk.open();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
-  }, 60_000);
+  });
   afterAll(async () => desk.stop());
 
   async function answer(party: string): Promise<string> {

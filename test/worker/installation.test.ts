@@ -37,12 +37,12 @@ beforeAll(async () => {
     env: process.env,
     log: () => undefined,
   });
-}, 60_000);
+});
 afterAll(async () => {
   for (const db of opened) await db.destroy();
   await server.stop();
   removeDataFolder(serverFolder);
-}, 60_000);
+});
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'coordinator-test-'));
 });

@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startPostgres } from '../../adapters/embedded/postgres-server.js';
-import { migrate, openDatabase } from '../../adapters/postgres/database.js';
+import { openDatabase } from '../../adapters/postgres/database.js';
 import type { Database } from '../../adapters/postgres/database.js';
+import { makeDatabase } from './record-server.js';
 
-/** A real PostgreSQL of its own, with our tables. */
+export { freePort } from './port.js';
+
+/** A real PostgreSQL database of its own, with our tables. */
 export interface TestRecord {
   db: Database;
   url: string;
@@ -17,39 +17,18 @@ export interface TestRecord {
 
 export async function startRecord(): Promise<TestRecord> {
   const folder = await mkdtemp(path.join(tmpdir(), 'coordinator-test-'));
-  const server = await startPostgres({
-    dataDir: folder,
-    host: '127.0.0.1',
-    port: await freePort(),
-    env: process.env,
-    log: () => undefined,
-  });
-  // A connection that the server ends while it stops is no trouble here.
-  const db = openDatabase(server.url, { onBroken: () => undefined });
-  await migrate(db);
+  const database = await makeDatabase();
+  const { url } = database;
+  // A connection that the server ends while the database goes is no trouble here.
+  const db = openDatabase(url, { onBroken: () => undefined });
   return {
     db,
-    url: server.url,
+    url,
     folder,
     async stop() {
       await db.destroy();
-      await server.stop();
-      // As root the cluster lies elsewhere (`adapters/embedded/postgres-place.ts` notes where).
-      const place = await readFile(path.join(folder, 'postgres/place'), 'utf8').catch(() => '');
-      if (place !== '') await rm(place.trim(), { recursive: true, force: true });
+      await database.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

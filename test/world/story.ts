@@ -354,7 +354,9 @@ export async function startStory(
     const open = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).execute();
     const undelivered = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).execute();
     const unsettled = mails.filter((mail) => mail.status !== 'sent' && mail.status !== 'failed').length;
-    const busy = open.length + undelivered.length + unsettled > 0 ? String(Math.random()) : '';
+    const { numInFlightActivities, numInFlightWorkflowActivations } = worker.getStatus();
+    const atWork = numInFlightActivities + numInFlightWorkflowActivations;
+    const busy = open.length + undelivered.length + unsettled + atWork > 0 ? String(Math.random()) : '';
     return JSON.stringify([log.n, mails.length, busy]);
   }
 }

@@ -10,7 +10,7 @@ describe('the virus scanner', () => {
 
   beforeAll(async () => {
     clamd = await startClamd({ maxBytes: 3_000_000 });
-  }, 40_000);
+  });
   afterAll(() => clamd.stop());
 
   const scan = (bytes: Buffer) => createScanner({ host: '127.0.0.1', port: clamd.port })(bytes);

@@ -6,7 +6,7 @@ describe('a mail that two workers claim at the same moment', () => {
 
   beforeAll(async () => {
     record = await startRecord();
-  }, 60_000);
+  });
   afterAll(async () => record.stop());
 
   // Whichever of its keys the two meet at first: some of so many pairs meet at each.

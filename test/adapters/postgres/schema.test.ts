@@ -106,7 +106,7 @@ describe('the schema that statements are compiled against', () => {
   beforeAll(async () => {
     record = await startRecord();
     migrated = await migratedColumns(record);
-  }, 60_000);
+  });
   afterAll(async () => record.stop());
 
   const columnOf = (one: Column): Column | undefined => migrated.find((other) => nameOf(other) === nameOf(one));

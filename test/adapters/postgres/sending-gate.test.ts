@@ -6,7 +6,7 @@ describe('the pace of several processes', () => {
 
   beforeAll(async () => {
     record = await startRecord();
-  }, 60_000);
+  });
   beforeEach(async () => {
     await record.db.deleteFrom('sending_place').execute();
   });

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Ends the database server that the suites have shared, if any has asked for one, and removes what it has left. */
+export default async function end() {
+  const folder = process.env.COORDINATOR_TEST_RUN;
+  const note = join(folder, 'server.json');
+  if (existsSync(note)) {
+    const { pid, cluster } = JSON.parse(readFileSync(note, 'utf8'));
+    process.kill(pid, 'SIGINT');
+    while (existsSync(join(cluster, 'postmaster.pid'))) await delay(20);
+  }
+  // As root the cluster lies elsewhere (`adapters/embedded/postgres-place.ts` notes where).
+  const place = join(folder, 'postgres/place');
+  if (existsSync(place)) rmSync(readFileSync(place, 'utf8').trim(), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
