@@ -1,6 +1,6 @@
 import { judgeInstallation, PARTS } from '../../domain/installation.js';
 import type { InstallationFacts, Part } from '../../domain/installation.js';
-import { installationFault } from '../../domain/installation-words.js';
+import { installationFault, madeAnewWords } from '../../domain/installation-words.js';
 
 /*
  * Each line: data folder, keys, database, documents, then what the parts say of each other where one carries no id. `-`
@@ -149,4 +149,19 @@ it('says whose a part is that is another’s, and joins no two installations wit
   expect(wordsOf('X X Y X')).toContain('Set DATABASE_URL to the right one, or COORDINATOR_DATA');
   expect(wordsOf('X Y Y Y')).toContain("The data folder's /data/installation.json names installation X");
   expect(wordsOf('X Y - X', true)).not.toContain('is empty');
+});
+
+describe('what a start with --new says that it has made', () => {
+  it('says nothing where nothing was lost', () => {
+    expect(madeAnewWords([])).toEqual([]);
+  });
+
+  it('names each part that was made, and what follows from each', () => {
+    const [first, ...consequences] = madeAnewWords(['keys', 'documents']);
+    expect(first).toBe('Made anew, as --new asks: keys, documents');
+    expect(consequences).toEqual([
+      expect.stringMatching(/^Notes that are out cannot be answered/),
+      'What was received before cannot be shown any more',
+    ]);
+  });
 });
