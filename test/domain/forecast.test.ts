@@ -34,7 +34,9 @@ test('foretells the posts that are still to come in order of time, and not the c
 
 test('says before the day what each post waits for', () => {
   expect(recall1({ ...base, pausedBecause: 'elections' })).toMatch(/^not before the clock goes on: elections; /);
-  expect(recall1({ ...base, asks: ['extensionRequested'] })).toMatch(/^not before it is decided what the party asks for; /);
+  expect(recall1({ ...base, asks: ['extensionRequested'] })).toMatch(
+    /^not before it is decided what the party asks for; /,
+  );
   expect(recall1({ ...base, stage: 'awaitingRelease' })).toMatch(/^once it is released; /);
   const approval = { ...base, plan: { ...plan, rungs: needsApproval('recall-1') } };
   expect(recall1({ ...approval, rungs: withProgress('recall-1', { decisions: 1 }) })).toMatch(/^once it is approved; /);
