@@ -8,11 +8,20 @@ export default async function end() {
   const note = join(folder, 'server.json');
   if (existsSync(note)) {
     const { pid, cluster } = JSON.parse(readFileSync(note, 'utf8'));
-    process.kill(pid, 'SIGINT');
-    while (existsSync(join(cluster, 'postmaster.pid'))) await delay(20);
+    // One that was killed has left its file; one that has ended may still have to be taken note of by who started it.
+    for (let runs = signal(pid, 'SIGINT'); runs && existsSync(join(cluster, 'postmaster.pid')); runs = signal(pid, 0))
+      await delay(20);
   }
   // As root the cluster lies elsewhere (`adapters/embedded/postgres-place.ts` notes where).
   const place = join(folder, 'postgres/place');
   if (existsSync(place)) rmSync(readFileSync(place, 'utf8').trim(), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
+}
+
+function signal(pid, name) {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false; // it has ended
+  }
 }
