@@ -152,7 +152,10 @@ async function withoutIds({ db, file }: World): Promise<void> {
   rmSync(file('documents/installation.json'), { force: true });
   const { replyKey, sessionKey } = read(file('secrets.json'));
   writeFileSync(file('secrets.json'), JSON.stringify({ replyKey, sessionKey }));
-  await db.schema.dropTable('installation').execute();
+  // What migrations since have made goes with them: the newest first.
+  for (const table of ['reading', 'file_text', 'installation'])
+    await sql`drop table if exists ${sql.table(table)} cascade`.execute(db);
+  await sql`alter table submission drop column withdrawn_by`.execute(db);
   for (const index of ['dispatch_mail_out', 'message_receipt', 'task_receipt', 'receipt_request'])
     await db.schema.dropIndex(index).execute();
   await sql`delete from kysely_migration where name >= '0027'`.execute(db);
