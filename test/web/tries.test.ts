@@ -9,7 +9,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await openDesk({
-    reader: { thread: path.resolve('test/adapters/reader/hanging-thread.js'), longestMs: 5_000, longestSuspectMs: 400 },
+    reader: { thread: path.resolve('test/adapters/reader/hanging-thread.js'), longestMs: 5_000, longestSuspectMs: 1_500 },
   });
   await desk.open();
 });
@@ -39,12 +39,12 @@ describe('to the address that a note has given', () => {
   it('is a message of its request, in doubt, so that its reminders rest and nobody is thanked', async () => {
     const receipt = await receiptOf(id);
     expect(receipt).toMatchObject({ outcome: 'message', class: 'unparsable', failures: 5, request_id: idOf('PER') });
-    expect(receipt.trouble).toBe('it takes longer than 0.4 s to read');
+    expect(receipt.trouble).toBe('it takes longer than 1.5 s to read');
     expect((await desk.request('PER')).hold_until).not.toBeNull();
     expect(await desk.submissions('PER')).toEqual([]);
     const { body } = await desk.page('/desk');
     expect(body).toContain(
-      'it could not be handled, and its raw file is to be looked at: it takes longer than 0.4 s to read',
+      'it could not be handled, and its raw file is to be looked at: it takes longer than 1.5 s to read',
     );
   });
 
