@@ -2,7 +2,7 @@ import base from './jest.config.js';
 
 /**
  * `npm run coverage`: how much of `domain/` its own tests reach, without a server. The run fails below the threshold.
- * Issue 15 asks for 97 % of the branches; 94.31 % is today's figure, so 94 keeps what there is until tests are added.
+ * The aim is 97 % of the branches; 95.23 % are reached, so 95 keeps what there is until tests are added.
  */
 export default {
   ...base,
@@ -13,5 +13,5 @@ export default {
   collectCoverageFrom: ['<rootDir>/domain/**/*.ts'],
   coverageDirectory: '<rootDir>/.cache/coverage',
   coverageReporters: ['text', 'json'],
-  coverageThreshold: { global: { branches: 94 } },
+  coverageThreshold: { global: { branches: 95 } },
 };

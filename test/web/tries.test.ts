@@ -9,7 +9,11 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await openDesk({
-    reader: { thread: path.resolve('test/adapters/reader/hanging-thread.js'), longestMs: 5_000, longestSuspectMs: 1_500 },
+    reader: {
+      thread: path.resolve('test/adapters/reader/hanging-thread.js'),
+      longestMs: 5_000,
+      longestSuspectMs: 1_500,
+    },
   });
   await desk.open();
 });
