@@ -43,11 +43,15 @@ async function firstReminder(requestId: string) {
   return rung;
 }
 async function post(requestId: string, when = at) {
+  const posts = await outcomes(requestId, when);
+  return Object.fromEntries(posts.map(({ contact, status }) => [contact.split('/')[1] ?? '', status]));
+}
+async function outcomes(requestId: string, when: string) {
   const { id: rung, tone } = await firstReminder(requestId);
   if (tone === null) throw new Error(`${rung} has no tone`);
   const effect: PostEffect = { kind: 'post', requestId, at: when, rung, tone, attempt: 1 };
   const [result] = (await desk.posts.sendPosts({ posts: [effect] })).results;
-  return Object.fromEntries((result?.posts ?? []).map(({ contact, status }) => [contact.split('/')[1] ?? '', status]));
+  return result?.posts ?? [];
 }
 async function carriedFor(code: string): Promise<string[]> {
   const rows = await desk.db
@@ -82,7 +86,8 @@ describe('the post of two requests', () => {
     await desk.refuse([{ pattern: '*hti@missions*', reply: '451 4.3.0 Try again later' }]);
     expect(await post(annual('HTI'))).toMatchObject({ mission: 'deferred', capital: 'sent' });
     await desk.refuse([]);
-    expect(await post(followUp('HTI'))).toMatchObject({ mission: 'deferred', capital: 'sent' });
+    const told = (await outcomes(followUp('HTI'), at)).find(({ contact }) => contact === 'HTI/mission');
+    expect(told).toMatchObject({ status: 'deferred', detail: expect.stringContaining('451 4.3.0 Try again later') });
     expect(await post(followUp('HTI'), hours(2))).toMatchObject({ mission: 'sent', capital: 'sent' });
   });
 
@@ -92,6 +97,14 @@ describe('the post of two requests', () => {
     const days = 24 * 6;
     expect(await post(followUp('MEX'), hours(days))).toMatchObject({ mission: 'deferred' });
     expect(await post(annual('MEX'), hours(days))).toMatchObject({ mission: 'failed' });
+    const mail = await desk.db
+      .selectFrom('mail_out')
+      .select(['status', 'reply'])
+      .where('contact', '=', 'MEX/mission')
+      .where('dated_at', '=', at)
+      .executeTakeFirstOrThrow();
+    expect(mail.status).toBe('failed');
+    expect(mail.reply).toMatch(/^put off for 3 working days, and given up: 451 /);
   });
 
   it('that is refused for its words leaves the address in use, and goes to nobody else', async () => {

@@ -103,6 +103,7 @@ describe('a mail that was handled', () => {
     const id = await toDesk('A word about nothing.');
     const [filing] = await handle(id);
     expect(filing?.outcome).toBe('held');
+    expect((await desk.intake.findHeld()).map((one) => one.id)).toEqual([id]);
     const word = { outcome: 'message', requestId: idOf('COL'), detail: 'filed by a person' } as const;
     await desk.intake.refile(id, { ...word, at: desk.clock.now(), by: 'a person' });
     const again = await desk.activities.fileReceipts({ receiptIds: [id], at: desk.clock.now() });

@@ -1,4 +1,4 @@
-import { commandWith } from '../cli/command.js';
+import { commandWith, objectsOf } from '../cli/command.js';
 import type { Result } from '../cli/command.js';
 import { install } from '../world/installation.js';
 import type { Installation } from '../world/installation.js';
@@ -37,6 +37,15 @@ const refusal = async (code: number, ...args: string[]): Promise<string> => {
   expect({ args, code: result.code, stdout: result.stdout }).toEqual({ args, code, stdout: '' });
   return result.stderr;
 };
+const releasesOnRecord = async () => {
+  const db = await service.record();
+  return db
+    .selectFrom('case_log')
+    .select(['request_id', 'at'])
+    .where('kind', '=', 'released')
+    .orderBy('request_id')
+    .execute();
+};
 const requestOf = async (state: string) => {
   const db = await service.record();
   return db.selectFrom('request').selectAll().where('id', '=', `${CYCLE}/${state}`).executeTakeFirstOrThrow();
@@ -48,6 +57,9 @@ describe('release', () => {
     expect([(await requestOf('BRA')).is_released, (await requestOf('PER')).is_released]).toEqual([true, false]);
     expect(await words('release')).toMatch(/^3\d notes leave now\.\n$/);
     expect((await requestOf('PER')).is_released).toBe(true);
+    const before = await releasesOnRecord();
+    await words('release');
+    expect(await releasesOnRecord()).toEqual(before);
     expect(await refusal(2, 'release', 'Atlantis')).toContain('Atlantis');
   });
 });
@@ -62,14 +74,39 @@ describe('extend', () => {
   });
 });
 
+describe('what has moved as JSON', () => {
+  it('is one object for each request, with the new date and the former one', async () => {
+    const lines = objectsOf(await words('extend', 'ARG', '--until', '2027-03-15', ...ACT, '--json'));
+    const { due_date: dueDate, plan } = await requestOf('ARG');
+    expect(lines).toEqual([
+      { requestId: `${CYCLE}/ARG`, outcome: 'changed', dueDate: '2027-03-15', formerDueDate: '2027-02-01' },
+    ]);
+    expect([dueDate, plan.due.date]).toEqual(['2027-03-15', '2027-03-15']);
+  });
+
+  it('says of each what has become of it, and names what is no state, no duty or not given', async () => {
+    const outcomes = async (...args: string[]) =>
+      objectsOf(await words(...args, ...ACT, '--json')).map(({ requestId, outcome }) => [requestId, outcome]);
+    expect(await outcomes('pause', '--request', 'URY')).toEqual([[`${CYCLE}/URY`, 'changed']]);
+    expect(await outcomes('end', '--request', 'PRY')).toEqual([[`${CYCLE}/PRY`, 'over']]);
+    expect(await refusal(2, 'pause', '--party', 'Atlantis', ...ACT)).toContain("There is no party 'Atlantis'.");
+    expect(await refusal(2, 'end', '--obligation', 'nonsense', ...ACT)).toContain("There is no obligation 'nonsense'.");
+    expect(await refusal(2, 'replan', '--authority', 'a note')).toContain('--reason');
+  });
+});
+
 describe('pause and resume', () => {
   it('stop the clock of one state and let it go on, each once', async () => {
     expect(await words('pause', '--party', 'HTI', ...ACT)).toContain('HTI');
     expect((await requestOf('HTI')).paused_because).toBe('so that it is on record (a note of that day)');
-    expect(await refusal(2, 'pause', '--party', 'HTI', ...ACT)).not.toBe('');
+    expect(await refusal(2, 'pause', '--party', 'HTI', ...ACT)).toMatch(
+      /^The clock stands still for .*HTI since .* already \(so that it is on record\)\. Nothing was changed\.\n$/,
+    );
     expect(await words('resume', '--party', 'HTI', ...ACT)).toContain('HTI');
     expect((await requestOf('HTI')).paused_because).toBeNull();
-    expect(await refusal(2, 'resume', '--party', 'HTI', ...ACT)).not.toBe('');
+    expect(await refusal(2, 'resume', '--party', 'HTI', ...ACT)).toContain(
+      'The clock does not stand still for party/HTI.',
+    );
   });
 
   it('concern one scope: none and two of them are refused, and nothing is changed', async () => {
