@@ -1,3 +1,4 @@
+import { changeId } from '../domain/keys.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { failureOf } from '../domain/contact.js';
@@ -25,7 +26,7 @@ export function createContactFailures({ contacts, catalogue }: { contacts: Conta
     const isWornOut = softBounceScore(bounces, at) >= SOFT_BOUNCE_LIMIT;
     if (!isHardFault && !isWornOut) return { isDead: false, repeated: [] };
     const why = isWornOut ? `${bounces.length} mails have come back from it lately; the last: ${words}` : words;
-    const failure = failureOf({ contact, id: `bounce/${id}`, at, words: why });
+    const failure = failureOf({ contact, id: changeId.bounced(id), at, words: why });
     return { isDead: true, repeated: await contacts.fail(known, failure, mailOutId) };
   }
 

@@ -1,6 +1,7 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import { recipientsOf } from '../domain/contact.js';
-import { contactNoteStep, needsConfirmation, roundOn } from '../domain/contact-round.js';
+import { needsConfirmation, roundOn } from '../domain/contact-round.js';
 import { partsOfCycle } from '../domain/ids.js';
 import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
@@ -54,7 +55,7 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
       if (!round) return null;
       const asked: string[] = [];
       for (const { code } of membersOn(round.cycleId, today)) {
-        const { id } = addressing.identify(contactNoteStep(round.cycleId, code));
+        const { id } = addressing.identify(mailStep.contactNote(round.cycleId, code));
         const isAsked = (await outbox.findMail(id)) !== undefined;
         if (!isAsked && needsConfirmation(await contacts.findChanges(code), today)) asked.push(code);
       }
@@ -73,7 +74,7 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
       if (!mission)
         throw permanent(FailureType.MailUnknown, `${party.code} has no mission that takes mail: see contacts list`);
       const date = dateIn(at, headquarters.zone);
-      const identity = addressing.identify(contactNoteStep(cycleId, party.code));
+      const identity = addressing.identify(mailStep.contactNote(cycleId, party.code));
       const frame = contactMailOf({ catalogue, obligation, party, changes, mission, date, identity });
       const openingDate = openingDateOf(obligation, period, headquarters);
       const mail = await outbox.claimMail(

@@ -3,7 +3,6 @@ import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
-import { contactReceiptStep } from '../domain/contact-round.js';
 import { recipientsOf, successorBy } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
 import { isPrincipal } from '../domain/cycle.js';
@@ -106,7 +105,7 @@ export function createContactActivities(deps: ContactDeps) {
       const { headquarters } = catalogue;
       const date = dateIn(at, headquarters.zone);
       const receivedDate = dateIn(receipt.received_at, headquarters.zone);
-      const step = contactReceiptStep(party.code, receiptId);
+      const step = mailStep.contactReceipt(party.code, receiptId);
       const identity = addressing.identify(step);
       const [obligation] = catalogue.obligations.filter(isPrincipal);
       if (!obligation)

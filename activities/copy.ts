@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
@@ -36,7 +37,6 @@ export function createCopies(deps: CopyDeps) {
         const request = await outbox.findRequest(requestId);
         const cycle = request && (await cycles.findCycle(request.cycle_id));
         if (!request || !cycle) continue;
-        const stepKeyOf = (role: string): string => `${requestId}/copy/${role}/${at.replace(/\D/g, '')}`;
         const notes = composeFirstNotes({
           catalogue,
           words,
@@ -50,10 +50,10 @@ export function createCopies(deps: CopyDeps) {
           at,
           changes: await contacts.findChanges(request.party),
           openItems: await words.findOpenItems(request.id),
-          identify: (contact) => addressing.identify(stepKeyOf(contact.role)),
+          identify: (contact) => addressing.identify(mailStep.copy(requestId, contact.role, at)),
         });
         for (const { contact, party, language, subject, text, html } of notes) {
-          const identity = addressing.identify(stepKeyOf(contact.role));
+          const identity = addressing.identify(mailStep.copy(requestId, contact.role, at));
           const mail = await outbox.claimMail(
             {
               ...identityFields(identity),

@@ -1,3 +1,4 @@
+import { decisionId, filingId } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Adjustment } from '../domain/adjustment.js';
 import { isIsoDate } from '../domain/iso-date.js';
@@ -80,7 +81,13 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
       if (dueDate === '')
         return { because: 'The new due date is empty, and the party has named none: give it as yyyy-mm-dd (--until).' };
       const common = { authority: authority.trim(), reason, by };
-      const adjustment: Adjustment = { kind: 'extension', id: `${id}/${dueDate}`, requestId, dueDate, ...common };
+      const adjustment: Adjustment = {
+        kind: 'extension',
+        id: decisionId.extended(id, dueDate),
+        requestId,
+        dueDate,
+        ...common,
+      };
       // The date was moved and the request not told: a repeat goes on from there.
       const isMoved = (await intake.findCase(requestId))?.dueDate === dueDate;
       const refusal = isMoved ? null : await adjust.findRefusal(adjustment);
@@ -89,7 +96,7 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     }
     const event = {
       type: 'settled' as const,
-      id: `settled/${id}`,
+      id: decisionId.settled(id),
       at,
       ask: String(task.data.ask),
       isGranted,
@@ -119,7 +126,7 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
 
     /** A message is an answer, a nil return or a part: it becomes a submission. Returns its id, to be delivered. */
     async accept(messageId: string, kind: SubmissionKind, { by, at }: Word): Promise<string> {
-      return (await intake.acceptMessage(messageId, `${messageId}-accepted`, at, by, kind)).id;
+      return (await intake.acceptMessage(messageId, filingId.accepted(messageId), at, by, kind)).id;
     },
 
     /** A message asks for something: its reminders rest until that is decided. */
@@ -134,7 +141,7 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
       if (message.accepted_as !== null || message.ask !== null) return 'gone';
       const outcome = await delivery.decide(message.request_id, {
         type: 'asked',
-        id: `${messageId}/asked`,
+        id: decisionId.asked(messageId),
         at,
         message: messageId,
         ask: kind,

@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
@@ -8,7 +9,7 @@ import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
 import { isEmptyDigest, selectDigest } from '../domain/digest.js';
 import type { Digest, MailboxTrouble, StandingMail } from '../domain/digest.js';
-import { contactNoteStep, roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
+import { roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
@@ -66,7 +67,7 @@ export function createDigestActivities(deps: DigestDeps) {
     if (!round || !isNearOpening(round, date)) return null;
     const asked = [];
     for (const { code: party } of parties) {
-      const note = await outbox.findMail(addressing.identify(contactNoteStep(round.cycleId, party)).id);
+      const note = await outbox.findMail(addressing.identify(mailStep.contactNote(round.cycleId, party)).id);
       if (note?.status !== 'sent') continue;
       asked.push({ party, at: note.dated_at, changes: await deps.contacts.findChanges(party) });
     }
@@ -103,7 +104,12 @@ export function createDigestActivities(deps: DigestDeps) {
     const own = absence && deputyDigest(digest, deps.deputyAfterWorkingDays);
     if (!own) return;
     await outbox.claimMail(
-      newMail(deputyStep(digest.date), at, renderDigest({ ...words, digest: own }), absence.deputy),
+      newMail(
+        mailStep.deputy(mailStep.digest(digest.date)),
+        at,
+        renderDigest({ ...words, digest: own }),
+        absence.deputy,
+      ),
       [],
     );
   }
@@ -139,7 +145,7 @@ export function createDigestActivities(deps: DigestDeps) {
       const words = { zone: headquarters.zone, city, lastDate, deskUrl };
       const mail = isEmptyDigest(digest)
         ? null
-        : newMail(`digest/${date}`, at, renderDigest({ ...words, digest }), coordinator);
+        : newMail(mailStep.digest(date), at, renderDigest({ ...words, digest }), coordinator);
       await claimForDeputy(digest, at, words);
       const told = [...arrivals, ...successors.map(({ id }) => ({ what: 'successor' as const, id }))];
       return composed(await digests.fileDigest({ date, at, mail, told }));
@@ -149,7 +155,7 @@ export function createDigestActivities(deps: DigestDeps) {
     async sendDigest({ mailOutId }: { mailOutId: string }): Promise<void> {
       const mail = await outbox.findMail(mailOutId);
       if (!mail) throw permanent(FailureType.MailUnknown, `no mail '${mailOutId}' is on record`);
-      const deputys = await outbox.findMail(addressing.identify(`${mail.step_key}/deputy`).id);
+      const deputys = await outbox.findMail(addressing.identify(mailStep.deputy(mail.step_key)).id);
       // Neither waits for the other's mail server: a repeat sends only what has not left.
       const outcomes = await Promise.allSettled(
         [mail, ...(deputys ? [deputys] : [])].map((one) => sendUntilTaken(sender, one, 'the digest')),
@@ -159,10 +165,6 @@ export function createDigestActivities(deps: DigestDeps) {
       if (fault !== undefined) throw fault;
     },
   };
-}
-
-function deputyStep(date: string): string {
-  return `digest/${date}/deputy`;
 }
 
 function isFinal(fault: unknown): boolean {

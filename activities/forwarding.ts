@@ -1,6 +1,6 @@
+import { mailStep } from '../domain/keys.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import { forwardedStep } from '../domain/forwarded.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { isSentFile } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';
@@ -78,7 +78,7 @@ export function createForwarding(deps: ForwardingDeps) {
         : null,
       deskUrl: `${deskUrl}/desk/mail/received/${receipt.id}`,
     });
-    const identity = addressing.identify(forwardedStep(receipt.id, best?.requestId ?? null));
+    const identity = addressing.identify(mailStep.forwarded(receipt.id, best?.requestId ?? null));
     const author = mail.from[0] ?? { name: '', address: receipt.envelope_from };
     const claimed = await outbox.claimMail(
       {

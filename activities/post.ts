@@ -1,4 +1,4 @@
-import { isPostOf, mailStep } from '../domain/keys.js';
+import { changeId, isPostOf, mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type {
   Claim,
@@ -85,7 +85,7 @@ export function createPostActivities({ outbox, contacts, sender, words, addressi
       const isDead = isWornOut || reasonOf(statusIn(reply), reply).hard;
       if (status === 'failed' && mail.contact !== null && isDead) {
         const party = partyOf(catalogue, requestId);
-        const change = failureOf({ contact: mail.contact, id: `refused/${mail.id}`, at, words: reply });
+        const change = failureOf({ contact: mail.contact, id: changeId.refused(mail.id), at, words: reply });
         isRepeated ||= (await contacts.fail(party, change, mail.id)).length > 0;
       }
     }

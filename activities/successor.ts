@@ -1,4 +1,4 @@
-import { successorTaskId } from '../domain/keys.js';
+import { changeId, successorTaskId } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../domain/contact.js';
@@ -197,7 +197,7 @@ function changeBy(
   if (reason === '') return { refusal: 'The reason is empty: say why the successor is not accepted.' };
   const change = {
     kind: isAccepted ? ('replaced' as const) : ('declined' as const),
-    id: `${isAccepted ? 'accepted' : 'declined'}/${id}`,
+    id: changeId.judged(isAccepted, id),
     contact: word.contact.trim() || fact('contact'),
     name: word.name.trim() || fact('name'),
     address: word.address.trim() || fact('address'),

@@ -1,3 +1,4 @@
+import { filingId } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Delivery } from './delivery.js';
@@ -46,7 +47,7 @@ export function createSweep({ intake, files, delivery, reading, tries, startMail
         await intake.endAwaitingScan(id, fault?.because ?? lacks.map(lackWords).join('; '));
         continue;
       }
-      const submission = `scanned-${id}`;
+      const submission = filingId.scanned(id);
       await intake.acceptMessage(id, submission, at, 'the scanner, which has found its files clean');
       await intake.endAwaitingScan(id, null);
       await delivery.submission(submission, at);
@@ -69,7 +70,7 @@ export function createSweep({ intake, files, delivery, reading, tries, startMail
       } = found.submission;
       const doubt = `${because}, and the answer counts: it was filed before a scanner had seen it`;
       const message = {
-        id: `infected-${submissionId}`,
+        id: filingId.infected(submissionId),
         requestId,
         receiptId,
         contact,

@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
@@ -5,7 +6,6 @@ import { recipientsOf } from '../domain/contact.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
-import { pledgeReminderStep, thanksStep } from '../domain/pledge.js';
 import type { Pledge } from '../domain/pledge.js';
 import { citationOn } from '../domain/register.js';
 import { mailKey } from '../domain/reply-address.js';
@@ -95,7 +95,7 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
     /** Thanks for a pledge; a repeat sends nothing again. */
     async sendThanks({ pledgeId, at }: { pledgeId: string; at: string }): Promise<{ to: string }> {
       const pledge = await pledgeOf(pledgeId);
-      return send(pledge, { step: thanksStep(pledgeId), rung: 'thanks', at }, renderThanks);
+      return send(pledge, { step: mailStep.thanks(pledgeId), rung: 'thanks', at }, renderThanks);
     },
 
     /** Asks where an unpaid pledge is; a repeat on one day at headquarters sends nothing again. Fails for good where it is paid. */
@@ -107,7 +107,11 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
       const before = await findPledgeReminders(outbox, pledgeId);
       const last = before.at(-1);
       const number = last !== undefined && dayOf(last.dated_at) === dayOf(at) ? before.length : before.length + 1;
-      return send(pledge, { step: pledgeReminderStep(pledgeId, number), rung: 'pledge', at }, renderPledgeReminder);
+      return send(
+        pledge,
+        { step: mailStep.pledgeReminder(pledgeId, number), rung: 'pledge', at },
+        renderPledgeReminder,
+      );
     },
   };
 }
@@ -116,7 +120,7 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
 export async function findPledgeReminders(outbox: Pick<Outbox, 'findMail'>, pledgeId: string): Promise<MailOut[]> {
   const found: MailOut[] = [];
   for (;;) {
-    const mail = await outbox.findMail(mailKey(pledgeReminderStep(pledgeId, found.length + 1)));
+    const mail = await outbox.findMail(mailKey(mailStep.pledgeReminder(pledgeId, found.length + 1)));
     if (!mail) return found;
     found.push(mail);
   }

@@ -1,5 +1,6 @@
+import { partyOfContactMail } from '../domain/keys.js';
 import { Command } from 'commander';
-import { nextRound, partyOfContactMail, roundOn } from '../domain/contact-round.js';
+import { nextRound, roundOn } from '../domain/contact-round.js';
 import type { ContactRound } from '../domain/contact-round.js';
 import { isPrincipal } from '../domain/cycle.js';
 import type { Catalogue } from '../domain/mandate.js';

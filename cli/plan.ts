@@ -1,3 +1,4 @@
+import { mailStep } from '../domain/keys.js';
 import { Command } from 'commander';
 import type { PlannedMail } from '../activities/planned-post.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
@@ -283,7 +284,7 @@ async function composerOf(record: OpenRecord, config: Config) {
       plan: note ? planForNote({ ...planInput, plan: row.plan, noteAt: note.at }) : row.plan,
       posts,
       earlierNotes: (await outbox.findEarlierNotes(row.id)).map(({ datedAt }) => datedAt),
-      identify: (contact) => addressing.identify(`${row.id}/plan/${contact.role}`),
+      identify: (contact) => addressing.identify(mailStep.preview(row.id, contact.role)),
     });
   };
 }

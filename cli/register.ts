@@ -1,8 +1,8 @@
+import { mailStep } from '../domain/keys.js';
 import type { Command } from 'commander';
 import { findPledgeReminders } from '../activities/thanks.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { REGISTRATION_GROUPS, registeredFor } from '../domain/registration.js';
-import { thanksStep } from '../domain/pledge.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { found, registerCommand } from './entry.js';
@@ -65,7 +65,7 @@ export function pledgeCommand(): Command {
       withRecord(async ({ registers, outbox }) => {
         const rows: string[][] = [];
         for (const { id, fields } of await registers.findEntries('pledges')) {
-          const mail = await outbox.findMail(mailKey(thanksStep(id)));
+          const mail = await outbox.findMail(mailKey(mailStep.thanks(id)));
           const asked = await findPledgeReminders(outbox, id);
           rows.push([id, fields.party, mail ? leftWords(mail) : 'not yet', asked.map(leftWords).join('; ')]);
         }

@@ -103,19 +103,3 @@ export function silentIn(
     .sort();
   return silent.length === 0 ? null : { cycleId: cycle, openingDate, asked: asked.length, silent };
 }
-
-/** The step of a note on contacts: one a cycle and party. */
-export function contactNoteStep(cycle: string, party: string): string {
-  return `contacts/${cycle}/${party}/mission`;
-}
-
-/** The step of an acknowledgement to a mission whose mail has confirmed or replaced contacts: one a mail. */
-export function contactReceiptStep(party: string, receiptId: string): string {
-  return `contacts/received/${party}/${receiptId}`;
-}
-
-/** The party that a mail on contacts was written to, by the mail's step; null for any other mail. */
-export function partyOfContactMail(step: string): string | null {
-  const [, asked, told] = /^contacts\/(?:[^/]+\/\d[^/]*\/([^/]+)\/mission|received\/([^/]+)\/[^/]+)$/.exec(step) ?? [];
-  return asked ?? told ?? null;
-}

@@ -163,15 +163,3 @@ export function readConfirmation(own: string): Confirmation {
   if (YES.test(folded)) return { is: 'yes' };
   return NO.test(folded) ? { is: 'no' } : { is: 'unclear' };
 }
-
-/** The step that asks a member of the office where a mail belongs that he has forwarded; `requestId` is what is proposed, if anything. */
-export function forwardedStep(receiptId: string, requestId: string | null): string {
-  return `forwarded/${receiptId}/${requestId ?? 'none'}`;
-}
-
-/** The mail and the proposal of such a step; null for any other. */
-export function readForwardedStep(step: string): { receiptId: string; requestId: string | null } | null {
-  const [, receiptId, requestId] = /^forwarded\/([^/]+)\/(.+)$/.exec(step) ?? [];
-  if (receiptId === undefined || requestId === undefined) return null;
-  return { receiptId, requestId: requestId === 'none' ? null : requestId };
-}

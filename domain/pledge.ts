@@ -19,13 +19,3 @@ export interface PledgeFields {
 }
 
 export type Pledge = Entry<PledgeFields>;
-
-/** `thanks/pledge-3`: the step by which a pledge is thanked for, once. */
-export function thanksStep(pledge: string): string {
-  return `thanks/${pledge}`;
-}
-
-/** `pledge-reminder/pledge-3/2`: the step by which a pledge that is unpaid is asked for, for the second time. */
-export function pledgeReminderStep(pledge: string, number: number): string {
-  return `pledge-reminder/${pledge}/${number}`;
-}

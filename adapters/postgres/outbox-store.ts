@@ -1,3 +1,4 @@
+import { mailStep, stepKey } from '../../domain/keys.js';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { LedgerEntry } from '../../domain/ledger.js';
@@ -5,7 +6,6 @@ import type { Rules } from '../../domain/mandate.js';
 import type { Plan } from '../../domain/request-state.js';
 import type { LogEntry } from '../../domain/request-events.js';
 import type { ContactChange } from '../../domain/contact.js';
-import { contactNoteStep } from '../../domain/contact-round.js';
 import { AWAITED_STAGES, isHandedOver } from '../../domain/posting/handover.js';
 import { lastPostOf } from '../../domain/posting/last-post.js';
 import type { LeftPost } from '../../domain/posting/last-post.js';
@@ -213,7 +213,7 @@ export function createOutboxStore(db: Database) {
       return db
         .selectFrom('mail_out')
         .select(['step_key as step', 'dated_at as datedAt'])
-        .where('step_key', 'like', contactNoteStep(cycleId, '%'))
+        .where('step_key', 'like', mailStep.contactNote(cycleId, '%'))
         .where('status', '=', 'sent')
         .execute();
     },
@@ -326,9 +326,9 @@ function logOfMail(input: {
   };
   const isAcknowledgement = mail.kind === 'acknowledgement';
   if (status === 'sent')
-    return { key: `posted/${mail.id}`, kind: isAcknowledgement ? 'acknowledged' : 'posted', at, data };
+    return { key: stepKey.posted(mail.id), kind: isAcknowledgement ? 'acknowledged' : 'posted', at, data };
   return {
-    key: `${status}/${mail.id}/${mail.attempts}`,
+    key: stepKey.notPosted(status, mail.id, mail.attempts),
     kind: 'postFailed',
     at,
     data: { ...data, isFinal: status === 'failed' },

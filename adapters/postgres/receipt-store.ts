@@ -1,7 +1,5 @@
-import { receiptTaskId } from '../../domain/keys.js';
+import { partyOfContactMail, readForwardedStep, receiptTaskId } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
-import { partyOfContactMail } from '../../domain/contact-round.js';
-import { readForwardedStep } from '../../domain/forwarded.js';
 import type { TaskKind } from '../../domain/request-events.js';
 import { LONGEST, shorten } from '../../domain/text.js';
 import type { Tries } from '../../domain/try-limit.js';

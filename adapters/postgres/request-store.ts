@@ -1,3 +1,4 @@
+import { askOf, mailStep } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
 import type { RecordEffect } from '../../domain/request-events.js';
 import { openPauses } from '../../domain/ledger.js';
@@ -183,13 +184,13 @@ async function heardOf(
       receivedAt: row.received_at,
       isLate: row.is_late,
       ...(kind === 'answer' ? {} : { kind }),
-      isAcknowledged: via === 'message' || via === 'desk' || settled.has(`${requestId}/acknowledgement/${id}`),
+      isAcknowledged: via === 'message' || via === 'desk' || settled.has(mailStep.acknowledgement(requestId, id)),
     })),
     messageIds: messages.map(({ id }) => id),
     deliveries,
     asks: waiting.flatMap(({ id, kind, data }) => {
       const ask = ASK_KINDS.find((one) => one === kind);
-      const event = id.slice(`${requestId}#${kind}/`.length);
+      const event = askOf(id, requestId, kind);
       return ask === undefined || !asks.includes(ask)
         ? []
         : [{ id: event, kind: ask, message: String(data['message'] ?? event) }];

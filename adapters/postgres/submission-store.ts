@@ -1,3 +1,4 @@
+import { stepKey } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
@@ -256,7 +257,7 @@ export function createSubmissionStore(db: Database) {
           .where('id', '=', submissionId)
           .execute();
         const data = { submission: submissionId, isWithheld, by, because };
-        await appendLog(trx, requestId, [{ key: `use/${submissionId}/${at}`, kind: 'useSaid', at, data }]);
+        await appendLog(trx, requestId, [{ key: stepKey.useSaid(submissionId, at), kind: 'useSaid', at, data }]);
       });
     },
   };

@@ -1,3 +1,4 @@
+import { mailStep } from '../../domain/keys.js';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
@@ -10,7 +11,6 @@ import type { Adjustment } from '../../domain/adjustment.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { periodOf } from '../../domain/cycle.js';
 import type { CycleInput } from '../../domain/cycle.js';
-import { thanksStep } from '../../domain/pledge.js';
 import { shorten } from '../../domain/text.js';
 import {
   adjustmentWorkflowId,
@@ -159,7 +159,7 @@ export function createStarts(client: Client) {
     /** Thanks for a pledge, and waits until the mail has left; a repeat joins the first, or finds the mail sent. */
     async thanks(pledgeId: string): Promise<{ to: string }> {
       const handle = await client.workflow.start(WorkflowType.thanks, {
-        workflowId: thanksStep(pledgeId),
+        workflowId: mailStep.thanks(pledgeId),
         taskQueue: TASK_QUEUE,
         args: [{ pledgeId }],
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,

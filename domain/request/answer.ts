@@ -42,7 +42,7 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
   const { state } = draft;
   if (state.stage === 'closed' || state.submissions.length === 0 || isPart === (state.isPart ?? false))
     return { as: 'nothing' };
-  draft.log('judged', `judged/${id}`, { isPart, by });
+  draft.log('judged', stepKey.judged(id), { isPart, by });
   state.isPart = isPart;
   if (!isPart) {
     endLadder(draft, 'answered');
@@ -51,7 +51,7 @@ export function judge(draft: Draft, { id, isPart, by }: Extract<RequestEvent, { 
   if (draft.version >= 3) takeUp(draft, 'answered');
   else takeUpReminders(draft);
   soften(draft);
-  if (draft.version >= 3 && state.hold) draft.hold(state.hold, `judged/${id}`);
+  if (draft.version >= 3 && state.hold) draft.hold(state.hold, stepKey.judged(id));
   tick(draft);
   return { as: 'decision' };
 }

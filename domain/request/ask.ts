@@ -27,7 +27,7 @@ export function takeAsk(
 ): void {
   const { id, message, ask, until } = given;
   const data = { ask: id, message, ...(until === undefined ? {} : { until }) };
-  draft.log('asked', `asked/${id}`, { ...data, ask });
+  draft.log('asked', stepKey.asked(id), { ...data, ask });
   draft.raise(ask, stepKey.ask(ask, id), data);
   const over = ladderOver(draft.state);
   if (over !== null && draft.state.stage !== 'notReached') return;
@@ -43,7 +43,7 @@ export function settle(draft: Draft, event: Extract<RequestEvent, { type: 'settl
   const ask = state.asks?.find((one) => one.id === event.ask);
   if (!ask) return { as: 'nothing' };
   state.asks = (state.asks ?? []).filter((one) => one !== ask);
-  draft.log('settled', `settled/${ask.id}`, { ask: ask.kind, isGranted, by, reason });
+  draft.log('settled', stepKey.settled(ask.id), { ask: ask.kind, isGranted, by, reason });
   draft.close(stepKey.ask(ask.kind, ask.id), `${by}: ${reason}`);
   if (ask.kind === 'justification' && isGranted) {
     state.justifiedBy = by;

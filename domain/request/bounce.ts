@@ -27,6 +27,6 @@ function repeat(draft: Draft, id: string, cause: string): boolean {
   const rung = state.plan.rungs.find((one) => one.id === id);
   if (!rung || draft.progress(id).status !== 'sent' || ladderOver(state) !== null || isPaused(state)) return false;
   draft.set(id, { status: 'decided', sendAt: draft.at });
-  draft.log('rungDecided', `again/${cause}`, { rung: id, sendAt: draft.at });
+  draft.log('rungDecided', stepKey.again(cause), { rung: id, sendAt: draft.at });
   return true;
 }

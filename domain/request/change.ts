@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { RequestEvent } from '../request-events.js';
 import type { Plan } from '../request-state.js';
 import type { Draft } from './draft.js';
@@ -9,7 +10,11 @@ import { isReminder } from './rung.js';
 /** A closed request keeps the dates with which it was closed. */
 export function changePlan(draft: Draft, { id, plan, because }: Extract<RequestEvent, { type: 'planChanged' }>): void {
   if (draft.state.stage === 'closed') return;
-  draft.log('planChanged', `plan/${id}`, { because, dueDate: plan.due.date, formerDueDate: draft.state.plan.due.date });
+  draft.log('planChanged', stepKey.planChanged(id), {
+    because,
+    dueDate: plan.due.date,
+    formerDueDate: draft.state.plan.due.date,
+  });
   const former = draft.state.plan;
   draft.change(plan, id);
   if (draft.version >= 2) leaveOutPassed(draft, former);
@@ -35,7 +40,7 @@ export function pause(draft: Draft, { id, because }: Extract<RequestEvent, { typ
   const { state } = draft;
   if (state.stage === 'closed') return;
   state.pauses = [...(state.pauses ?? []).filter((one) => one.id !== id), { id, because }];
-  draft.log('paused', `paused/${id}`, { because });
+  draft.log('paused', stepKey.paused(id), { because });
   for (const rung of state.plan.rungs) if (isReminder(rung)) draft.withdraw(rung, { code: 'clockStandsStill' });
 }
 
@@ -47,7 +52,7 @@ export function resume(
   const { state } = draft;
   if (state.stage === 'closed') return;
   state.pauses = (state.pauses ?? []).filter((one) => one.id !== ended);
-  draft.log('resumed', `resumed/${id}`, { because, dueDate: plan.due.date, formerDueDate: state.plan.due.date });
+  draft.log('resumed', stepKey.resumed(id), { because, dueDate: plan.due.date, formerDueDate: state.plan.due.date });
   draft.change(plan, id);
   tick(draft);
 }

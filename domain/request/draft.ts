@@ -93,7 +93,7 @@ export class Draft {
       isHeld = true;
     }
     if (this.state.hold === null || hold.sendAt > this.state.hold.sendAt) this.state.hold = hold;
-    if (isHeld) this.log('ladderHeld', `held/${because}`, { until: hold.sendAt });
+    if (isHeld) this.log('ladderHeld', stepKey.held(because), { until: hold.sendAt });
   }
 
   leaveOut(rung: string, reason: RungReason): void {
@@ -133,7 +133,7 @@ export class Draft {
       if (out !== null && rung.kind !== 'close') this.set(rung.id, { status: 'skipped', reason: out });
     }
     this.state.plan = this.withUnderWay(plan);
-    if (this.state.hold) this.hold(this.state.hold, `plan/${cause}`);
+    if (this.state.hold) this.hold(this.state.hold, stepKey.planChanged(cause));
   }
 
   /**

@@ -34,7 +34,7 @@ function sendNote(draft: Draft, request: PlannedRung): void {
   } else if (draft.state.stage !== 'awaitingRelease') {
     draft.state.stage = 'awaitingRelease';
     const { revivals = 0 } = draft.progress(request.id);
-    draft.log('awaitingRelease', revivals > 0 ? `awaitingRelease/${revivals + 1}` : 'awaitingRelease', {});
+    draft.log('awaitingRelease', stepKey.awaitingRelease(revivals), {});
     draft.raise('release', 'release', {});
   }
 }

@@ -23,7 +23,7 @@ export function unpark(draft: Draft, { id, by }: Extract<RequestEvent, { type: '
   const { state } = draft;
   if (state.parkedBecause === null) return;
   state.parkedBecause = null;
-  draft.log('unparked', `unparked/${id}`, { by });
+  draft.log('unparked', stepKey.unparked(id), { by });
   for (const key of ['parked', stepKey.parked(state.parkedAt ?? '')]) draft.close(key, `${by} let it go on`);
   for (const rung of state.plan.rungs) {
     const { status, attempts } = draft.progress(rung.id);

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { Rules } from '../mandate.js';
 import type { RequestEvent } from '../request-events.js';
 import type { Draft } from './draft.js';
@@ -40,6 +41,9 @@ export function acknowledged(draft: Draft, event: Extract<RequestEvent, { type: 
   if (at !== null) {
     draft.state.retries = [...draft.state.retries, { what: event.what, id: event.subject, at, attempts }];
   } else if (event.status === 'failed' || event.status === 'deferred') {
-    draft.raise('undeliverable', `undeliverable/${event.subject}`, { rung: 'acknowledgement', detail: event.detail });
+    draft.raise('undeliverable', stepKey.undeliverable(event.subject), {
+      rung: 'acknowledgement',
+      detail: event.detail,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { stepKey } from '../keys.js';
 import type { PlannedRung, RungProgress } from '../request-state.js';
 
 /* What a rung is by its plan alone. */
@@ -20,5 +21,5 @@ export function isOwnDuty({ to }: PlannedRung): boolean {
 
 /** The key of the task by which a rung tells the Coordinator. */
 export function toldKey(rung: PlannedRung): string {
-  return `${isOwnDuty(rung) ? 'duty' : 'escalated'}/${rung.id}`;
+  return stepKey.told(rung.id, isOwnDuty(rung));
 }

@@ -1,16 +1,7 @@
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { dayOff } from '../../domain/calendar.js';
 import type { ContactChange } from '../../domain/contact.js';
-import {
-  contactNoteStep,
-  contactReceiptStep,
-  needsConfirmation,
-  nextRound,
-  partyOfContactMail,
-  roundDateBefore,
-  roundOn,
-  silentIn,
-} from '../../domain/contact-round.js';
+import { needsConfirmation, nextRound, roundDateBefore, roundOn, silentIn } from '../../domain/contact-round.js';
 import { isPrincipal } from '../../domain/cycle.js';
 import { addDays } from '../../domain/iso-date.js';
 import { openingDateOf } from '../../domain/report-date.js';
@@ -64,12 +55,6 @@ describe('the yearly question for contacts', () => {
     expect(needsConfirmation([], '2027-10-20')).toBe(true);
     expect(needsConfirmation([confirmed('2027-05-01T12:00:00.000Z')], '2027-10-20')).toBe(false);
     expect(needsConfirmation([confirmed('2027-04-01T12:00:00.000Z')], '2027-10-20')).toBe(true);
-  });
-
-  it('has a step of its own, that is told from every other', () => {
-    expect(partyOfContactMail(contactNoteStep('annual-report/2028', 'BRA'))).toBe('BRA');
-    expect(partyOfContactMail(contactReceiptStep('BRA', 'a-receipt'))).toBe('BRA');
-    expect(partyOfContactMail('annual-report/2028/BRA/request/mission')).toBeNull();
   });
 });
 
