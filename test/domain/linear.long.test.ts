@@ -11,6 +11,7 @@ import { confirmsContacts } from '../../domain/contact-reply.js';
 import { isAddress } from '../../domain/contact.js';
 import { isOnlyCourtesy } from '../../domain/courtesy.js';
 import { judgeFile } from '../../domain/file-check.js';
+import { cleanName, cleanText } from '../../domain/file-text.js';
 import { fold } from '../../domain/fold.js';
 import { readConfirmation, readForwarded } from '../../domain/forwarded.js';
 import { partyOfContactMail, readForwardedStep } from '../../domain/keys.js';
@@ -136,6 +137,7 @@ const RULES: Record<string, Record<string, (text: string) => unknown>> = {
         scan: { is: 'off' },
       } as never),
   },
+  'file-text': { cleanName, cleanText: (text) => cleanText(text, text.length) },
   fold: { fold },
   forwarded: { readForwarded, readConfirmation },
   'iso-date': { isIsoDate },
