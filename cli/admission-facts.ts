@@ -3,20 +3,10 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { valueFaults } from '../adapters/mandates/shape.js';
 import type { KnownFacts } from '../domain/admission/assumption.js';
+import { PROOF_RESULTS } from '../domain/authentication.js';
 import { CommandFault } from './fault.js';
 
-const PROOF_RESULTS = [
-  'pass',
-  'fail',
-  'softfail',
-  'neutral',
-  'none',
-  'policy',
-  'temperror',
-  'permerror',
-  'unknown',
-] as const;
-const result = z.enum(PROOF_RESULTS);
+const result = z.enum([...PROOF_RESULTS, 'unknown']);
 const code = z.string().regex(/^[A-Z]{2,5}$/, 'the code of a party, such as BRA');
 const request = z.string().regex(/^[a-z][a-z0-9-]{0,40}\/\d{4}(?:-[A-Z0-9]{1,9})?\/[A-Z]{2,5}$/, {
   error: 'the id of a request, such as annual-report/2027/BRA',

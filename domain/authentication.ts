@@ -11,8 +11,19 @@ import { domainOf } from './sender.js';
  */
 
 /** `pass`, `fail` and the other results of RFC 8601, section 2.7; `unknown` where nobody has looked. */
-export type ProofResult =
-  'pass' | 'fail' | 'softfail' | 'neutral' | 'none' | 'policy' | 'temperror' | 'permerror' | 'unknown';
+/** What a check of RFC 8601 may say (section 2.7). */
+export const PROOF_RESULTS = [
+  'pass',
+  'fail',
+  'softfail',
+  'neutral',
+  'none',
+  'policy',
+  'temperror',
+  'permerror',
+] as const;
+/** `unknown` where nobody has looked, or nothing that we know was said. */
+export type ProofResult = (typeof PROOF_RESULTS)[number] | 'unknown';
 
 /** Why a mail that was verified may be another than the one that is read. */
 const AMBIGUITIES = {
@@ -36,17 +47,6 @@ export interface SenderProof {
   /** Left out where what was verified is what is read. Never beside a `pass` of DMARC. */
   ambiguity?: Ambiguity;
 }
-
-const RESULTS: readonly ProofResult[] = [
-  'pass',
-  'fail',
-  'softfail',
-  'neutral',
-  'none',
-  'policy',
-  'temperror',
-  'permerror',
-];
 
 /** Why a mail cannot count as its sender's; null where it can, or where nobody can tell. */
 export function doubtOfProof(proof: SenderProof | null | undefined): string | null {
@@ -255,5 +255,5 @@ export function best(results: readonly ProofResult[]): ProofResult | undefined {
 
 /** A result by its name; what is none of them says nothing. */
 export function asResult(text: string): ProofResult {
-  return RESULTS.find((one) => one === text.toLowerCase()) ?? 'unknown';
+  return PROOF_RESULTS.find((one) => one === text.toLowerCase()) ?? 'unknown';
 }
