@@ -1,5 +1,5 @@
-import { requestTaskId } from '../../domain/keys.js';
 import { sql } from 'kysely';
+import { requestTaskId } from '../../domain/keys.js';
 import type { LogEntry, TaskChange } from '../../domain/request-events.js';
 import type { Trx } from './database.js';
 import { toJson } from './text.js';

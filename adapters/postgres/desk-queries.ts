@@ -7,6 +7,7 @@ import type { SubmissionFileRow, SubmissionRow } from './submission-store.js';
 import type { TaskRow } from './task-store.js';
 import { findEarlierNotes } from './outbox-store.js';
 import type { EarlierNote, MailOut, RequestRow } from './outbox-store.js';
+import { logOf, requestsOf } from './request-store.js';
 import type { CaseLogTable, CycleTable, ReportTable } from './schema.js';
 
 export type CycleRow = Selectable<CycleTable>;
@@ -122,12 +123,7 @@ export function createDeskQueries(db: Database) {
     findSubmissions,
 
     async findLines(cycleId: string): Promise<RequestLine[]> {
-      const requests = await db
-        .selectFrom('request')
-        .selectAll()
-        .where('cycle_id', '=', cycleId)
-        .orderBy('id')
-        .execute();
+      const requests = await requestsOf(db, cycleId);
       const counts = await db
         .selectFrom('submission')
         .innerJoin('request', 'request.id', 'submission.request_id')
@@ -199,7 +195,7 @@ export function createDeskQueries(db: Database) {
         .selectAll()
         .where('id', '=', request.cycle_id)
         .executeTakeFirstOrThrow();
-      const log = await db.selectFrom('case_log').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+      const log = await logOf(db, id);
       const mailsOut = await db
         .selectFrom('mail_out')
         .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')

@@ -1,5 +1,5 @@
-import { requestTaskId, stepKey } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
+import { requestTaskId, stepKey } from '../../domain/keys.js';
 import type { Lack } from '../../domain/lack.js';
 import type { AskKind, Hold, SubmissionKind } from '../../domain/request-state.js';
 import { lockRequest } from './case-log.js';

@@ -1,6 +1,6 @@
-import { mailStep, stepKey } from '../../domain/keys.js';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import { mailStep, stepKey } from '../../domain/keys.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { Plan } from '../../domain/request-state.js';

@@ -1,5 +1,5 @@
-import { partyOfContactMail, readForwardedStep, receiptTaskId } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
+import { partyOfContactMail, readForwardedStep, receiptTaskId } from '../../domain/keys.js';
 import type { TaskKind } from '../../domain/request-events.js';
 import { LONGEST, shorten } from '../../domain/text.js';
 import type { Tries } from '../../domain/try-limit.js';

@@ -1,5 +1,5 @@
-import { askOf, mailStep } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
+import { askOf, mailStep } from '../../domain/keys.js';
 import type { RecordEffect } from '../../domain/request-events.js';
 import { openPauses } from '../../domain/ledger.js';
 import { restoreRequest } from '../../domain/restoration.js';
@@ -23,6 +23,16 @@ export interface Recipient {
 }
 
 export type RequestStore = ReturnType<typeof createRequestStore>;
+
+/** The requests of a cycle, by id. */
+export async function requestsOf(db: Database, cycleId: string): Promise<Selectable<RequestTable>[]> {
+  return db.selectFrom('request').selectAll().where('cycle_id', '=', cycleId).orderBy('id').execute();
+}
+
+/** The case log of a request, in its order. */
+export async function logOf(db: Database, requestId: string): Promise<Selectable<CaseLogTable>[]> {
+  return db.selectFrom('case_log').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
+}
 
 /** What the request machine decided, written down. */
 export function createRequestStore(db: Database) {
@@ -69,7 +79,7 @@ export function createRequestStore(db: Database) {
 
     /** The requests of a cycle, by id. */
     async findRequestsOf(cycleId: string) {
-      return db.selectFrom('request').selectAll().where('cycle_id', '=', cycleId).orderBy('id').execute();
+      return requestsOf(db, cycleId);
     },
 
     /** The step that comes next of all, after an instant; undefined where none is planned. */
@@ -91,7 +101,7 @@ export function createRequestStore(db: Database) {
 
     /** The case log of a request, in its order. */
     async findLog(requestId: string): Promise<Selectable<CaseLogTable>[]> {
-      return db.selectFrom('case_log').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
+      return logOf(db, requestId);
     },
 
     /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */

@@ -1,5 +1,5 @@
-import { stepKey } from '../../domain/keys.js';
 import type { Selectable } from 'kysely';
+import { stepKey } from '../../domain/keys.js';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
 import { isLate } from '../../domain/request/lateness.js';

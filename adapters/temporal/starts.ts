@@ -1,4 +1,3 @@
-import { mailStep } from '../../domain/keys.js';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowIdConflictPolicy,
@@ -11,6 +10,7 @@ import type { Adjustment } from '../../domain/adjustment.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { periodOf } from '../../domain/cycle.js';
 import type { CycleInput } from '../../domain/cycle.js';
+import { mailStep } from '../../domain/keys.js';
 import { shorten } from '../../domain/text.js';
 import {
   adjustmentWorkflowId,
