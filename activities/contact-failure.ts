@@ -1,7 +1,7 @@
-import { changeId } from '../domain/keys.js';
 import type { ContactStore, RepeatedRung } from '../adapters/postgres/contact-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { failureOf } from '../domain/contact.js';
+import { changeId } from '../domain/keys.js';
 import type { MailVerdict } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { isSoftBounce, SOFT_BOUNCE_LIMIT, softBounceScore } from '../domain/soft-bounce.js';

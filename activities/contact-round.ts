@@ -1,8 +1,8 @@
-import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import { recipientsOf } from '../domain/contact.js';
 import { needsConfirmation, roundOn } from '../domain/contact-round.js';
 import { partsOfCycle } from '../domain/ids.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';

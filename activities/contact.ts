@@ -1,11 +1,10 @@
-import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
 import { recipientsOf, successorBy } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
 import { isPrincipal } from '../domain/cycle.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import { renderContactReceipt } from '../templates/contact-note.js';
@@ -15,11 +14,12 @@ import { contactMailOf } from './contact-mail.js';
 import { sendUntilTaken } from './mail-sender.js';
 import type { MailSender } from './mail-sender.js';
 import { newMail } from './new-mail.js';
+import type { Receipts } from './receipts.js';
 import type { Words } from './words.js';
 import type { Outbox } from './outbox.js';
 
 export interface ContactDeps {
-  intake: Pick<IntakeStore, 'findReceipts'>;
+  intake: Pick<Receipts, 'findReceipts'>;
   contacts: ContactStore;
   outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findOpen'>;
   sender: MailSender;

@@ -1,8 +1,8 @@
-import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Addressing } from './addressing.js';
 import { composeFirstNotes } from './draft.js';

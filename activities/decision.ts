@@ -1,7 +1,7 @@
-import { decisionId, filingId } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Adjustment } from '../domain/adjustment.js';
 import { isIsoDate } from '../domain/iso-date.js';
+import { decisionId, filingId } from '../domain/keys.js';
 import type { LogEntry, TaskKind } from '../domain/request-events.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind, SubmissionKind } from '../domain/request-state.js';

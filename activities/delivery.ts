@@ -1,8 +1,8 @@
-import { isFurtherMessage } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { wasSent } from '../adapters/postgres/receipt-store.js';
 import { isOnlyCourtesy } from '../domain/courtesy.js';
+import { isFurtherMessage } from '../domain/keys.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { lackWords } from '../domain/lack.js';
 import type { Lack } from '../domain/lack.js';

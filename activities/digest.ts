@@ -1,4 +1,3 @@
-import { mailStep } from '../domain/keys.js';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
@@ -11,6 +10,7 @@ import { isEmptyDigest, selectDigest } from '../domain/digest.js';
 import type { Digest, MailboxTrouble, StandingMail } from '../domain/digest.js';
 import { roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';

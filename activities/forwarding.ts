@@ -1,7 +1,7 @@
-import { mailStep } from '../domain/keys.js';
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { mailStep } from '../domain/keys.js';
 import { isSentFile } from '../domain/mail-class.js';
 import type { Catalogue } from '../domain/mandate.js';
 import type { Guess } from '../domain/match.js';

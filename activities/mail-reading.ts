@@ -1,5 +1,4 @@
 import type { Authenticator } from '../adapters/authentication/authenticator.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptSummary } from '../adapters/postgres/schema.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { FileFinding } from '../domain/file-check.js';
@@ -8,6 +7,7 @@ import { shorten } from '../domain/text.js';
 import type { FileChecks } from './file-check.js';
 import type { FileTexts } from './file-texts.js';
 import type { MailOpening } from './opened-mail.js';
+import type { Receipts } from './receipts.js';
 import { troubleOf } from './tries.js';
 
 export interface Reading {
@@ -21,7 +21,7 @@ const KEPT_LINES = 20;
 const LONGEST_LINE = 500;
 
 export interface MailReadingDeps {
-  intake: IntakeStore;
+  intake: Pick<Receipts, 'saveReading'>;
   files: FileChecks;
   fileTexts: FileTexts;
   opening: MailOpening;

@@ -1,7 +1,7 @@
-import { messageIdOf } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { NewMessage } from '../adapters/postgres/message-store.js';
 import type { MailOrigin, ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import { messageIdOf } from '../domain/keys.js';
 import type { Delivery } from './delivery.js';
 
 /**

@@ -1,9 +1,9 @@
-import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { StandingStore } from '../adapters/postgres/standing-store.js';
 import { addWorkingDays } from '../domain/calendar.js';
 import { partyNow } from '../domain/contact.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import type { AcknowledgeEffect } from '../domain/request-events.js';

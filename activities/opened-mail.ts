@@ -1,6 +1,5 @@
 import type { DocumentStore } from '../adapters/documents/store.js';
 import type { Mail } from '../adapters/mime/mail.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { Unreadable } from '../adapters/reader/reader.js';
 import type { MailReader } from '../adapters/reader/reader.js';
@@ -8,6 +7,7 @@ import { isReadingWanted, keptMail, READING_VERSION } from '../domain/reading.js
 import type { KeptFile, MailReading } from '../domain/reading.js';
 import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from './failure.js';
+import type { Receipts } from './receipts.js';
 
 /** Where what was read of received mail is kept. */
 export interface ReadingStore {
@@ -32,7 +32,7 @@ export interface FreshMail {
 }
 
 export interface MailOpeningDeps {
-  intake: Pick<IntakeStore, 'findReceipts'>;
+  intake: Pick<Receipts, 'findReceipts'>;
   documents: DocumentStore;
   reader: MailReader;
   readings: ReadingStore;

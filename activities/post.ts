@@ -1,4 +1,3 @@
-import { changeId, isPostOf, mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type {
   Claim,
@@ -19,6 +18,7 @@ import { isJoinable, joiningRung } from '../domain/posting/joint-post.js';
 import type { Standing } from '../domain/posting/joint-post.js';
 import { fixesPlan, rulePost } from '../domain/posting/post-ruling.js';
 import { postponementWords } from '../domain/posting/postponement.js';
+import { changeId, isPostOf, mailStep } from '../domain/keys.js';
 import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
 import { openPause } from '../domain/ledger.js';
 import { contactsFor } from '../domain/membership.js';

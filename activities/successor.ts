@@ -1,8 +1,8 @@
-import { changeId, successorTaskId } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
+import { changeId, successorTaskId } from '../domain/keys.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { roleOfSender } from '../domain/standing.js';
 import { cut, LONGEST, shorten } from '../domain/text.js';

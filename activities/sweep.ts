@@ -1,5 +1,5 @@
-import { filingId } from '../domain/keys.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import { filingId } from '../domain/keys.js';
 import { lackWords, readLacks } from '../domain/lack.js';
 import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';

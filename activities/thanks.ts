@@ -1,8 +1,8 @@
-import { mailStep } from '../domain/keys.js';
 import type { ContactStore } from '../adapters/postgres/contact-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import { recipientsOf } from '../domain/contact.js';
+import { mailStep } from '../domain/keys.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { missionOn, officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';

@@ -1,6 +1,6 @@
-import { stepKey } from '../domain/keys.js';
 import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
 import type { IntakeStore } from '../adapters/postgres/intake-store.js';
+import { stepKey } from '../domain/keys.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
 import type { Delivery } from './delivery.js';
 
