@@ -1,8 +1,8 @@
-import { partyOfContactMail } from '../domain/keys.js';
 import { Command } from 'commander';
 import { nextRound, roundOn } from '../domain/contact-round.js';
 import type { ContactRound } from '../domain/contact-round.js';
 import { isPrincipal } from '../domain/cycle.js';
+import { partyOfContactMail } from '../domain/keys.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';

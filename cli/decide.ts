@@ -1,4 +1,3 @@
-import { successorTaskId } from '../domain/keys.js';
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
@@ -6,6 +5,7 @@ import { createSuccessorDecisions } from '../activities/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import type { Refusal, WaitingTask } from '../activities/decision.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
+import { successorTaskId } from '../domain/keys.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
 import { systemClock } from '../worker/clock.js';
 import type { Engine, OpenRecord } from '../worker/composition.js';

@@ -1,4 +1,3 @@
-import { mailStep } from '../domain/keys.js';
 import { Command } from 'commander';
 import type { PlannedMail } from '../activities/planned-post.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
@@ -6,6 +5,7 @@ import { forecast } from '../domain/forecast.js';
 import type { ForecastPost } from '../domain/forecast.js';
 import { recipientsOf } from '../domain/contact.js';
 import { cycleId } from '../domain/ids.js';
+import { mailStep } from '../domain/keys.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn, planForNote } from '../domain/plan.js';
 import type { Difference } from '../domain/preview.js';

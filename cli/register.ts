@@ -1,7 +1,7 @@
-import { mailStep } from '../domain/keys.js';
 import type { Command } from 'commander';
 import { findPledgeReminders } from '../activities/thanks.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
+import { mailStep } from '../domain/keys.js';
 import { REGISTRATION_GROUPS, registeredFor } from '../domain/registration.js';
 import { mailKey } from '../domain/reply-address.js';
 import type { OpenRecord } from '../worker/composition.js';

@@ -1,6 +1,6 @@
-import { namingOf } from '../domain/keys.js';
 import { findRegisterTasks } from '../activities/register.js';
 import { cycleOf, partyCodeOf } from '../domain/ids.js';
+import { namingOf } from '../domain/keys.js';
 import { dateIn } from '../domain/plan.js';
 import type { LogEntry, TaskKind } from '../domain/request-events.js';
 import { systemClock } from '../worker/clock.js';

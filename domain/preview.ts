@@ -1,4 +1,3 @@
-import { rungReasonWords } from './request/rung-reason.js';
 import { explainDeadline } from './deadline.js';
 import { forecast } from './forecast.js';
 import type { ForecastPost } from './forecast.js';
@@ -6,6 +5,7 @@ import type { IsoDate, IsoInstant, Rules } from './mandate.js';
 import { compare } from './order.js';
 import { advance } from './request.js';
 import { openRequest } from './request/opening.js';
+import { rungReasonWords } from './request/rung-reason.js';
 import type { Plan, RequestState, RungProgress, Stage } from './request-state.js';
 
 /** A running request as the record has it, as far as a preview needs it. */

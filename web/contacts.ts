@@ -1,8 +1,8 @@
-import { partyOfContactMail } from '../domain/keys.js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { BY_ITSELF, contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
+import { partyOfContactMail } from '../domain/keys.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { mailKey, readToken } from '../domain/reply-address.js';

@@ -1,4 +1,3 @@
-import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/task-store.js';
 import { createDecisions, isAskTask } from '../activities/decision.js';
@@ -6,6 +5,7 @@ import { createPublication } from '../activities/publication.js';
 import { createWithdrawal } from '../activities/withdrawal.js';
 import type { Refusal } from '../activities/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import { proposedDate } from '../domain/proposal.js';
 import type { ProposalKind } from '../domain/proposal.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';

@@ -1,8 +1,8 @@
-import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { FastifyInstance } from 'fastify';
 import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { rungReasonWords } from '../domain/request/rung-reason.js';
 import type { StoredReason } from '../domain/request/rung-reason.js';
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import type { StandingFinding } from '../domain/standing.js';
 import { publicationOf } from '../activities/publication.js';
 import { withdrawalOf } from '../activities/withdrawal.js';
