@@ -14,22 +14,13 @@ const DAY_LATER = '2026-12-11T16:00:00.000Z';
 
 beforeAll(async () => {
   desk = await openDesk({
-    prepare: (catalogue) => ({ ...catalogue, parties: catalogue.parties.filter(({ code }) => states.includes(code)) }),
+    parties: states,
   });
   await desk.open();
-  await recommend();
+  await desk.recommend();
   await desk.open({ obligation: 'recommendations', period: '2027-H1' });
 }, 60_000);
 afterAll(async () => desk.stop());
-
-async function recommend(): Promise<void> {
-  const fields = { document: null, meeting: 'M', heading: { en: 'Prevention' }, text: {}, source: 'S', closed: null };
-  await desk.registers.record(
-    'recommendations',
-    () => [{ entry: 'prevention', party: null, fields, reason: 'a test' }],
-    { by: 'a test', at: desk.clock.now() },
-  );
-}
 
 async function message(code: string, id: string, change: Partial<NewMessage> = {}): Promise<void> {
   const given = { requestId: idOf(code), receiptId: null, contact: null, sender: desk.contactOf(code, 'mission') };

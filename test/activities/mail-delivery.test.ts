@@ -10,6 +10,7 @@ import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createReadingStore } from '../../adapters/postgres/reading-store.js';
 import { createReader } from '../../adapters/reader/reader.js';
 import { startRecord } from '../world/record.js';
+import { newReceipt } from '../world/receipt.js';
 
 const AT = '2026-11-25T12:31:00.000Z';
 
@@ -50,18 +51,9 @@ it('gives a returned mail to a person, named, that nobody can be told of since i
     tries: createTries({ intake, delivery }),
   });
   const { sha256, size } = await documents.put(Buffer.from('fault'));
+  const recipient = { recipient: 'bounces@tip-desk.example', recipient_kind: 'bounce' } as const;
   await intake.commitReceipts([
-    {
-      id: 'bounce',
-      raw_sha256: sha256,
-      size,
-      envelope_from: '',
-      recipient: 'bounces@tip-desk.example',
-      recipient_kind: 'bounce',
-      mail_out_id: null,
-      remote_address: '127.0.0.1',
-      received_at: '2026-11-25T12:30:00.000Z',
-    },
+    newReceipt({ id: 'bounce', raw_sha256: sha256, size, envelope_from: '', ...recipient }),
   ]);
   const settled = { outcome: 'bounce', requestId: null, detail: 'ana@mre.example 5.1.1', at: AT } as const;
   await intake.settleReceipt('bounce', settled, null);

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 
 beforeAll(async () => {
   desk = await openDesk({
-    prepare: (catalogue) => ({ ...catalogue, parties: catalogue.parties.filter(({ code }) => states.includes(code)) }),
+    parties: states,
   });
   await desk.open();
   desk.clock.at = '2026-12-10T15:00:00.000Z';
@@ -125,7 +125,7 @@ describe('a mail that cannot be handled', () => {
 
 describe('a mail that answers a post on two requests', () => {
   it('is told to both, holds the reminders of both, and is acknowledged once', async () => {
-    await recommend();
+    await desk.recommend();
     await desk.open({ obligation: 'recommendations', period: '2027-H1' });
     const { id: mailOutId } = noteTo('HTI');
     const other = `${FOLLOW_UP}/HTI`;
@@ -151,15 +151,6 @@ describe('a mail that answers a post on two requests', () => {
     );
   });
 });
-
-async function recommend(): Promise<void> {
-  const fields = { document: null, meeting: 'M', heading: { en: 'Prevention' }, text: {}, source: 'S', closed: null };
-  await desk.registers.record(
-    'recommendations',
-    () => [{ entry: 'prevention', party: null, fields, reason: 'a test' }],
-    { by: 'a test', at: desk.clock.now() },
-  );
-}
 
 describe('a note that comes back', () => {
   const bounce = (code: string, status: string, words: string): Promise<string> => {

@@ -15,6 +15,7 @@ import type { MailReader } from '../../adapters/reader/reader.js';
 import { READING_VERSION } from '../../domain/reading.js';
 import { pdfOf } from '../world/office-file.js';
 import { startRecord } from '../world/record.js';
+import { newReceipt } from '../world/receipt.js';
 
 const FILE = pdfOf(['Respuesta del Per\u00fa']);
 const RAW = [
@@ -75,17 +76,14 @@ async function openingOf(raw: string) {
     addressing: { domain: 'tip-desk.example' },
   });
   const { sha256, size } = await documents.put(Buffer.from(raw));
-  const receipt = {
+  const receipt = newReceipt({
     id: `receipt-${(count += 1)}`,
     raw_sha256: sha256,
     size,
     envelope_from: 'ana@mre.example',
     recipient: `file-${count}@tip-desk.example`,
-    recipient_kind: 'file' as const,
-    mail_out_id: null,
-    remote_address: '127.0.0.1',
-    received_at: '2026-11-25T12:30:00.000Z',
-  };
+    recipient_kind: 'file',
+  });
   await intake.commitReceipts([receipt]);
   return { opening, readings, id: receipt.id };
 }

@@ -8,7 +8,7 @@ let desk: Desk;
 
 beforeAll(async () => {
   desk = await openDesk({
-    prepare: (catalogue) => ({ ...catalogue, parties: catalogue.parties.filter(({ code }) => code === 'BRA') }),
+    parties: ['BRA'],
   });
   await desk.open();
 }, 60_000);

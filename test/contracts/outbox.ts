@@ -1,5 +1,6 @@
 import type { Outbox } from '../../activities/outbox.js';
-import type { MailOut, NewMail } from '../../adapters/postgres/outbox-store.js';
+import type { MailOut } from '../../adapters/postgres/outbox-store.js';
+import { newMail } from '../world/new-mail.js';
 
 /** What every outbox keeps. `requestId` is a request that it knows. */
 export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: string }>): void {
@@ -14,10 +15,10 @@ export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: str
     outbox.settleMail({ mail, status, reply, at: AT });
 
   it('writes a mail once for its step, however often and with whatever words it is claimed', async () => {
-    const [one, ...others] = await Promise.all([1, 2, 3].map(() => outbox.claimMail(mailOf('once'), [])));
+    const [one, ...others] = await Promise.all([1, 2, 3].map(() => outbox.claimMail(newMail('once'), [])));
     expect(one).toMatchObject({ id: 'once', status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null });
     for (const other of others) expect(other).toEqual(one);
-    const again = await outbox.claimMail({ ...mailOf('once'), subject: 'Another' }, []);
+    const again = await outbox.claimMail({ ...newMail('once'), subject: 'Another' }, []);
     expect(again.subject).toBe('Digest');
     expect(await outbox.findMail('once')).toEqual(one);
   });
@@ -27,7 +28,7 @@ export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: str
   });
 
   it('counts offers, and marks what was offered without an outcome as perhaps doubled', async () => {
-    await outbox.claimMail(mailOf('twice'), []);
+    await outbox.claimMail(newMail('twice'), []);
     expect(await outbox.beginSending('twice')).toMatchObject({
       status: 'sending',
       attempts: 1,
@@ -41,14 +42,14 @@ export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: str
   });
 
   it('offers what was put off again, and doubles nothing by that', async () => {
-    await outbox.claimMail(mailOf('later'), []);
+    await outbox.claimMail(newMail('later'), []);
     await settle(await outbox.beginSending('later'), 'deferred', '451 later');
     expect(await outbox.findMail('later')).toMatchObject({ status: 'deferred', reply: '451 later', sent_at: null });
     expect(await outbox.beginSending('later')).toMatchObject({ attempts: 2, is_perhaps_doubled: false });
   });
 
   it.each(['sent', 'failed'] as const)('offers nothing again that was %s', async (status) => {
-    await outbox.claimMail(mailOf(status), []);
+    await outbox.claimMail(newMail(status), []);
     await settle(await outbox.beginSending(status), status, 'the last word');
     const settled = await outbox.findMail(status);
     expect(settled).toMatchObject({ status, reply: 'the last word', sent_at: status === 'sent' ? AT : null });
@@ -56,7 +57,7 @@ export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: str
   });
 
   it('knows of another acknowledgement on a request to the same address since an instant', async () => {
-    const mail = { ...mailOf('ack'), kind: 'acknowledgement' as const, to_address: 'Ana@Capital.example' };
+    const mail = { ...newMail('ack'), kind: 'acknowledgement' as const, to_address: 'Ana@Capital.example' };
     await outbox.claimMail(mail, [{ requestId, rung: 'acknowledgement' }]);
     const asked = { requestId, address: 'ana@capital.example', since: '2026-11-25T00:00:00.000Z', exceptId: 'other' };
     expect(await outbox.isAcknowledged(asked)).toBe(true);
@@ -65,26 +66,4 @@ export function keepsOutbox(open: () => Promise<{ outbox: Outbox; requestId: str
     expect(await outbox.isAcknowledged({ ...asked, address: 'else@capital.example' })).toBe(false);
     expect(await outbox.isAcknowledged({ ...asked, requestId: 'annual-report/2027/XXX' })).toBe(false);
   });
-}
-
-function mailOf(id: string): NewMail {
-  return {
-    id,
-    step_key: `step/${id}`,
-    message_id: `step/${id}@tip-desk.example`,
-    kind: 'digest',
-    party: null,
-    contact: null,
-    language: 'en',
-    to_name: 'Coordinator',
-    to_address: 'coordinator@oas-demo.example',
-    reply_address: 'reply@tip-desk.example',
-    envelope_from: 'bounce@tip-desk.example',
-    subject: 'Digest',
-    text: 'Digest',
-    html: '<p>Digest</p>',
-    in_reply_to: null,
-    is_automatic_reply: false,
-    dated_at: '2026-11-25T12:30:00.000Z',
-  };
 }

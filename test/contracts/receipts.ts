@@ -1,5 +1,6 @@
 import type { Receipts } from '../../activities/receipts.js';
 import type { NewReceipt } from '../../adapters/postgres/receipt-store.js';
+import { newReceipt } from '../world/receipt.js';
 
 /** What every store of received mail keeps. */
 export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: () => Promise<string[]> }>): void {
@@ -82,15 +83,5 @@ export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: (
 }
 
 function receiptOf(id: string, recipient: string): NewReceipt {
-  return {
-    id,
-    raw_sha256: '0'.repeat(64),
-    size: 1,
-    envelope_from: 'ana@capital.example',
-    recipient,
-    recipient_kind: 'reply',
-    mail_out_id: null,
-    remote_address: '127.0.0.1',
-    received_at: '2026-11-25T12:30:00.000Z',
-  };
+  return newReceipt({ id, recipient, recipient_kind: 'reply' });
 }

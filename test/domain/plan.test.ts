@@ -1,4 +1,3 @@
-import { rungReasonWords } from '../../domain/request/rung-reason.js';
 import fc from 'fast-check';
 import { Settings } from 'luxon';
 import { explainDeadline } from '../../domain/deadline.js';
@@ -14,6 +13,7 @@ import {
   readPlan,
 } from '../../domain/plan.js';
 import type { Plan, PlannedRung } from '../../domain/request-state.js';
+import { rungReasonWords } from '../../domain/request/rung-reason.js';
 import { BRASILIA, CYCLE_2027, HEADQUARTERS, PARTIES, RULES } from './fixture.js';
 
 const ZONES = [...new Set(PARTIES.map((party) => party.zone))];

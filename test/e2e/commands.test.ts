@@ -2,6 +2,7 @@ import { commandWith, objectsOf } from '../cli/command.js';
 import type { Result } from '../cli/command.js';
 import { install } from '../world/installation.js';
 import type { Installation } from '../world/installation.js';
+import { settled } from '../world/settled.js';
 
 /*
  * What an operator types, on an installation that waits for a release: its mail server is a real one, and is away. Each command is seen
@@ -208,12 +209,4 @@ async function tell(state: string, event: object): Promise<void> {
   const delivery = { requestId, event: { at: new Date().toISOString(), ...event } };
   await engine.workflow.getHandle(workflowId).executeUpdate('deliver', { args: [delivery] });
   await engine.connection.close();
-}
-
-async function settled(isDone: () => Promise<boolean>): Promise<void> {
-  for (const until = Date.now() + 30_000; Date.now() < until;) {
-    if (await isDone()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('not settled within half a minute');
 }

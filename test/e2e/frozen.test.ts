@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { composeNotice } from '../../adapters/mailbox/delivery-notice.js';
 import { signIn } from '../world/desk-reader.js';
 import { freeze, INSTALLATIONS, thaw } from '../world/frozen-installation.js';
 import { install } from '../world/installation.js';
 import type { Installation, Run } from '../world/installation.js';
-import { offer, queueMail } from '../world/mail-system.js';
+import { bounce, offer, queueMail } from '../world/mail-system.js';
 import type { MailLine, ReadMail } from '../world/mailbox-reader.js';
+import { settled } from '../world/settled.js';
 
 /*
  * What released versions have left on disk: their rows, their data folder with running workflows, their notes that are out. This version
@@ -170,16 +170,7 @@ async function live(service: Installation): Promise<void> {
   await fillInPage(await noteOf(service, 'JAM'));
   for (const role of ['mission', 'capital', 'alternate']) {
     const note = await service.mailbox.until(isNote('SUR', role));
-    const raw = composeNotice({
-      to: note.envelope.from,
-      recipient: note.to[0] ?? '',
-      code: 550,
-      status: '5.1.1',
-      words: 'No such user',
-      raw: Buffer.from(`Message-ID: <${note.messageId ?? ''}>\r\nSubject: ${note.subject}\r\n\r\n`),
-      at: new Date(),
-    });
-    await offer(service.ports['smtp-port'], raw, { from: '', to: note.envelope.from });
+    await bounce(service.ports['smtp-port'], note);
     const db = await service.record();
     await settled(async () => {
       const bounces = await db.selectFrom('receipt').select('id').where('outcome', '=', 'bounce').execute();
@@ -252,12 +243,4 @@ async function fillInPage(note: ReadMail): Promise<void> {
   body.set('files', new Blob(['Jamaica']), 'jamaica.txt');
   const headers = { origin: new URL(link).origin };
   expect((await fetch(link, { method: 'POST', body, redirect: 'manual', headers })).status).toBe(303);
-}
-
-async function settled(isDone: () => Promise<boolean>): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until;) {
-    if (await isDone()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('not settled within a minute');
 }

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { composeNotice } from '../../adapters/mailbox/delivery-notice.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { dayOff } from '../../domain/calendar.js';
@@ -11,8 +10,9 @@ import type { Catalogue, Language, Party } from '../../domain/mandate.js';
 import { signIn } from '../world/desk-reader.js';
 import { install } from '../world/installation.js';
 import type { Installation, Run } from '../world/installation.js';
-import { deliver, offer, queueMail } from '../world/mail-system.js';
+import { bounce, deliver, offer, queueMail } from '../world/mail-system.js';
 import type { MailLine, ReadMail } from '../world/mailbox-reader.js';
+import { settled } from '../world/settled.js';
 
 /*
  * The service as `npm start` runs it: real servers, real processes, real SMTP both ways. COORDINATOR_TEMPORAL_CLI, when set, spares
@@ -90,14 +90,6 @@ const isAcknowledgement =
     (mail.messageId?.startsWith(`${cycle}/${code}/acknowledgement/`) ?? false) && mail.to.includes(address);
 
 /** Waits until a claim about the record holds. */
-async function settled(holds: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
-  const until = performance.now() + timeoutMs;
-  while (!(await holds())) {
-    if (performance.now() > until) throw new Error(`it did not come about within ${timeoutMs} ms: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 async function randomFile(name: string, size = 300 * 1024): Promise<{ file: string; bytes: Buffer; sha256: string }> {
   const bytes = randomBytes(size);
   const file = path.join(folder, name);
@@ -358,16 +350,7 @@ describe('a bounce', () => {
   it('is on record, the alternate gets the note at once, and a state that none reaches is a task', async () => {
     for (const role of ['mission', 'capital', 'alternate'] as const) {
       const note = await noteTo('SUR', role);
-      const raw = composeNotice({
-        to: note.envelope.from,
-        recipient: note.to[0] ?? '',
-        code: 550,
-        status: '5.1.1',
-        words: 'No such user',
-        raw: Buffer.from(`Message-ID: <${note.messageId ?? ''}>\r\n\r\n`),
-        at: new Date(),
-      });
-      const delivered = await offer(service.ports['smtp-port'], raw, { from: '', to: note.envelope.from });
+      const delivered = await bounce(service.ports['smtp-port'], note);
       expect(delivered).toMatch(/^250 /);
     }
     await settled(async () => (await statusOf('SUR')).stage === 'notReached');

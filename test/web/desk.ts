@@ -67,6 +67,8 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
 export async function openDesk(
   options: {
+    /** The codes of those who are asked; all when left out. */
+    parties?: readonly string[];
     prepare?: (catalogue: Catalogue) => Catalogue;
     settings?: Partial<WebSettings>;
     sharedAddress?: string;
@@ -76,9 +78,11 @@ export async function openDesk(
     reader?: ReaderOptions;
   } = {},
 ) {
-  const { prepare = (one: Catalogue) => one } = options;
+  const { parties: codes, prepare = (one: Catalogue) => one } = options;
   const record = await startRecord();
-  const catalogue = prepare(await loadCatalogue(path.resolve('mandates')));
+  const given = prepare(await loadCatalogue(path.resolve('mandates')));
+  const parties = given.parties.filter(({ code }) => codes?.includes(code) ?? true);
+  const catalogue = { ...given, parties };
   const documents = await openFileStore(path.join(record.folder, 'documents'));
   const clock = { at: '2026-11-16T15:00:00.000Z', now: () => clock.at };
   const stores = createStores(record.db);
@@ -263,6 +267,14 @@ export async function openDesk(
       for (const set of sets) await cases.open(set.requestIds, set.rules);
       await cases.pass(openedAt);
       return sets.flatMap((set) => set.requestIds);
+    },
+
+    /** Puts a recommendation on record, open for every state: without one, nobody is asked about any. */
+    async recommend(): Promise<void> {
+      const heading = { en: 'Prevention' };
+      const fields = { document: null, meeting: 'M', heading, text: {}, source: 'S', closed: null };
+      const change = { entry: 'prevention', party: null, fields, reason: 'a test' };
+      await registers.record('recommendations', () => [change], { by: 'a test', at: clock.now() });
     },
 
     /** The address on file of whoever has a role for a party. */

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
+import { composeNotice } from '../../adapters/mailbox/delivery-notice.js';
+import type { ReadMail } from './mailbox-reader.js';
 
 /** What the mail system of a state knows of a mail in its queue when it is through with it. */
 export interface Delivered {
@@ -51,4 +53,18 @@ export async function deliver(
       await delay(200);
     }
   }
+}
+
+/** The word of a mail system that nobody has the address to which a mail of ours went. Resolves with our server's words. */
+export async function bounce(port: number, note: ReadMail): Promise<string> {
+  const raw = composeNotice({
+    to: note.envelope.from,
+    recipient: note.to[0] ?? '',
+    code: 550,
+    status: '5.1.1',
+    words: 'No such user',
+    raw: Buffer.from(`Message-ID: <${note.messageId ?? ''}>\r\n\r\n`),
+    at: new Date(),
+  });
+  return offer(port, raw, { from: '', to: note.envelope.from });
 }

@@ -14,6 +14,7 @@ import { classMail } from '../../../domain/mail-class.js';
 import { keptMail, READING_VERSION } from '../../../domain/reading.js';
 import type { MailReading } from '../../../domain/reading.js';
 import { startRecord } from '../../world/record.js';
+import { newReceipt } from '../../world/receipt.js';
 
 let record: Awaited<ReturnType<typeof startRecord>>;
 let folder: string;
@@ -23,18 +24,7 @@ beforeAll(async () => {
   record = await startRecord();
   folder = await mkdtemp(path.join(tmpdir(), 'reading-'));
   documents = await openFileStore(folder);
-  const receipt = {
-    id: 'one',
-    raw_sha256: '0'.repeat(64),
-    size: 100,
-    envelope_from: 'sender@example.example',
-    recipient: 'desk@tip-desk.example',
-    recipient_kind: 'desk' as const,
-    mail_out_id: null,
-    remote_address: '127.0.0.1',
-    received_at: '2026-11-25T12:30:00.000Z',
-  };
-  await createIntakeStore(record.db).commitReceipts([receipt]);
+  await createIntakeStore(record.db).commitReceipts([newReceipt({ id: 'one' })]);
 }, 60_000);
 afterAll(async () => {
   await record.stop();
