@@ -102,8 +102,8 @@ export function createAcknowledgementActivities(deps: AcknowledgementDeps) {
     if (what === 'message') {
       const message = await intake.findMessage(id);
       if (!message) throw permanent(FailureType.ReceiptUnknown, `no message '${id}' is on record`);
-      const receipt = await receiptOf(message.receipt_id);
-      const { plan, sender, received_at: receivedAt } = { ...message, plan: await planOf(message.request_id) };
+      const receipt = await receiptOf(message.receiptId);
+      const { plan, sender, receivedAt } = { ...message, plan: await planOf(message.requestId) };
       const others = await othersOf(message);
       const files = others.length > 0 ? (receipt?.summary?.attachments ?? []).filter(wasSent) : [];
       const { lacks } = message;
@@ -113,9 +113,9 @@ export function createAcknowledgementActivities(deps: AcknowledgementDeps) {
     const found = await intake.findSubmission(id);
     if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
     const { submission, files } = found;
-    const { sender, received_at: receivedAt, part, version } = submission;
+    const { sender, receivedAt, part, version } = submission;
     return {
-      plan: await planOf(submission.request_id),
+      plan: await planOf(submission.requestId),
       sender,
       receivedAt,
       part,
@@ -124,16 +124,16 @@ export function createAcknowledgementActivities(deps: AcknowledgementDeps) {
       lacks: [],
       // What the Coordinator has taken for the Government's answer needs no other's word.
       isAccepted: submission.via === 'message' || submission.via === 'desk',
-      ...ofReceipt(await receiptOf(submission.receipt_id)),
+      ...ofReceipt(await receiptOf(submission.receiptId)),
       others: [],
     };
   }
 
   /** The other requests that a mail was filed for as a message. */
-  async function othersOf({ id, receipt_id: receiptId }: MessageRow): Promise<{ requestId: string; plan: Plan }[]> {
+  async function othersOf({ id, receiptId }: MessageRow): Promise<{ requestId: string; plan: Plan }[]> {
     const messages = receiptId === null ? [] : await intake.findMessagesOf(receiptId);
     const others = messages.filter((one) => one.id !== id);
-    return Promise.all(others.map(async (one) => ({ requestId: one.request_id, plan: await planOf(one.request_id) })));
+    return Promise.all(others.map(async (one) => ({ requestId: one.requestId, plan: await planOf(one.requestId) })));
   }
 
   async function receiptOf(receiptId: string | null): Promise<ReceiptRow | undefined> {
@@ -166,6 +166,6 @@ function ofReceipt(receipt: ReceiptRow | undefined): { messageId: string | null;
   if (!receipt) return { messageId: null, mail: null };
   return {
     messageId: receipt.summary?.messageId ?? null,
-    mail: acknowledgedMail(receipt.class, receipt.envelope_from),
+    mail: acknowledgedMail(receipt.class, receipt.envelopeFrom),
   };
 }

@@ -44,7 +44,7 @@ export function createAdjustmentActivities({ ledger, cycles, cases, catalogue }:
     }
     if (adjustment.kind === 'reportDate') {
       const cycle = await cycles.findCycle(adjustment.cycleId);
-      return { today, cycle: cycle && { reportDate: cycle.report_date, closedAt: cycle.closed_at }, pauses };
+      return { today, cycle: cycle && { reportDate: cycle.reportDate, closedAt: cycle.closedAt }, pauses };
     }
     return { today, pauses };
   }

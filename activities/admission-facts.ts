@@ -41,7 +41,7 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
     const { receipt, mail, verdict, words: said } = opened;
     const origin = await origins.find(receipt, mail);
     const admitted = readAdmittedMail(mail, verdict, said, {
-      envelopeFrom: receipt.envelope_from,
+      envelopeFrom: receipt.envelopeFrom,
       isEncrypted: mail.protection === 'encrypted',
       cutShort: cutShortBy(mail.faults),
       fileFault: faultOf(receipt),
@@ -51,7 +51,7 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
     const successor = isPersonal({ mail: admitted }) ? await successorIn(opened, { origin, thread, at }) : null;
     const change = successor?.foreseen?.change ?? null;
     const foreseen = successor === null || change === null ? [] : [{ party: successor.party, change }];
-    const { recipient, recipient_kind: kind } = receipt;
+    const { recipient, recipientKind: kind } = receipt;
     const facts: AdmissionFacts = {
       mail: admitted,
       arrival: { kind, looksSigned: looksSigned(recipient, domainOf(recipient)), isShared: addressing.isShared },

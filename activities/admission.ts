@@ -48,7 +48,7 @@ export function createAdmission(deps: AdmissionDeps) {
         return settle('ignored', reason, verdict);
       case 'askOffice': {
         if (verdict.isToShared) await intake.markForwarded(receipt.id);
-        const asked = await forwarding.ask({ ...given, receipt: { ...receipt, recipient_kind: 'file' } }, at);
+        const asked = await forwarding.ask({ ...given, receipt: { ...receipt, recipientKind: 'file' } }, at);
         return settle('held', { code: 'asked', ...asked }, { requestId: null }, 'heldMail');
       }
       case 'fileForwarded': {
@@ -104,7 +104,7 @@ export function createAdmission(deps: AdmissionDeps) {
     const { id: receiptId } = receipt;
     const detail = reasonWords(reason);
     const message = { ...sent(requestId, given), ...inDoubt(verdict), lacks, awaitsScan };
-    const hold = await delivery.holdFor(requestId, receipt.received_at);
+    const hold = await delivery.holdFor(requestId, receipt.receivedAt);
     await intake.fileMessage(message, hold, { receiptId, at, detail });
     return { receiptId, outcome: 'message', requestId, detail };
   }
@@ -136,7 +136,7 @@ export function createAdmission(deps: AdmissionDeps) {
 
 /** What a submission and a message have in common. */
 function sent(requestId: string, { receipt, mail, facts, origin }: Admitted) {
-  const { id, received_at: receivedAt } = receipt;
+  const { id, receivedAt } = receipt;
   const { sender } = facts.mail;
   const contact = origin?.contact ?? null;
   return { id, requestId, receiptId: id, contact, sender, receivedAt, text: mail.text };

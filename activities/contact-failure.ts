@@ -22,7 +22,7 @@ export function createContactFailures({ contacts, catalogue }: { contacts: Conta
     const words = receipt.detail ?? 'the mail came back';
     const isHardFault = verdict.recipients.some(({ hard }) => hard);
     const soft = !isHardFault && isSoftBounce(verdict.recipients);
-    const bounces = soft ? await contacts.noteSoftBounce({ id, contact, at: receipt.received_at, words }) : [];
+    const bounces = soft ? await contacts.noteSoftBounce({ id, contact, at: receipt.receivedAt, words }) : [];
     const isWornOut = softBounceScore(bounces, at) >= SOFT_BOUNCE_LIMIT;
     if (!isHardFault && !isWornOut) return { isDead: false, repeated: [] };
     const why = isWornOut ? `${bounces.length} mails have come back from it lately; the last: ${words}` : words;

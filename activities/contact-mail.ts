@@ -20,7 +20,7 @@ export function contactMailOf(given: {
   date: IsoDate;
   identity: MailIdentity;
 }): {
-  mail: ReturnType<typeof identityFields> & Pick<NewMail, 'party' | 'contact' | 'language' | 'to_name' | 'to_address'>;
+  mail: ReturnType<typeof identityFields> & Pick<NewMail, 'party' | 'contact' | 'language' | 'toName' | 'toAddress'>;
   words: ContactMailWords;
 } {
   const { catalogue, obligation, party, changes, mission, date, identity } = given;
@@ -32,8 +32,8 @@ export function contactMailOf(given: {
       party: party.code,
       contact: mission.id,
       language,
-      to_name: mission.name,
-      to_address: mission.address,
+      toName: mission.name,
+      toAddress: mission.address,
     },
     words: {
       language,

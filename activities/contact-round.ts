@@ -82,14 +82,14 @@ export function createContactRoundActivities(deps: ContactRoundDeps) {
           ...frame.mail,
           kind: 'note',
           ...renderContactNote({ ...frame.words, openingDate }),
-          in_reply_to: null,
-          is_automatic_reply: false,
-          dated_at: at,
+          inReplyTo: null,
+          isAutomaticReply: false,
+          datedAt: at,
         },
         [],
       );
       await sendUntilTaken(sender, mail, 'the note on contacts');
-      return { to: mail.to_address };
+      return { to: mail.toAddress };
     },
   };
 }

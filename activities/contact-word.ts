@@ -87,7 +87,7 @@ export function createContactWords(deps: ContactWordsDeps) {
     const authors = authorsOf(mail);
     const guessed = async (): Promise<string | undefined> => (await guess(mail))[0]?.requestId;
     const party = origin?.party ?? (await findSender(authors, null)).party ?? partyCodeOf((await guessed()) ?? '');
-    const [sender = receipt.envelope_from] = authors;
+    const [sender = receipt.envelopeFrom] = authors;
     const proof = receipt.summary?.proof;
     const doubt = authors.length === 1 ? doubtOfProof(proof) : 'it names several authors';
     // Enough to change whom a Government is written to: in a shared mailbox, where no address is signed, a domain has to vouch.

@@ -100,11 +100,11 @@ export function createContactActivities(deps: ContactDeps) {
       const changes = await contacts.findChanges(party.code);
       const [from = ''] = receipt.summary?.from ?? [];
       const mission = recipientsOf(party, changes, ['mission'])[0];
-      const refusal = refusalToAcknowledge(from, acknowledgedMail(receipt.class, receipt.envelope_from));
+      const refusal = refusalToAcknowledge(from, acknowledgedMail(receipt.class, receipt.envelopeFrom));
       if (refusal !== null || !mission) return { because: refusal ?? `${party.code} has no mission that takes mail` };
       const { headquarters } = catalogue;
       const date = dateIn(at, headquarters.zone);
-      const receivedDate = dateIn(receipt.received_at, headquarters.zone);
+      const receivedDate = dateIn(receipt.receivedAt, headquarters.zone);
       const step = mailStep.contactReceipt(party.code, receiptId);
       const identity = addressing.identify(step);
       const [obligation] = catalogue.obligations.filter(isPrincipal);
@@ -115,11 +115,11 @@ export function createContactActivities(deps: ContactDeps) {
         {
           ...frame.mail,
           kind: 'acknowledgement',
-          to_address: from,
+          toAddress: from,
           ...renderContactReceipt({ ...frame.words, receivedDate }),
-          in_reply_to: receipt.summary?.messageId ?? null,
-          is_automatic_reply: true,
-          dated_at: at,
+          inReplyTo: receipt.summary?.messageId ?? null,
+          isAutomaticReply: true,
+          datedAt: at,
         },
         [],
       );

@@ -35,13 +35,13 @@ export function createCopies(deps: CopyDeps) {
       let sent = 0;
       for (const requestId of requestIds) {
         const request = await outbox.findRequest(requestId);
-        const cycle = request && (await cycles.findCycle(request.cycle_id));
+        const cycle = request && (await cycles.findCycle(request.cycleId));
         if (!request || !cycle) continue;
         const notes = composeFirstNotes({
           catalogue,
           words,
           request,
-          cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+          cycle: { rules: cycle.rules, reportDate: cycle.reportDate },
           ledger: await ledger.findLedger({
             requestId: request.id,
             party: request.party,
@@ -61,14 +61,14 @@ export function createCopies(deps: CopyDeps) {
               party,
               contact: null,
               language,
-              to_name: coordinator.name,
-              to_address: coordinator.address,
+              toName: coordinator.name,
+              toAddress: coordinator.address,
               subject: `[Copy, to ${contact.address}] ${subject}`,
               text,
               html,
-              in_reply_to: null,
-              is_automatic_reply: false,
-              dated_at: at,
+              inReplyTo: null,
+              isAutomaticReply: false,
+              datedAt: at,
             },
             [],
           );

@@ -24,8 +24,8 @@ export interface DecisionDeps {
 export interface WaitingTask {
   id: string;
   kind: TaskKind;
-  request_id: string | null;
-  receipt_id: string | null;
+  requestId: string | null;
+  receiptId: string | null;
   data: LogEntry['data'];
 }
 
@@ -45,7 +45,7 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     task: WaitingTask,
     { isApproved, reason, by, at }: Word & { isApproved: boolean; reason: string },
   ): Promise<Refusal> {
-    const { request_id: requestId, id, data } = task;
+    const { requestId, id, data } = task;
     const rung = String(data.rung);
     if (!isApproved && reason.trim() === '')
       return { because: 'The reason is empty: say why the note does not leave, since the case log keeps it.' };
@@ -66,7 +66,7 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
     given: Word & { isGranted: boolean; reason: string; until: string; authority: string },
   ): Promise<Refusal> {
     const { isGranted, until, authority, by, at } = given;
-    const { request_id: requestId, id } = task;
+    const { requestId, id } = task;
     const reason = given.reason.trim();
     if (requestId === null) return 'gone';
     if (reason === '') return { because: 'The reason is empty: say why, since the case log keeps it.' };
@@ -138,8 +138,8 @@ export function createDecisions({ intake, delivery, adjust }: DecisionDeps) {
         };
       const message = await intake.findMessage(messageId);
       if (!message) return 'gone';
-      if (message.accepted_as !== null || message.ask !== null) return 'gone';
-      const outcome = await delivery.decide(message.request_id, {
+      if (message.acceptedAs !== null || message.ask !== null) return 'gone';
+      const outcome = await delivery.decide(message.requestId, {
         type: 'asked',
         id: decisionId.asked(messageId),
         at,

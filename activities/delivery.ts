@@ -70,7 +70,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
   }
 
   /** Thanks with nothing beside them: no file, no question, no doubt who has written. */
-  async function isCourtesy({ receipt_id: receiptId, text, ask, doubt, lacks }: MessageRow): Promise<boolean> {
+  async function isCourtesy({ receiptId, text, ask, doubt, lacks }: MessageRow): Promise<boolean> {
     if (ask !== null || doubt !== null || lacks.length > 0 || !isOnlyCourtesy(text)) return false;
     const receipts = receiptId === null ? [] : await intake.findReceipts([receiptId]);
     return receipts.every(({ summary }) => !(summary?.attachments ?? []).some(wasSent));
@@ -82,9 +82,9 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
       const found = await intake.findSubmission(id);
       if (!found) throw permanent(FailureType.ReceiptUnknown, `no submission '${id}' is on record`);
       const { submission } = found;
-      const { request_id: requestId, sender, received_at: receivedAt } = submission;
+      const { requestId, sender, receivedAt } = submission;
       // What was taken away is no answer any more, however late its delivery is repeated.
-      if (submission.delivered_at !== null || submission.withdrawn_at !== null) return { isLate: submission.is_late };
+      if (submission.deliveredAt !== null || submission.withdrawnAt !== null) return { isLate: submission.isLate };
       const { workflowId } = await caseOf(requestId);
       // Whoever was in doubt has heard nothing yet.
       const isAcknowledged = submission.via === 'message' && !(await intake.isOfDoubt(id));
@@ -98,7 +98,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         ...(submission.kind === 'answer' ? {} : { kind: submission.kind }),
       });
       if (outcome === 'ended') {
-        const { is_late: isLate, kind } = submission;
+        const { isLate, kind } = submission;
         await intake.log(requestId, [
           submissionEntry({ id, at }, { sender, isLate, ...(kind === 'answer' ? {} : { kind }) }),
         ]);
@@ -110,12 +110,12 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
             at,
             what: 'submission',
             subject: id,
-            isLate: submission.is_late,
+            isLate: submission.isLate,
           });
       }
       // A parked request has not taken it: the sweep offers it again until a person has resumed the request.
       if (outcome === 'ended' || outcome.filedAs !== 'parked') await intake.markDelivered('submission', id, at);
-      return { isLate: submission.is_late };
+      return { isLate: submission.isLate };
     },
 
     /**
@@ -128,20 +128,20 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
     ): Promise<void> {
       const { id: again, requestId, sender, receivedAt } = receipt;
       const newest = await intake.findNewest(requestId, sender);
-      if (!newest || newest.received_at.slice(0, 10) === receivedAt.slice(0, 10)) return;
-      const { id: subject, is_late: isLate } = newest;
+      if (!newest || newest.receivedAt.slice(0, 10) === receivedAt.slice(0, 10)) return;
+      const { id: subject, isLate } = newest;
       await acknowledge({ kind: 'acknowledge', requestId, at, what: 'submission', subject, isLate, again });
     },
 
     async message(id: string, at: string): Promise<void> {
       const message = await intake.findMessage(id);
       if (!message) throw permanent(FailureType.ReceiptUnknown, `no message '${id}' is on record`);
-      const { request_id: requestId, sender, received_at: receivedAt } = message;
-      if (message.delivered_at !== null) return;
+      const { requestId, sender, receivedAt } = message;
+      if (message.deliveredAt !== null) return;
       const { workflowId } = await caseOf(requestId);
       const hold = await holdFor(requestId, receivedAt);
       // A mail that was filed for several requests is acknowledged once, for all of them.
-      const isCopy = isFurtherMessage(id, message.receipt_id);
+      const isCopy = isFurtherMessage(id, message.receiptId);
       const isThanks = await isCourtesy(message);
       // Nobody is thanked for thanks.
       const isAcknowledged = isCopy || message.doubt !== null || isThanks;
@@ -154,7 +154,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
         hold,
         isAcknowledged,
         ...(message.ask === null ? {} : { ask: message.ask }),
-        ...(message.until_date === null ? {} : { until: message.until_date }),
+        ...(message.untilDate === null ? {} : { until: message.untilDate }),
         ...(message.doubt === null ? {} : { doubt: message.doubt }),
         ...lacksOf(message),
         ...(isThanks ? { isCourtesy: true } : {}),

@@ -69,7 +69,7 @@ export function createDigestActivities(deps: DigestDeps) {
     for (const { code: party } of parties) {
       const note = await outbox.findMail(addressing.identify(mailStep.contactNote(round.cycleId, party)).id);
       if (note?.status !== 'sent') continue;
-      asked.push({ party, at: note.dated_at, changes: await deps.contacts.findChanges(party) });
+      asked.push({ party, at: note.datedAt, changes: await deps.contacts.findChanges(party) });
     }
     return silentIn(round, asked, date);
   }
@@ -87,14 +87,14 @@ export function createDigestActivities(deps: DigestDeps) {
       party: null,
       contact: null,
       language: 'en',
-      to_name: to.name,
-      to_address: to.address,
+      toName: to.name,
+      toAddress: to.address,
       subject,
       text,
       html,
-      in_reply_to: null,
-      is_automatic_reply: false,
-      dated_at: at,
+      inReplyTo: null,
+      isAutomaticReply: false,
+      datedAt: at,
     };
   }
 
@@ -155,7 +155,7 @@ export function createDigestActivities(deps: DigestDeps) {
     async sendDigest({ mailOutId }: { mailOutId: string }): Promise<void> {
       const mail = await outbox.findMail(mailOutId);
       if (!mail) throw permanent(FailureType.MailUnknown, `no mail '${mailOutId}' is on record`);
-      const deputys = await outbox.findMail(addressing.identify(mailStep.deputy(mail.step_key)).id);
+      const deputys = await outbox.findMail(addressing.identify(mailStep.deputy(mail.stepKey)).id);
       // Neither waits for the other's mail server: a repeat sends only what has not left.
       const outcomes = await Promise.allSettled(
         [mail, ...(deputys ? [deputys] : [])].map((one) => sendUntilTaken(sender, one, 'the digest')),

@@ -39,7 +39,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons. */
   async function guess(receipt: ReceiptRow): Promise<Guess[]> {
-    return guessOf((await readOriginal(receipt, { documents, opening })).mail, receipt.mail_out_id);
+    return guessOf((await readOriginal(receipt, { documents, opening })).mail, receipt.mailOutId);
   }
 
   /**
@@ -59,7 +59,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
     const requestIds = [...new Set(given.requestIds.map((id) => id.trim()))].filter((id) => id !== '');
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) return { because: `The mail: there is none '${receiptId}' on record. Take the id from the list.` };
-    if (receipt.handled_at === null)
+    if (receipt.handledAt === null)
       return { because: 'The mail: it has just come and is still being read. Try again in a minute.' };
     if (receipt.outcome === 'bounce')
       return { because: 'The mail: it is the return of a mail of ours, and answers nothing.' };
@@ -68,7 +68,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
     for (const requestId of requestIds) {
       if (!(await intake.findCase(requestId)))
         return { because: `The request: there is none '${requestId}' on record. Take one from the overview.` };
-      if (receipt.request_id === requestId && receipt.outcome === 'filed')
+      if (receipt.requestId === requestId && receipt.outcome === 'filed')
         return { because: `The request: the mail was filed for ${requestId} before.` };
     }
     const original = await readOriginal(receipt, { documents, opening });
@@ -87,7 +87,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
     { by, at }: { by: string; at: string },
   ): Promise<void> {
     const because = `the mail belongs to ${requestIds.join(', ')}`;
-    for (const { id, request_id: requestId } of await intake.findSubmissionsOf(receiptId))
+    for (const { id, requestId } of await intake.findSubmissionsOf(receiptId))
       if (!requestIds.includes(requestId)) await withdrawal.withdraw(id, { by, at, because });
   }
 

@@ -79,7 +79,7 @@ export function createForwarding(deps: ForwardingDeps) {
       deskUrl: `${deskUrl}/desk/mail/received/${receipt.id}`,
     });
     const identity = addressing.identify(mailStep.forwarded(receipt.id, best?.requestId ?? null));
-    const author = mail.from[0] ?? { name: '', address: receipt.envelope_from };
+    const author = mail.from[0] ?? { name: '', address: receipt.envelopeFrom };
     const claimed = await outbox.claimMail(
       {
         ...identityFields(identity),
@@ -87,12 +87,12 @@ export function createForwarding(deps: ForwardingDeps) {
         party: null,
         contact: null,
         language: 'en',
-        to_name: author.name,
-        to_address: author.address,
+        toName: author.name,
+        toAddress: author.address,
         ...words,
-        in_reply_to: mail.messageId,
-        is_automatic_reply: true,
-        dated_at: at,
+        inReplyTo: mail.messageId,
+        isAutomaticReply: true,
+        datedAt: at,
       },
       [],
     );

@@ -49,9 +49,9 @@ export function createMailDelivery({ intake, delivery, opening, origins, failure
     async deliver(receiptId: string, at: string): Promise<void> {
       const receipt = await opening.receiptOf(receiptId);
       if (receipt.outcome === 'filed') await delivery.submission(receiptId, at);
-      if (receipt.outcome === 'repeated' && receipt.request_id !== null) {
-        const sender = receipt.summary?.from[0] ?? receipt.envelope_from;
-        const { request_id: requestId, received_at: receivedAt } = receipt;
+      if (receipt.outcome === 'repeated' && receipt.requestId !== null) {
+        const sender = receipt.summary?.from[0] ?? receipt.envelopeFrom;
+        const { requestId, receivedAt } = receipt;
         await delivery.repeated({ id: receiptId, requestId, sender, receivedAt }, at);
       }
       if (receipt.outcome === 'message') {

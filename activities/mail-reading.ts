@@ -47,7 +47,7 @@ export function createMailReading({ intake, files, fileTexts, opening, authentic
         attachments.push({ name, type, size, sha256, isSent, finding });
         if (isSent && attachment.role === 'file' && mayBeOpened(finding)) texts.push({ sha256, bytes });
       }
-      const { envelope_from: envelopeFrom, remote_address: remoteAddress, helo } = receipt;
+      const { envelopeFrom, remoteAddress, helo } = receipt;
       const proof = await authenticate({ raw, mail: whole, envelopeFrom, remoteAddress, helo });
       const summary = {
         subject: mail.subject,

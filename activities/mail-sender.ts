@@ -67,7 +67,7 @@ export function createMailSender({ outbox, transport, addressing, fromName }: Se
       for (let wait = 0; ; wait += 1) {
         const mail = await outbox.findMail(mailOutId);
         if (!mail) return { status: 'failed', reply: 'the mail is not on record' };
-        const { status, reply, dated_at: datedAt } = mail;
+        const { status, reply, datedAt } = mail;
         if (status === 'sent' || status === 'failed') return { status, reply: reply ?? '' };
         if (Date.parse(at) - Date.parse(datedAt) > GIVE_UP_MS) return send(mailOutId, at);
         if (status === 'deferred') return { status, reply: reply ?? '' };
@@ -86,8 +86,8 @@ const PATIENCE = '10 minutes';
  * asks to wait, and for good where it refuses.
  */
 export async function sendUntilTaken(sender: Pick<MailSender, 'send'>, mail: MailOut, what: string): Promise<void> {
-  const { status, reply } = await sender.send(mail.id, mail.dated_at);
-  const said = `${what} to ${mail.to_address}: ${reply}`;
+  const { status, reply } = await sender.send(mail.id, mail.datedAt);
+  const said = `${what} to ${mail.toAddress}: ${reply}`;
   if (status === 'deferred')
     throw ApplicationFailure.create({
       message: `put off, ${said}`,
@@ -99,18 +99,18 @@ export async function sendUntilTaken(sender: Pick<MailSender, 'send'>, mail: Mai
 
 function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {
   return {
-    messageId: mail.message_id,
+    messageId: mail.messageId,
     from: { name: fromName, address: addressing.deskAddress },
-    to: [{ name: mail.to_name, address: mail.to_address }],
-    replyTo: { name: fromName, address: mail.reply_address },
-    envelopeFrom: mail.envelope_from,
+    to: [{ name: mail.toName, address: mail.toAddress }],
+    replyTo: { name: fromName, address: mail.replyAddress },
+    envelopeFrom: mail.envelopeFrom,
     subject: addressing.isShared ? `${mail.subject} ${subjectCode(mail.id)}` : mail.subject,
     text: mail.text,
     html: mail.html,
-    date: mail.dated_at,
+    date: mail.datedAt,
     headers: listHeaders(mail, addressing),
-    autoSubmitted: mail.is_automatic_reply ? ('auto-replied' as const) : ('auto-generated' as const),
-    ...(mail.in_reply_to === null ? {} : { inReplyTo: mail.in_reply_to, references: [mail.in_reply_to] }),
+    autoSubmitted: mail.isAutomaticReply ? ('auto-replied' as const) : ('auto-generated' as const),
+    ...(mail.inReplyTo === null ? {} : { inReplyTo: mail.inReplyTo, references: [mail.inReplyTo] }),
   };
 }
 
@@ -118,7 +118,7 @@ function toOutgoing(mail: MailOut, addressing: Addressing, fromName: string) {
 const OF_A_CYCLE = /^([a-z][a-z0-9-]*)\/(\d{4}(?:-[A-Za-z0-9]+)?)\/[A-Z]/;
 
 /** By List-Id (RFC 2919) mail programs sort what belongs to one questionnaire, and robots do not answer it (RFC 3834). */
-function listHeaders({ step_key: step }: MailOut, { domain }: Addressing): Record<string, string> {
+function listHeaders({ stepKey: step }: MailOut, { domain }: Addressing): Record<string, string> {
   const [, obligation, period] = OF_A_CYCLE.exec(step) ?? [];
   return obligation === undefined || period === undefined
     ? {}

@@ -76,7 +76,7 @@ export function createMailActivities(deps: MailDeps) {
 
   /** What has become of a mail, where it was handled before. */
   async function findFiling(receiptId: string): Promise<MailFiling | null> {
-    const { outcome, request_id: requestId, detail } = await opening.receiptOf(receiptId);
+    const { outcome, requestId, detail } = await opening.receiptOf(receiptId);
     return outcome === null ? null : { receiptId, outcome, requestId, detail: detail ?? '' };
   }
 

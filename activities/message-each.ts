@@ -10,7 +10,7 @@ import type { Delivery } from './delivery.js';
  */
 export async function fileMessageForEach(
   { intake, delivery }: { intake: IntakeStore; delivery: Delivery },
-  { id: receiptId, received_at: receivedAt }: ReceiptRow,
+  { id: receiptId, receivedAt }: ReceiptRow,
   { requestIds, contact }: Pick<MailOrigin, 'requestIds' | 'contact'>,
   said: Pick<NewMessage, 'sender' | 'text' | 'doubt'> & { detail: string; at: string },
 ): Promise<void> {

@@ -7,13 +7,13 @@ import type { MailIdentity } from './addressing.js';
 /** What a mail is known by: the same step always has the same. */
 export function identityFields(
   identity: MailIdentity,
-): Pick<NewMail, 'id' | 'step_key' | 'message_id' | 'reply_address' | 'envelope_from'> {
+): Pick<NewMail, 'id' | 'stepKey' | 'messageId' | 'replyAddress' | 'envelopeFrom'> {
   return {
     id: identity.id,
-    step_key: identity.stepKey,
-    message_id: identity.messageId,
-    reply_address: identity.replyAddress,
-    envelope_from: identity.envelopeFrom,
+    stepKey: identity.stepKey,
+    messageId: identity.messageId,
+    replyAddress: identity.replyAddress,
+    envelopeFrom: identity.envelopeFrom,
   };
 }
 
@@ -35,13 +35,13 @@ export function newMail(input: {
     party,
     contact: contact.id,
     language: words.language,
-    to_name: contact.name,
-    to_address: contact.address,
+    toName: contact.name,
+    toAddress: contact.address,
     subject,
     text,
     html,
-    in_reply_to: inReplyTo,
-    is_automatic_reply: kind === 'acknowledgement',
-    dated_at: at,
+    inReplyTo,
+    isAutomaticReply: kind === 'acknowledgement',
+    datedAt: at,
   };
 }

@@ -58,10 +58,10 @@ export function createMailOpening({ intake, documents, reader, readings, address
    * @throws Unreadable
    */
   async function readAnew(receipt: ReceiptRow, isSuspect = false): Promise<OpenedMail & FreshMail> {
-    const raw = await documents.get(receipt.raw_sha256);
+    const raw = await documents.get(receipt.rawSha256);
     const envelope = {
-      from: receipt.envelope_from,
-      recipients: [{ kind: receipt.recipient_kind }],
+      from: receipt.envelopeFrom,
+      recipients: [{ kind: receipt.recipientKind }],
       domain: addressing.domain,
     };
     const { mail: whole, attached, verdict, words } = await reader.read(raw, envelope, isSuspect);

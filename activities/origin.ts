@@ -24,7 +24,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
    * our subject does where the sender is known to speak for the party that was written to.
    */
   async function find(receipt: ReceiptRow, mail: KeptMail): Promise<MailOrigin | null> {
-    const byAddress = receipt.mail_out_id === null ? null : await intake.findOrigin({ mailOutId: receipt.mail_out_id });
+    const byAddress = receipt.mailOutId === null ? null : await intake.findOrigin({ mailOutId: receipt.mailOutId });
     if (byAddress) return byAddress;
     const byHeader = await findAddressed(mail);
     if (byHeader) return byHeader;
@@ -58,7 +58,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
    * returns one. Message-IDs can be guessed. A shared mailbox gives none, and has to go by them.
    */
   async function isGiven({ receipt, mail, bytesOf }: OpenedMail, origin: MailOrigin): Promise<boolean> {
-    if (addressing.isShared || receipt.mail_out_id !== null) return true;
+    if (addressing.isShared || receipt.mailOutId !== null) return true;
     if (addresseesOf(mail).some((address) => addressing.read(address) === origin.mailOutId)) return true;
     const names = (text: string): boolean =>
       addressing.readAll(text.replaceAll(/=\r?\n/g, '')).includes(origin.mailOutId);

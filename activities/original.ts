@@ -31,7 +31,7 @@ export async function readOriginal(
 ): Promise<Original> {
   // What nobody could read is not tried once more while a person waits: its raw file is filed.
   const read = isGivenUp(receipt) ? null : await opening.openReceipt(receipt).catch(ifUnreadable);
-  return read === null ? unread(receipt, await documents.get(receipt.raw_sha256)) : originalOf(read);
+  return read === null ? unread(receipt, await documents.get(receipt.rawSha256)) : originalOf(read);
 }
 
 function ifUnreadable(fault: unknown): null {
@@ -40,13 +40,13 @@ function ifUnreadable(fault: unknown): null {
 }
 
 /** A mail that cannot be read is a file all the same: the mail itself. */
-function unread({ id, envelope_from: sender, received_at: receivedAt }: ReceiptRow, raw: Buffer): Original {
+function unread({ id, envelopeFrom: sender, receivedAt }: ReceiptRow, raw: Buffer): Original {
   return { mail: closedMail(`${id}.eml`, raw), sender, forwardedBy: null, receivedAt, how: '' };
 }
 
 /** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */
 export function originalOf({ mail, attached, receipt }: Pick<OpenedMail, 'mail' | 'attached' | 'receipt'>): Original {
-  const { received_at: receivedAt, recipient_kind: kind, envelope_from: envelopeFrom } = receipt;
+  const { receivedAt, recipientKind: kind, envelopeFrom } = receipt;
   const author = mail.from[0];
   if (kind !== 'file') return { mail, sender: author?.address ?? envelopeFrom, forwardedBy: null, receivedAt, how: '' };
   const forwardedBy = author?.address ?? '';

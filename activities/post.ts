@@ -77,9 +77,9 @@ export function createPostActivities({ outbox, contacts, sender, words, addressi
     let isRepeated = false;
     for (const mail of mails) {
       // What left with the post of another request is that one's to send.
-      const isOwn = isPostOf(mail.step_key, requestId, rung);
+      const isOwn = isPostOf(mail.stepKey, requestId, rung);
       const offered = isOwn ? await sender.send(mail.id, at) : await sender.awaitOutcome(mail.id, at);
-      const isWornOut = offered.status === 'deferred' && isOwn && isPutOffTooLong(mail.dated_at, at);
+      const isWornOut = offered.status === 'deferred' && isOwn && isPutOffTooLong(mail.datedAt, at);
       const { status, reply } = isWornOut ? await sender.giveUp(mail.id, at, offered.reply) : offered;
       posts.push({ contact: mail.contact ?? '', status, detail: reply });
       const isDead = isWornOut || reasonOf(statusIn(reply), reply).hard;
@@ -119,7 +119,7 @@ export function createPostActivities({ outbox, contacts, sender, words, addressi
     const { zone, calendar: partyCalendar } = party;
     const kind = request.plan.rungs.find((one) => one.id === rung)?.kind ?? 'reminder';
     const pausedBecause = openPause(ledger)?.reason ?? null;
-    const { hold_until: holdUntil, clock_started_at: clockStartedAt } = request;
+    const { holdUntil, clockStartedAt } = request;
     const calendars = { rules: cycle.rules, headquarters, partyCalendar, zone };
     const ruled = rulePost({ ...calendars, kind, at, pausedBecause, holdUntil, lastPostAt, isRepeat });
     if (ruled.ruling === 'postpone') return ruled;
@@ -148,10 +148,10 @@ export function createPostActivities({ outbox, contacts, sender, words, addressi
       const posts = due.filter(({ dispatch }) => dispatch.contact === contact.id);
       const [first] = posts;
       if (!first) return [];
-      const { request_id: requestId, rung } = first.dispatch;
+      const { requestId, rung } = first.dispatch;
       const identity = addressing.identify(mailStep.post(requestId, rung, contact.role));
       const items = posts.map(({ dispatch, plan, tone, earlier, openItems }) => ({
-        requestId: dispatch.request_id,
+        requestId: dispatch.requestId,
         plan,
         tone,
         earlierNotes: earlier.map((note) => note.datedAt),
@@ -191,7 +191,7 @@ interface DuePost {
 
 function standingOf(request: RequestRow): Standing {
   const { plan, stage, rungs, asks } = request;
-  const { hold_until: holdUntil, parked_because: parkedBecause, paused_because: pausedBecause } = request;
+  const { holdUntil, parkedBecause, pausedBecause } = request;
   return { plan, stage, rungs, asks, holdUntil, parkedBecause, pausedBecause };
 }
 

@@ -5,7 +5,7 @@ import type { Form } from '../domain/publication.js';
 import type { Answers } from '../domain/questionnaire.js';
 import { lengthFault, LONGEST } from '../domain/text.js';
 
-type Use = Pick<SubmissionRow, 'text' | 'answers' | 'withheld' | 'withheld_because'>;
+type Use = Pick<SubmissionRow, 'text' | 'answers' | 'withheld' | 'withheldBecause'>;
 
 /** What a report prints of an answer on record, and what it does not. */
 export interface Publication {
@@ -18,7 +18,7 @@ export interface Publication {
 }
 
 /** What a report prints of an answer: by the last word of a person, the form itself, or a mark on its words. */
-export function publicationOf({ text, answers, withheld, withheld_because: because }: Use, form: Form): Publication {
+export function publicationOf({ text, answers, withheld, withheldBecause: because }: Use, form: Form): Publication {
   const said = withheld === null ? null : { isWithheld: withheld, because: because ?? '' };
   const reason = withheldBecause({ answers, text, said }, form);
   if (reason !== null || answers === null) return { withheldBecause: reason, sectionsWithheld: [], answers: {} };

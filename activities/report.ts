@@ -83,9 +83,9 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string, contrib
     zone,
     mandate: mandateOf(catalogue, obligation),
     at,
-    openedAt: cycle.opened_at,
-    closedAt: cycle.closed_at !== null && cycle.closed_at <= at ? cycle.closed_at : null,
-    reportDate: cycle.report_date,
+    openedAt: cycle.openedAt,
+    closedAt: cycle.closedAt !== null && cycle.closedAt <= at ? cycle.closedAt : null,
+    reportDate: cycle.reportDate,
     cases: requests.map((request) => caseOf(catalogue, record, request, obligation)),
     form: obligation.form,
     contributions: contributions.map((one) => ({
@@ -94,7 +94,7 @@ function wordsOf(catalogue: Catalogue, record: ReportRecord, at: string, contrib
         caseOf(catalogue, one, request, obligationOf(catalogue, one.cycle.obligation)),
       ),
     })),
-    instruments: instrumentsOf(catalogue, obligation.resolution, earlierDate(dateIn(at, zone), cycle.report_date)),
+    instruments: instrumentsOf(catalogue, obligation.resolution, earlierDate(dateIn(at, zone), cycle.reportDate)),
     posts,
   };
 }
@@ -135,24 +135,24 @@ function caseOf(
   form: Form,
 ): ReportCase {
   const party = parties.find((one) => one.code === request.party);
-  const own = submissions.filter(({ submission }) => submission.request_id === request.id);
+  const own = submissions.filter(({ submission }) => submission.requestId === request.id);
   return {
     code: request.party,
     // A state that has left the files since is told by its code.
     name: party?.name.en ?? request.party,
     language: request.language,
     stage: request.stage,
-    closedAs: request.closed_as,
-    clockStartedAt: request.clock_started_at,
-    dueDate: request.due_date,
-    closeAt: request.close_at,
+    closedAs: request.closedAs,
+    clockStartedAt: request.clockStartedAt,
+    dueDate: request.dueDate,
+    closeAt: request.closeAt,
     plan: request.plan,
     replies: own.map(({ submission, files }) => ({
       part: submission.part,
       version: submission.version,
-      receivedAt: submission.received_at,
+      receivedAt: submission.receivedAt,
       via: submission.via,
-      isLate: submission.is_late,
+      isLate: submission.isLate,
       kind: submission.kind,
       ...standingIn(standings.get(submission.id)),
       sender: roleOf(party, submission.sender),

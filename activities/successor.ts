@@ -67,8 +67,8 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
       };
     const data = party === undefined ? null : dataOf(naming, party, changes);
     if (party === undefined || data === null) return null;
-    const { requestId: request_id, receiptId: receipt_id } = naming;
-    const task: WaitingTask = { id, kind: 'successor', request_id, receipt_id, data };
+    const { requestId, receiptId } = naming;
+    const task: WaitingTask = { id, kind: 'successor', requestId, receiptId, data };
     return { task, isOnRecord: false, party: party.code, foreseen: foresee(task, naming, party, changes) };
   }
 
@@ -99,13 +99,13 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
   }
 
   function foresee(
-    task: WaitingTask & { done_at?: string | null; done_because?: string | null },
+    task: WaitingTask & { doneAt?: string | null; doneBecause?: string | null },
     { at }: Pick<Naming, 'at'>,
     party: Party | undefined,
     changes: readonly ContactChange[],
   ): SuccessorFinding['foreseen'] {
     if (task.data.isTakenAtOnce !== true) return null;
-    if (task.done_at) return task.done_because ? { change: null, words: task.done_because } : null;
+    if (task.doneAt) return task.doneBecause ? { change: null, words: task.doneBecause } : null;
     if (party === undefined) return null;
     const found = changeBy(task, byItself(at), { party, changes, isReserved });
     return 'refusal' in found ? null : { change: found.change, words: wordsOf(found, BY_ITSELF.service) };
@@ -114,7 +114,7 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
   /** Raises the decision on whom a text names; a repeat raises nothing. */
   async function raise({ task, isOnRecord }: SuccessorFinding, at: string): Promise<void> {
     if (isOnRecord) return;
-    const { id, kind, request_id: requestId, receipt_id: receiptId, data } = task;
+    const { id, kind, requestId, receiptId, data } = task;
     await intake.raiseTask({ id, kind, requestId, receiptId, data, at });
   }
 
@@ -133,8 +133,8 @@ export function createSuccessors({ intake, contacts, catalogue, domain, isReserv
     async takeAtOnce({ id, at }: Pick<Naming, 'id' | 'at'>): Promise<string | null> {
       const task = await intake.findTask(successorTaskId(id));
       if (task?.data.isTakenAtOnce !== true) return null;
-      if (task.done_at === null) await decide(task, byItself(at));
-      return (await intake.findTask(successorTaskId(id)))?.done_because ?? null;
+      if (task.doneAt === null) await decide(task, byItself(at));
+      return (await intake.findTask(successorTaskId(id)))?.doneBecause ?? null;
     },
   };
 }
@@ -178,10 +178,10 @@ export function createSuccessorDecisions(deps: SuccessorDecisionDeps) {
     if (!party) return 'gone';
     const found = changeBy(task, word, { party, changes: await contacts.findChanges(party.code), isReserved });
     if ('refusal' in found) return { because: found.refusal };
-    await changeContact(party.code, found.change, task.receipt_id);
+    await changeContact(party.code, found.change, task.receiptId);
     const words = wordsOf(found, word.by);
     await intake.closeTask(task.id, word.at, words);
-    if (task.receipt_id !== null) await intake.endHeld(task.receipt_id, words);
+    if (task.receiptId !== null) await intake.endHeld(task.receiptId, words);
     return null;
   };
 }

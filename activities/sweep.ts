@@ -33,7 +33,7 @@ export function createSweep({ intake, files, delivery, reading, tries, startMail
     const waiting = await intake.findAwaitingScan(SWEEP_LIMIT);
     if (waiting.length === 0) return;
     await files.scanWaiting(SWEEP_LIMIT);
-    for (const { id, receipt_id: receiptId } of waiting) {
+    for (const { id, receiptId } of waiting) {
       const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
       if (!receipt || (await files.isWaiting((receipt.summary?.attachments ?? []).map(({ sha256 }) => sha256))))
         continue;
@@ -60,14 +60,7 @@ export function createSweep({ intake, files, delivery, reading, tries, startMail
     for (const { submissionId, because } of await files.findInfectedAnswers(SWEEP_LIMIT)) {
       const found = await intake.findSubmission(submissionId);
       if (!found) continue;
-      const {
-        request_id: requestId,
-        receipt_id: receiptId,
-        contact,
-        sender,
-        received_at: receivedAt,
-        text,
-      } = found.submission;
+      const { requestId, receiptId, contact, sender, receivedAt, text } = found.submission;
       const doubt = `${because}, and the answer counts: it was filed before a scanner had seen it`;
       const message = {
         id: filingId.infected(submissionId),

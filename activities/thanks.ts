@@ -78,17 +78,17 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
         party: party.code,
         contact: contact.id,
         language,
-        to_name: contact.name,
-        to_address: contact.address,
+        toName: contact.name,
+        toAddress: contact.address,
         ...words,
-        in_reply_to: null,
-        is_automatic_reply: false,
-        dated_at: at,
+        inReplyTo: null,
+        isAutomaticReply: false,
+        datedAt: at,
       },
       fields.request === null ? [] : [{ requestId: fields.request, rung }],
     );
     await sendUntilTaken(sender, mail, `the ${rung === 'thanks' ? 'thanks' : 'question for the pledge'}`);
-    return { to: mail.to_address };
+    return { to: mail.toAddress };
   }
 
   return {
@@ -106,7 +106,7 @@ export function createThanksActivities({ registers, outbox, contacts, sender, ad
         throw permanent(FailureType.RequestUnknown, `${pledgeId} is paid since ${closed.date}: nobody is asked for it`);
       const before = await findPledgeReminders(outbox, pledgeId);
       const last = before.at(-1);
-      const number = last !== undefined && dayOf(last.dated_at) === dayOf(at) ? before.length : before.length + 1;
+      const number = last !== undefined && dayOf(last.datedAt) === dayOf(at) ? before.length : before.length + 1;
       return send(
         pledge,
         { step: mailStep.pledgeReminder(pledgeId, number), rung: 'pledge', at },

@@ -50,13 +50,13 @@ export function createTries({ intake, delivery }: TriesDeps) {
      * so that no reminder leaves before somebody has looked; else it is held.
      */
     async giveUp(receipt: ReceiptRow, at: string): Promise<MailFiling> {
-      const { id: receiptId, envelope_from: sender } = receipt;
+      const { id: receiptId, envelopeFrom: sender } = receipt;
       const detail = shorten(
         `it could not be handled, and its raw file is to be looked at: ${troubleOf(receipt)}`,
         LONGEST.line,
       );
-      const isReply = receipt.recipient_kind === 'reply' && receipt.mail_out_id !== null;
-      const origin = isReply ? await intake.findOrigin({ mailOutId: receipt.mail_out_id ?? '' }) : null;
+      const isReply = receipt.recipientKind === 'reply' && receipt.mailOutId !== null;
+      const origin = isReply ? await intake.findOrigin({ mailOutId: receipt.mailOutId ?? '' }) : null;
       if (origin === null || origin.requestIds.length === 0) {
         await intake.settleReceipt(receiptId, { outcome: 'failed', requestId: null, detail, at }, 'heldMail');
         return { receiptId, outcome: 'failed', requestId: null, detail };

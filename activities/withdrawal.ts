@@ -33,7 +33,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
   async function tell(submissionId: string, at: string): Promise<void> {
     const found = await intake.findSubmission(submissionId);
     if (!found) return;
-    const { request_id: requestId } = found.submission;
+    const { requestId } = found.submission;
     const { by, because } = withdrawalOf(found.submission);
     const id = stepKey.withdrawn(submissionId);
     const event = { type: 'withdrawn', id, at, submission: submissionId, by, because } as const;
@@ -50,11 +50,11 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
 }
 
 /** Who has taken an answer away, and why. A row from before holds both in its reason, `the desk: a mistake`. */
-export function withdrawalOf(row: Pick<SubmissionRow, 'withdrawn_by' | 'withdrawn_because'>): {
+export function withdrawalOf(row: Pick<SubmissionRow, 'withdrawnBy' | 'withdrawnBecause'>): {
   by: string;
   because: string;
 } {
-  const { withdrawn_by: by, withdrawn_because: because } = row;
+  const { withdrawnBy: by, withdrawnBecause: because } = row;
   if (by !== null) return { by, because: because ?? '' };
   const [former = '', ...rest] = (because ?? '').split(': ');
   return { by: former, because: rest.join(': ') };

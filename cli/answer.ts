@@ -56,15 +56,15 @@ async function answer(
     const { createTransport } = await import('nodemailer');
     const transport = createTransport({ host: config.bind, port: config.smtpPort, ignoreTLS: true });
     const info = await transport.sendMail({
-      from: from ?? post.to_address,
-      to: post.reply_address,
+      from: from ?? post.toAddress,
+      to: post.replyAddress,
       subject: `Re: ${post.subject}`,
-      inReplyTo: `<${post.message_id}>`,
-      references: [`<${post.message_id}>`],
+      inReplyTo: `<${post.messageId}>`,
+      references: [`<${post.messageId}>`],
       text,
       attachments: await Promise.all(files.map(readAttachment)),
     });
-    print(`${from ?? post.to_address} → ${post.reply_address}\n${info.response}`);
+    print(`${from ?? post.toAddress} → ${post.replyAddress}\n${info.response}`);
   });
 }
 

@@ -171,7 +171,7 @@ const message = (id: string, { as, until }: { as: string; until: string }): Prom
       throw new CommandFault(`There is no message '${id}' on record: \`decide list\` gives those that wait.`, 2);
     const asked = ASK_KINDS.find((one) => one === as);
     if (asked) return decisions.askOf(id, asked, until, word());
-    if (found.accepted_as !== null) return 'gone';
+    if (found.acceptedAs !== null) return 'gone';
     const kind = SUBMISSION_KINDS.find((one) => one === as) ?? 'answer';
     const { by, at } = word();
     await deliver.submission(await decisions.accept(id, kind, { by, at }), at);
@@ -195,7 +195,7 @@ async function waiting(
 ): Promise<WaitingTask> {
   const requestId = await requestOf(record, state, asked);
   const tasks = await record.intake.findOpenTasks();
-  const task = tasks.find((one) => one.request_id === requestId && test(one));
+  const task = tasks.find((one) => one.requestId === requestId && test(one));
   if (!task) throw new CommandFault(`${requestId}: nothing waits for this decision. \`decide list\` gives what waits.`);
   return task;
 }
@@ -207,7 +207,7 @@ async function list(record: OpenRecord, json: boolean): Promise<void> {
   else {
     printTable(
       ['since', 'decision', 'about', 'id', 'command'],
-      waiting.map(({ raised_at: since, request_id: request, kind, about, item, command }) => [
+      waiting.map(({ raisedAt: since, requestId: request, kind, about, item, command }) => [
         since.slice(0, 10),
         kind,
         [request, about].filter((part) => part !== null && part !== '').join(': '),

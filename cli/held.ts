@@ -60,14 +60,14 @@ async function filingOf(record: OpenRecord, config: Config, delivery: Delivery):
   return createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing });
 }
 
-function lineOf({ id, received_at: at, summary, detail, class: mailClass }: ReceiptRow): object {
+function lineOf({ id, receivedAt: at, summary, detail, class: mailClass }: ReceiptRow): object {
   return { id, at, from: summary?.from ?? [], subject: summary?.subject ?? '', class: mailClass, because: detail };
 }
 
 function show(receipt: ReceiptRow, guesses: Awaited<ReturnType<Filing['guess']>>): void {
-  const { id, received_at: at, summary, detail } = receipt;
+  const { id, receivedAt: at, summary, detail } = receipt;
   print(`${id}  ${at}`);
-  print(`  from     ${summary?.from.join(', ') || receipt.envelope_from || 'the null sender'}`);
+  print(`  from     ${summary?.from.join(', ') || receipt.envelopeFrom || 'the null sender'}`);
   print(`  subject  ${summary?.subject || '(none)'}`);
   print(`  held     ${detail ?? ''}`);
   for (const { requestId, because } of guesses) print(`  perhaps  ${requestId}: ${because.join('; ')}`);

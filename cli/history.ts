@@ -32,7 +32,7 @@ async function show(record: OpenRecord, text: string, isJson: boolean): Promise<
     if (isJson)
       printJson({
         at: entry.at,
-        recordedAt: entry.recorded_at,
+        recordedAt: entry.recordedAt,
         kind: entry.kind,
         key: entry.key,
         words,

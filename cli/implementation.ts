@@ -40,8 +40,8 @@ async function statesOf(record: OpenRecord): Promise<CycleState[]> {
     states.push({
       id: cycle.id,
       obligation: cycle.obligation,
-      reportDate: cycle.report_date,
-      closedAt: cycle.closed_at,
+      reportDate: cycle.reportDate,
+      closedAt: cycle.closedAt,
       asked: progress?.asked ?? 0,
       answered: progress?.answered ?? 0,
       open: progress?.open ?? 0,

@@ -116,7 +116,7 @@ async function findRequests(
   const duty = obligation === undefined ? null : findObligation(catalogue, obligation).id;
   const running =
     asked === undefined
-      ? (await cycles.findCycles()).filter(({ closed_at: closedAt }) => closedAt === null)
+      ? (await cycles.findCycles()).filter(({ closedAt }) => closedAt === null)
       : [await findCycle(record, asked)];
   const chosen = running.filter((one) => duty === null || one.obligation === duty);
   const found: { cycle: CycleRow; row: RequestRow }[] = [];
@@ -136,18 +136,18 @@ async function supposedOf(
     id: row.id,
     party: row.party,
     stage: row.stage,
-    isReleased: row.is_released,
+    isReleased: row.isReleased,
     plan: row.plan,
     rungs: row.rungs,
-    clockStartedAt: row.clock_started_at,
-    answeredAt: row.answered_at,
-    holdUntil: row.hold_until,
-    parkedBecause: row.parked_because,
-    pausedBecause: row.paused_because,
+    clockStartedAt: row.clockStartedAt,
+    answeredAt: row.answeredAt,
+    holdUntil: row.holdUntil,
+    parkedBecause: row.parkedBecause,
+    pausedBecause: row.pausedBecause,
     cycleId: cycle.id,
     obligation: findObligation(catalogue, cycle.obligation),
     rules: cycle.rules,
-    reportDate: cycle.report_date,
+    reportDate: cycle.reportDate,
     headquarters: catalogue.headquarters,
     partyCalendar: partyOf(catalogue, row.id).calendar,
     ledger: await ledger.findLedger({ requestId: row.id, party: row.party, obligation: cycle.obligation }),
@@ -170,7 +170,7 @@ async function show(
   const compose = options.words ? await composerOf(record, config) : null;
   const posts: PlannedPost[] = [];
   for (const { cycle, row } of await findRequests(record, partyText, options)) {
-    const ahead = forecast({ ...row, pausedBecause: row.paused_because });
+    const ahead = forecast({ ...row, pausedBecause: row.pausedBecause });
     const mails = (await compose?.(cycle, row, ahead)) ?? [];
     const party = partyOf(record.catalogue, row.id);
     const changes = await record.contacts.findChanges(row.party);
@@ -268,7 +268,7 @@ async function composerOf(record: OpenRecord, config: Config) {
     const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
     const planInput = {
       rules: cycle.rules,
-      reportDate: cycle.report_date,
+      reportDate: cycle.reportDate,
       openedAt: row.plan.openedAt,
       headquarters: catalogue.headquarters,
       partyCalendar,

@@ -77,8 +77,8 @@ export function pledgeCommand(): Command {
 }
 
 /** `sent 2027-06-01T15:00:00.000Z`. */
-function leftWords({ status, sent_at }: Pick<MailOut, 'status' | 'sent_at'>): string {
-  return `${status} ${sent_at ?? ''}`.trim();
+function leftWords({ status, sentAt }: Pick<MailOut, 'status' | 'sentAt'>): string {
+  return `${status} ${sentAt ?? ''}`.trim();
 }
 
 /** Who is registered for the meeting of national authorities, paragraphs 4 and 5. */

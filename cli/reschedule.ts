@@ -47,7 +47,7 @@ async function movedBy(
   const { events, obligations } = record.catalogue;
   if (!events.some(({ id }) => id === event))
     throw new CommandFault(`There is no event '${event}'. Known: ${events.map(({ id }) => id).join(', ')}`, 2);
-  const running = (await record.cycles.findCycles()).filter((one) => one.closed_at === null);
+  const running = (await record.cycles.findCycles()).filter((one) => one.closedAt === null);
   const moved = running.flatMap(({ id, obligation }) => {
     const followed = obligations.find((one) => one.id === obligation);
     const moved = followed && reportDateByEvent(followed, event, date);

@@ -19,12 +19,12 @@ export function retryCommand(): Command {
         const requestId = idOfRequest(cycle.id, findParty(record.catalogue, state).code);
         const request = await record.requests.findRequest(requestId);
         if (!request) throw new CommandFault(`There is no request '${requestId}' on record.`, 2);
-        if (request.parked_because === null) throw new CommandFault(`${requestId} was not stopped by a fault.`, 2);
+        if (request.parkedBecause === null) throw new CommandFault(`${requestId} was not stopped by a fault.`, 2);
         const at = systemClock.now();
-        const outcome = await cases.deliver(request.workflow_id, requestId, { type: 'unparked', id: at, at, by: BY });
+        const outcome = await cases.deliver(request.workflowId, requestId, { type: 'unparked', id: at, at, by: BY });
         if (outcome === 'ended') throw new CommandFault(`${requestId} is closed: its workflow has ended.`);
         if (outcome.filedAs === 'parked')
-          throw new CommandFault(`${requestId} was stopped again at once: ${request.parked_because}. Mend that first.`);
+          throw new CommandFault(`${requestId} was stopped again at once: ${request.parkedBecause}. Mend that first.`);
         print(`${requestId} goes on.`);
       }),
     );

@@ -23,23 +23,14 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
   if (isJson) {
     printJson({
       cycle: cycle.id,
-      openedAt: cycle.opened_at,
-      reportDate: cycle.report_date,
-      closedAt: cycle.closed_at,
+      openedAt: cycle.openedAt,
+      reportDate: cycle.reportDate,
+      closedAt: cycle.closedAt,
       ...progress,
       awaited,
     });
     for (const row of requests) {
-      const {
-        id: request,
-        party,
-        stage,
-        closed_as: closedAs,
-        due_date: dueDate,
-        answered_at: answeredAt,
-        next_rung: nextRung,
-        next_at: nextAt,
-      } = row;
+      const { id: request, party, stage, closedAs, dueDate, answeredAt, nextRung, nextAt } = row;
       printJson({
         request,
         party,
@@ -47,15 +38,15 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
         closedAs,
         dueDate,
         answeredAt,
-        pausedBecause: row.paused_because,
+        pausedBecause: row.pausedBecause,
         nextRung,
         nextAt,
-        workflowId: row.workflow_id,
+        workflowId: row.workflowId,
       });
     }
     return;
   }
-  print(`${cycle.id}, opened ${cycle.opened_at} (${cycle.opened_because}); report ${cycle.report_date}`);
+  print(`${cycle.id}, opened ${cycle.openedAt} (${cycle.openedBecause}); report ${cycle.reportDate}`);
   const inPart = progress?.inPart ? `, ${progress.inPart} in part` : '';
   const running = progress?.open ?? 0;
   const stillRuns = `${running} still ${running === 1 ? 'runs' : 'run'} until closing`;
@@ -65,15 +56,15 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
     ['state', 'stage', 'due', 'answered', 'next'],
     requests.map((row) => [
       row.party,
-      row.closed_as ? `closed: ${row.closed_as}` : row.paused_because === null ? row.stage : `${row.stage}, paused`,
-      row.due_date,
-      row.answered_at ?? '',
-      row.next_rung ? `${row.next_rung} ${row.next_at ?? ''}` : '',
+      row.closedAs ? `closed: ${row.closedAs}` : row.pausedBecause === null ? row.stage : `${row.stage}, paused`,
+      row.dueDate,
+      row.answeredAt ?? '',
+      row.nextRung ? `${row.nextRung} ${row.nextAt ?? ''}` : '',
     ]),
   );
 }
 
 /** Whether a whole answer may still come: the request runs, and what it has is nothing or a part. */
-function isAwaited({ stage, answered_at: answeredAt }: { stage: string; answered_at: string | null }): boolean {
+function isAwaited({ stage, answeredAt }: { stage: string; answeredAt: string | null }): boolean {
   return stage === 'answeredInPart' || (stage !== 'closed' && answeredAt === null);
 }

@@ -13,12 +13,12 @@ export interface Waiting {
   /** What it is about, as the command names it: the message, the received mail, the entry of a register; else the task. */
   item: string;
   kind: TaskKind;
-  request_id: string | null;
-  receipt_id: string | null;
+  requestId: string | null;
+  receiptId: string | null;
   data: LogEntry['data'];
-  raised_at: string;
-  done_at: null;
-  done_because: null;
+  raisedAt: string;
+  doneAt: null;
+  doneBecause: null;
   about: string;
   /** Without `npx coordinator`. */
   command: string;
@@ -26,12 +26,12 @@ export interface Waiting {
 
 /** All that waits, the oldest first: the decisions on requests and mail, and what the registers leave to do. */
 export async function findWaiting({ intake, registers, catalogue }: OpenRecord): Promise<Waiting[]> {
-  const open = { done_at: null, done_because: null } as const;
+  const open = { doneAt: null, doneBecause: null } as const;
   const tasks = await intake.findOpenTasksWithMail();
   const today = dateIn(systemClock.now(), catalogue.headquarters.zone);
   const waiting = [
-    ...tasks.map(({ summary, envelope_from: envelope, ...task }): Waiting => {
-      const { data, receipt_id: receiptId } = task;
+    ...tasks.map(({ summary, envelopeFrom: envelope, ...task }): Waiting => {
+      const { data, receiptId } = task;
       const mail = receiptId === null ? [] : [summary?.from.join(', ') || envelope || '', summary?.subject ?? ''];
       const named = successorWords(task.kind, data);
       const facts = [...named, data.rung ?? data.sender ?? data.contact ?? data.until ?? '', ...mail].map(String);
@@ -42,16 +42,16 @@ export async function findWaiting({ intake, registers, catalogue }: OpenRecord):
             ? data.message
             : (receiptId ?? task.id);
       const about = [...new Set(facts.filter((part) => part !== ''))].join(', ');
-      return { ...task, ...open, item, about, command: commandFor(task.kind, task.request_id, item, data) };
+      return { ...task, ...open, item, about, command: commandFor(task.kind, task.requestId, item, data) };
     }),
     ...(await findRegisterTasks(registers, catalogue, today)).map(({ kind, data, raisedAt, about }): Waiting => {
       const id = String(data.entry);
       const what = [about?.name, data.amount ?? data.text, data.due].filter((part) => typeof part === 'string');
-      const task = { id, item: id, kind, request_id: null, receipt_id: null, data, raised_at: raisedAt };
+      const task = { id, item: id, kind, requestId: null, receiptId: null, data, raisedAt };
       return { ...task, ...open, about: what.join(', '), command: commandFor(kind, null, id, data) };
     }),
   ];
-  return waiting.sort((a, b) => (a.raised_at < b.raised_at ? -1 : a.raised_at > b.raised_at ? 1 : 0));
+  return waiting.sort((a, b) => (a.raisedAt < b.raisedAt ? -1 : a.raisedAt > b.raisedAt ? 1 : 0));
 }
 
 /** Who is named in whose place, where that is the decision. */

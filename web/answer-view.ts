@@ -85,9 +85,9 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
 
   function requestView(request: RequestRow, party: Party, date: IsoDate): AskedView {
     const { language } = party;
-    const { obligation: id, period } = partsOfCycle(request.cycle_id);
+    const { obligation: id, period } = partsOfCycle(request.cycleId);
     const obligation = catalogue.obligations.find((one) => one.id === id);
-    if (!obligation) throw new Error(`${request.cycle_id}: its obligation is not in the mandate files`);
+    if (!obligation) throw new Error(`${request.cycleId}: its obligation is not in the mandate files`);
     const basis = citationOn(catalogue, obligation, date, language);
     const wording = wordingOf(language);
     const { report, information } = wording.obligation(obligation.id, periodData(period, wording));
@@ -99,7 +99,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
       title: typeset(obligation.title[language], language),
       information,
       basis: phrase(facts.basisValue, { paragraph: basis.paragraph, symbol: basis.symbol }),
-      due: momentWords(request.due_at, party),
+      due: momentWords(request.dueAt, party),
       quote: wording.phrase(basis.text === null ? 'quoteUnofficial' : 'quoteOfficial', { text }),
       isClosed: request.stage === 'closed',
       closing: phrase(words[language].closed, { date: formatDate(request.plan.close.date, language) }),
@@ -128,7 +128,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
       line: phrase(line, {
         version: submission.version,
         part: submission.part,
-        moment: momentWords(submission.received_at, party),
+        moment: momentWords(submission.receivedAt, party),
         sender: submission.sender,
       }),
       text: shorten(submission.text.trim(), LONGEST.typed),
@@ -156,14 +156,14 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     page(file, party, base, standings) {
       const { language } = party;
       // The page cites what the note cited that it was opened from.
-      const noteDate = dateIn(file.mail.dated_at, headquarters.zone);
+      const noteDate = dateIn(file.mail.datedAt, headquarters.zone);
       const requests = file.requests.map((request) => requestView(request, party, noteDate));
       const [first] = requests;
       return {
         heading: phrase(words[language].heading, { report: first?.report ?? '' }),
         kind: kindWords(party, words[language]),
         state: typeset(party.name[language], language),
-        addressee: file.mail.to_name || file.mail.to_address,
+        addressee: file.mail.toName || file.mail.toAddress,
         requests,
         isChoice: requests.length > 1,
         submissions: file.submissions

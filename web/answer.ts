@@ -71,7 +71,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     requestId: string,
   ): Promise<{ form: string; formWords: string; formSaved: string }> {
     const request = requests.find(({ id }) => id === requestId);
-    const { obligation } = partsOfCycle(request?.cycle_id ?? '');
+    const { obligation } = partsOfCycle(request?.cycleId ?? '');
     if (!catalogue.obligations.some(({ id, form }) => id === obligation && form.length > 0))
       return { form: '', formWords: '', formSaved: '' };
     const { at } = await questionnaires.findSaved({ requestId, contact: mail.contact ?? '' });
@@ -171,9 +171,9 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     { wordId, said, at }: { wordId: string; said: string; at: string },
   ): Promise<void> {
     const id = `objection-${wordId}`;
-    const requestId = submission.request_id;
-    const text = `The Mission objects to what was received from ${submission.sender} on ${submission.received_at}: ${said}`;
-    const sender = { contact: mail.contact, sender: mail.to_address };
+    const requestId = submission.requestId;
+    const text = `The Mission objects to what was received from ${submission.sender} on ${submission.receivedAt}: ${said}`;
+    const sender = { contact: mail.contact, sender: mail.toAddress };
     const message = { id, requestId, receiptId: null, ...sender, receivedAt: at, text };
     await intake.fileMessage(message, await delivery.holdFor(requestId, at), null);
     await settleSoon(delivery.message(id, at), (fault) => log.warn({ fault, message: id }, 'left for the sweep'));
@@ -196,13 +196,13 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
       ...uploaded.map(({ name, sha256 }) => `${sha256} ${name}`),
     ];
     const id = `web-${mailKey(content.join('\n'))}`;
-    const author = { sender: mail.to_address, senderName: draft.name, doubt: null };
+    const author = { sender: mail.toAddress, senderName: draft.name, doubt: null };
     const party = partyCodeOf(request.id);
     const proof = { isProven: true, isAsked: false, at: clock.now() };
     await successors.note({ id, party, requestId: request.id, receiptId: null, text: draft.text, ...author, ...proof });
     if (ask) {
       const receivedAt = clock.now();
-      const sender = { contact: mail.contact, sender: mail.to_address };
+      const sender = { contact: mail.contact, sender: mail.toAddress };
       const message = { id, requestId: request.id, receiptId: null, ...sender, receivedAt, text };
       const until = ask === 'extensionRequested' ? draft.until : null;
       const hold = await delivery.holdFor(request.id, receivedAt);
@@ -216,7 +216,7 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
         via: 'web',
         receiptId: null,
         contact: mail.contact,
-        sender: mail.to_address,
+        sender: mail.toAddress,
         receivedAt: clock.now(),
         text,
         kind,
@@ -237,10 +237,10 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     const { submission } = filed;
     const { version, part } = submission;
     const { files, text } = view.submissionView(filed, party, base);
-    const isClosed = opened.file.requests.find((one) => one.id === submission.request_id)?.stage === 'closed';
+    const isClosed = opened.file.requests.find((one) => one.id === submission.requestId)?.stage === 'closed';
     return show(reply, opened, words.done.title, 'done', {
       base,
-      moment: view.momentWords(submission.received_at, party),
+      moment: view.momentWords(submission.receivedAt, party),
       place: part === 1 ? phrase(words.done.version, { version }) : phrase(words.done.partVersion, { part, version }),
       sender: submission.sender,
       text,
@@ -255,14 +255,14 @@ export function registerAnswer(site: FastifyInstance, context: WebContext): void
     if (!opened) return reply;
     const { id } = request.params as { id: string };
     const message = await intake.findMessage(id);
-    const isOwn = opened.file.requests.some((one) => one.id === message?.request_id);
+    const isOwn = opened.file.requests.some((one) => one.id === message?.requestId);
     if (!message || message.ask === null || !isOwn) return unknown(reply);
     const { words, party, base } = opened;
     return show(reply, opened, words.noted.heading, 'noted', {
       base,
-      moment: view.momentWords(message.received_at, party),
+      moment: view.momentWords(message.receivedAt, party),
       kind: words.form.kinds[message.ask],
-      until: message.until_date === null ? '' : formatDate(message.until_date, party.language),
+      until: message.untilDate === null ? '' : formatDate(message.untilDate, party.language),
       sender: message.sender,
       text: shorten(message.text, LONGEST.typed),
     });

@@ -46,7 +46,7 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
     const { token } = request.params as { token: string };
     const id = readToken('link', token, secrets.signing);
     const found = id === null ? null : await queries.findSentMail(id);
-    const asked = found && partyOfContactMail(found.mail.step_key);
+    const asked = found && partyOfContactMail(found.mail.stepKey);
     const party = catalogue.parties.find(({ code }) => code === asked);
     if (!found || !party || found.mail.contact === null) return null;
     return {

@@ -162,15 +162,15 @@ export function decisionOf(
     successor: task.kind === 'successor' ? successorOf(data) : null,
     proposals:
       message && task.kind === 'message'
-        ? readProposals(message.text, message.received_at.slice(0, 10), reading?.isRead)
+        ? readProposals(message.text, message.receivedAt.slice(0, 10), reading?.isRead)
         : [],
     evidence: task.kind === 'message' ? evidenceWords(reading) : [],
-    requestId: task.request_id,
-    receiptId: task.receipt_id ?? message?.receipt_id ?? null,
+    requestId: task.requestId,
+    receiptId: task.receiptId ?? message?.receiptId ?? null,
     messageId: task.kind === 'message' ? messageId : null,
     rung: typeof data.rung === 'string' ? data.rung : '',
     until: typeof data.until === 'string' ? data.until : '',
-    raisedAt: task.raised_at,
+    raisedAt: task.raisedAt,
   };
 }
 

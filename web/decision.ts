@@ -167,10 +167,10 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
   site.post('/desk/decisions', async (request, reply) => {
     const { task: id = '', choice = '', reason = '', date = '', authority = '' } = request.body as Form;
     const task = await intake.findTask(id);
-    if (!task || task.request_id === null || (task.kind !== 'approval' && !isAskTask(task.kind)))
+    if (!task || task.requestId === null || (task.kind !== 'approval' && !isAskTask(task.kind)))
       throw notFound('decision');
-    const back = requestLink(task.request_id);
-    if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    const back = requestLink(task.requestId);
+    if (task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
     if (choice !== 'grant' && choice !== 'decline')
       throw new PageFault(400, 'This button is not known', 'Go back and try again.');
     const isGranted = choice === 'grant';
@@ -187,7 +187,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const message = await intake.findMessage(id);
     const kind = ASK_KINDS.find((one) => one === ask);
     if (!message || !kind) throw notFound('message');
-    return answerWith(reply, requestLink(message.request_id), await decisions.askOf(id, kind, date, word()));
+    return answerWith(reply, requestLink(message.requestId), await decisions.askOf(id, kind, date, word()));
   });
 
   site.post('/desk/requests/:obligation/:year/:party/judgement', async (request, reply) => {
@@ -205,7 +205,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const { reason = '' } = request.body as { reason?: string };
     const refusal = await withdrawal.withdraw(id, { ...word(), because: reason.trim() });
     if (refusal !== null) throw new PageFault(400, refusal.because, 'Nothing was changed. Go back and write it.');
-    return redirectWith(reply, requestLink(found.submission.request_id), 'takenAway');
+    return redirectWith(reply, requestLink(found.submission.requestId), 'takenAway');
   });
 
   site.post('/desk/requests/:obligation/:year/:party/answers/:id/use', async (request, reply) => {
@@ -217,15 +217,15 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
       throw new PageFault(400, 'This button is not known', 'Go back and try again.');
     const refusal = await publication.say(id, { isWithheld: choice === 'withhold', because: reason, ...word() });
     if (refusal !== null) throw new PageFault(400, refusal.because, 'Nothing was changed. Go back and write it.');
-    return redirectWith(reply, requestLink(found.submission.request_id), 'useSaid');
+    return redirectWith(reply, requestLink(found.submission.requestId), 'useSaid');
   });
 
   site.post('/desk/messages/:id/accept', async (request, reply) => {
     const { id } = request.params as { id: string };
     const message = await intake.findMessage(id);
     if (!message) throw notFound('message');
-    const back = requestLink(message.request_id);
-    if (message.accepted_as !== null) return redirectWith(reply, back, 'doneBefore');
+    const back = requestLink(message.requestId);
+    if (message.acceptedAs !== null) return redirectWith(reply, back, 'doneBefore');
     const kind = SUBMISSION_KINDS.find((one) => one === (request.body as Form | undefined)?.kind) ?? 'answer';
     const submission = await decisions.accept(id, kind, word());
     const isTold = await settleSoon(delivery.submission(submission, clock.now()), (fault) =>
@@ -238,9 +238,9 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const { id } = request.params as { id: string };
     const message = await intake.findMessage(id);
     if (!message) throw notFound('message');
-    const back = requestLink(message.request_id);
-    const task = await intake.findTask(requestTaskId(message.request_id, stepKey.message(id)));
-    if (message.accepted_as !== null || !task || task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    const back = requestLink(message.requestId);
+    const task = await intake.findTask(requestTaskId(message.requestId, stepKey.message(id)));
+    if (message.acceptedAs !== null || !task || task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: it does not answer`);
     return redirectWith(reply, back, 'dismissed');
   });
@@ -250,8 +250,8 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const task = await intake.findTask(id ?? '');
     // A note is released and a message judged by their own buttons.
     if (!task || task.kind === 'release' || hasButtons(task.kind)) throw notFound('decision');
-    const back = task.request_id === null ? '/desk' : requestLink(task.request_id);
-    if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    const back = task.requestId === null ? '/desk' : requestLink(task.requestId);
+    if (task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
     await intake.closeTask(task.id, clock.now(), `${DESK}: dealt with`);
     return redirectWith(reply, back, 'done');
   });

@@ -17,19 +17,19 @@ export async function readingsOf(
   messages: readonly MessageRow[],
 ): Promise<Map<string, MessageReading>> {
   const readings = new Map<string, MessageReading>();
-  for (const receiptId of new Set(messages.map(({ receipt_id: id }) => id))) {
+  for (const receiptId of new Set(messages.map(({ receiptId: id }) => id))) {
     if (receiptId === null) continue;
     const siblings = await intake.findMessagesOf(receiptId);
     if (siblings.length < 2) continue;
     const [receipt] = await intake.findReceipts([receiptId]);
     const files = (receipt?.summary?.attachments ?? []).filter(({ isSent = true }) => isSent).map(({ name }) => name);
-    const matters = siblings.map(({ request_id: requestId }) => {
+    const matters = siblings.map(({ requestId }) => {
       const { obligation } = partsOfCycle(cycleOf(requestId));
       const { calledBy = [] } = catalogue.obligations.find(({ id }) => id === obligation) ?? {};
       return { requestId, names: calledBy };
     });
     const { evidence, mayBeAbout } = readJointReply({ text: siblings[0]?.text ?? '', files }, matters);
-    for (const { id, request_id: requestId } of siblings) {
+    for (const { id, requestId } of siblings) {
       const { sentences, files: named } = evidence.get(requestId) ?? { sentences: [], files: [] };
       readings.set(id, { sentences, files: named, isRead: (sentence) => mayBeAbout(sentence, requestId) });
     }

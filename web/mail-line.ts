@@ -78,13 +78,13 @@ export function sentLine(mail: MailListRow, zone: string): SentLine {
     link: `/desk/mail/sent/${mail.id}`,
     kind: KINDS[mail.kind],
     subject: shorten(mail.subject, SHOWN.subject),
-    toName: mail.to_name,
-    toAddress: mail.to_address,
-    when: instantOf(mail.sent_at ?? mail.dated_at, zone),
+    toName: mail.toName,
+    toAddress: mail.toAddress,
+    when: instantOf(mail.sentAt ?? mail.datedAt, zone),
     status: status.words,
     tone: status.tone,
     attempts: mail.attempts === 1 ? 'once' : `${mail.attempts} times`,
-    isPerhapsDoubled: mail.is_perhaps_doubled,
+    isPerhapsDoubled: mail.isPerhapsDoubled,
     reply: shorten(mail.reply ?? '', SHOWN.line),
   };
 }
@@ -97,15 +97,15 @@ export function receivedLine(receipt: ReceiptRow, zone: string): ReceivedLine {
   return {
     link: `/desk/mail/received/${receipt.id}`,
     subject: shorten(summary?.subject ?? '', SHOWN.subject),
-    from: shorten(summary?.from.join(', ') || receipt.envelope_from || 'the null sender', SHOWN.line),
-    when: instantOf(receipt.received_at, zone),
+    from: shorten(summary?.from.join(', ') || receipt.envelopeFrom || 'the null sender', SHOWN.line),
+    when: instantOf(receipt.receivedAt, zone),
     mailClass: receipt.class ?? 'not yet read',
     why: shorten(receipt.why.join('; '), SHOWN.line),
     outcome: outcome.words,
     tone: outcome.tone,
     detail: shorten(receipt.detail ?? '', SHOWN.line),
     files: (summary?.attachments ?? []).length,
-    requestId: receipt.request_id ?? '',
-    requestLink: receipt.request_id === null ? '' : requestLink(receipt.request_id),
+    requestId: receipt.requestId ?? '',
+    requestLink: receipt.requestId === null ? '' : requestLink(receipt.requestId),
   };
 }

@@ -67,9 +67,9 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       ...receivedLine(receipt, zone),
       ...(await readWords(context, receipt)),
       recipient: receipt.recipient,
-      envelopeFrom: receipt.envelope_from || 'the null sender',
+      envelopeFrom: receipt.envelopeFrom || 'the null sender',
       size: formatSize(receipt.size, 'en'),
-      sha256: receipt.raw_sha256,
+      sha256: receipt.rawSha256,
       faults: receipt.summary?.faults ?? [],
       proof: receipt.summary?.proof ? proofWords(receipt.summary.proof) : '',
       doubt: doubtOfProof(receipt.summary?.proof) ?? '',
@@ -78,17 +78,17 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
       moreFiles: moreFiles((receipt.summary?.attachments ?? []).length - MOST_FILES),
       isUnscanned: !context.files.isScanning,
       whyLines: receipt.why,
-      handled: receipt.handled_at === null ? '' : instantWords(receipt.handled_at, zone),
+      handled: receipt.handledAt === null ? '' : instantWords(receipt.handledAt, zone),
       rawLink: `/desk/mail/received/${receipt.id}/raw`,
       isFiled: receipt.outcome !== 'held' && receipt.outcome !== 'failed',
-      canFile: receipt.handled_at !== null && receipt.outcome !== 'bounce',
+      canFile: receipt.handledAt !== null && receipt.outcome !== 'bounce',
       fileLink: `/desk/mail/received/${receipt.id}/file`,
       offers: await offersOf(context, receipt),
       workflowId: mailWorkflowId(receipt.id),
       workflowLink: workflowLink(settings, mailWorkflowId(receipt.id)),
       decisions: await decisionCards(
         context,
-        tasks.filter((task) => task.done_at === null),
+        tasks.filter((task) => task.doneAt === null),
         '/desk/release',
       ),
     };
@@ -108,7 +108,7 @@ export function registerMail(site: FastifyInstance, context: WebContext): void {
     const { id } = request.params as { id: string };
     const found = await queries.findReceipt(id);
     if (!found) throw notFound('mail');
-    return sendDocument(reply, context, { sha256: found.receipt.raw_sha256, name: `${id}.eml` });
+    return sendDocument(reply, context, { sha256: found.receipt.rawSha256, name: `${id}.eml` });
   });
 
   site.get('/desk/mail/sent/:id', async (request, reply) => {
@@ -150,13 +150,13 @@ function moreFiles(count: number): string {
 function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; value: string }[] {
   return [
     { name: 'From', value: addressing.deskAddress },
-    { name: 'To', value: `${mail.to_name} <${mail.to_address}>` },
-    { name: 'Reply-To', value: mail.reply_address },
-    { name: 'Return-Path', value: mail.envelope_from },
-    { name: 'Date', value: new Date(mail.dated_at).toUTCString() },
-    { name: 'Message-ID', value: `<${mail.message_id}>` },
-    ...(mail.in_reply_to === null ? [] : [{ name: 'In-Reply-To', value: `<${mail.in_reply_to}>` }]),
-    { name: 'Auto-Submitted', value: mail.is_automatic_reply ? 'auto-replied' : 'auto-generated' },
+    { name: 'To', value: `${mail.toName} <${mail.toAddress}>` },
+    { name: 'Reply-To', value: mail.replyAddress },
+    { name: 'Return-Path', value: mail.envelopeFrom },
+    { name: 'Date', value: new Date(mail.datedAt).toUTCString() },
+    { name: 'Message-ID', value: `<${mail.messageId}>` },
+    ...(mail.inReplyTo === null ? [] : [{ name: 'In-Reply-To', value: `<${mail.inReplyTo}>` }]),
+    { name: 'Auto-Submitted', value: mail.isAutomaticReply ? 'auto-replied' : 'auto-generated' },
   ];
 }
 

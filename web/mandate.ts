@@ -105,7 +105,7 @@ function describeEntry({ catalogue }: WebContext, entry: RegisterEntry, opened: 
         .map((cycle) => ({
           title: periodName(cycle.period),
           link: cycleLink(cycle.id),
-          state: cycle.closed_at === null ? 'open' : 'closed',
+          state: cycle.closedAt === null ? 'open' : 'closed',
         })),
     })),
     history: paragraph.statuses.map((one) => ({

@@ -116,10 +116,10 @@ function describeCycle(context: WebContext, cycle: CycleRow): object {
   return {
     title: titleOf(context, cycle),
     basis: basis ? `Operative paragraph ${basis.paragraph} of ${basis.symbol}` : '',
-    reportDay: dayOf(cycle.report_date),
-    opened: instantOf(cycle.opened_at, zone),
-    openedBecause: withDayWords(cycle.opened_because),
-    closed: cycle.closed_at === null ? null : instantOf(cycle.closed_at, zone),
+    reportDay: dayOf(cycle.reportDate),
+    opened: instantOf(cycle.openedAt, zone),
+    openedBecause: withDayWords(cycle.openedBecause),
+    closed: cycle.closedAt === null ? null : instantOf(cycle.closedAt, zone),
   };
 }
 
@@ -129,16 +129,16 @@ function summary(lines: RequestLine[]): object {
   const isOf =
     (what: 'answeredInPart' | 'justified') =>
     ({ request }: RequestLine): boolean =>
-      request.stage === what || request.closed_as === what;
+      request.stage === what || request.closedAs === what;
   const inPart = count(isOf('answeredInPart'));
   const justified = count(isOf('justified'));
-  const answered = count((line) => line.request.answered_at !== null && !isOf('answeredInPart')(line));
+  const answered = count((line) => line.request.answeredAt !== null && !isOf('answeredInPart')(line));
   const open = (stages: string[]) => (line: RequestLine) =>
-    line.request.answered_at === null && stages.includes(line.request.stage);
+    line.request.answeredAt === null && stages.includes(line.request.stage);
   const waiting = count(open(['waiting']));
   const notReached = count(
     ({ request }) =>
-      request.answered_at === null && (request.stage === 'notReached' || request.closed_as === 'notReached'),
+      request.answeredAt === null && (request.stage === 'notReached' || request.closedAs === 'notReached'),
   );
   const awaiting = count(open(['awaitingRelease']));
   const scheduled = count(open(['scheduled']));
@@ -168,7 +168,7 @@ function describeLine({ catalogue, clock }: WebContext, { request, parts, versio
   const { zone } = catalogue.headquarters;
   const today = dateIn(clock.now(), zone);
   const stage = stageOf(request, today);
-  const isOpen = request.stage !== 'closed' && request.answered_at === null;
+  const isOpen = request.stage !== 'closed' && request.answeredAt === null;
   return {
     name: catalogue.parties.find((party) => party.code === request.party)?.name.en ?? request.party,
     code: request.party,
@@ -176,15 +176,15 @@ function describeLine({ catalogue, clock }: WebContext, { request, parts, versio
     link: requestLink(request.id),
     stage: stage.words,
     tone: stage.tone,
-    due: dayOf(request.due_date),
-    distance: isOpen ? distanceWords(today, request.due_date) : '',
-    next: request.next_rung === null ? '' : capital(rungWords(request.next_rung)),
+    due: dayOf(request.dueDate),
+    distance: isOpen ? distanceWords(today, request.dueDate) : '',
+    next: request.nextRung === null ? '' : capital(rungWords(request.nextRung)),
     nextWhen:
-      request.next_at === null || request.next_rung === null
+      request.nextAt === null || request.nextRung === null
         ? ''
-        : nextWhen(request.stage, instantWords(request.next_at, zone)),
+        : nextWhen(request.stage, instantWords(request.nextAt, zone)),
     answers: versions === 0 ? '' : answersWords(parts, versions),
-    answeredDay: request.answered_at === null ? '' : dayWords(dateIn(request.answered_at, zone)),
+    answeredDay: request.answeredAt === null ? '' : dayWords(dateIn(request.answeredAt, zone)),
     last: last === null ? '' : withDayWords(logWords(withoutAddress(last), (at) => instantWords(at, zone))),
     lastWhen: last === null ? '' : instantWords(last.at, zone),
   };

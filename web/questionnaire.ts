@@ -54,7 +54,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
   async function formOf(opened: Opened, request: FastifyRequest): Promise<OpenForm | null> {
     const { request: id } = request.query as { request?: string };
     const row = opened.file.requests.find((one) => one.id === id);
-    const obligation = row && catalogue.obligations.find((one) => one.id === partsOfCycle(row.cycle_id).obligation);
+    const obligation = row && catalogue.obligations.find((one) => one.id === partsOfCycle(row.cycleId).obligation);
     if (!row || !obligation || obligation.form.length === 0) return null;
     const key = { requestId: row.id, contact: opened.file.mail.contact ?? '' };
     return { opened, request: row, obligation, key, saved: await store.findSaved(key) };
@@ -299,7 +299,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
         via: 'web',
         receiptId: null,
         contact: mail.contact,
-        sender: mail.to_address,
+        sender: mail.toAddress,
         receivedAt: clock.now(),
         text,
         kind,

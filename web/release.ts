@@ -98,7 +98,7 @@ async function notesOf(
     catalogue,
     words,
     request,
-    cycle: { rules: cycle.rules, reportDate: cycle.report_date },
+    cycle: { rules: cycle.rules, reportDate: cycle.reportDate },
     ledger: await ledger.findLedger({ requestId: request.id, party: request.party, obligation: cycle.obligation }),
     at: clock.now(),
     changes: await contacts.findChanges(request.party),
@@ -125,7 +125,7 @@ async function describe(context: WebContext, cycle: CycleRow, request: RequestRo
     code: request.party,
     name: context.catalogue.parties.find((one) => one.code === request.party)?.name.en ?? request.party,
     link: requestLink(request.id),
-    due: dayOf(notes[0]?.plan.due.date ?? request.due_date),
+    due: dayOf(notes[0]?.plan.due.date ?? request.dueDate),
     notes: notes.map(({ contact, form, subject, text }) => ({
       form: form === 'note' ? 'Note verbale' : 'Letter',
       toName: contact.name,

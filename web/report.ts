@@ -20,15 +20,15 @@ export function registerReports(site: FastifyInstance, context: WebContext): voi
       cycles: (await cycles.findCycles()).map((cycle) => ({
         id: cycle.id,
         title: titleOf(context, cycle),
-        reportDay: dayOf(cycle.report_date),
-        isClosed: cycle.closed_at !== null,
+        reportDay: dayOf(cycle.reportDate),
+        isClosed: cycle.closedAt !== null,
         reports: reports
-          .filter((report) => report.cycle_id === cycle.id)
+          .filter((report) => report.cycleId === cycle.id)
           .map((report) => ({
             id: report.id,
             link: `/desk/reports/${report.id}`,
             downloadLink: `/desk/reports/${report.id}/download`,
-            compiled: instantOf(report.compiled_at, zone),
+            compiled: instantOf(report.compiledAt, zone),
             because: report.because,
             sha256: report.sha256,
           })),
@@ -60,7 +60,7 @@ export function registerReports(site: FastifyInstance, context: WebContext): voi
 
   site.get('/desk/reports/:id/download', async (request, reply) => {
     const report = await find(request.params);
-    const name = `${report.cycle_id.replaceAll('/', '-')}-${report.id}.html`;
+    const name = `${report.cycleId.replaceAll('/', '-')}-${report.id}.html`;
     return sendDocument(reply, context, { sha256: report.sha256, name });
   });
 

@@ -74,7 +74,7 @@ async function describe(context: WebContext, file: RequestFile) {
   const today = dateIn(now, zone);
   const stage = stageOf(request, today);
   const at = (instant: string): string => instantWords(instant, zone);
-  const open = tasks.filter((task) => task.done_at === null);
+  const open = tasks.filter((task) => task.doneAt === null);
   const answers = submissions.map(({ submission }) => submission.id);
   const standings = await context.standings.find(answers, { today, at: now });
   const linked = mailsOut.find((mail) => mail.rung === 'request') ?? mailsOut[0];
@@ -90,32 +90,31 @@ async function describe(context: WebContext, file: RequestFile) {
     cycleLink: `/desk?cycle=${encodeURIComponent(cycle.id)}`,
     stage: stage.words,
     tone: stage.tone,
-    parkedBecause: request.parked_because ?? '',
-    pausedBecause: request.stage === 'closed' ? '' : (request.paused_because ?? ''),
+    parkedBecause: request.parkedBecause ?? '',
+    pausedBecause: request.stage === 'closed' ? '' : (request.pausedBecause ?? ''),
     datesLink: `${requestLink(request.id)}/dates`,
-    canMove: request.stage !== 'closed' && (request.answered_at === null || request.stage === 'answeredInPart'),
+    canMove: request.stage !== 'closed' && (request.answeredAt === null || request.stage === 'answeredInPart'),
     judgement: judgementOf(request, submissions),
     asks: request.asks.map((ask) => ASK_WORDS[ask]).join(', '),
     ledger: ledgerLines(entries),
     today,
     formKey: String(entries.length),
-    due: dayOf(request.due_date),
-    dueAt: at(request.due_at),
-    dueInCapital: party ? inCapital(at(request.due_at), instantWords(request.due_at, party.zone), party.capital) : '',
-    distance: request.stage === 'closed' || request.answered_at !== null ? '' : distanceWords(today, request.due_date),
+    due: dayOf(request.dueDate),
+    dueAt: at(request.dueAt),
+    dueInCapital: party ? inCapital(at(request.dueAt), instantWords(request.dueAt, party.zone), party.capital) : '',
+    distance: request.stage === 'closed' || request.answeredAt !== null ? '' : distanceWords(today, request.dueDate),
     dueBecause: withDayWords(explainDeadline(request.plan.due)),
     closeDay: dayOf(request.plan.close.date),
     closeBecause: withDayWords(explainDeadline(request.plan.close)),
     language: LANGUAGES[request.language],
     membership: party
-      ? isMember(party, dateIn(cycle.opened_at, zone))
+      ? isMember(party, dateIn(cycle.openedAt, zone))
         ? KINDS_OF_PARTY[party.kind]
         : 'Membership disputed'
       : 'Not in the mandate files',
-    clockStarted:
-      request.clock_started_at === null ? 'not yet: the first note has not left' : at(request.clock_started_at),
-    answered: request.answered_at === null ? 'not yet' : at(request.answered_at),
-    hold: request.hold_until === null || request.hold_until < now ? '' : at(request.hold_until),
+    clockStarted: request.clockStartedAt === null ? 'not yet: the first note has not left' : at(request.clockStartedAt),
+    answered: request.answeredAt === null ? 'not yet' : at(request.answeredAt),
+    hold: request.holdUntil === null || request.holdUntil < now ? '' : at(request.holdUntil),
     contacts: book.map(({ id, name, address, status, change }) => ({
       role: capital(contactWords(id)),
       name,
@@ -123,9 +122,9 @@ async function describe(context: WebContext, file: RequestFile) {
       status: status === 'inUse' ? '' : status === 'failed' ? 'takes no mail' : 'replaced',
       because: status === 'inUse' ? '' : (change?.reason ?? ''),
     })),
-    answerLink: linkedMail ? addressing.identify(linkedMail.mail.step_key).link : '',
-    workflowId: request.workflow_id,
-    workflowLink: workflowLink(settings, request.workflow_id),
+    answerLink: linkedMail ? addressing.identify(linkedMail.mail.stepKey).link : '',
+    workflowId: request.workflowId,
+    workflowLink: workflowLink(settings, request.workflowId),
     decisions: await decisionCards(context, open.slice(0, MOST.cards), releaseLink(cycle.id)),
     moreDecisions: Math.max(0, open.length - MOST.cards),
     rungs: request.plan.rungs.map((rung) => {
@@ -161,13 +160,13 @@ async function describe(context: WebContext, file: RequestFile) {
       return {
         id: message.id,
         sender: message.sender,
-        received: instantOf(message.received_at, zone),
-        text: shownText(message.text, message.receipt_id === null ? LONGEST.typed : MOST.characters),
-        mailLink: message.receipt_id === null ? '' : `/desk/mail/received/${message.receipt_id}`,
-        isAccepted: message.accepted_as !== null,
+        received: instantOf(message.receivedAt, zone),
+        text: shownText(message.text, message.receiptId === null ? LONGEST.typed : MOST.characters),
+        mailLink: message.receiptId === null ? '' : `/desk/mail/received/${message.receiptId}`,
+        isAccepted: message.acceptedAs !== null,
         asks: message.ask === null ? '' : ASK_WORDS[message.ask],
-        isOpen: message.accepted_as === null && task !== undefined && task.done_at === null,
-        judged: task?.done_because ?? '',
+        isOpen: message.acceptedAs === null && task !== undefined && task.doneAt === null,
+        judged: task?.doneBecause ?? '',
       };
     }),
   };
@@ -197,7 +196,7 @@ const ASK_WORDS = {
 
 /** The button that says whether what was received is all; null where there is nothing to judge. */
 function judgementOf(request: RequestFile['request'], submissions: FiledSubmission[]): object | null {
-  const counted = submissions.filter(({ submission }) => submission.withdrawn_at === null);
+  const counted = submissions.filter(({ submission }) => submission.withdrawnAt === null);
   if (request.stage === 'closed' || counted.length === 0) return null;
   const isPart = counted.every(({ submission }) => submission.kind === 'part');
   return { link: `${requestLink(request.id)}/judgement`, isPart, next: isPart ? 'complete' : 'part' };
@@ -252,21 +251,21 @@ function groupParts(
       versions: newest(versions, MOST.versions)
         .shown.map(({ submission, files }) => ({
           version: submission.version,
-          received: instantOf(submission.received_at, zone),
+          received: instantOf(submission.receivedAt, zone),
           via:
-            submission.forwarded_by === null
+            submission.forwardedBy === null
               ? VIA[submission.via]
-              : `by mail, forwarded by ${printable(submission.forwarded_by)}`,
-          isLate: submission.is_late,
-          ...standingLine(submission.withdrawn_at === null ? standings.get(submission.id) : undefined),
-          withdrawn: submission.withdrawn_at === null ? '' : printable(withdrawnWords(submission)),
-          withdrawLink: `${requestLink(submission.request_id)}/answers/${submission.id}/withdraw`,
+              : `by mail, forwarded by ${printable(submission.forwardedBy)}`,
+          isLate: submission.isLate,
+          ...standingLine(submission.withdrawnAt === null ? standings.get(submission.id) : undefined),
+          withdrawn: submission.withdrawnAt === null ? '' : printable(withdrawnWords(submission)),
+          withdrawLink: `${requestLink(submission.requestId)}/answers/${submission.id}/withdraw`,
           kind: KINDS[submission.kind],
           use: useLine(catalogue, submission),
-          isUndelivered: submission.delivered_at === null,
-          text: shownText(submission.text, submission.receipt_id === null ? LONGEST.typed : MOST.characters),
+          isUndelivered: submission.deliveredAt === null,
+          text: shownText(submission.text, submission.receiptId === null ? LONGEST.typed : MOST.characters),
           claims: [...claimsIn(catalogue, party, submission), ...claimsOnForm(catalogue, party, submission)],
-          mailLink: submission.receipt_id === null ? '' : `/desk/mail/received/${submission.receipt_id}`,
+          mailLink: submission.receiptId === null ? '' : `/desk/mail/received/${submission.receiptId}`,
           files: files.map((file) => fileLine(file)),
         }))
         .reverse(),
@@ -276,11 +275,11 @@ function groupParts(
 
 /** What a report will not print of an answer, and the button that says otherwise. */
 function useLine({ obligations }: WebContext['catalogue'], submission: FiledSubmission['submission']): object {
-  const { obligation: id } = partsOfCycle(cycleOf(submission.request_id));
+  const { obligation: id } = partsOfCycle(cycleOf(submission.requestId));
   const form = obligations.find((one) => one.id === id) ?? { sections: [], form: [] };
   const { withheldBecause: because, sectionsWithheld: sections } = publicationOf(submission, form);
   return {
-    link: `${requestLink(submission.request_id)}/answers/${submission.id}/use`,
+    link: `${requestLink(submission.requestId)}/answers/${submission.id}/use`,
     isWithheld: because !== null,
     because: printable(because ?? ''),
     sections: sections.join('; '),
@@ -292,7 +291,7 @@ function useLine({ obligations }: WebContext['catalogue'], submission: FiledSubm
 function claimsIn(
   { treaties, headquarters }: WebContext['catalogue'],
   party: string,
-  { text, received_at: at }: FiledSubmission['submission'],
+  { text, receivedAt: at }: FiledSubmission['submission'],
 ): object[] {
   const dateWords = (date: string): string => formatPartialDate(date, 'en');
   return findClaims(text, { treaties, party, date: dateIn(at, headquarters.zone) }).map(
@@ -308,7 +307,7 @@ function claimsIn(
 function claimsOnForm(
   { treaties, obligations, headquarters }: WebContext['catalogue'],
   party: string,
-  { answers, received_at: at }: FiledSubmission['submission'],
+  { answers, receivedAt: at }: FiledSubmission['submission'],
 ): object[] {
   if (answers === null) return [];
   const fields = obligations.flatMap(({ form }) => form);

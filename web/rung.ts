@@ -101,6 +101,6 @@ function leavesAt(sendAt: string, now: string): string {
   return sendAt > now ? sendAt : now;
 }
 
-function rulesOf({ rules, report_date: reportDate }: CycleRow): { rules: CycleRow['rules']; reportDate: string } {
+function rulesOf({ rules, reportDate }: CycleRow): { rules: CycleRow['rules']; reportDate: string } {
   return { rules, reportDate };
 }

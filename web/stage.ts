@@ -32,15 +32,15 @@ const CLOSINGS: Record<ClosedAs, StageWords> = {
 
 /** The stage of a request in words. `today` is the date at headquarters. */
 export function stageOf(
-  request: Pick<RequestRow, 'stage' | 'closed_as' | 'due_date' | 'parked_because' | 'paused_because'>,
+  request: Pick<RequestRow, 'stage' | 'closedAs' | 'dueDate' | 'parkedBecause' | 'pausedBecause'>,
   today: IsoDate,
 ): StageWords {
-  if (request.parked_because !== null) return { words: 'Stopped by a fault', tone: 'alert' };
+  if (request.parkedBecause !== null) return { words: 'Stopped by a fault', tone: 'alert' };
   if (request.stage === 'closed')
-    return request.closed_as ? CLOSINGS[request.closed_as] : { words: 'Closed', tone: 'end' };
-  if (request.paused_because !== null && request.stage !== 'answered')
+    return request.closedAs ? CLOSINGS[request.closedAs] : { words: 'Closed', tone: 'end' };
+  if (request.pausedBecause !== null && request.stage !== 'answered')
     return { words: 'The clock stands still', tone: 'wait' };
-  if (request.stage === 'waiting' && request.due_date < today)
+  if (request.stage === 'waiting' && request.dueDate < today)
     return { words: 'Waiting, past the due date', tone: 'wait' };
   return STAGES[request.stage];
 }

@@ -38,12 +38,12 @@ export function registerSuccessors(site: FastifyInstance, context: WebContext): 
     const task = await intake.findTask(id);
     if (task?.kind !== 'successor') throw notFound('decision');
     const back =
-      task.request_id !== null
-        ? requestLink(task.request_id)
-        : task.receipt_id !== null
-          ? `/desk/mail/received/${task.receipt_id}`
+      task.requestId !== null
+        ? requestLink(task.requestId)
+        : task.receiptId !== null
+          ? `/desk/mail/received/${task.receiptId}`
           : '/desk';
-    if (task.done_at !== null) return redirectWith(reply, back, 'doneBefore');
+    if (task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
     if (choice !== 'accept' && choice !== 'refuse')
       throw new PageFault(400, 'This button is not known', 'Go back and try again.');
     const isAccepted = choice === 'accept';

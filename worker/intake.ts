@@ -146,15 +146,15 @@ function receiptsOf(receipt: Receipt, receivedAt: string): NewReceipt[] {
     const address = recipient.address.toLowerCase();
     return {
       id: mailKey(`${receipt.rawSha256}/${address}`),
-      raw_sha256: receipt.rawSha256,
+      rawSha256: receipt.rawSha256,
       size: receipt.size,
-      envelope_from: receipt.envelopeFrom,
+      envelopeFrom: receipt.envelopeFrom,
       recipient: address,
-      recipient_kind: recipient.kind,
-      mail_out_id: recipient.id,
-      remote_address: receipt.remoteAddress,
+      recipientKind: recipient.kind,
+      mailOutId: recipient.id,
+      remoteAddress: receipt.remoteAddress,
       helo: receipt.helo,
-      received_at: receivedAt,
+      receivedAt,
     };
   });
 }

@@ -8,9 +8,9 @@ import type { Starts } from '../adapters/temporal/starts.js';
 export async function refillEngine(cycles: CycleStore, starts: Pick<Starts, 'cycle'>): Promise<string[]> {
   const started: string[] = [];
   for (const cycle of await cycles.findCycles()) {
-    if (cycle.closed_at !== null) continue;
-    const { obligation, year, period, opened_because: because, is_released: isReleased } = cycle;
-    const dates = { reportDate: cycle.report_date, setSize: cycle.set_size };
+    if (cycle.closedAt !== null) continue;
+    const { obligation, year, period, openedBecause: because, isReleased } = cycle;
+    const dates = { reportDate: cycle.reportDate, setSize: cycle.setSize };
     if (await starts.cycle({ obligation, year, period, because, isReleased, ...dates })) started.push(cycle.id);
   }
   return started;

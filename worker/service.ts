@@ -219,10 +219,10 @@ async function afterwords(
     `Loaded: ${symbols}; ${obligations.length} duties; ${states} states and ${parties.length - states} other parties`,
   ];
   for (const cycle of await cycles.findCycles()) {
-    if (cycle.closed_at !== null) continue;
+    if (cycle.closedAt !== null) continue;
     const progress = await cycles.findProgress(cycle.id);
     lines.push(
-      `Open: ${cycle.id}, ${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, report ${cycle.report_date}`,
+      `Open: ${cycle.id}, ${progress?.answered ?? 0} of ${progress?.asked ?? 0} answered, report ${cycle.reportDate}`,
     );
   }
   const next = await requests.findNextStep(systemClock.now());

@@ -9,16 +9,16 @@ export function createAbsenceStore(db: Database) {
   return {
     /** In the order of their days. */
     async findAbsences(): Promise<Absence[]> {
-      const rows = await db.selectFrom('absence').selectAll().orderBy('from_date').orderBy('id').execute();
+      const rows = await db.selectFrom('absence').selectAll().orderBy('fromDate').orderBy('id').execute();
       return rows.map((row) => ({
         id: row.id,
-        fromDate: row.from_date,
-        untilDate: row.back_date ?? row.until_date,
-        ...(row.back_date === null ? {} : { plannedDate: row.until_date }),
-        deputy: { name: row.deputy_name, address: row.deputy_address },
+        fromDate: row.fromDate,
+        untilDate: row.backDate ?? row.untilDate,
+        ...(row.backDate === null ? {} : { plannedDate: row.untilDate }),
+        deputy: { name: row.deputyName, address: row.deputyAddress },
         authority: row.authority,
         reason: row.reason,
-        by: row.recorded_by,
+        by: row.recordedBy,
       }));
     },
 
@@ -26,9 +26,9 @@ export function createAbsenceStore(db: Database) {
     async comeBack(id: string, date: IsoDate, by: string): Promise<void> {
       await db
         .updateTable('absence')
-        .set({ back_date: date, back_by: by })
+        .set({ backDate: date, backBy: by })
         .where('id', '=', id)
-        .where('back_date', 'is', null)
+        .where('backDate', 'is', null)
         .execute();
     },
 
@@ -38,13 +38,13 @@ export function createAbsenceStore(db: Database) {
         .insertInto('absence')
         .values({
           id,
-          from_date: fromDate,
-          until_date: untilDate,
-          deputy_name: deputy.name,
-          deputy_address: deputy.address,
+          fromDate,
+          untilDate,
+          deputyName: deputy.name,
+          deputyAddress: deputy.address,
           authority,
           reason,
-          recorded_by: by,
+          recordedBy: by,
           at,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())

@@ -10,7 +10,7 @@ export function createCalendarStore(db: Database) {
     /** The last reading; null before the first. */
     async findLast(): Promise<DaysOff | null> {
       const row = await db
-        .selectFrom('calendar_reading')
+        .selectFrom('calendarReading')
         .select('days')
         .orderBy('seq', 'desc')
         .limit(1)
@@ -20,7 +20,7 @@ export function createCalendarStore(db: Database) {
 
     async add(days: DaysOff, at: string): Promise<void> {
       await db
-        .insertInto('calendar_reading')
+        .insertInto('calendarReading')
         .values({ days: toJson(days), at })
         .execute();
     },

@@ -17,19 +17,19 @@ export async function appendLog(trx: Trx, requestId: string, entries: LogEntry[]
   const fresh = new Set<string>();
   for (const entry of entries) {
     const row = await trx
-      .insertInto('case_log')
+      .insertInto('caseLog')
       .values((build) => ({
-        request_id: requestId,
+        requestId,
         seq: build
-          .selectFrom('case_log')
-          .where('request_id', '=', requestId)
+          .selectFrom('caseLog')
+          .where('requestId', '=', requestId)
           .select(sql<number>`coalesce(max(seq), 0) + 1`.as('seq')),
         key: entry.key,
         kind: entry.kind,
         at: entry.at,
         data: toJson(entry.data),
       }))
-      .onConflict((conflict) => conflict.columns(['request_id', 'key']).doNothing())
+      .onConflict((conflict) => conflict.columns(['requestId', 'key']).doNothing())
       .returning('key')
       .executeTakeFirst();
     if (row) fresh.add(row.key);
@@ -46,22 +46,22 @@ export async function changeTasks(trx: Trx, requestId: string, changes: TaskChan
         .insertInto('task')
         .values({
           id,
-          request_id: requestId,
-          receipt_id: null,
+          requestId,
+          receiptId: null,
           kind: change.kind,
           data: toJson(change.data),
-          raised_at: at,
-          done_at: null,
-          done_because: null,
+          raisedAt: at,
+          doneAt: null,
+          doneBecause: null,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     } else {
       await trx
         .updateTable('task')
-        .set({ done_at: at, done_because: change.because })
+        .set({ doneAt: at, doneBecause: change.because })
         .where('id', '=', id)
-        .where('done_at', 'is', null)
+        .where('doneAt', 'is', null)
         .execute();
     }
   }

@@ -22,7 +22,7 @@ export function createContactStore(db: Database) {
 
     /** Every change of every party, in the order in which they were recorded. */
     async findAllChanges(): Promise<{ party: string; change: ContactChange }[]> {
-      const rows = await db.selectFrom('contact_change').selectAll().orderBy('seq').execute();
+      const rows = await db.selectFrom('contactChange').selectAll().orderBy('seq').execute();
       return rows.map((row) => ({ party: row.party, change: toChange(row) }));
     },
 
@@ -35,18 +35,18 @@ export function createContactStore(db: Database) {
     async noteSoftBounce(bounce: { id: string; contact: string; at: string; words: string }): Promise<string[]> {
       const { contact } = bounce;
       await db
-        .insertInto('soft_bounce')
+        .insertInto('softBounce')
         .values(bounce)
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
       const since = await db
-        .selectFrom('contact_change')
+        .selectFrom('contactChange')
         .select('at')
         .where('contact', '=', contact)
         .orderBy('seq', 'desc')
         .limit(1)
         .executeTakeFirst();
-      const query = db.selectFrom('soft_bounce').select('at').where('contact', '=', contact);
+      const query = db.selectFrom('softBounce').select('at').where('contact', '=', contact);
       const rows = await (since ? query.where('at', '>', since.at) : query).orderBy('at').execute();
       return rows.map(({ at }) => at);
     },
@@ -63,13 +63,13 @@ export function createContactStore(db: Database) {
         const rows = await trx
           .selectFrom('dispatch')
           .selectAll()
-          .where('mail_out_id', '=', mailOutId)
+          .where('mailOutId', '=', mailOutId)
           .where('contact', '=', change.contact)
           .execute();
         const repeated: RepeatedRung[] = [];
         for (const row of rows) {
           await planFor(trx, standIn, row);
-          repeated.push({ requestId: row.request_id, rung: row.rung });
+          repeated.push({ requestId: row.requestId, rung: row.rung });
         }
         return repeated;
       });
@@ -79,12 +79,12 @@ export function createContactStore(db: Database) {
 
 /** The changes of a party, read within a transaction, in the order in which they were recorded. */
 export async function changesOf(db: Database | Trx, party: string): Promise<ContactChange[]> {
-  const rows = await db.selectFrom('contact_change').selectAll().where('party', '=', party).orderBy('seq').execute();
+  const rows = await db.selectFrom('contactChange').selectAll().where('party', '=', party).orderBy('seq').execute();
   return rows.map(toChange);
 }
 
 function toChange(row: Selectable<ContactChangeTable>): ContactChange {
-  const { id, kind, at, authority, reason, recorded_by: by } = row;
+  const { id, kind, at, authority, reason, recordedBy: by } = row;
   const common = { id, at, authority, reason, by };
   const contact = row.contact ?? '';
   if (kind === 'confirmed') return { ...common, kind };
@@ -95,7 +95,7 @@ function toChange(row: Selectable<ContactChangeTable>): ContactChange {
 
 async function recordChange(trx: Trx, party: Party, change: ContactChange): Promise<void> {
   const inserted = await trx
-    .insertInto('contact_change')
+    .insertInto('contactChange')
     .values({
       id: change.id,
       party: party.code,
@@ -105,7 +105,7 @@ async function recordChange(trx: Trx, party: Party, change: ContactChange): Prom
       address: 'address' in change ? change.address : null,
       authority: change.authority,
       reason: change.reason,
-      recorded_by: change.by,
+      recordedBy: change.by,
       at: change.at,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
@@ -119,7 +119,7 @@ async function recordChange(trx: Trx, party: Party, change: ContactChange): Prom
     .selectAll()
     .where('contact', '=', change.contact)
     .where('status', '=', 'planned')
-    .where('mail_out_id', 'is', null)
+    .where('mailOutId', 'is', null)
     .execute();
   for (const row of rows) {
     if (successor) await planFor(trx, successor, row);
@@ -129,7 +129,7 @@ async function recordChange(trx: Trx, party: Party, change: ContactChange): Prom
         status: 'cancelled',
         because: change.kind === 'replaced' ? 'the contact was replaced' : 'its address takes no mail',
       })
-      .where('request_id', '=', row.request_id)
+      .where('requestId', '=', row.requestId)
       .where('rung', '=', row.rung)
       .where('contact', '=', row.contact)
       .execute();
@@ -144,23 +144,23 @@ function standInOf(party: Party, changes: readonly ContactChange[]): Contact | u
 async function planFor(
   trx: Trx,
   contact: Pick<Contact, 'id' | 'role'>,
-  row: { request_id: string; rung: string; tone: string; decide_at: string; send_at: string },
+  row: { requestId: string; rung: string; tone: string; decideAt: string; sendAt: string },
 ): Promise<void> {
-  const { request_id, rung, tone, decide_at, send_at } = row;
+  const { requestId, rung, tone, decideAt, sendAt } = row;
   await trx
     .insertInto('dispatch')
     .values({
-      request_id,
+      requestId,
       rung,
       contact: contact.id,
       role: contact.role,
       tone,
-      decide_at,
-      send_at,
+      decideAt,
+      sendAt,
       status: 'planned',
       because: null,
-      mail_out_id: null,
+      mailOutId: null,
     })
-    .onConflict((conflict) => conflict.columns(['request_id', 'rung', 'contact']).doNothing())
+    .onConflict((conflict) => conflict.columns(['requestId', 'rung', 'contact']).doNothing())
     .execute();
 }

@@ -80,13 +80,13 @@ export function createCycleStore(db: Database) {
             obligation: cycle.obligation,
             year: cycle.year,
             period: cycle.period,
-            report_date: reportDate,
-            opened_at: openedAt,
-            opened_because: openedBecause,
+            reportDate,
+            openedAt,
+            openedBecause,
             rules: toJson(cycle.rules),
-            is_released: cycle.isReleased,
-            set_size: cycle.setSize,
-            closed_at: null,
+            isReleased: cycle.isReleased,
+            setSize: cycle.setSize,
+            closedAt: null,
           })
           .onConflict((conflict) => conflict.column('id').doNothing())
           .returning('id')
@@ -97,11 +97,11 @@ export function createCycleStore(db: Database) {
               .insertInto('request')
               .values({
                 id: state.requestId,
-                cycle_id: cycle.id,
+                cycleId: cycle.id,
                 party: state.party,
                 language,
-                workflow_id: workflowId,
-                is_released: state.isReleased,
+                workflowId,
+                isReleased: state.isReleased,
                 plan: toJson(state.plan),
                 ...projectionColumns(projectionOf(state), openedAt),
               })
@@ -112,8 +112,8 @@ export function createCycleStore(db: Database) {
         }
         const rows = await trx
           .selectFrom('request')
-          .select(['id', 'workflow_id'])
-          .where('cycle_id', '=', cycle.id)
+          .select(['id', 'workflowId'])
+          .where('cycleId', '=', cycle.id)
           .orderBy('id')
           .execute();
         const { rules } = await trx
@@ -137,7 +137,7 @@ export function createCycleStore(db: Database) {
           sql<number>`count(*) filter (where stage <> 'closed')::int`.as('open'),
           sql<string | null>`max(close_at)`.as('closeAt'),
         ])
-        .where('cycle_id', '=', cycleId)
+        .where('cycleId', '=', cycleId)
         .executeTakeFirstOrThrow();
       const { closeAt } = row;
       return closeAt === null ? null : { ...row, closeAt };
@@ -158,15 +158,15 @@ export function createCycleStore(db: Database) {
     },
 
     async findCycles() {
-      return db.selectFrom('cycle').selectAll().orderBy('report_date', 'desc').execute();
+      return db.selectFrom('cycle').selectAll().orderBy('reportDate', 'desc').execute();
     },
 
     async closeCycle(cycleId: string, at: string): Promise<void> {
       await db
         .updateTable('cycle')
-        .set({ closed_at: at })
+        .set({ closedAt: at })
         .where('id', '=', cycleId)
-        .where('closed_at', 'is', null)
+        .where('closedAt', 'is', null)
         .execute();
     },
 
@@ -175,15 +175,15 @@ export function createCycleStore(db: Database) {
       return db.transaction().execute(async (trx) => {
         let query = trx
           .selectFrom('request')
-          .select(['id', 'workflow_id'])
-          .where('cycle_id', '=', cycleId)
-          .where('clock_started_at', 'is', null)
+          .select(['id', 'workflowId'])
+          .where('cycleId', '=', cycleId)
+          .where('clockStartedAt', 'is', null)
           .where('stage', '<>', 'closed');
         if (requests) query = query.where('id', 'in', requests);
         const rows = await query.orderBy('id').execute();
         for (const { id } of rows) {
           await lockRequest(trx, id);
-          await trx.updateTable('request').set({ is_released: true, updated_at: at }).where('id', '=', id).execute();
+          await trx.updateTable('request').set({ isReleased: true, updatedAt: at }).where('id', '=', id).execute();
           await appendLog(trx, id, [{ key: 'released', kind: 'released', at, data: { by } }]);
           await changeTasks(trx, id, [{ change: 'close', key: 'release', because: `released by ${by}` }], at);
         }
@@ -196,24 +196,24 @@ export function createCycleStore(db: Database) {
 function selectRunning(db: Database) {
   return db
     .selectFrom('request')
-    .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+    .innerJoin('cycle', 'cycle.id', 'request.cycleId')
     .select([
       'request.id as requestId',
-      'request.party as party',
-      'request.cycle_id as cycleId',
-      'request.workflow_id as workflowId',
-      'request.stage as stage',
-      'request.plan as plan',
-      'request.clock_started_at as clockStartedAt',
-      'request.answered_at as answeredAt',
-      'cycle.obligation as obligation',
-      'cycle.rules as rules',
-      'cycle.report_date as reportDate',
+      'request.party',
+      'request.cycleId',
+      'request.workflowId',
+      'request.stage',
+      'request.plan',
+      'request.clockStartedAt',
+      'request.answeredAt',
+      'cycle.obligation',
+      'cycle.rules',
+      'cycle.reportDate',
     ]);
 }
 
-function groupByWorkflow(rows: { id: string; workflow_id: string }[]): StoredSet[] {
+function groupByWorkflow(rows: { id: string; workflowId: string }[]): StoredSet[] {
   const sets = new Map<string, string[]>();
-  for (const { id, workflow_id: workflowId } of rows) sets.set(workflowId, [...(sets.get(workflowId) ?? []), id]);
+  for (const { id, workflowId } of rows) sets.set(workflowId, [...(sets.get(workflowId) ?? []), id]);
   return [...sets].map(([workflowId, requestIds]) => ({ workflowId, requestIds }));
 }

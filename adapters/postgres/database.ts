@@ -1,4 +1,4 @@
-import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely, Migrator, PostgresDialect } from 'kysely';
 import type { Transaction } from 'kysely';
 import pg from 'pg';
 import { MIGRATIONS } from './migrations.js';
@@ -28,6 +28,9 @@ class RecordClient extends pg.Client {
   }
 }
 
+/** Tables and columns are `snake_case` in the database and `camelCase` in code. What JSON holds keeps its keys. */
+const columnNames = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+
 export interface DatabaseOptions {
   /** 10 when left out. */
   maxConnections?: number;
@@ -49,7 +52,7 @@ export function openDatabase(
   });
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', onBroken);
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }), plugins: [columnNames] });
 }
 
 function tellBroken({ message }: Error): void {

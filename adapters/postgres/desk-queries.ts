@@ -54,15 +54,15 @@ export type MailListRow = Pick<
   | 'kind'
   | 'party'
   | 'contact'
-  | 'to_name'
-  | 'to_address'
+  | 'toName'
+  | 'toAddress'
   | 'subject'
-  | 'dated_at'
+  | 'datedAt'
   | 'status'
   | 'attempts'
-  | 'is_perhaps_doubled'
+  | 'isPerhapsDoubled'
   | 'reply'
-  | 'sent_at'
+  | 'sentAt'
 >;
 
 /** A page of a long list; `hasMore` says that another follows. */
@@ -73,19 +73,19 @@ export interface ListPage<Row> {
 
 const PAGE_SIZE = 100;
 const MAIL_COLUMNS = [
-  'mail_out.id',
-  'mail_out.kind',
-  'mail_out.party',
-  'mail_out.contact',
-  'mail_out.to_name',
-  'mail_out.to_address',
-  'mail_out.subject',
-  'mail_out.dated_at',
-  'mail_out.status',
-  'mail_out.attempts',
-  'mail_out.is_perhaps_doubled',
-  'mail_out.reply',
-  'mail_out.sent_at',
+  'mailOut.id',
+  'mailOut.kind',
+  'mailOut.party',
+  'mailOut.contact',
+  'mailOut.toName',
+  'mailOut.toAddress',
+  'mailOut.subject',
+  'mailOut.datedAt',
+  'mailOut.status',
+  'mailOut.attempts',
+  'mailOut.isPerhapsDoubled',
+  'mailOut.reply',
+  'mailOut.sentAt',
 ] as const;
 
 /** What the desk and the parties' pages read. Nothing here writes. */
@@ -95,22 +95,22 @@ export function createDeskQueries(db: Database) {
     const submissions = await db
       .selectFrom('submission')
       .selectAll()
-      .where('request_id', 'in', requestIds)
-      .orderBy('request_id')
+      .where('requestId', 'in', requestIds)
+      .orderBy('requestId')
       .orderBy('part')
       .orderBy('version')
       .execute();
     if (submissions.length === 0) return [];
     const ids = submissions.map((row) => row.id);
     const files = await db
-      .selectFrom('submission_file')
+      .selectFrom('submissionFile')
       .selectAll()
-      .where('submission_id', 'in', ids)
+      .where('submissionId', 'in', ids)
       .orderBy('position')
       .execute();
     return submissions.map((submission) => ({
       submission,
-      files: files.filter((file) => file.submission_id === submission.id),
+      files: files.filter((file) => file.submissionId === submission.id),
     }));
   }
 
@@ -126,24 +126,24 @@ export function createDeskQueries(db: Database) {
       const requests = await requestsOf(db, cycleId);
       const counts = await db
         .selectFrom('submission')
-        .innerJoin('request', 'request.id', 'submission.request_id')
+        .innerJoin('request', 'request.id', 'submission.requestId')
         .select([
-          'submission.request_id as id',
+          'submission.requestId as id',
           sql<number>`count(distinct submission.part)::int`.as('parts'),
           sql<number>`count(*)::int`.as('versions'),
         ])
-        .where('request.cycle_id', '=', cycleId)
-        .where('submission.withdrawn_at', 'is', null)
-        .groupBy('submission.request_id')
+        .where('request.cycleId', '=', cycleId)
+        .where('submission.withdrawnAt', 'is', null)
+        .groupBy('submission.requestId')
         .execute();
       const last = await db
-        .selectFrom('case_log')
-        .innerJoin('request', 'request.id', 'case_log.request_id')
-        .selectAll('case_log')
-        .distinctOn('case_log.request_id')
-        .where('request.cycle_id', '=', cycleId)
-        .orderBy('case_log.request_id')
-        .orderBy('case_log.seq', 'desc')
+        .selectFrom('caseLog')
+        .innerJoin('request', 'request.id', 'caseLog.requestId')
+        .selectAll('caseLog')
+        .distinctOn('caseLog.requestId')
+        .where('request.cycleId', '=', cycleId)
+        .orderBy('caseLog.requestId')
+        .orderBy('caseLog.seq', 'desc')
         .execute();
       return requests.map((request) => {
         const count = counts.find((row) => row.id === request.id);
@@ -151,7 +151,7 @@ export function createDeskQueries(db: Database) {
           request,
           parts: count?.parts ?? 0,
           versions: count?.versions ?? 0,
-          last: last.find((row) => row.request_id === request.id) ?? null,
+          last: last.find((row) => row.requestId === request.id) ?? null,
         };
       });
     },
@@ -160,11 +160,11 @@ export function createDeskQueries(db: Database) {
     async findOpenTasks(cycleId: string): Promise<TaskRow[]> {
       return db
         .selectFrom('task')
-        .leftJoin('request', 'request.id', 'task.request_id')
+        .leftJoin('request', 'request.id', 'task.requestId')
         .selectAll('task')
-        .where('task.done_at', 'is', null)
-        .where((where) => where.or([where('request.cycle_id', '=', cycleId), where('task.request_id', 'is', null)]))
-        .orderBy('task.raised_at')
+        .where('task.doneAt', 'is', null)
+        .where((where) => where.or([where('request.cycleId', '=', cycleId), where('task.requestId', 'is', null)]))
+        .orderBy('task.raisedAt')
         .orderBy('task.id')
         .execute();
     },
@@ -173,12 +173,12 @@ export function createDeskQueries(db: Database) {
     async countTasksElsewhere(cycleId: string): Promise<{ cycleId: string; count: number }[]> {
       return db
         .selectFrom('task')
-        .innerJoin('request', 'request.id', 'task.request_id')
-        .select(['request.cycle_id as cycleId', sql<number>`count(*)::int`.as('count')])
-        .where('task.done_at', 'is', null)
-        .where('request.cycle_id', '<>', cycleId)
-        .groupBy('request.cycle_id')
-        .orderBy('request.cycle_id')
+        .innerJoin('request', 'request.id', 'task.requestId')
+        .select(['request.cycleId', sql<number>`count(*)::int`.as('count')])
+        .where('task.doneAt', 'is', null)
+        .where('request.cycleId', '<>', cycleId)
+        .groupBy('request.cycleId')
+        .orderBy('request.cycleId')
         .execute();
     },
 
@@ -193,30 +193,30 @@ export function createDeskQueries(db: Database) {
       const cycle = await db
         .selectFrom('cycle')
         .selectAll()
-        .where('id', '=', request.cycle_id)
+        .where('id', '=', request.cycleId)
         .executeTakeFirstOrThrow();
       const log = await logOf(db, id);
       const mailsOut = await db
-        .selectFrom('mail_out')
-        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-        .select([...MAIL_COLUMNS, 'mail_out_request.rung'])
-        .where('mail_out_request.request_id', '=', id)
-        .orderBy('mail_out.dated_at')
-        .orderBy('mail_out.id')
+        .selectFrom('mailOut')
+        .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+        .select([...MAIL_COLUMNS, 'mailOutRequest.rung'])
+        .where('mailOutRequest.requestId', '=', id)
+        .orderBy('mailOut.datedAt')
+        .orderBy('mailOut.id')
         .execute();
       const mailsIn = await db
         .selectFrom('receipt')
         .selectAll()
-        .where('request_id', '=', id)
-        .orderBy('received_at')
+        .where('requestId', '=', id)
+        .orderBy('receivedAt')
         .execute();
       const messages = await db
         .selectFrom('message')
         .selectAll()
-        .where('request_id', '=', id)
-        .orderBy('received_at')
+        .where('requestId', '=', id)
+        .orderBy('receivedAt')
         .execute();
-      const tasks = await db.selectFrom('task').selectAll().where('request_id', '=', id).orderBy('raised_at').execute();
+      const tasks = await db.selectFrom('task').selectAll().where('requestId', '=', id).orderBy('raisedAt').execute();
       return { request, cycle, log, mailsOut, mailsIn, submissions: await findSubmissions([id]), messages, tasks };
     },
 
@@ -230,9 +230,9 @@ export function createDeskQueries(db: Database) {
       return db
         .selectFrom('request')
         .selectAll()
-        .where('cycle_id', '=', cycleId)
+        .where('cycleId', '=', cycleId)
         .where('stage', '=', 'awaitingRelease')
-        .where('is_released', '=', false)
+        .where('isReleased', '=', false)
         .orderBy('id')
         .execute();
     },
@@ -244,20 +244,20 @@ export function createDeskQueries(db: Database) {
         .selectAll()
         .where((where) =>
           where.or([
-            where('receipt.handled_at', 'is', null),
+            where('receipt.handledAt', 'is', null),
             where.and([
               where('receipt.outcome', 'in', ['held', 'failed']),
               where.exists(
                 where
                   .selectFrom('task')
                   .select('task.id')
-                  .whereRef('task.receipt_id', '=', 'receipt.id')
-                  .where('task.done_at', 'is', null),
+                  .whereRef('task.receiptId', '=', 'receipt.id')
+                  .where('task.doneAt', 'is', null),
               ),
             ]),
           ]),
         )
-        .orderBy('received_at', 'desc')
+        .orderBy('receivedAt', 'desc')
         .orderBy('id')
         .limit(PAGE_SIZE + 1)
         .offset((page - 1) * PAGE_SIZE)
@@ -270,7 +270,7 @@ export function createDeskQueries(db: Database) {
       const rows = await db
         .selectFrom('receipt')
         .selectAll()
-        .orderBy('received_at', 'desc')
+        .orderBy('receivedAt', 'desc')
         .orderBy('id')
         .limit(PAGE_SIZE + 1)
         .offset((page - 1) * PAGE_SIZE)
@@ -281,16 +281,16 @@ export function createDeskQueries(db: Database) {
     async findReceipt(id: string): Promise<{ receipt: ReceiptRow; tasks: TaskRow[] } | null> {
       const receipt = await db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirst();
       if (!receipt) return null;
-      const tasks = await db.selectFrom('task').selectAll().where('receipt_id', '=', id).execute();
+      const tasks = await db.selectFrom('task').selectAll().where('receiptId', '=', id).execute();
       return { receipt, tasks };
     },
 
     /** All sent mail, newest first; pages count from 1. */
     async findSentMails(page: number): Promise<ListPage<MailListRow>> {
       const rows = await db
-        .selectFrom('mail_out')
+        .selectFrom('mailOut')
         .select(MAIL_COLUMNS)
-        .orderBy('dated_at', 'desc')
+        .orderBy('datedAt', 'desc')
         .orderBy('id')
         .limit(PAGE_SIZE + 1)
         .offset((page - 1) * PAGE_SIZE)
@@ -299,14 +299,10 @@ export function createDeskQueries(db: Database) {
     },
 
     async findSentMail(id: string): Promise<{ mail: MailOut; requestIds: string[] } | null> {
-      const mail = await db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
+      const mail = await db.selectFrom('mailOut').selectAll().where('id', '=', id).executeTakeFirst();
       if (!mail) return null;
-      const requests = await db
-        .selectFrom('mail_out_request')
-        .select('request_id')
-        .where('mail_out_id', '=', id)
-        .execute();
-      return { mail, requestIds: requests.map((row) => row.request_id) };
+      const requests = await db.selectFrom('mailOutRequest').select('requestId').where('mailOutId', '=', id).execute();
+      return { mail, requestIds: requests.map((row) => row.requestId) };
     },
 
     /** Reports of all cycles, newest first. */
@@ -320,17 +316,17 @@ export function createDeskQueries(db: Database) {
 
     /** What the link of a mail opens; null where no such mail is on record. */
     async findAnswerFile(mailOutId: string): Promise<AnswerFile | null> {
-      const mail = await db.selectFrom('mail_out').selectAll().where('id', '=', mailOutId).executeTakeFirst();
+      const mail = await db.selectFrom('mailOut').selectAll().where('id', '=', mailOutId).executeTakeFirst();
       if (!mail) return null;
       const requests = await db
         .selectFrom('request')
-        .innerJoin('mail_out_request', 'mail_out_request.request_id', 'request.id')
+        .innerJoin('mailOutRequest', 'mailOutRequest.requestId', 'request.id')
         .selectAll('request')
-        .where('mail_out_request.mail_out_id', '=', mailOutId)
+        .where('mailOutRequest.mailOutId', '=', mailOutId)
         .orderBy('request.id')
         .execute();
       const submissions = await findSubmissions(requests.map((row) => row.id));
-      return { mail, requests, submissions: submissions.filter(({ submission }) => submission.withdrawn_at === null) };
+      return { mail, requests, submissions: submissions.filter(({ submission }) => submission.withdrawnAt === null) };
     },
 
     /**
@@ -339,7 +335,7 @@ export function createDeskQueries(db: Database) {
      */
     async findDocumentName(sha256: string, asked: string): Promise<string | null> {
       const filed = await db
-        .selectFrom('submission_file')
+        .selectFrom('submissionFile')
         .select('name')
         .where('sha256', '=', sha256)
         .orderBy(sql`name = ${asked}`, 'desc')

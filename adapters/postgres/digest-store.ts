@@ -67,12 +67,12 @@ export function createDigestStore(db: Database) {
         if (!(await findDigest(trx, date))?.mail && mail) await insertMail(trx, mail, []);
         const inserted = await trx
           .insertInto('digest')
-          .values({ date, composed_at: at, mail_out_id: mail?.id ?? null })
+          .values({ date, composedAt: at, mailOutId: mail?.id ?? null })
           .onConflict((conflict) =>
             conflict
               .column('date')
-              .doUpdateSet({ composed_at: at, mail_out_id: mail?.id ?? null })
-              .where('digest.mail_out_id', 'is', null),
+              .doUpdateSet({ composedAt: at, mailOutId: mail?.id ?? null })
+              .where('digest.mailOutId', 'is', null),
           )
           .returning('date')
           .executeTakeFirst();
@@ -88,8 +88,8 @@ export function createDigestStore(db: Database) {
 async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest | null> {
   const row = await db
     .selectFrom('digest')
-    .leftJoin('mail_out', 'mail_out.id', 'digest.mail_out_id')
-    .select(['digest.date', 'mail_out.id', 'mail_out.subject'])
+    .leftJoin('mailOut', 'mailOut.id', 'digest.mailOutId')
+    .select(['digest.date', 'mailOut.id', 'mailOut.subject'])
     .where('digest.date', '=', date)
     .executeTakeFirst();
   if (!row) return null;
@@ -100,8 +100,8 @@ async function findDigest(db: Database | Trx, date: string): Promise<FiledDigest
 async function markTold(trx: Trx, date: string, told: Told[]): Promise<void> {
   for (const { what, id } of told) {
     await trx
-      .insertInto('digest_arrival')
-      .values({ what, id, digest_date: date })
+      .insertInto('digestArrival')
+      .values({ what, id, digestDate: date })
       .onConflict((conflict) => conflict.columns(['what', 'id']).doNothing())
       .execute();
   }
@@ -109,14 +109,14 @@ async function markTold(trx: Trx, date: string, told: Told[]): Promise<void> {
 
 async function findSuccessors(trx: Trx): Promise<NewSuccessor[]> {
   const rows = await trx
-    .selectFrom('contact_change')
-    .leftJoin('digest_arrival', (join) =>
-      join.onRef('digest_arrival.id', '=', 'contact_change.id').on('digest_arrival.what', '=', 'successor'),
+    .selectFrom('contactChange')
+    .leftJoin('digestArrival', (join) =>
+      join.onRef('digestArrival.id', '=', 'contactChange.id').on('digestArrival.what', '=', 'successor'),
     )
-    .select(['contact_change.id', 'party', 'contact', 'name', 'address'])
+    .select(['contactChange.id', 'party', 'contact', 'name', 'address'])
     .where('kind', '=', 'replaced')
-    .where('recorded_by', 'in', Object.values(BY_ITSELF))
-    .where('digest_arrival.id', 'is', null)
+    .where('recordedBy', 'in', Object.values(BY_ITSELF))
+    .where('digestArrival.id', 'is', null)
     .orderBy('seq')
     .execute();
   return rows.map(({ id, party, contact, name, address }) => ({
@@ -134,22 +134,22 @@ async function findRequests(trx: Trx): Promise<DigestRequest[]> {
     .select((select) => [
       'id',
       'stage',
-      'is_released as isReleased',
-      'due_date as dueDate',
-      'late_after_at as lateAfterAt',
-      'clock_started_at as clockStartedAt',
-      'hold_until as holdUntil',
-      'parked_because as parkedBecause',
-      'paused_because as pausedBecause',
+      'isReleased',
+      'dueDate',
+      'lateAfterAt',
+      'clockStartedAt',
+      'holdUntil',
+      'parkedBecause',
+      'pausedBecause',
       'asks',
       'plan',
       'rungs',
       select
-        .selectFrom('case_log')
-        .select('case_log.at')
-        .whereRef('case_log.request_id', '=', 'request.id')
-        .where('case_log.kind', '=', 'notReached')
-        .orderBy('case_log.seq', 'desc')
+        .selectFrom('caseLog')
+        .select('caseLog.at')
+        .whereRef('caseLog.requestId', '=', 'request.id')
+        .where('caseLog.kind', '=', 'notReached')
+        .orderBy('caseLog.seq', 'desc')
         .limit(1)
         .as('notReachedAt'),
     ])
@@ -161,17 +161,10 @@ async function findRequests(trx: Trx): Promise<DigestRequest[]> {
 async function findTasks(trx: Trx): Promise<DigestTask[]> {
   const rows = await trx
     .selectFrom('task')
-    .leftJoin('receipt', 'receipt.id', 'task.receipt_id')
-    .select([
-      'task.kind',
-      'task.request_id as requestId',
-      'task.receipt_id as receiptId',
-      'task.data',
-      'task.raised_at as raisedAt',
-      'receipt.summary',
-    ])
-    .where('task.done_at', 'is', null)
-    .orderBy('task.raised_at')
+    .leftJoin('receipt', 'receipt.id', 'task.receiptId')
+    .select(['task.kind', 'task.requestId', 'task.receiptId', 'task.data', 'task.raisedAt', 'receipt.summary'])
+    .where('task.doneAt', 'is', null)
+    .orderBy('task.raisedAt')
     .orderBy('task.id')
     .execute();
   return rows.map(({ summary, ...task }) => ({
@@ -183,25 +176,25 @@ async function findTasks(trx: Trx): Promise<DigestTask[]> {
 async function findSubmissions(trx: Trx): Promise<DigestArrival[]> {
   const rows = await trx
     .selectFrom('submission')
-    .leftJoin('digest_arrival', (join) =>
-      join.onRef('digest_arrival.id', '=', 'submission.id').on('digest_arrival.what', '=', 'submission'),
+    .leftJoin('digestArrival', (join) =>
+      join.onRef('digestArrival.id', '=', 'submission.id').on('digestArrival.what', '=', 'submission'),
     )
     .select((select) => [
       'submission.id',
-      'submission.request_id as requestId',
+      'submission.requestId',
       'submission.sender',
-      'submission.received_at as receivedAt',
-      'submission.is_late as isLate',
+      'submission.receivedAt',
+      'submission.isLate',
       'submission.part',
       'submission.version',
       select
-        .selectFrom('submission_file')
+        .selectFrom('submissionFile')
         .select(sql<number>`count(*)::int`.as('count'))
-        .whereRef('submission_file.submission_id', '=', 'submission.id')
+        .whereRef('submissionFile.submissionId', '=', 'submission.id')
         .as('files'),
     ])
-    .where('digest_arrival.id', 'is', null)
-    .orderBy('submission.received_at')
+    .where('digestArrival.id', 'is', null)
+    .orderBy('submission.receivedAt')
     .orderBy('submission.id')
     .execute();
   return rows.map((row) => ({ what: 'submission', ...row, files: row.files ?? 0, isAccepted: false }));
@@ -210,18 +203,12 @@ async function findSubmissions(trx: Trx): Promise<DigestArrival[]> {
 async function findMessages(trx: Trx): Promise<DigestArrival[]> {
   const rows = await trx
     .selectFrom('message')
-    .leftJoin('digest_arrival', (join) =>
-      join.onRef('digest_arrival.id', '=', 'message.id').on('digest_arrival.what', '=', 'message'),
+    .leftJoin('digestArrival', (join) =>
+      join.onRef('digestArrival.id', '=', 'message.id').on('digestArrival.what', '=', 'message'),
     )
-    .select([
-      'message.id',
-      'message.request_id as requestId',
-      'message.sender',
-      'message.received_at as receivedAt',
-      'message.accepted_as as acceptedAs',
-    ])
-    .where('digest_arrival.id', 'is', null)
-    .orderBy('message.received_at')
+    .select(['message.id', 'message.requestId', 'message.sender', 'message.receivedAt', 'message.acceptedAs'])
+    .where('digestArrival.id', 'is', null)
+    .orderBy('message.receivedAt')
     .orderBy('message.id')
     .execute();
   return rows.map(({ acceptedAs, ...row }) => ({

@@ -29,33 +29,33 @@ const RECEIVED = sql<ReceivedFile>`
 export function createFileCheckStore(db: Database) {
   return {
     async find(sha256: string): Promise<FileCheckTable | undefined> {
-      return db.selectFrom('file_check').selectAll().where('sha256', '=', sha256).executeTakeFirst();
+      return db.selectFrom('fileCheck').selectAll().where('sha256', '=', sha256).executeTakeFirst();
     },
 
     /** What is infected stays so: a scanner that no longer knows a virus has not cleaned the file. */
     async save(check: FileCheckTable): Promise<void> {
       const { verdict, because, at } = check;
       await db
-        .insertInto('file_check')
+        .insertInto('fileCheck')
         .values(check)
         .onConflict((conflict) =>
           conflict
             .column('sha256')
             .doUpdateSet({ verdict, because, at })
-            .where((row) => row.or([row('file_check.verdict', '!=', 'infected'), row.val(verdict === 'infected')])),
+            .where((row) => row.or([row('fileCheck.verdict', '!=', 'infected'), row.val(verdict === 'infected')])),
         )
         .execute();
     },
 
     /** No scanner is there to wait for. */
     async clear(sha256: string): Promise<void> {
-      await db.deleteFrom('file_check').where('sha256', '=', sha256).where('verdict', '=', 'unscanned').execute();
+      await db.deleteFrom('fileCheck').where('sha256', '=', sha256).where('verdict', '=', 'unscanned').execute();
     },
 
     /** Files that the scanner could not see when they came, the longest waiting first. */
     async findUnscanned(limit: number): Promise<string[]> {
       const rows = await db
-        .selectFrom('file_check')
+        .selectFrom('fileCheck')
         .select('sha256')
         .where('verdict', '=', 'unscanned')
         .orderBy('at')

@@ -6,7 +6,7 @@ import { toJson } from './text.js';
 export function createFileTextStore(db: Database): FileTextStore {
   return {
     async find(sha256) {
-      const row = await db.selectFrom('file_text').selectAll().where('sha256', '=', sha256).executeTakeFirst();
+      const row = await db.selectFrom('fileText').selectAll().where('sha256', '=', sha256).executeTakeFirst();
       if (row === undefined) return null;
       const { version, kind, ending, pages } = row;
       return { version, kind, ending, pages };
@@ -15,11 +15,9 @@ export function createFileTextStore(db: Database): FileTextStore {
     async save(sha256, { version, kind, ending, pages }) {
       const words = { version, kind, ending, pages: toJson(pages) };
       await db
-        .insertInto('file_text')
+        .insertInto('fileText')
         .values({ sha256, ...words })
-        .onConflict((conflict) =>
-          conflict.column('sha256').doUpdateSet(words).where('file_text.version', '<=', version),
-        )
+        .onConflict((conflict) => conflict.column('sha256').doUpdateSet(words).where('fileText.version', '<=', version))
         .execute();
     },
   };

@@ -23,10 +23,10 @@ export function createIntakeStore(db: Database) {
       const [obligation = ''] = requestId.split('/');
       const row = await db
         .selectFrom('ledger')
-        .select(['reason', 'from_date'])
+        .select(['reason', 'fromDate'])
         .where('kind', '=', 'pause')
-        .where('holds_mail', '=', true)
-        .where('until_date', 'is', null)
+        .where('holdsMail', '=', true)
+        .where('untilDate', 'is', null)
         .where('scope', 'in', [
           'all',
           `request/${requestId}`,
@@ -35,16 +35,16 @@ export function createIntakeStore(db: Database) {
         ])
         .orderBy('seq')
         .executeTakeFirst();
-      return row === undefined ? null : `all mail is held since ${row.from_date ?? ''}: ${row.reason}`;
+      return row === undefined ? null : `all mail is held since ${row.fromDate ?? ''}: ${row.reason}`;
     },
 
     /** Every request that a mail may be filed for: the newest first, two thousand at most. */
     async findFileable(): Promise<{ id: string; dueDate: string; isOpen: boolean }[]> {
       const rows = await db
         .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select(['request.id', 'request.due_date as dueDate', 'request.stage'])
-        .orderBy('cycle.opened_at', 'desc')
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
+        .select(['request.id', 'request.dueDate', 'request.stage'])
+        .orderBy('cycle.openedAt', 'desc')
         .orderBy('request.id')
         .limit(FILEABLE)
         .execute();
@@ -55,20 +55,20 @@ export function createIntakeStore(db: Database) {
     async findSuccessor(requestId: string): Promise<string | null> {
       const own = await db
         .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select(['request.party', 'request.stage', 'cycle.obligation', 'cycle.opened_at as openedAt'])
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
+        .select(['request.party', 'request.stage', 'cycle.obligation', 'cycle.openedAt'])
         .where('request.id', '=', requestId)
         .executeTakeFirst();
       if (own?.stage !== 'closed') return null;
       const later = await db
         .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
         .select('request.id')
         .where('request.party', '=', own.party)
         .where('request.stage', '!=', 'closed')
         .where('cycle.obligation', '=', own.obligation)
-        .where('cycle.opened_at', '>', own.openedAt)
-        .orderBy('cycle.opened_at')
+        .where('cycle.openedAt', '>', own.openedAt)
+        .orderBy('cycle.openedAt')
         .executeTakeFirst();
       return later?.id ?? null;
     },
@@ -77,8 +77,8 @@ export function createIntakeStore(db: Database) {
     async findCase(requestId: string): Promise<{ workflowId: string; rules: Rules; dueDate: string } | undefined> {
       return db
         .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
-        .select(['request.workflow_id as workflowId', 'request.due_date as dueDate', 'cycle.rules'])
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
+        .select(['request.workflowId', 'request.dueDate', 'cycle.rules'])
         .where('request.id', '=', requestId)
         .executeTakeFirst();
     },
@@ -88,18 +88,18 @@ export function createIntakeStore(db: Database) {
       const submissions = await db
         .selectFrom('submission')
         .select('id')
-        .where('delivered_at', 'is', null)
-        .where('withdrawn_at', 'is', null)
-        .where('received_at', '<=', before)
-        .orderBy('received_at')
+        .where('deliveredAt', 'is', null)
+        .where('withdrawnAt', 'is', null)
+        .where('receivedAt', '<=', before)
+        .orderBy('receivedAt')
         .limit(limit)
         .execute();
       const messages = await db
         .selectFrom('message')
         .select('id')
-        .where('delivered_at', 'is', null)
-        .where('received_at', '<=', before)
-        .orderBy('received_at')
+        .where('deliveredAt', 'is', null)
+        .where('receivedAt', '<=', before)
+        .orderBy('receivedAt')
         .limit(limit)
         .execute();
       return { submissions: submissions.map((row) => row.id), messages: messages.map((row) => row.id) };
@@ -108,9 +108,9 @@ export function createIntakeStore(db: Database) {
     async markDelivered(what: 'submission' | 'message', id: string, at: string): Promise<void> {
       await db
         .updateTable(what)
-        .set({ delivered_at: at })
+        .set({ deliveredAt: at })
         .where('id', '=', id)
-        .where('delivered_at', 'is', null)
+        .where('deliveredAt', 'is', null)
         .execute();
     },
 

@@ -41,8 +41,8 @@ export function createLedgerStore(db: Database) {
       return (await rowsFor(db, subject)).map((row) => ({
         entry: toEntry(row),
         scope: row.scope,
-        by: row.recorded_by,
-        endedBecause: row.ended_because,
+        by: row.recordedBy,
+        endedBecause: row.endedBecause,
       }));
     },
 
@@ -53,11 +53,11 @@ export function createLedgerStore(db: Database) {
 
     async findPauses(): Promise<RecordedPause[]> {
       const rows = await db.selectFrom('ledger').selectAll().where('kind', '=', 'pause').orderBy('seq').execute();
-      return rows.map(({ id, scope, from_date, until_date, reason }) => ({
+      return rows.map(({ id, scope, fromDate, untilDate, reason }) => ({
         id,
         scope,
-        fromDate: from_date ?? '',
-        untilDate: until_date,
+        fromDate: fromDate ?? '',
+        untilDate,
         reason,
       }));
     },
@@ -82,9 +82,9 @@ async function rowsFor(db: Database | Trx, subject: LedgerSubject): Promise<Ledg
 
 function toEntry(row: LedgerRow): LedgerEntry {
   const { id, authority, reason, at } = row;
-  if (row.kind === 'extension') return { kind: 'extension', id, authority, reason, at, dueDate: row.due_date ?? '' };
-  const { from_date, until_date: untilDate, ended_at: endedAt } = row;
-  return { kind: 'pause', id, authority, reason, at, fromDate: from_date ?? '', untilDate, endedAt };
+  if (row.kind === 'extension') return { kind: 'extension', id, authority, reason, at, dueDate: row.dueDate ?? '' };
+  const { fromDate, untilDate, endedAt } = row;
+  return { kind: 'pause', id, authority, reason, at, fromDate: fromDate ?? '', untilDate, endedAt };
 }
 
 async function addEntry(trx: Trx, adjustment: Adjustment, at: string): Promise<void> {
@@ -97,17 +97,17 @@ async function addEntry(trx: Trx, adjustment: Adjustment, at: string): Promise<v
       id: entry.id,
       scope: adjustment.kind === 'pause' ? adjustment.scope : `request/${requestOf(adjustment)}`,
       kind: entry.kind,
-      due_date: isPause ? null : entry.dueDate,
-      from_date: isPause ? entry.fromDate : null,
-      until_date: isPause ? entry.untilDate : null,
-      holds_mail: adjustment.kind === 'pause' && adjustment.holdsMail === true,
+      dueDate: isPause ? null : entry.dueDate,
+      fromDate: isPause ? entry.fromDate : null,
+      untilDate: isPause ? entry.untilDate : null,
+      holdsMail: adjustment.kind === 'pause' && adjustment.holdsMail === true,
       authority: entry.authority,
       reason: entry.reason,
-      recorded_by: adjustment.by,
+      recordedBy: adjustment.by,
       at,
-      ended_at: isPause ? entry.endedAt : null,
-      ended_by: null,
-      ended_because: null,
+      endedAt: isPause ? entry.endedAt : null,
+      endedBy: null,
+      endedBecause: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -121,13 +121,13 @@ async function endPause(trx: Trx, resume: Extract<Adjustment, { kind: 'resume' }
   await trx
     .updateTable('ledger')
     .set({
-      until_date: resume.onDate,
-      ended_at: at,
-      ended_by: resume.by,
-      ended_because: `${resume.reason} (${resume.authority})`,
+      untilDate: resume.onDate,
+      endedAt: at,
+      endedBy: resume.by,
+      endedBecause: `${resume.reason} (${resume.authority})`,
     })
     .where('id', '=', resume.pauseId)
-    .where('until_date', 'is', null)
+    .where('untilDate', 'is', null)
     .execute();
 }
 
@@ -135,15 +135,15 @@ async function moveReport(trx: Trx, move: Extract<Adjustment, { kind: 'reportDat
   const { id, cycleId, date, authority, reason, by } = move;
   const cycle = await trx
     .selectFrom('cycle')
-    .select('report_date')
+    .select('reportDate')
     .where('id', '=', cycleId)
     .forUpdate()
     .executeTakeFirstOrThrow();
   const isNew = await trx
-    .insertInto('report_date')
-    .values({ id, cycle_id: cycleId, date, former_date: cycle.report_date, authority, reason, recorded_by: by, at })
+    .insertInto('reportDate')
+    .values({ id, cycleId, date, formerDate: cycle.reportDate, authority, reason, recordedBy: by, at })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (isNew) await trx.updateTable('cycle').set({ report_date: date }).where('id', '=', cycleId).execute();
+  if (isNew) await trx.updateTable('cycle').set({ reportDate: date }).where('id', '=', cycleId).execute();
 }

@@ -31,12 +31,12 @@ export async function openMailboxLedger(
 
     async findTaken(uidValidity) {
       const rows = await db
-        .selectFrom('mailbox_mail')
+        .selectFrom('mailboxMail')
         .select('uid')
         .where('account', '=', key.account)
         .where('folder', '=', key.folder)
         .where('uidvalidity', '=', String(uidValidity))
-        .where('raw_sha256', 'is not', null)
+        .where('rawSha256', 'is not', null)
         .execute();
       return rows.map(({ uid }) => Number(uid));
     },
@@ -46,7 +46,7 @@ export async function openMailboxLedger(
         .updateTable('mailbox')
         .set((eb) => ({
           trouble: words,
-          failing_since: words === null ? null : eb.fn.coalesce('failing_since', eb.val(now())),
+          failingSince: words === null ? null : eb.fn.coalesce('failingSince', eb.val(now())),
         }))
         .where('account', '=', key.account)
         .where('folder', '=', key.folder)
@@ -55,12 +55,12 @@ export async function openMailboxLedger(
 
     async noteFault({ uidValidity, uid }, words) {
       const row = await db
-        .insertInto('mailbox_mail')
-        .values({ ...placeOf(key, { uidValidity, uid }), raw_sha256: null, fault: words, at: now() })
+        .insertInto('mailboxMail')
+        .values({ ...placeOf(key, { uidValidity, uid }), rawSha256: null, fault: words, at: now() })
         .onConflict((conflict) =>
           conflict
             .columns(['account', 'folder', 'uidvalidity', 'uid'])
-            .doUpdateSet((eb) => ({ fault: words, tries: eb('mailbox_mail.tries', '+', 1) })),
+            .doUpdateSet((eb) => ({ fault: words, tries: eb('mailboxMail.tries', '+', 1) })),
         )
         .returning('tries')
         .executeTakeFirstOrThrow();
@@ -77,10 +77,10 @@ export async function markTaken(
   { rawSha256, at }: { rawSha256: string; at: string },
 ): Promise<void> {
   await trx
-    .insertInto('mailbox_mail')
-    .values({ ...placeOf(key, place), raw_sha256: rawSha256, fault: null, at })
+    .insertInto('mailboxMail')
+    .values({ ...placeOf(key, place), rawSha256, fault: null, at })
     .onConflict((conflict) =>
-      conflict.columns(['account', 'folder', 'uidvalidity', 'uid']).doUpdateSet({ raw_sha256: rawSha256, at }),
+      conflict.columns(['account', 'folder', 'uidvalidity', 'uid']).doUpdateSet({ rawSha256, at }),
     )
     .execute();
 }
@@ -98,8 +98,8 @@ interface FolderTrouble extends MailboxTrouble {
 export async function findMailboxTroubles(db: Database, at: string): Promise<FolderTrouble[]> {
   const rows = await db
     .selectFrom('mailbox')
-    .select(['account', 'folder', 'failing_since as since', 'trouble as words'])
-    .where('failing_since', '<=', new Date(Date.parse(at) - PATIENCE_MS).toISOString())
+    .select(['account', 'folder', 'failingSince as since', 'trouble as words'])
+    .where('failingSince', '<=', new Date(Date.parse(at) - PATIENCE_MS).toISOString())
     .orderBy('account')
     .execute();
   return rows.map(({ since, words, ...one }) => ({ ...one, since: since ?? at, words: words ?? '' }));

@@ -44,10 +44,10 @@ export function createMessageStore(db: Database) {
         const request = await lockRequest(trx, message.requestId);
         const known = await trx.selectFrom('message').selectAll().where('id', '=', message.id).executeTakeFirst();
         const row = known ?? (await insertMessage(trx, message));
-        if (request.hold_until === null || request.hold_until < hold.sendAt) {
+        if (request.holdUntil === null || request.holdUntil < hold.sendAt) {
           await trx
             .updateTable('request')
-            .set({ hold_until: hold.sendAt })
+            .set({ holdUntil: hold.sendAt })
             .where('id', '=', message.requestId)
             .execute();
         }
@@ -63,7 +63,7 @@ export function createMessageStore(db: Database) {
 
     /** The messages that one mail was filed as, the one that is acknowledged first. */
     async findMessagesOf(receiptId: string): Promise<MessageRow[]> {
-      return db.selectFrom('message').selectAll().where('receipt_id', '=', receiptId).orderBy('id').execute();
+      return db.selectFrom('message').selectAll().where('receiptId', '=', receiptId).orderBy('id').execute();
     },
 
     /** The Coordinator's word that a message answers: it becomes a submission of its sender. */
@@ -80,17 +80,10 @@ export function createMessageStore(db: Database) {
           .selectAll()
           .where('id', '=', messageId)
           .executeTakeFirstOrThrow();
-        const request = await lockRequest(trx, message.request_id);
+        const request = await lockRequest(trx, message.requestId);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
         if (known) return known;
-        const {
-          request_id: requestId,
-          receipt_id: receiptId,
-          contact,
-          sender,
-          received_at: receivedAt,
-          text,
-        } = message;
+        const { requestId, receiptId, contact, sender, receivedAt, text } = message;
         const submission = {
           id: submissionId,
           requestId,
@@ -104,7 +97,7 @@ export function createMessageStore(db: Database) {
           files: receiptId === null ? [] : await filesOf(trx, receiptId),
         };
         const row = await insertSubmission(trx, submission, request.plan);
-        await trx.updateTable('message').set({ accepted_as: submissionId }).where('id', '=', messageId).execute();
+        await trx.updateTable('message').set({ acceptedAs: submissionId }).where('id', '=', messageId).execute();
         await closeTask(trx, requestTaskId(requestId, stepKey.message(messageId)), at, `${by}: ${ACCEPTED[kind]}`);
         return row;
       });
@@ -114,7 +107,7 @@ export function createMessageStore(db: Database) {
     async markAsk(messageId: string, kind: AskKind, until: string | null): Promise<void> {
       await db
         .updateTable('message')
-        .set({ ask: kind, until_date: until })
+        .set({ ask: kind, untilDate: until })
         .where('id', '=', messageId)
         .where('ask', 'is', null)
         .execute();
@@ -125,8 +118,8 @@ export function createMessageStore(db: Database) {
       return db
         .selectFrom('message')
         .selectAll()
-        .where('awaits_scan', '=', true)
-        .orderBy('received_at')
+        .where('awaitsScan', '=', true)
+        .orderBy('receivedAt')
         .limit(limit)
         .execute();
     },
@@ -135,7 +128,7 @@ export function createMessageStore(db: Database) {
     async endAwaitingScan(messageId: string, doubt: string | null): Promise<void> {
       await db
         .updateTable('message')
-        .set(doubt === null ? { awaits_scan: false } : { awaits_scan: false, doubt })
+        .set(doubt === null ? { awaitsScan: false } : { awaitsScan: false, doubt })
         .where('id', '=', messageId)
         .execute();
     },
@@ -174,19 +167,19 @@ async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow>
     .insertInto('message')
     .values({
       id,
-      request_id: requestId,
-      receipt_id: receiptId,
+      requestId,
+      receiptId,
       contact,
       sender,
-      received_at: receivedAt,
+      receivedAt,
       text,
-      delivered_at: null,
-      accepted_as: null,
+      deliveredAt: null,
+      acceptedAs: null,
       ask: ask?.kind ?? null,
-      until_date: ask?.until ?? null,
+      untilDate: ask?.until ?? null,
       doubt: doubt ?? null,
       lacks: toJson(lacks),
-      awaits_scan: awaitsScan,
+      awaitsScan,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

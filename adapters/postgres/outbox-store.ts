@@ -25,22 +25,22 @@ export type DispatchRow = Selectable<DispatchTable>;
 export type NewMail = Pick<
   MailOut,
   | 'id'
-  | 'step_key'
-  | 'message_id'
+  | 'stepKey'
+  | 'messageId'
   | 'kind'
   | 'party'
   | 'contact'
   | 'language'
-  | 'to_name'
-  | 'to_address'
-  | 'reply_address'
-  | 'envelope_from'
+  | 'toName'
+  | 'toAddress'
+  | 'replyAddress'
+  | 'envelopeFrom'
   | 'subject'
   | 'text'
   | 'html'
-  | 'in_reply_to'
-  | 'is_automatic_reply'
-  | 'dated_at'
+  | 'inReplyTo'
+  | 'isAutomaticReply'
+  | 'datedAt'
 >;
 
 /** An earlier note of the same request that a reminder refers to. */
@@ -109,8 +109,8 @@ export function createOutboxStore(db: Database) {
         for (const id of [requestId, ...others].sort()) await lockRequest(trx, id);
         const request = await lockRequest(trx, requestId);
         const dispatches = await findDispatches(trx, requestId, rung);
-        const isClaimed = dispatches.some((row) => row.mail_out_id !== null);
-        const planned = dispatches.filter((row) => row.status === 'planned' && row.mail_out_id === null);
+        const isClaimed = dispatches.some((row) => row.mailOutId !== null);
+        const planned = dispatches.filter((row) => row.status === 'planned' && row.mailOutId === null);
         // A step that was claimed before is claimed again for whoever stands in since.
         if (!isClaimed || planned.length > 0) {
           if (await hasSubmission(trx, requestId)) {
@@ -118,16 +118,16 @@ export function createOutboxStore(db: Database) {
             await trx
               .updateTable('dispatch')
               .set({ status: 'cancelled', because })
-              .where('request_id', '=', requestId)
+              .where('requestId', '=', requestId)
               .where('rung', '=', rung)
-              .where('mail_out_id', 'is', null)
+              .where('mailOutId', 'is', null)
               .execute();
             return { claim: 'cancelled' };
           }
           const cycle = await trx
             .selectFrom('cycle')
-            .select(['rules', 'report_date as reportDate', 'obligation'])
-            .where('id', '=', request.cycle_id)
+            .select(['rules', 'reportDate', 'obligation'])
+            .where('id', '=', request.cycleId)
             .executeTakeFirstOrThrow();
           const ledger = await ledgerOf(trx, { requestId, party, obligation: cycle.obligation });
           const earlier = await findEarlierNotes(trx, requestId);
@@ -163,7 +163,7 @@ export function createOutboxStore(db: Database) {
     async claimMail(mail: NewMail, requests: { requestId: string; rung: string }[]): Promise<MailOut> {
       return db.transaction().execute(async (trx) => {
         await insertMail(trx, mail, requests);
-        return trx.selectFrom('mail_out').selectAll().where('step_key', '=', mail.step_key).executeTakeFirstOrThrow();
+        return trx.selectFrom('mailOut').selectAll().where('stepKey', '=', mail.stepKey).executeTakeFirstOrThrow();
       });
     },
 
@@ -178,12 +178,12 @@ export function createOutboxStore(db: Database) {
         .selectAll()
         .where('party', '=', party)
         .where('stage', 'in', AWAITED_STAGES)
-        .orderBy('due_at')
+        .orderBy('dueAt')
         .orderBy('id')
         .execute();
       const open: { request: RequestRow; earlier: EarlierNote[] }[] = [];
       for (const request of rows) {
-        if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clock_started_at })) continue;
+        if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clockStartedAt })) continue;
         open.push({ request, earlier: await findEarlierNotes(db, request.id) });
       }
       return open;
@@ -197,13 +197,13 @@ export function createOutboxStore(db: Database) {
     /** The newest mail on a request that has left to a contact. */
     async findNewestTo(requestId: string, contact: string): Promise<MailOut | undefined> {
       return db
-        .selectFrom('mail_out')
-        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-        .selectAll('mail_out')
-        .where('mail_out_request.request_id', '=', requestId)
-        .where('mail_out.contact', '=', contact)
-        .where('mail_out.status', '=', 'sent')
-        .orderBy('mail_out.dated_at', 'desc')
+        .selectFrom('mailOut')
+        .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+        .selectAll('mailOut')
+        .where('mailOutRequest.requestId', '=', requestId)
+        .where('mailOut.contact', '=', contact)
+        .where('mailOut.status', '=', 'sent')
+        .orderBy('mailOut.datedAt', 'desc')
         .limit(1)
         .executeTakeFirst();
     },
@@ -211,9 +211,9 @@ export function createOutboxStore(db: Database) {
     /** The notes of a round of contacts that have left, each with the key of its step. */
     async findContactNotes(cycleId: string): Promise<{ step: string; datedAt: string }[]> {
       return db
-        .selectFrom('mail_out')
-        .select(['step_key as step', 'dated_at as datedAt'])
-        .where('step_key', 'like', mailStep.contactNote(cycleId, '%'))
+        .selectFrom('mailOut')
+        .select(['stepKey as step', 'datedAt'])
+        .where('stepKey', 'like', mailStep.contactNote(cycleId, '%'))
         .where('status', '=', 'sent')
         .execute();
     },
@@ -227,20 +227,20 @@ export function createOutboxStore(db: Database) {
     }): Promise<boolean> {
       const { requestId, address, since, exceptId } = of;
       const found = await db
-        .selectFrom('mail_out')
-        .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-        .select('mail_out.id')
-        .where('mail_out_request.request_id', '=', requestId)
-        .where('mail_out.kind', '=', 'acknowledgement')
-        .where((eb) => eb(eb.fn('lower', ['mail_out.to_address']), '=', address.toLowerCase()))
-        .where('mail_out.dated_at', '>', since)
-        .where('mail_out.id', '<>', exceptId)
+        .selectFrom('mailOut')
+        .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+        .select('mailOut.id')
+        .where('mailOutRequest.requestId', '=', requestId)
+        .where('mailOut.kind', '=', 'acknowledgement')
+        .where((eb) => eb(eb.fn('lower', ['mailOut.toAddress']), '=', address.toLowerCase()))
+        .where('mailOut.datedAt', '>', since)
+        .where('mailOut.id', '<>', exceptId)
         .executeTakeFirst();
       return found !== undefined;
     },
 
     async findMail(id: string): Promise<MailOut | undefined> {
-      return db.selectFrom('mail_out').selectAll().where('id', '=', id).executeTakeFirst();
+      return db.selectFrom('mailOut').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
     /**
@@ -250,18 +250,18 @@ export function createOutboxStore(db: Database) {
     async beginSending(id: string): Promise<MailOut> {
       return db.transaction().execute(async (trx) => {
         const mail = await trx
-          .selectFrom('mail_out')
+          .selectFrom('mailOut')
           .selectAll()
           .where('id', '=', id)
           .forUpdate()
           .executeTakeFirstOrThrow();
         if (mail.status === 'sent' || mail.status === 'failed') return mail;
         return trx
-          .updateTable('mail_out')
+          .updateTable('mailOut')
           .set({
             status: 'sending',
             attempts: mail.attempts + 1,
-            is_perhaps_doubled: mail.is_perhaps_doubled || mail.status === 'sending',
+            isPerhapsDoubled: mail.isPerhapsDoubled || mail.status === 'sending',
           })
           .where('id', '=', id)
           .returningAll()
@@ -278,31 +278,27 @@ export function createOutboxStore(db: Database) {
     }): Promise<void> {
       const { mail, status, reply, at } = input;
       await db.transaction().execute(async (trx) => {
-        const requests = await trx
-          .selectFrom('mail_out_request')
-          .selectAll()
-          .where('mail_out_id', '=', mail.id)
-          .execute();
-        for (const { request_id: requestId, rung } of requests.sort(byRequest)) {
+        const requests = await trx.selectFrom('mailOutRequest').selectAll().where('mailOutId', '=', mail.id).execute();
+        for (const { requestId, rung } of requests.sort(byRequest)) {
           await lockRequest(trx, requestId);
-          const others = requests.flatMap((one) => (one.request_id === requestId ? [] : one.request_id));
+          const others = requests.flatMap((one) => (one.requestId === requestId ? [] : one.requestId));
           await appendLog(trx, requestId, [logOfMail({ mail, rung, others, status, reply, at })]);
         }
         await trx
-          .updateTable('mail_out')
-          .set({ status, reply, sent_at: status === 'sent' ? at : null })
+          .updateTable('mailOut')
+          .set({ status, reply, sentAt: status === 'sent' ? at : null })
           .where('id', '=', mail.id)
           .execute();
         if (status !== 'deferred')
-          await trx.updateTable('dispatch').set({ status }).where('mail_out_id', '=', mail.id).execute();
+          await trx.updateTable('dispatch').set({ status }).where('mailOutId', '=', mail.id).execute();
       });
     },
   };
 }
 
 /** The order in which requests are locked, here and by a claim. */
-function byRequest(a: { request_id: string }, b: { request_id: string }): number {
-  return a.request_id < b.request_id ? -1 : 1;
+function byRequest(a: { requestId: string }, b: { requestId: string }): number {
+  return a.requestId < b.requestId ? -1 : 1;
 }
 
 function logOfMail(input: {
@@ -319,7 +315,7 @@ function logOfMail(input: {
     mail: mail.id,
     rung,
     contact: mail.contact,
-    to: mail.to_address,
+    to: mail.toAddress,
     subject: mail.subject,
     reply,
     ...(others.length > 0 ? { with: others.join(', ') } : {}),
@@ -355,14 +351,14 @@ async function findWaitingRequests(
 ): Promise<string[]> {
   const rows = await trx
     .selectFrom('dispatch')
-    .innerJoin('request', 'request.id', 'dispatch.request_id')
+    .innerJoin('request', 'request.id', 'dispatch.requestId')
     .select('request.id')
     .distinct()
     .where('request.party', '=', party)
     .where('request.id', '<>', requestId)
     .where('request.stage', '<>', 'closed')
     .where('dispatch.status', '=', 'planned')
-    .where('dispatch.send_at', '<', dayAfter(at))
+    .where('dispatch.sendAt', '<', dayAfter(at))
     .execute();
   return rows.map((row) => row.id);
 }
@@ -378,9 +374,9 @@ async function findWaitingRungs(trx: Trx, requestIds: string[], at: string): Pro
     const rows = await trx
       .selectFrom('dispatch')
       .selectAll()
-      .where('request_id', '=', requestId)
+      .where('requestId', '=', requestId)
       .where('status', '=', 'planned')
-      .where('send_at', '<', dayAfter(at))
+      .where('sendAt', '<', dayAfter(at))
       .orderBy('contact')
       .execute();
     for (const rung of new Set(rows.map((row) => row.rung)))
@@ -396,8 +392,8 @@ function dayAfter(at: string): string {
 /** The newest note or letter to each contact of a party that was not refused. */
 async function findLeftPosts(trx: Trx, party: string): Promise<LeftPost[]> {
   return trx
-    .selectFrom('mail_out')
-    .select(({ fn }) => ['contact', fn.max('dated_at').as('at')])
+    .selectFrom('mailOut')
+    .select(({ fn }) => ['contact', fn.max('datedAt').as('at')])
     .where('party', '=', party)
     .where('kind', 'in', ['note', 'letter'])
     .where('status', '<>', 'failed')
@@ -409,20 +405,20 @@ async function findDispatches(trx: Trx, requestId: string, rung: string): Promis
   return trx
     .selectFrom('dispatch')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('rung', '=', rung)
     .orderBy('contact')
     .execute();
 }
 
 async function claimFor(trx: Trx, mail: NewMail, rows: DispatchRow[]): Promise<void> {
-  const requests = rows.map(({ request_id: requestId, rung }) => ({ requestId, rung }));
+  const requests = rows.map(({ requestId, rung }) => ({ requestId, rung }));
   await insertMail(trx, mail, requests);
-  for (const { request_id: requestId, rung, contact } of rows) {
+  for (const { requestId, rung, contact } of rows) {
     await trx
       .updateTable('dispatch')
-      .set({ status: 'claimed', mail_out_id: mail.id })
-      .where('request_id', '=', requestId)
+      .set({ status: 'claimed', mailOutId: mail.id })
+      .where('requestId', '=', requestId)
       .where('rung', '=', rung)
       .where('contact', '=', contact)
       .execute();
@@ -433,8 +429,8 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
   const row = await trx
     .selectFrom('submission')
     .select('id')
-    .where('request_id', '=', requestId)
-    .where('withdrawn_at', 'is', null)
+    .where('requestId', '=', requestId)
+    .where('withdrawnAt', 'is', null)
     // Of an answer in part the rest is still asked for.
     .where('kind', '<>', 'part')
     .limit(1)
@@ -445,26 +441,26 @@ async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
 /** The notes that went to the mission; where none could be delivered, the letters that stood in for them. */
 export async function findEarlierNotes(trx: Database | Trx, requestId: string): Promise<EarlierNote[]> {
   const rows = await trx
-    .selectFrom('mail_out')
-    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-    .select(['mail_out.dated_at', 'mail_out.message_id', 'mail_out.kind'])
-    .where('mail_out_request.request_id', '=', requestId)
-    .where('mail_out.kind', 'in', ['note', 'letter'])
-    .where('mail_out.status', '<>', 'failed')
-    .orderBy('mail_out.dated_at')
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .select(['mailOut.datedAt', 'mailOut.messageId', 'mailOut.kind'])
+    .where('mailOutRequest.requestId', '=', requestId)
+    .where('mailOut.kind', 'in', ['note', 'letter'])
+    .where('mailOut.status', '<>', 'failed')
+    .orderBy('mailOut.datedAt')
     .execute();
   const notes = rows.filter((row) => row.kind === 'note');
-  return (notes.length > 0 ? notes : rows).map((row) => ({ datedAt: row.dated_at, messageId: row.message_id }));
+  return (notes.length > 0 ? notes : rows).map((row) => ({ datedAt: row.datedAt, messageId: row.messageId }));
 }
 
 async function findMailsOf(trx: Trx, requestId: string, rung: string): Promise<MailOut[]> {
   return trx
-    .selectFrom('mail_out')
-    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-    .selectAll('mail_out')
-    .where('mail_out_request.request_id', '=', requestId)
-    .where('mail_out_request.rung', '=', rung)
-    .orderBy('mail_out.id')
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .selectAll('mailOut')
+    .where('mailOutRequest.requestId', '=', requestId)
+    .where('mailOutRequest.rung', '=', rung)
+    .orderBy('mailOut.id')
     .execute();
 }
 
@@ -472,7 +468,7 @@ async function fixPlan(trx: Trx, requestId: string, plan: Plan, at: string): Pro
   const { due, dueAt, lateAfterAt } = plan;
   await trx
     .updateTable('request')
-    .set({ plan: toJson(plan), due_date: due.date, due_at: dueAt, late_after_at: lateAfterAt, updated_at: at })
+    .set({ plan: toJson(plan), dueDate: due.date, dueAt, lateAfterAt, updatedAt: at })
     .where('id', '=', requestId)
     .execute();
 }
@@ -487,13 +483,13 @@ export async function insertMail(
   requests: { requestId: string; rung: string }[],
 ): Promise<void> {
   const inserted = await trx
-    .insertInto('mail_out')
-    .values({ ...mail, status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null })
+    .insertInto('mailOut')
+    .values({ ...mail, status: 'claimed', attempts: 0, isPerhapsDoubled: false, reply: null, sentAt: null })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   if (!inserted) return;
   for (const { requestId, rung } of requests) {
-    await trx.insertInto('mail_out_request').values({ mail_out_id: mail.id, request_id: requestId, rung }).execute();
+    await trx.insertInto('mailOutRequest').values({ mailOutId: mail.id, requestId, rung }).execute();
   }
 }

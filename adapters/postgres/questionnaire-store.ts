@@ -39,9 +39,9 @@ export function createQuestionnaireStore(db: Database) {
     async findSave({ requestId, contact }: FormKey, seq: string): Promise<Answers> {
       if (!/^\d{1,18}$/.test(seq)) return {};
       const row = await db
-        .selectFrom('questionnaire_draft')
+        .selectFrom('questionnaireDraft')
         .select('answers')
-        .where('request_id', '=', requestId)
+        .where('requestId', '=', requestId)
         .where('contact', '=', contact)
         .where('seq', '=', seq)
         .executeTakeFirst();
@@ -56,8 +56,8 @@ export function createQuestionnaireStore(db: Database) {
         const answers = change(current.answers);
         if (isSame(answers, current.answers)) return current;
         const { seq } = await trx
-          .insertInto('questionnaire_draft')
-          .values({ request_id: key.requestId, contact: key.contact, answers: toJson(answers), at })
+          .insertInto('questionnaireDraft')
+          .values({ requestId: key.requestId, contact: key.contact, answers: toJson(answers), at })
           .returning('seq')
           .executeTakeFirstOrThrow();
         return { seq, answers, at };
@@ -69,20 +69,20 @@ export function createQuestionnaireStore(db: Database) {
       if (obligations.length === 0) return [];
       const rows = await db
         .selectFrom('submission')
-        .innerJoin('request', 'request.id', 'submission.request_id')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .innerJoin('request', 'request.id', 'submission.requestId')
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
         .select([
-          'request.party as party',
+          'request.party',
           'request.id as request',
           'submission.id as submission',
-          'submission.received_at as receivedAt',
-          'submission.answers as answers',
+          'submission.receivedAt',
+          'submission.answers',
         ])
         .where('cycle.obligation', 'in', obligations)
         .where('submission.answers', 'is not', null)
-        .where('submission.withdrawn_at', 'is', null)
+        .where('submission.withdrawnAt', 'is', null)
         .$if(party !== undefined, (query) => query.where('request.party', '=', party ?? ''))
-        .orderBy('submission.received_at')
+        .orderBy('submission.receivedAt')
         .execute();
       return rows.map(({ answers, ...row }) => ({ ...row, answers: answers ?? {} }));
     },
@@ -91,9 +91,9 @@ export function createQuestionnaireStore(db: Database) {
 
 async function newest(db: Database | Trx, { requestId, contact }: FormKey): Promise<SavedForm> {
   const row = await db
-    .selectFrom('questionnaire_draft')
+    .selectFrom('questionnaireDraft')
     .select(['seq', 'answers', 'at'])
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('contact', '=', contact)
     .orderBy('seq', 'desc')
     .limit(1)

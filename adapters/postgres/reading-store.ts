@@ -12,11 +12,7 @@ import { toJson } from './text.js';
 export function createReadingStore(db: Database, documents: DocumentStore): ReadingStore {
   return {
     async find(receiptId) {
-      const row = await db
-        .selectFrom('reading')
-        .select('sha256')
-        .where('receipt_id', '=', receiptId)
-        .executeTakeFirst();
+      const row = await db.selectFrom('reading').select('sha256').where('receiptId', '=', receiptId).executeTakeFirst();
       if (row === undefined) return null;
       const bytes = await documents.get(row.sha256).catch(ifMissing);
       return bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as MailReading);
@@ -27,9 +23,9 @@ export function createReadingStore(db: Database, documents: DocumentStore): Read
       const { version } = reading;
       await db
         .insertInto('reading')
-        .values({ receipt_id: receiptId, version, sha256 })
+        .values({ receiptId, version, sha256 })
         .onConflict((conflict) =>
-          conflict.column('receipt_id').doUpdateSet({ version, sha256 }).where('reading.version', '<=', version),
+          conflict.column('receiptId').doUpdateSet({ version, sha256 }).where('reading.version', '<=', version),
         )
         .execute();
     },

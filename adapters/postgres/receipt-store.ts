@@ -16,14 +16,14 @@ export type ReceiptRow = Selectable<ReceiptTable>;
 export type NewReceipt = Pick<
   ReceiptRow,
   | 'id'
-  | 'raw_sha256'
+  | 'rawSha256'
   | 'size'
-  | 'envelope_from'
+  | 'envelopeFrom'
   | 'recipient'
-  | 'recipient_kind'
-  | 'mail_out_id'
-  | 'remote_address'
-  | 'received_at'
+  | 'recipientKind'
+  | 'mailOutId'
+  | 'remoteAddress'
+  | 'receivedAt'
 > & { helo?: string };
 
 /** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
@@ -67,9 +67,9 @@ export function createReceiptStore(db: Database) {
               why: '[]',
               outcome: null,
               detail: null,
-              request_id: null,
+              requestId: null,
               summary: null,
-              handled_at: null,
+              handledAt: null,
             })
             .onConflict((conflict) => conflict.doNothing())
             .returning('id')
@@ -88,11 +88,11 @@ export function createReceiptStore(db: Database) {
     async findHeld(): Promise<ReceiptRow[]> {
       return db
         .selectFrom('receipt')
-        .innerJoin('task', 'task.receipt_id', 'receipt.id')
+        .innerJoin('task', 'task.receiptId', 'receipt.id')
         .selectAll('receipt')
         .where('task.kind', '=', 'heldMail')
-        .where('task.done_at', 'is', null)
-        .orderBy('receipt.received_at')
+        .where('task.doneAt', 'is', null)
+        .orderBy('receipt.receivedAt')
         .execute();
     },
 
@@ -101,9 +101,9 @@ export function createReceiptStore(db: Database) {
       const rows = await db
         .selectFrom('receipt')
         .select('id')
-        .where('handled_at', 'is', null)
-        .where('received_at', '<=', before)
-        .orderBy('received_at')
+        .where('handledAt', 'is', null)
+        .where('receivedAt', '<=', before)
+        .orderBy('receivedAt')
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);
@@ -145,32 +145,30 @@ export function createReceiptStore(db: Database) {
 
     /** Whether an id stands for a mail of ours. */
     async isKnownMail(mailOutId: string): Promise<boolean> {
-      return (
-        (await db.selectFrom('mail_out').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined
-      );
+      return (await db.selectFrom('mailOut').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined;
     },
 
     async findOrigin(key: { mailOutId: string } | { messageIds: string[] }): Promise<MailOrigin | null> {
       if ('messageIds' in key && key.messageIds.length === 0) return null;
-      const query = db.selectFrom('mail_out').select(['id', 'contact', 'party', 'to_address', 'step_key']);
+      const query = db.selectFrom('mailOut').select(['id', 'contact', 'party', 'toAddress', 'stepKey']);
       const found =
-        'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('message_id', 'in', key.messageIds);
-      const mail = await found.orderBy('dated_at', 'desc').limit(1).executeTakeFirst();
+        'mailOutId' in key ? query.where('id', '=', key.mailOutId) : query.where('messageId', 'in', key.messageIds);
+      const mail = await found.orderBy('datedAt', 'desc').limit(1).executeTakeFirst();
       if (!mail) return null;
       const requests = await db
-        .selectFrom('mail_out_request')
-        .select('request_id')
-        .where('mail_out_id', '=', mail.id)
-        .orderBy('request_id')
+        .selectFrom('mailOutRequest')
+        .select('requestId')
+        .where('mailOutId', '=', mail.id)
+        .orderBy('requestId')
         .execute();
       return {
         mailOutId: mail.id,
         contact: mail.contact,
-        toAddress: mail.to_address,
+        toAddress: mail.toAddress,
         party: mail.party,
-        requestIds: requests.map((row) => row.request_id),
-        isOnContacts: partyOfContactMail(mail.step_key) !== null,
-        forwarded: readForwardedStep(mail.step_key),
+        requestIds: requests.map((row) => row.requestId),
+        isOnContacts: partyOfContactMail(mail.stepKey) !== null,
+        forwarded: readForwardedStep(mail.stepKey),
       };
     },
 
@@ -194,9 +192,9 @@ export function createReceiptStore(db: Database) {
           .set({ outcome: 'failed', detail })
           .where('id', '=', receiptId)
           .where('outcome', '!=', 'failed')
-          .returning('request_id')
+          .returning('requestId')
           .executeTakeFirst();
-        if (row) await raiseTask(trx, receiptId, 'heldMail', { requestId: row.request_id, detail, at });
+        if (row) await raiseTask(trx, receiptId, 'heldMail', { requestId: row.requestId, detail, at });
       });
     },
 
@@ -208,15 +206,15 @@ export function createReceiptStore(db: Database) {
         .where('id', '=', receiptId)
         .where('outcome', '=', 'held')
         .where((where) => {
-          const open = where.selectFrom('task').select('task.id').where('task.receipt_id', '=', receiptId);
-          return where.not(where.exists(open.where('task.done_at', 'is', null)));
+          const open = where.selectFrom('task').select('task.id').where('task.receiptId', '=', receiptId);
+          return where.not(where.exists(open.where('task.doneAt', 'is', null)));
         })
         .execute();
     },
 
     /** A mail of the office to a shared mailbox: what it holds is filed, not its own words. */
     async markForwarded(receiptId: string): Promise<void> {
-      await db.updateTable('receipt').set({ recipient_kind: 'file' }).where('id', '=', receiptId).execute();
+      await db.updateTable('receipt').set({ recipientKind: 'file' }).where('id', '=', receiptId).execute();
     },
 
     /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
@@ -226,11 +224,7 @@ export function createReceiptStore(db: Database) {
     ): Promise<void> {
       const { outcome, requestId, detail, at, by } = settled;
       await db.transaction().execute(async (trx) => {
-        await trx
-          .updateTable('receipt')
-          .set({ outcome, request_id: requestId, detail })
-          .where('id', '=', receiptId)
-          .execute();
+        await trx.updateTable('receipt').set({ outcome, requestId, detail }).where('id', '=', receiptId).execute();
         await closeTask(
           trx,
           receiptTaskId(receiptId),
@@ -252,13 +246,13 @@ async function raiseTask(
     .insertInto('task')
     .values({
       id: receiptTaskId(receiptId),
-      request_id: requestId,
-      receipt_id: receiptId,
+      requestId,
+      receiptId,
       kind,
       data: toJson({ detail: shorten(detail, LONGEST.line), receipt: receiptId }),
-      raised_at: at,
-      done_at: null,
-      done_because: null,
+      raisedAt: at,
+      doneAt: null,
+      doneBecause: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -278,8 +272,8 @@ export async function closeReceipt(
   const detail = shorten(settled.detail, LONGEST.line);
   await trx
     .updateTable('receipt')
-    .set({ outcome, request_id: requestId, detail, handled_at: at })
+    .set({ outcome, requestId, detail, handledAt: at })
     .where('id', '=', id)
-    .where('handled_at', 'is', null)
+    .where('handledAt', 'is', null)
     .execute();
 }

@@ -28,8 +28,8 @@ export function createRegisterStore(db: Database) {
         const changes = decide(await findEntries(trx, register)).map((change) => ({ ...change, by, at }));
         for (const { entry, party, fields, reason } of changes)
           await trx
-            .insertInto('register_change')
-            .values({ register, entry, party, fields: toJson(fields), reason, recorded_by: by, at })
+            .insertInto('registerChange')
+            .values({ register, entry, party, fields: toJson(fields), reason, recordedBy: by, at })
             .execute();
         return changes;
       });
@@ -40,8 +40,8 @@ export function createRegisterStore(db: Database) {
 /** In the order in which they were put on record. Throws where a row is not of its register's shape. */
 async function findEntries<R extends Register>(db: Database | Trx, register: R): Promise<EntryOf<R>[]> {
   const rows = await db
-    .selectFrom('register_change')
-    .select(['entry', 'party', 'fields', 'reason', 'recorded_by as by', 'at'])
+    .selectFrom('registerChange')
+    .select(['entry', 'party', 'fields', 'reason', 'recordedBy as by', 'at'])
     .where('register', '=', register)
     .orderBy('seq')
     .execute();

@@ -38,8 +38,8 @@ export function createReportStore(db: Database) {
     return db
       .selectFrom('report')
       .selectAll()
-      .where('cycle_id', '=', cycleId)
-      .where('compiled_at', '=', compiledAt)
+      .where('cycleId', '=', cycleId)
+      .where('compiledAt', '=', compiledAt)
       .executeTakeFirst();
   }
 
@@ -62,7 +62,7 @@ export function createReportStore(db: Database) {
             requests: await trx
               .selectFrom('request')
               .selectAll()
-              .where('cycle_id', '=', cycleId)
+              .where('cycleId', '=', cycleId)
               .orderBy('id')
               .execute(),
             submissions,
@@ -78,8 +78,8 @@ export function createReportStore(db: Database) {
       const { cycleId, sha256, at, because } = report;
       await db
         .insertInto('report')
-        .values({ cycle_id: cycleId, sha256, compiled_at: at, because })
-        .onConflict((conflict) => conflict.columns(['cycle_id', 'compiled_at']).doNothing())
+        .values({ cycleId, sha256, compiledAt: at, because })
+        .onConflict((conflict) => conflict.columns(['cycleId', 'compiledAt']).doNothing())
         .execute();
       const filed = await findReport(cycleId, at);
       if (!filed) throw new Error(`the report of ${cycleId} for ${at} was written and is not there`);
@@ -91,56 +91,56 @@ export function createReportStore(db: Database) {
 async function findSubmissions(trx: Trx, cycleId: string, at: string): Promise<FiledSubmission[]> {
   const submissions = await trx
     .selectFrom('submission')
-    .innerJoin('request', 'request.id', 'submission.request_id')
+    .innerJoin('request', 'request.id', 'submission.requestId')
     .selectAll('submission')
-    .where('request.cycle_id', '=', cycleId)
-    .where('submission.received_at', '<=', at)
-    .where('submission.withdrawn_at', 'is', null)
-    .orderBy('submission.request_id')
+    .where('request.cycleId', '=', cycleId)
+    .where('submission.receivedAt', '<=', at)
+    .where('submission.withdrawnAt', 'is', null)
+    .orderBy('submission.requestId')
     .orderBy('submission.part')
     .orderBy('submission.version')
     .execute();
   const files = await trx
-    .selectFrom('submission_file')
-    .innerJoin('submission', 'submission.id', 'submission_file.submission_id')
-    .innerJoin('request', 'request.id', 'submission.request_id')
-    .selectAll('submission_file')
-    .where('request.cycle_id', '=', cycleId)
-    .where('submission.received_at', '<=', at)
-    .orderBy('submission_file.submission_id')
-    .orderBy('submission_file.position')
+    .selectFrom('submissionFile')
+    .innerJoin('submission', 'submission.id', 'submissionFile.submissionId')
+    .innerJoin('request', 'request.id', 'submission.requestId')
+    .selectAll('submissionFile')
+    .where('request.cycleId', '=', cycleId)
+    .where('submission.receivedAt', '<=', at)
+    .orderBy('submissionFile.submissionId')
+    .orderBy('submissionFile.position')
     .execute();
   const filesOf = new Map<string, typeof files>();
-  for (const file of files) filesOf.set(file.submission_id, [...(filesOf.get(file.submission_id) ?? []), file]);
+  for (const file of files) filesOf.set(file.submissionId, [...(filesOf.get(file.submissionId) ?? []), file]);
   return submissions.map((submission) => ({ submission, files: filesOf.get(submission.id) ?? [] }));
 }
 
 async function findMessages(trx: Trx, cycleId: string, at: string): Promise<OpenMessage[]> {
   return trx
     .selectFrom('message')
-    .innerJoin('request', 'request.id', 'message.request_id')
-    .select(['message.request_id as requestId', 'message.received_at as receivedAt'])
-    .where('request.cycle_id', '=', cycleId)
-    .where('message.received_at', '<=', at)
-    .where('message.accepted_as', 'is', null)
-    .orderBy('message.received_at')
+    .innerJoin('request', 'request.id', 'message.requestId')
+    .select(['message.requestId', 'message.receivedAt'])
+    .where('request.cycleId', '=', cycleId)
+    .where('message.receivedAt', '<=', at)
+    .where('message.acceptedAs', 'is', null)
+    .orderBy('message.receivedAt')
     .execute();
 }
 
 async function findPosts(trx: Trx, cycleId: string, at: string): Promise<SentPost[]> {
   const rows = await trx
-    .selectFrom('mail_out')
-    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-    .innerJoin('request', 'request.id', 'mail_out_request.request_id')
-    .select(['mail_out_request.request_id as requestId', 'mail_out_request.rung', 'mail_out.kind', 'mail_out.dated_at'])
-    .where('request.cycle_id', '=', cycleId)
-    .where('mail_out.kind', 'in', ['note', 'letter'])
-    .where('mail_out.status', '=', 'sent')
-    .where('mail_out.dated_at', '<=', at)
-    .orderBy('mail_out.dated_at')
-    .orderBy('mail_out.id')
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .innerJoin('request', 'request.id', 'mailOutRequest.requestId')
+    .select(['mailOutRequest.requestId', 'mailOutRequest.rung', 'mailOut.kind', 'mailOut.datedAt'])
+    .where('request.cycleId', '=', cycleId)
+    .where('mailOut.kind', 'in', ['note', 'letter'])
+    .where('mailOut.status', '=', 'sent')
+    .where('mailOut.datedAt', '<=', at)
+    .orderBy('mailOut.datedAt')
+    .orderBy('mailOut.id')
     .execute();
-  return rows.map(({ kind, dated_at: datedAt, ...row }) => ({
+  return rows.map(({ kind, datedAt, ...row }) => ({
     ...row,
     kind: kind === 'note' ? 'note' : 'letter',
     datedAt,

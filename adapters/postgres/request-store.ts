@@ -26,12 +26,12 @@ export type RequestStore = ReturnType<typeof createRequestStore>;
 
 /** The requests of a cycle, by id. */
 export async function requestsOf(db: Database, cycleId: string): Promise<Selectable<RequestTable>[]> {
-  return db.selectFrom('request').selectAll().where('cycle_id', '=', cycleId).orderBy('id').execute();
+  return db.selectFrom('request').selectAll().where('cycleId', '=', cycleId).orderBy('id').execute();
 }
 
 /** The case log of a request, in its order. */
 export async function logOf(db: Database, requestId: string): Promise<Selectable<CaseLogTable>[]> {
-  return db.selectFrom('case_log').selectAll().where('request_id', '=', requestId).orderBy('seq').execute();
+  return db.selectFrom('caseLog').selectAll().where('requestId', '=', requestId).orderBy('seq').execute();
 }
 
 /** What the request machine decided, written down. */
@@ -41,7 +41,7 @@ export function createRequestStore(db: Database) {
     async loadRequests(requestIds: string[]): Promise<RequestState[]> {
       const rows = await db
         .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
         .selectAll('request')
         .select(['request.id as requestId', 'cycle.obligation'])
         .where('request.id', 'in', requestIds)
@@ -50,7 +50,7 @@ export function createRequestStore(db: Database) {
       for (const id of requestIds) {
         const row = rows.find((one) => one.requestId === id);
         if (!row) continue;
-        const { party, plan, stage, rungs, is_released: isReleased } = row;
+        const { party, plan, stage, rungs, isReleased } = row;
         states.push(
           restoreRequest({
             requestId: id,
@@ -59,11 +59,11 @@ export function createRequestStore(db: Database) {
             isReleased,
             stage,
             rungs,
-            closedAs: row.closed_as,
-            clockStartedAt: row.clock_started_at,
-            answeredAt: row.answered_at,
-            holdUntil: row.hold_until,
-            parkedBecause: row.parked_because,
+            closedAs: row.closedAs,
+            clockStartedAt: row.clockStartedAt,
+            answeredAt: row.answeredAt,
+            holdUntil: row.holdUntil,
+            parkedBecause: row.parkedBecause,
             // A pause that was recorded since the opening found no workflow to tell.
             pauses: openPauses(await ledgerOf(db, row)),
             ...(await heardOf(db, row)),
@@ -86,9 +86,9 @@ export function createRequestStore(db: Database) {
     async findNextStep(after: string): Promise<{ party: string; rung: string | null; at: string | null } | undefined> {
       return db
         .selectFrom('request')
-        .select(['party', 'next_rung as rung', 'next_at as at'])
-        .where('next_at', '>', after)
-        .orderBy('next_at')
+        .select(['party', 'nextRung as rung', 'nextAt as at'])
+        .where('nextAt', '>', after)
+        .orderBy('nextAt')
         .limit(1)
         .executeTakeFirst();
     },
@@ -130,32 +130,32 @@ export function createRequestStore(db: Database) {
 /** What the workflow of a request has heard and done, as the record tells it. */
 async function heardOf(
   db: Database,
-  { id: requestId, party, asks, stage, closed_as: closedAs }: Selectable<RequestTable>,
+  { id: requestId, party, asks, stage, closedAs }: Selectable<RequestTable>,
 ): Promise<Pick<RecordedRequest, 'submissions' | 'messageIds' | 'deliveries' | 'asks' | 'justifiedBy' | 'parkedAt'>> {
   const submissions = await db
     .selectFrom('submission')
     .selectAll()
-    .where('request_id', '=', requestId)
-    .where('delivered_at', 'is not', null)
-    .where('withdrawn_at', 'is', null)
-    .orderBy('received_at')
+    .where('requestId', '=', requestId)
+    .where('deliveredAt', 'is not', null)
+    .where('withdrawnAt', 'is', null)
+    .orderBy('receivedAt')
     .execute();
   const messages = await db
     .selectFrom('message')
     .select('id')
-    .where('request_id', '=', requestId)
-    .where('delivered_at', 'is not', null)
-    .orderBy('received_at')
+    .where('requestId', '=', requestId)
+    .where('deliveredAt', 'is not', null)
+    .orderBy('receivedAt')
     .execute();
   const mails = await db
-    .selectFrom('mail_out')
-    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-    .select(['mail_out.contact', 'mail_out.status', 'mail_out.kind', 'mail_out.step_key'])
-    .where('mail_out_request.request_id', '=', requestId)
-    .orderBy('mail_out.recorded_at')
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .select(['mailOut.contact', 'mailOut.status', 'mailOut.kind', 'mailOut.stepKey'])
+    .where('mailOutRequest.requestId', '=', requestId)
+    .orderBy('mailOut.recordedAt')
     .execute();
   const failed = await db
-    .selectFrom('contact_change')
+    .selectFrom('contactChange')
     .select(['contact', 'kind'])
     .where('party', '=', party)
     .where('contact', 'is not', null)
@@ -171,28 +171,28 @@ async function heardOf(
   const waiting = await db
     .selectFrom('task')
     .select(['id', 'kind', 'data'])
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('kind', 'in', [...ASK_KINDS])
-    .where('done_at', 'is', null)
-    .orderBy('raised_at')
+    .where('doneAt', 'is', null)
+    .orderBy('raisedAt')
     .execute();
   const log = await db
-    .selectFrom('case_log')
+    .selectFrom('caseLog')
     .select(['kind', 'at', 'data'])
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where('kind', 'in', ['settled', 'parked'])
     .orderBy('seq')
     .execute();
   const justified = log.findLast(({ kind, data }) => kind === 'settled' && data['ask'] === 'justification');
   const settled = new Set(
-    mails.filter(({ status }) => status === 'sent' || status === 'failed').map((one) => one.step_key),
+    mails.filter(({ status }) => status === 'sent' || status === 'failed').map((one) => one.stepKey),
   );
   return {
     submissions: submissions.map(({ id, sender, kind, via, ...row }) => ({
       id,
       sender,
-      receivedAt: row.received_at,
-      isLate: row.is_late,
+      receivedAt: row.receivedAt,
+      isLate: row.isLate,
       ...(kind === 'answer' ? {} : { kind }),
       isAcknowledged: via === 'message' || via === 'desk' || settled.has(mailStep.acknowledgement(requestId, id)),
     })),
@@ -222,23 +222,23 @@ async function writeDispatch(
     await trx
       .insertInto('dispatch')
       .values({
-        request_id: requestId,
+        requestId,
         rung,
         contact,
         role,
         tone,
-        decide_at: decideAt,
-        send_at: sendAt,
+        decideAt,
+        sendAt,
         status,
         because: cancelledBecause,
-        mail_out_id: null,
+        mailOutId: null,
       })
       .onConflict((conflict) =>
         conflict
-          .columns(['request_id', 'rung', 'contact'])
-          .doUpdateSet({ decide_at: decideAt, send_at: sendAt, status, because: cancelledBecause })
+          .columns(['requestId', 'rung', 'contact'])
+          .doUpdateSet({ decideAt, sendAt, status, because: cancelledBecause })
           // What has a mail is out of the machine's hands.
-          .where('dispatch.mail_out_id', 'is', null),
+          .where('dispatch.mailOutId', 'is', null),
       )
       .execute();
   }

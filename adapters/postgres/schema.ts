@@ -24,43 +24,43 @@ export interface CycleTable {
   year: number;
   /** `2027`, `2027-H1` or `2027-Q3`: what the cycle is for, and unique with its obligation. */
   period: Period;
-  report_date: string;
-  opened_at: string;
-  opened_because: string;
+  reportDate: string;
+  openedAt: string;
+  openedBecause: string;
   rules: JSONColumnType<Rules>;
   /** Whether the first notes leave without a person's word; true in the demonstration. */
-  is_released: boolean;
-  set_size: number;
-  closed_at: string | null;
+  isReleased: boolean;
+  setSize: number;
+  closedAt: string | null;
 }
 
 export interface RequestTable {
   id: string;
-  cycle_id: string;
+  cycleId: string;
   party: string;
   language: Language;
-  workflow_id: string;
+  workflowId: string;
   stage: Stage;
-  closed_as: ClosedAs | null;
-  due_date: string;
-  due_at: string;
-  late_after_at: string;
-  close_at: string;
-  clock_started_at: string | null;
-  answered_at: string | null;
-  hold_until: string | null;
-  next_rung: string | null;
-  next_at: string | null;
+  closedAs: ClosedAs | null;
+  dueDate: string;
+  dueAt: string;
+  lateAfterAt: string;
+  closeAt: string;
+  clockStartedAt: string | null;
+  answeredAt: string | null;
+  holdUntil: string | null;
+  nextRung: string | null;
+  nextAt: string | null;
   /** How far each rung of the plan is. */
   rungs: JSONColumnType<Record<string, RungProgress>>;
-  parked_because: string | null;
+  parkedBecause: string | null;
   /** Why the clock stands still; null while it runs. */
-  paused_because: string | null;
+  pausedBecause: string | null;
   /** What the party asks for that waits for a decision, and holds its reminders. */
   asks: JSONColumnType<AskKind[]>;
-  is_released: boolean;
+  isReleased: boolean;
   plan: JSONColumnType<Plan>;
-  updated_at: string;
+  updatedAt: string;
 }
 
 export type DispatchStatus = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
@@ -76,21 +76,21 @@ export interface ContactChangeTable {
   address: string | null;
   authority: string;
   reason: string;
-  recorded_by: string;
+  recordedBy: string;
   at: string;
 }
 
 export interface DispatchTable {
-  request_id: string;
+  requestId: string;
   rung: string;
   contact: string;
   role: string;
   tone: string;
-  decide_at: string;
-  send_at: string;
+  decideAt: string;
+  sendAt: string;
   status: DispatchStatus;
   because: string | null;
-  mail_out_id: string | null;
+  mailOutId: string | null;
 }
 
 /** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
@@ -100,36 +100,36 @@ export type MailOutKind =
 
 export interface MailOutTable {
   id: string;
-  step_key: string;
-  message_id: string;
+  stepKey: string;
+  messageId: string;
   kind: MailOutKind;
   party: string | null;
   contact: string | null;
   language: Language;
-  to_name: string;
-  to_address: string;
-  reply_address: string;
-  envelope_from: string;
+  toName: string;
+  toAddress: string;
+  replyAddress: string;
+  envelopeFrom: string;
   subject: string;
   text: string;
   html: string;
   /** The note that this one refers to, for the thread. */
-  in_reply_to: string | null;
-  is_automatic_reply: boolean;
+  inReplyTo: string | null;
+  isAutomaticReply: boolean;
   /** Business time of the Date header. */
-  dated_at: string;
+  datedAt: string;
   status: MailOutStatus;
   attempts: number;
   /** A crash fell between the mail server's yes and our record: it may have been received twice, under one Message-ID. */
-  is_perhaps_doubled: boolean;
+  isPerhapsDoubled: boolean;
   reply: string | null;
-  sent_at: string | null;
-  recorded_at: Generated<string>;
+  sentAt: string | null;
+  recordedAt: Generated<string>;
 }
 
 export interface MailOutRequestTable {
-  mail_out_id: string;
-  request_id: string;
+  mailOutId: string;
+  requestId: string;
   rung: string;
 }
 
@@ -159,25 +159,25 @@ export interface ReceiptSummary {
 
 export interface ReceiptTable {
   id: string;
-  raw_sha256: string;
+  rawSha256: string;
   size: number;
-  envelope_from: string;
+  envelopeFrom: string;
   recipient: string;
   /** `file` is the address to which members of the office forward. */
-  recipient_kind: 'reply' | 'bounce' | 'desk' | 'file';
+  recipientKind: 'reply' | 'bounce' | 'desk' | 'file';
   /** Id of the mail whose signed address was written to. */
-  mail_out_id: string | null;
-  remote_address: string;
+  mailOutId: string | null;
+  remoteAddress: string;
   /** How the sending system greeted; '' where it is not known. */
   helo: Generated<string>;
-  received_at: string;
+  receivedAt: string;
   class: string | null;
   why: JSONColumnType<string[]>;
   outcome: ReceiptOutcome | null;
   detail: string | null;
-  request_id: string | null;
+  requestId: string | null;
   summary: JSONColumnType<ReceiptSummary> | null;
-  handled_at: string | null;
+  handledAt: string | null;
   /** How often it could not be read or filed since it came, or since a person had it tried again. */
   failures: Generated<number>;
   /** How often that was begun and never ended: the process died. */
@@ -188,37 +188,37 @@ export interface ReceiptTable {
 
 export interface SubmissionTable {
   id: string;
-  request_id: string;
+  requestId: string;
   /** `desk`: a document that the Coordinator's office has filed itself. */
   via: 'mail' | 'web' | 'message' | 'desk';
-  receipt_id: string | null;
+  receiptId: string | null;
   contact: string | null;
   sender: string;
-  received_at: string;
+  receivedAt: string;
   part: number;
   version: number;
   text: string;
-  is_late: boolean;
+  isLate: boolean;
   kind: Generated<SubmissionKind>;
   /** When a person said that it was filed for the request by mistake; it counts nowhere since. */
-  withdrawn_at: Generated<string | null>;
-  withdrawn_because: Generated<string | null>;
+  withdrawnAt: Generated<string | null>;
+  withdrawnBecause: Generated<string | null>;
   /** Who said so; null in rows from before, whose reason begins with it. */
-  withdrawn_by: Generated<string | null>;
+  withdrawnBy: Generated<string | null>;
   /** The member of the office who forwarded it to the desk. */
-  forwarded_by: Generated<string | null>;
+  forwardedBy: Generated<string | null>;
   /** Field by field, where it was given on the form; null for words and files alone. */
   answers: JSONColumnType<Answers, string | undefined> | null;
   /** The last word of a person on whether its content may be printed. */
   withheld: Generated<boolean | null>;
-  withheld_because: Generated<string | null>;
+  withheldBecause: Generated<string | null>;
   /** When the request's workflow (or, after its end, the filing of a late answer) took it. */
-  delivered_at: string | null;
-  recorded_at: Generated<string>;
+  deliveredAt: string | null;
+  recordedAt: Generated<string>;
 }
 
 export interface SubmissionFileTable {
-  submission_id: string;
+  submissionId: string;
   position: number;
   name: string;
   type: string;
@@ -228,76 +228,76 @@ export interface SubmissionFileTable {
 
 export interface MessageTable {
   id: string;
-  request_id: string;
-  receipt_id: string | null;
+  requestId: string;
+  receiptId: string | null;
   contact: string | null;
   sender: string;
-  received_at: string;
+  receivedAt: string;
   text: string;
-  delivered_at: string | null;
+  deliveredAt: string | null;
   /** Why it cannot count as the party's word without a person; null where it can. */
   doubt: Generated<string | null>;
   /** What it should have brought and has not. */
   lacks: JSONColumnType<Lack[], string | undefined>;
   /** It counts as an answer by itself once its files are scanned and clean. */
-  awaits_scan: Generated<boolean>;
+  awaitsScan: Generated<boolean>;
   /** The submission it became when the Coordinator said that it answers. */
-  accepted_as: string | null;
+  acceptedAs: string | null;
   /** What it asks for, as the party or the Coordinator says. */
   ask: AskKind | null;
   /** The date that is asked for, with an extension. */
-  until_date: string | null;
+  untilDate: string | null;
 }
 
 /** When the Coordinator is away, and who decides meanwhile: `domain/absence.ts`. */
 export interface AbsenceTable {
   /** The day on which the Coordinator was back before `until_date`, and who said so. */
-  back_date: Generated<string | null>;
-  back_by: Generated<string | null>;
+  backDate: Generated<string | null>;
+  backBy: Generated<string | null>;
   id: string;
-  from_date: string;
-  until_date: string;
-  deputy_name: string;
-  deputy_address: string;
+  fromDate: string;
+  untilDate: string;
+  deputyName: string;
+  deputyAddress: string;
   authority: string;
   reason: string;
-  recorded_by: string;
+  recordedBy: string;
   at: string;
 }
 
 export interface TaskTable {
   id: string;
-  request_id: string | null;
-  receipt_id: string | null;
+  requestId: string | null;
+  receiptId: string | null;
   kind: TaskKind;
   data: JSONColumnType<LogEntry['data']>;
-  raised_at: string;
-  done_at: string | null;
-  done_because: string | null;
+  raisedAt: string;
+  doneAt: string | null;
+  doneBecause: string | null;
 }
 
 export interface CaseLogTable {
-  request_id: string;
+  requestId: string;
   seq: number;
   key: string;
   kind: LogKind;
   at: string;
-  recorded_at: Generated<string>;
+  recordedAt: Generated<string>;
   data: JSONColumnType<LogEntry['data']>;
 }
 
 export interface DigestTable {
   date: string;
-  composed_at: string;
+  composedAt: string;
   /** Null where there was nothing to say. */
-  mail_out_id: string | null;
+  mailOutId: string | null;
 }
 
 /** What a digest has told of, so that the next one does not. */
 export interface DigestArrivalTable {
   what: 'submission' | 'message' | 'successor';
   id: string;
-  digest_date: string;
+  digestDate: string;
 }
 
 /** Extensions and pauses: `domain/ledger.ts`. */
@@ -306,37 +306,37 @@ export interface LedgerTable {
   id: string;
   scope: Scope;
   kind: LedgerEntry['kind'];
-  due_date: string | null;
-  from_date: string | null;
-  until_date: string | null;
+  dueDate: string | null;
+  fromDate: string | null;
+  untilDate: string | null;
   /** Of a pause: what comes from those in scope waits for a person. */
-  holds_mail: Generated<boolean>;
+  holdsMail: Generated<boolean>;
   authority: string;
   reason: string;
-  recorded_by: string;
+  recordedBy: string;
   at: string;
-  ended_at: string | null;
-  ended_by: string | null;
-  ended_because: string | null;
+  endedAt: string | null;
+  endedBy: string | null;
+  endedBecause: string | null;
 }
 
 /** Report dates that were moved, with the date before. */
 export interface ReportDateTable {
   id: string;
-  cycle_id: string;
+  cycleId: string;
   date: string;
-  former_date: string;
+  formerDate: string;
   authority: string;
   reason: string;
-  recorded_by: string;
+  recordedBy: string;
   at: string;
 }
 
 export interface ReportTable {
   id: Generated<number>;
-  cycle_id: string;
+  cycleId: string;
   sha256: string;
-  compiled_at: string;
+  compiledAt: string;
   because: string;
 }
 
@@ -348,9 +348,9 @@ export interface RegisterChangeTable {
   party: string | null;
   fields: JSONColumnType<Record<string, unknown>>;
   reason: string;
-  recorded_by: string;
+  recordedBy: string;
   at: string;
-  recorded_at: Generated<string>;
+  recordedAt: Generated<string>;
 }
 
 /** A mail that came back from a contact's address without condemning it. */
@@ -363,8 +363,8 @@ export interface SoftBounceTable {
 
 /** An answer of a capital that was copied to its mission. */
 export interface MissionCopyTable {
-  submission_id: string;
-  until_date: string;
+  submissionId: string;
+  untilDate: string;
   at: string;
 }
 
@@ -372,7 +372,7 @@ export interface MissionCopyTable {
 export interface StandingWordTable {
   id: string;
   seq: Generated<string>;
-  submission_id: string;
+  submissionId: string;
   kind: 'confirmed' | 'objected';
   contact: string;
   reason: string;
@@ -389,7 +389,7 @@ export interface FileCheckTable {
 
 /** What was read of a mail: the document that holds it, and the version of the reader. */
 export interface ReadingTable {
-  receipt_id: string;
+  receiptId: string;
   version: number;
   sha256: string;
 }
@@ -409,7 +409,7 @@ export interface MailboxTable {
   folder: string;
   since: string;
   /** Since when it cannot be read, and why; null while it can. */
-  failing_since: Generated<string | null>;
+  failingSince: Generated<string | null>;
   trouble: Generated<string | null>;
 }
 
@@ -419,7 +419,7 @@ export interface MailboxMailTable {
   folder: string;
   uidvalidity: string;
   uid: string;
-  raw_sha256: string | null;
+  rawSha256: string | null;
   fault: string | null;
   tries: Generated<number>;
   at: string;
@@ -428,7 +428,7 @@ export interface MailboxMailTable {
 /** What was saved on the form of a request by those who hold the link of a contact, and is not sent yet. */
 export interface QuestionnaireDraftTable {
   seq: Generated<string>;
-  request_id: string;
+  requestId: string;
   contact: string;
   answers: JSONColumnType<Answers>;
   at: string;
@@ -444,46 +444,46 @@ export interface CalendarReadingTable {
 /** When a mail to a domain has left or will leave, within the minute; milliseconds since 1970. */
 export interface SendingPlaceTable {
   domain: string;
-  at_ms: ColumnType<string, number, number>;
+  atMs: ColumnType<string, number, number>;
 }
 
 /** The installation that the database belongs to: one row at most. */
 export interface InstallationTable {
   id: string;
-  is_only: Generated<boolean>;
-  marked_at: Generated<string>;
+  isOnly: Generated<boolean>;
+  markedAt: Generated<string>;
 }
 
 export interface Schema {
   cycle: CycleTable;
   request: RequestTable;
   dispatch: DispatchTable;
-  mail_out: MailOutTable;
-  mail_out_request: MailOutRequestTable;
-  contact_change: ContactChangeTable;
+  mailOut: MailOutTable;
+  mailOutRequest: MailOutRequestTable;
+  contactChange: ContactChangeTable;
   receipt: ReceiptTable;
   submission: SubmissionTable;
-  submission_file: SubmissionFileTable;
+  submissionFile: SubmissionFileTable;
   message: MessageTable;
   task: TaskTable;
-  case_log: CaseLogTable;
+  caseLog: CaseLogTable;
   digest: DigestTable;
-  digest_arrival: DigestArrivalTable;
+  digestArrival: DigestArrivalTable;
   report: ReportTable;
   ledger: LedgerTable;
-  report_date: ReportDateTable;
+  reportDate: ReportDateTable;
   absence: AbsenceTable;
-  register_change: RegisterChangeTable;
-  file_check: FileCheckTable;
+  registerChange: RegisterChangeTable;
+  fileCheck: FileCheckTable;
   reading: ReadingTable;
-  file_text: FileTextTable;
-  mission_copy: MissionCopyTable;
-  standing_word: StandingWordTable;
-  soft_bounce: SoftBounceTable;
+  fileText: FileTextTable;
+  missionCopy: MissionCopyTable;
+  standingWord: StandingWordTable;
+  softBounce: SoftBounceTable;
   mailbox: MailboxTable;
-  mailbox_mail: MailboxMailTable;
-  calendar_reading: CalendarReadingTable;
-  questionnaire_draft: QuestionnaireDraftTable;
-  sending_place: SendingPlaceTable;
+  mailboxMail: MailboxMailTable;
+  calendarReading: CalendarReadingTable;
+  questionnaireDraft: QuestionnaireDraftTable;
+  sendingPlace: SendingPlaceTable;
   installation: InstallationTable;
 }

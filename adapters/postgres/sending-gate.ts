@@ -18,18 +18,18 @@ export function createSendingGate(db: Database, rate: SendingRate): SendingGate 
           select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(trx);
         const at = Math.floor(clock.rows[0]?.now ?? 0);
         await trx
-          .deleteFrom('sending_place')
-          .where('at_ms', '<=', String(at - PACE_MS))
+          .deleteFrom('sendingPlace')
+          .where('atMs', '<=', String(at - PACE_MS))
           .execute();
-        const taken = await trx.selectFrom('sending_place').select(['domain', 'at_ms']).execute();
+        const taken = await trx.selectFrom('sendingPlace').select(['domain', 'atMs']).execute();
         const place = nextPlace(
-          taken.map((one) => ({ domain: one.domain, at: Number(one.at_ms) })),
+          taken.map((one) => ({ domain: one.domain, at: Number(one.atMs) })),
           domain,
           at,
           rate,
         );
         if (place - at > mostMs) return null;
-        await trx.insertInto('sending_place').values({ domain, at_ms: place }).execute();
+        await trx.insertInto('sendingPlace').values({ domain, atMs: place }).execute();
         return place - at;
       });
     },

@@ -8,7 +8,7 @@ const NAMED = 10;
 
 interface StandingRow {
   id: string;
-  received_at: string;
+  receivedAt: string;
   sender: string;
   subject: string;
   trouble: string;
@@ -37,7 +37,7 @@ export async function findStandingMail(db: Database, at: string): Promise<Standi
     order by received_at, id limit ${NAMED}`.execute(db);
   return {
     count: rows[0]?.total ?? 0,
-    mails: rows.map(({ id, received_at: receivedAt, sender, subject, trouble }) => ({
+    mails: rows.map(({ id, receivedAt, sender, subject, trouble }) => ({
       id,
       receivedAt,
       sender,

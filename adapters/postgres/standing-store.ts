@@ -11,24 +11,24 @@ export function createStandingStore(db: Database) {
     /** Fixes the day until which the mission may object, once. Returns the one that holds. */
     async fixUntil(submissionId: string, until: IsoDate, at: string): Promise<IsoDate> {
       await db
-        .insertInto('mission_copy')
-        .values({ submission_id: submissionId, until_date: until, at })
-        .onConflict((conflict) => conflict.column('submission_id').doNothing())
+        .insertInto('missionCopy')
+        .values({ submissionId, untilDate: until, at })
+        .onConflict((conflict) => conflict.column('submissionId').doNothing())
         .execute();
       const row = await db
-        .selectFrom('mission_copy')
-        .select('until_date')
-        .where('submission_id', '=', submissionId)
+        .selectFrom('missionCopy')
+        .select('untilDate')
+        .where('submissionId', '=', submissionId)
         .executeTakeFirstOrThrow();
-      return row.until_date;
+      return row.untilDate;
     },
 
     /** Records a word of the mission; a repeat changes nothing. */
     async say(word: { id: string; submissionId: string; contact: string } & StandingWord): Promise<void> {
       const { id, submissionId, kind, contact, reason, at } = word;
       await db
-        .insertInto('standing_word')
-        .values({ id, submission_id: submissionId, kind, contact, reason, at })
+        .insertInto('standingWord')
+        .values({ id, submissionId, kind, contact, reason, at })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
@@ -47,40 +47,40 @@ export async function findStandings(
   const found = new Map<string, StandingFinding & { until: IsoDate }>();
   if (submissionIds.length === 0) return found;
   const copies = await db
-    .selectFrom('mission_copy')
-    .innerJoin('submission', 'submission.id', 'mission_copy.submission_id')
-    .select(['submission.id', 'submission.request_id', 'submission.received_at', 'mission_copy.until_date'])
+    .selectFrom('missionCopy')
+    .innerJoin('submission', 'submission.id', 'missionCopy.submissionId')
+    .select(['submission.id', 'submission.requestId', 'submission.receivedAt', 'missionCopy.untilDate'])
     .where('submission.id', 'in', submissionIds)
     .execute();
   if (copies.length === 0) return found;
   const words = await db
-    .selectFrom('standing_word')
+    .selectFrom('standingWord')
     .selectAll()
-    .where('submission_id', 'in', submissionIds)
+    .where('submissionId', 'in', submissionIds)
     .where('at', '<=', at)
     .orderBy('seq')
     .execute();
-  const requestIds = copies.map((one) => one.request_id);
+  const requestIds = copies.map((one) => one.requestId);
   // What the mission has sent itself was not copied to it.
   const answers = await db
     .selectFrom('submission')
-    .leftJoin('mission_copy', 'mission_copy.submission_id', 'submission.id')
-    .select(['submission.request_id', 'submission.received_at', 'submission.contact'])
-    .where('submission.request_id', 'in', requestIds)
-    .where('mission_copy.submission_id', 'is', null)
+    .leftJoin('missionCopy', 'missionCopy.submissionId', 'submission.id')
+    .select(['submission.requestId', 'submission.receivedAt', 'submission.contact'])
+    .where('submission.requestId', 'in', requestIds)
+    .where('missionCopy.submissionId', 'is', null)
     .where('submission.contact', 'like', '%/mission%')
-    .where('submission.received_at', '<=', at)
-    .where('submission.withdrawn_at', 'is', null)
-    .orderBy('submission.received_at', 'desc')
+    .where('submission.receivedAt', '<=', at)
+    .where('submission.withdrawnAt', 'is', null)
+    .orderBy('submission.receivedAt', 'desc')
     .execute();
-  for (const { id, request_id: requestId, received_at: receivedAt, until_date: until } of copies) {
+  for (const { id, requestId, receivedAt, untilDate: until } of copies) {
     const facts = {
       receivedAt,
       until,
       words: words
-        .filter((one) => one.submission_id === id)
+        .filter((one) => one.submissionId === id)
         .map((one) => ({ kind: one.kind, at: one.at, reason: one.reason })),
-      missionAnsweredAt: answers.find((one) => one.request_id === requestId)?.received_at ?? null,
+      missionAnsweredAt: answers.find((one) => one.requestId === requestId)?.receivedAt ?? null,
     };
     found.set(id, { ...standingOf(facts, today), until });
   }

@@ -36,7 +36,7 @@ export interface NewSubmission {
 }
 
 /** An answer as the matrix of a duty lays it out. */
-export type GivenAnswer = Pick<SubmissionRow, 'answers' | 'text' | 'withheld' | 'withheld_because'> & {
+export type GivenAnswer = Pick<SubmissionRow, 'answers' | 'text' | 'withheld' | 'withheldBecause'> & {
   party: string;
   request: string;
   submission: string;
@@ -80,9 +80,9 @@ export function createSubmissionStore(db: Database) {
       const submission = await db.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst();
       if (!submission) return null;
       const files = await db
-        .selectFrom('submission_file')
+        .selectFrom('submissionFile')
         .selectAll()
-        .where('submission_id', '=', id)
+        .where('submissionId', '=', id)
         .orderBy('position')
         .execute();
       return { submission, files };
@@ -92,11 +92,11 @@ export function createSubmissionStore(db: Database) {
     async findNewestOf(cycleId: string): Promise<{ id: string; party: string; receivedAt: string } | undefined> {
       return db
         .selectFrom('submission')
-        .innerJoin('request', 'request.id', 'submission.request_id')
-        .select(['submission.id', 'request.party', 'submission.received_at as receivedAt'])
-        .where('request.cycle_id', '=', cycleId)
-        .where('submission.withdrawn_at', 'is', null)
-        .orderBy('submission.received_at', 'desc')
+        .innerJoin('request', 'request.id', 'submission.requestId')
+        .select(['submission.id', 'request.party', 'submission.receivedAt'])
+        .where('request.cycleId', '=', cycleId)
+        .where('submission.withdrawnAt', 'is', null)
+        .orderBy('submission.receivedAt', 'desc')
         .limit(1)
         .executeTakeFirst();
     },
@@ -106,15 +106,15 @@ export function createSubmissionStore(db: Database) {
       if (obligations.length === 0) return [];
       return db
         .selectFrom('submission')
-        .innerJoin('request', 'request.id', 'submission.request_id')
-        .innerJoin('cycle', 'cycle.id', 'request.cycle_id')
+        .innerJoin('request', 'request.id', 'submission.requestId')
+        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
         .select(['request.party', 'request.id as request', 'submission.id as submission', 'cycle.obligation'])
-        .select(['submission.received_at as receivedAt', 'submission.answers', 'submission.text'])
-        .select(['submission.withheld', 'submission.withheld_because'])
+        .select(['submission.receivedAt', 'submission.answers', 'submission.text'])
+        .select(['submission.withheld', 'submission.withheldBecause'])
         .where('cycle.obligation', 'in', obligations)
         .where('submission.kind', '<>', 'nil')
-        .where('submission.withdrawn_at', 'is', null)
-        .orderBy('submission.received_at')
+        .where('submission.withdrawnAt', 'is', null)
+        .orderBy('submission.receivedAt')
         .execute();
     },
 
@@ -123,12 +123,12 @@ export function createSubmissionStore(db: Database) {
       if (ids.length === 0) return new Map();
       const submissions = await db.selectFrom('submission').select(['id', 'text']).where('id', 'in', ids).execute();
       const files = await db
-        .selectFrom('submission_file')
-        .select(['submission_id', 'name'])
-        .where('submission_id', 'in', ids)
+        .selectFrom('submissionFile')
+        .select(['submissionId', 'name'])
+        .where('submissionId', 'in', ids)
         .orderBy('position')
         .execute();
-      const namesOf = (id: string): string[] => files.filter((one) => one.submission_id === id).map(({ name }) => name);
+      const namesOf = (id: string): string[] => files.filter((one) => one.submissionId === id).map(({ name }) => name);
       return new Map(submissions.map(({ id, text }) => [id, { text, files: namesOf(id) }]));
     },
 
@@ -137,8 +137,8 @@ export function createSubmissionStore(db: Database) {
       return db
         .selectFrom('submission')
         .selectAll()
-        .where('receipt_id', '=', receiptId)
-        .where('withdrawn_at', 'is', null)
+        .where('receiptId', '=', receiptId)
+        .where('withdrawnAt', 'is', null)
         .orderBy('id')
         .execute();
     },
@@ -148,7 +148,7 @@ export function createSubmissionStore(db: Database) {
       const found = await db
         .selectFrom('message')
         .select('id')
-        .where('accepted_as', '=', submissionId)
+        .where('acceptedAs', '=', submissionId)
         .where('doubt', 'is not', null)
         .executeTakeFirst();
       return found !== undefined;
@@ -159,9 +159,9 @@ export function createSubmissionStore(db: Database) {
       const rows = await db
         .selectFrom('submission')
         .select('id')
-        .where('receipt_id', '=', receiptId)
-        .where('request_id', '=', requestId)
-        .where('withdrawn_at', 'is not', null)
+        .where('receiptId', '=', receiptId)
+        .where('requestId', '=', requestId)
+        .where('withdrawnAt', 'is not', null)
         .execute();
       return rows.length;
     },
@@ -171,14 +171,14 @@ export function createSubmissionStore(db: Database) {
       const { at, by, because } = said;
       return db.transaction().execute(async (trx) => {
         const row = await trx.selectFrom('submission').selectAll().where('id', '=', submissionId).executeTakeFirst();
-        if (!row || row.withdrawn_at !== null) return false;
-        await lockRequest(trx, row.request_id);
+        if (!row || row.withdrawnAt !== null) return false;
+        await lockRequest(trx, row.requestId);
         await trx
           .updateTable('submission')
           // Its request has not heard of it yet.
-          .set({ withdrawn_at: at, withdrawn_because: because, withdrawn_by: by, delivered_at: null })
+          .set({ withdrawnAt: at, withdrawnBecause: because, withdrawnBy: by, deliveredAt: null })
           .where('id', '=', submissionId)
-          .where('withdrawn_at', 'is', null)
+          .where('withdrawnAt', 'is', null)
           .execute();
         return true;
       });
@@ -189,9 +189,9 @@ export function createSubmissionStore(db: Database) {
       const rows = await db
         .selectFrom('submission')
         .select('id')
-        .where('delivered_at', 'is', null)
-        .where('withdrawn_at', '<=', before)
-        .orderBy('withdrawn_at')
+        .where('deliveredAt', 'is', null)
+        .where('withdrawnAt', '<=', before)
+        .orderBy('withdrawnAt')
         .limit(limit)
         .execute();
       return rows.map((row) => row.id);
@@ -201,16 +201,16 @@ export function createSubmissionStore(db: Database) {
     async correctWithdrawn(requestId: string, at: string): Promise<void> {
       const left = await db
         .selectFrom('submission')
-        .select(['received_at', 'kind'])
-        .where('request_id', '=', requestId)
-        .where('withdrawn_at', 'is', null)
-        .orderBy('received_at')
+        .select(['receivedAt', 'kind'])
+        .where('requestId', '=', requestId)
+        .where('withdrawnAt', 'is', null)
+        .orderBy('receivedAt')
         .execute();
       const closedAs =
         left.length === 0 ? 'noAnswer' : left.every(({ kind }) => kind === 'part') ? 'answeredInPart' : 'answered';
       await db
         .updateTable('request')
-        .set({ closed_as: closedAs, answered_at: left[0]?.received_at ?? null, updated_at: at })
+        .set({ closedAs, answeredAt: left[0]?.receivedAt ?? null, updatedAt: at })
         .where('id', '=', requestId)
         .where('stage', '=', 'closed')
         .execute();
@@ -223,11 +223,11 @@ export function createSubmissionStore(db: Database) {
     async correctClosing(requestId: string, receivedAt: string, at: string, kind: SubmissionKind): Promise<void> {
       await db
         .updateTable('request')
-        .set({ closed_as: kind === 'part' ? 'answeredInPart' : 'answered', answered_at: receivedAt, updated_at: at })
+        .set({ closedAs: kind === 'part' ? 'answeredInPart' : 'answered', answeredAt: receivedAt, updatedAt: at })
         .where('id', '=', requestId)
         .where('stage', '=', 'closed')
-        .where('close_at', '>', receivedAt)
-        .where('answered_at', 'is', null)
+        .where('closeAt', '>', receivedAt)
+        .where('answeredAt', 'is', null)
         .execute();
     },
 
@@ -235,7 +235,7 @@ export function createSubmissionStore(db: Database) {
     async markPart(requestId: string, isPart: boolean): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await lockRequest(trx, requestId);
-        const change = trx.updateTable('submission').where('request_id', '=', requestId);
+        const change = trx.updateTable('submission').where('requestId', '=', requestId);
         if (isPart) await change.set({ kind: 'part' }).execute();
         else await change.set({ kind: 'answer' }).where('kind', '=', 'part').execute();
       });
@@ -245,15 +245,15 @@ export function createSubmissionStore(db: Database) {
     async sayUse(submissionId: string, said: UseSaid & { by: string; at: string }): Promise<void> {
       const { isWithheld, because, by, at } = said;
       await db.transaction().execute(async (trx) => {
-        const { request_id: requestId } = await trx
+        const { requestId } = await trx
           .selectFrom('submission')
-          .select('request_id')
+          .select('requestId')
           .where('id', '=', submissionId)
           .executeTakeFirstOrThrow();
         await lockRequest(trx, requestId);
         await trx
           .updateTable('submission')
-          .set({ withheld: isWithheld, withheld_because: because })
+          .set({ withheld: isWithheld, withheldBecause: because })
           .where('id', '=', submissionId)
           .execute();
         const data = { submission: submissionId, isWithheld, by, because };
@@ -269,33 +269,33 @@ export async function insertSubmission(trx: Trx, submission: NewSubmission, plan
   const existing = await trx
     .selectFrom('submission')
     .select(['sender', 'part', 'version'])
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .execute();
   const placement = placeSubmission(existing, sender);
   const row = await trx
     .insertInto('submission')
     .values({
       id,
-      request_id: requestId,
+      requestId,
       via,
-      receipt_id: receiptId,
+      receiptId,
       contact,
       sender,
-      received_at: receivedAt,
+      receivedAt,
       ...placement,
       text,
-      is_late: isLate(plan, receivedAt),
+      isLate: isLate(plan, receivedAt),
       kind,
-      forwarded_by: forwardedBy,
+      forwardedBy,
       answers: answers === null ? null : toJson(answers),
-      delivered_at: null,
+      deliveredAt: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
   for (const [position, file] of files.entries()) {
     await trx
-      .insertInto('submission_file')
-      .values({ submission_id: id, position, ...file })
+      .insertInto('submissionFile')
+      .values({ submissionId: id, position, ...file })
       .execute();
   }
   return row;
@@ -305,9 +305,9 @@ async function newestOf(db: Database | Trx, requestId: string, sender: string): 
   return db
     .selectFrom('submission')
     .selectAll()
-    .where('request_id', '=', requestId)
+    .where('requestId', '=', requestId)
     .where((eb) => eb(eb.fn('lower', ['sender']), '=', sender.toLowerCase()))
-    .where('withdrawn_at', 'is', null)
+    .where('withdrawnAt', 'is', null)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -320,7 +320,7 @@ async function findSame(
 ): Promise<SubmissionRow | undefined> {
   const newest = await newestOf(trx, requestId, sender);
   if (!newest || wordsIn(newest.text) !== wordsIn(wellFormed(text))) return undefined;
-  const own = await trx.selectFrom('submission_file').select('sha256').where('submission_id', '=', newest.id).execute();
+  const own = await trx.selectFrom('submissionFile').select('sha256').where('submissionId', '=', newest.id).execute();
   const sorted = (some: { sha256: string }[]): string =>
     some
       .map(({ sha256 }) => sha256)

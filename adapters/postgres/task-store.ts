@@ -6,9 +6,9 @@ import { toJson } from './text.js';
 
 export type TaskRow = Selectable<TaskTable>;
 
-export type TaskWithMail = Pick<TaskRow, 'id' | 'kind' | 'request_id' | 'receipt_id' | 'data' | 'raised_at'> & {
+export type TaskWithMail = Pick<TaskRow, 'id' | 'kind' | 'requestId' | 'receiptId' | 'data' | 'raisedAt'> & {
   summary: ReceiptSummary | null;
-  envelope_from: string | null;
+  envelopeFrom: string | null;
 };
 
 /** Decisions that wait for a person. */
@@ -21,23 +21,17 @@ export function createTaskStore(db: Database) {
 
     /** All decisions that wait, oldest first. */
     async findOpenTasks(): Promise<TaskRow[]> {
-      return db
-        .selectFrom('task')
-        .selectAll()
-        .where('done_at', 'is', null)
-        .orderBy('raised_at')
-        .orderBy('id')
-        .execute();
+      return db.selectFrom('task').selectAll().where('doneAt', 'is', null).orderBy('raisedAt').orderBy('id').execute();
     },
 
     /** The same, each with what is known of the mail that it is about. */
     async findOpenTasksWithMail(): Promise<TaskWithMail[]> {
       return db
         .selectFrom('task')
-        .leftJoin('receipt', 'receipt.id', 'task.receipt_id')
-        .select(['task.id', 'task.kind', 'task.request_id', 'task.receipt_id', 'task.data', 'task.raised_at'])
-        .select(['receipt.summary', 'receipt.envelope_from'])
-        .where('task.done_at', 'is', null)
+        .leftJoin('receipt', 'receipt.id', 'task.receiptId')
+        .select(['task.id', 'task.kind', 'task.requestId', 'task.receiptId', 'task.data', 'task.raisedAt'])
+        .select(['receipt.summary', 'receipt.envelopeFrom'])
+        .where('task.doneAt', 'is', null)
         .orderBy('task.id')
         .execute();
     },
@@ -57,12 +51,12 @@ export function createTaskStore(db: Database) {
         .values({
           id,
           kind,
-          request_id: requestId,
-          receipt_id: receiptId,
+          requestId,
+          receiptId,
           data: toJson(data),
-          raised_at: at,
-          done_at: null,
-          done_because: null,
+          raisedAt: at,
+          doneAt: null,
+          doneBecause: null,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
@@ -78,8 +72,8 @@ export function createTaskStore(db: Database) {
 export async function closeTask(trx: Trx, id: string, at: string, because: string): Promise<void> {
   await trx
     .updateTable('task')
-    .set({ done_at: at, done_because: because })
+    .set({ doneAt: at, doneBecause: because })
     .where('id', '=', id)
-    .where('done_at', 'is', null)
+    .where('doneAt', 'is', null)
     .execute();
 }

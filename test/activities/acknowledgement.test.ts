@@ -41,9 +41,9 @@ async function receipt(
   id: string,
   { from = 'x@y.example', mailClass = 'message', files = [] as string[] },
 ): Promise<void> {
-  const row = { id, size: 1, recipient: 'r', recipient_kind: 'reply' as const, mail_out_id: null };
+  const row = { id, size: 1, recipient: 'r', recipientKind: 'reply' as const, mailOutId: null };
   await desk.intake.commitReceipts([
-    { ...row, raw_sha256: id, envelope_from: from, remote_address: '127.0.0.1', received_at: AT },
+    { ...row, rawSha256: id, envelopeFrom: from, remoteAddress: '127.0.0.1', receivedAt: AT },
   ]);
   const attachments = files.map((name) => ({ name, type: 'application/pdf', size: 1, sha256: id, isSent: true }));
   const summary = { subject: 'Re: the note', from: [from], messageId: `${id}@writer.example`, preview: '', faults: [] };
@@ -65,7 +65,7 @@ const acknowledge = async (given: AcknowledgeEffect) => {
 const arrived = async (kind: 'acknowledgement' | 'copied', code: string): Promise<number> =>
   (await desk.mails()).filter(({ messageId }) => messageId?.includes(`${idOf(code)}/${kind}/`)).length;
 const acknowledgementOf = (subject: string) =>
-  desk.db.selectFrom('mail_out').selectAll().where('step_key', 'like', `%/acknowledgement/${subject}`).execute();
+  desk.db.selectFrom('mailOut').selectAll().where('stepKey', 'like', `%/acknowledgement/${subject}`).execute();
 
 describe('an acknowledgement', () => {
   it('goes to no robot, to no null sender and to nobody who has no address, and says why not', async () => {
@@ -118,9 +118,9 @@ describe('an acknowledgement', () => {
     await acknowledge(effect('COL', 'in-thread', 'message'));
     await acknowledge(effect('COL', 'of-stranger', 'message'));
     const [known] = await acknowledgementOf('in-thread');
-    expect(known).toMatchObject({ contact: 'COL/mission', in_reply_to: 'threaded@writer.example' });
+    expect(known).toMatchObject({ contact: 'COL/mission', inReplyTo: 'threaded@writer.example' });
     const [stranger] = await acknowledgementOf('of-stranger');
-    expect(stranger).toMatchObject({ contact: 'COL/sender', to_address: 'somebody@ministry.example' });
+    expect(stranger).toMatchObject({ contact: 'COL/sender', toAddress: 'somebody@ministry.example' });
   });
 
   it('of a mail that was filed for two requests is one, belongs to both, and names the files', async () => {
@@ -131,12 +131,12 @@ describe('an acknowledgement', () => {
     const [mail] = await acknowledgementOf('joint');
     expect(mail?.text).toContain('respuesta.pdf');
     const rows = await desk.db
-      .selectFrom('mail_out_request')
+      .selectFrom('mailOutRequest')
       .selectAll()
-      .where('mail_out_id', '=', mail?.id ?? '')
-      .orderBy('request_id')
+      .where('mailOutId', '=', mail?.id ?? '')
+      .orderBy('requestId')
       .execute();
-    expect(rows.map((row) => row.request_id)).toEqual([idOf('PER'), `${FOLLOW_UP}/PER`]);
+    expect(rows.map((row) => row.requestId)).toEqual([idOf('PER'), `${FOLLOW_UP}/PER`]);
   });
 });
 

@@ -38,9 +38,9 @@ async function answer(code: string, id: string, change: Partial<NewSubmission> =
 }
 /** A mail that has come with a file, as the record has it once it is read. */
 async function receipt(id: string): Promise<void> {
-  const row = { id, raw_sha256: id, size: 1, recipient: 'r', recipient_kind: 'reply' as const, mail_out_id: null };
+  const row = { id, rawSha256: id, size: 1, recipient: 'r', recipientKind: 'reply' as const, mailOutId: null };
   await desk.intake.commitReceipts([
-    { ...row, envelope_from: 'x@y.example', remote_address: '127.0.0.1', received_at: AT },
+    { ...row, envelopeFrom: 'x@y.example', remoteAddress: '127.0.0.1', receivedAt: AT },
   ]);
   const attachments = [{ name: 'a.pdf', type: 'application/pdf', size: 1, sha256: id, isSent: true }];
   const summary = { subject: 'S', from: [], messageId: null, preview: '', faults: [], attachments };
@@ -51,9 +51,9 @@ const acknowledgements = async (code: string): Promise<number> =>
 const logged = async (code: string, key: string) =>
   (
     await desk.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .select('data')
-      .where('request_id', '=', idOf(code))
+      .where('requestId', '=', idOf(code))
       .where('key', '=', key)
       .executeTakeFirst()
   )?.data;
@@ -61,8 +61,8 @@ const openTasks = async (code: string): Promise<string[]> => {
   const rows = await desk.db
     .selectFrom('task')
     .select('kind')
-    .where('request_id', '=', idOf(code))
-    .where('done_at', 'is', null)
+    .where('requestId', '=', idOf(code))
+    .where('doneAt', 'is', null)
     .execute();
   return rows.map(({ kind }) => kind);
 };
@@ -78,7 +78,7 @@ describe('what a message brings', () => {
     const { data } = await desk.db
       .selectFrom('task')
       .select('data')
-      .where('request_id', '=', idOf('PER'))
+      .where('requestId', '=', idOf('PER'))
       .where('kind', '=', 'message')
       .executeTakeFirstOrThrow();
     expect(data.lacks).toContain('informe.pdf');
@@ -154,7 +154,7 @@ describe('a request that has ended', () => {
   });
 
   it('acknowledges no message a second time that the Coordinator takes for an answer', async () => {
-    await desk.db.updateTable('request').set({ closed_as: 'noAnswer' }).where('id', '=', idOf('CHL')).execute();
+    await desk.db.updateTable('request').set({ closedAs: 'noAnswer' }).where('id', '=', idOf('CHL')).execute();
     await message('CHL', 'm-taken', { receivedAt: '2026-12-09T15:00:00.000Z' });
     await desk.delivery.message('m-taken', AT);
     expect(await acknowledgements('CHL')).toBe(1);
@@ -162,7 +162,7 @@ describe('a request that has ended', () => {
     await desk.delivery.submission('s-taken', AT);
     expect(await acknowledgements('CHL')).toBe(1);
     expect(await logged('CHL', 'submission/s-taken')).toMatchObject({ kind: 'part' });
-    expect((await desk.request('CHL')).closed_as).toBe('answeredInPart');
+    expect((await desk.request('CHL')).closedAs).toBe('answeredInPart');
   });
 });
 

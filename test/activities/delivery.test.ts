@@ -41,19 +41,19 @@ const answer = (code: string, id: string, receivedAt = AT) =>
   );
 const senderOf = (code: string): string => desk.contactOf(code, 'capital');
 const deliveredAt = async (what: 'message' | 'submission', id: string): Promise<string | null> =>
-  (await desk.db.selectFrom(what).select('delivered_at').where('id', '=', id).executeTakeFirstOrThrow()).delivered_at;
+  (await desk.db.selectFrom(what).select('deliveredAt').where('id', '=', id).executeTakeFirstOrThrow()).deliveredAt;
 const logOf = async (code: string): Promise<string[]> => {
   const rows = await desk.db
-    .selectFrom('case_log')
+    .selectFrom('caseLog')
     .select('key')
-    .where('request_id', '=', idOf(code))
+    .where('requestId', '=', idOf(code))
     .orderBy('seq')
     .execute();
   return rows.map(({ key }) => key);
 };
 const acknowledgements = async (code: string): Promise<number> => {
   const mails = await desk.db
-    .selectFrom('mail_out')
+    .selectFrom('mailOut')
     .select('id')
     .where('party', '=', code)
     .where('kind', '=', 'acknowledgement')
@@ -61,7 +61,7 @@ const acknowledgements = async (code: string): Promise<number> => {
   return mails.length;
 };
 const tasks = async (code: string): Promise<string[]> => {
-  const rows = await desk.db.selectFrom('task').select('kind').where('request_id', '=', idOf(code)).execute();
+  const rows = await desk.db.selectFrom('task').select('kind').where('requestId', '=', idOf(code)).execute();
   return rows.map(({ kind }) => kind);
 };
 /** Its machine can take no step. What is returned mends it and lets it go on. */
@@ -90,7 +90,7 @@ describe('a request that is parked', () => {
     await answer('HTI', 's-HTI');
     await desk.delivery.submission('s-HTI', AT);
     expect(await deliveredAt('submission', 's-HTI')).toBeNull();
-    expect((await desk.request('HTI')).answered_at).toBeNull();
+    expect((await desk.request('HTI')).answeredAt).toBeNull();
     await goOn();
     await desk.delivery.submission('s-HTI', AT);
     expect(await deliveredAt('submission', 's-HTI')).toBe(AT);
@@ -127,13 +127,13 @@ describe('an answer', () => {
 
   it('to a request that has ended is logged, corrects how it was closed, and is acknowledged', async () => {
     await desk.cases.take(idOf('COL'), { type: 'ended', id: 'end', at: AT, because: 'the duty is over' });
-    await desk.db.updateTable('request').set({ closed_as: 'noAnswer' }).where('id', '=', idOf('COL')).execute();
+    await desk.db.updateTable('request').set({ closedAs: 'noAnswer' }).where('id', '=', idOf('COL')).execute();
     desk.cases.hasEnded.add(idOf('COL'));
     await answer('COL', 's-COL', RECEIVED_AT);
     await desk.delivery.submission('s-COL', AT);
     expect((await logOf('COL')).at(-1)).toMatch(/^posted\//);
     expect(await logOf('COL')).toContain('submission/s-COL');
-    expect(await desk.request('COL')).toMatchObject({ closed_as: 'answered', answered_at: RECEIVED_AT });
+    expect(await desk.request('COL')).toMatchObject({ closedAs: 'answered', answeredAt: RECEIVED_AT });
     expect(await deliveredAt('submission', 's-COL')).toBe(AT);
     expect(await acknowledgements('COL')).toBe(1);
   });

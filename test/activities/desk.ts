@@ -117,8 +117,8 @@ export async function startDesk() {
       const { stage, closedAs = null, isReached = true } = to;
       let query = db
         .updateTable('request')
-        .set({ stage, closed_as: closedAs, clock_started_at: isReached ? OPENED_AT : null })
-        .where('cycle_id', '=', CYCLE);
+        .set({ stage, closedAs, clockStartedAt: isReached ? OPENED_AT : null })
+        .where('cycleId', '=', CYCLE);
       if (parties) query = query.where('party', 'in', parties);
       await query.execute();
     },
@@ -163,13 +163,13 @@ export async function startDesk() {
       const row = {
         id: `${kind}/${party}/${raisedAt}`,
         kind,
-        request_id: requestId,
-        receipt_id: null,
-        raised_at: raisedAt,
+        requestId,
+        receiptId: null,
+        raisedAt,
       };
       await db
         .insertInto('task')
-        .values({ ...row, data: JSON.stringify(data), done_at: null, done_because: null })
+        .values({ ...row, data: JSON.stringify(data), doneAt: null, doneBecause: null })
         .execute();
     },
 
@@ -180,25 +180,28 @@ export async function startDesk() {
     async clear(): Promise<void> {
       const tables = [
         'report',
-        'contact_change',
-        'digest_arrival',
+        'contactChange',
+        'digestArrival',
         'digest',
         'absence',
         'task',
         'message',
-        'submission_file',
+        'submissionFile',
         'submission',
         'reading',
         'receipt',
-        'mission_copy',
-        'standing_word',
-        'questionnaire_draft',
+        'missionCopy',
+        'standingWord',
+        'questionnaireDraft',
+        'dispatch',
+        'mailOutRequest',
+        'mailOut',
+        'caseLog',
+        'request',
+        'reportDate',
+        'cycle',
       ];
-      await sql
-        .raw(
-          `truncate ${[...tables, 'dispatch', 'mail_out_request', 'mail_out', 'case_log', 'request', 'report_date', 'cycle'].join(', ')}`,
-        )
-        .execute(db);
+      await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db);
     },
 
     async stop(): Promise<void> {

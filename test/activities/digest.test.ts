@@ -27,7 +27,7 @@ const compose = (firedAt: string, at = firedAt) => desk.composeDigest({ firedAt,
 
 async function mailOf(id: string | null) {
   return desk.db
-    .selectFrom('mail_out')
+    .selectFrom('mailOut')
     .selectAll()
     .where('id', '=', id ?? '')
     .executeTakeFirst();
@@ -50,23 +50,23 @@ describe('a digest', () => {
     expect(mails[0]).toMatchObject({ subject: 'Digest of November 25, 2026: 1 decision, 1 new answer' });
     expect(await mailOf(first.mailOutId)).toMatchObject({
       kind: 'digest',
-      step_key: 'digest/2026-11-25',
+      stepKey: 'digest/2026-11-25',
       status: 'sent',
-      dated_at: WEDNESDAY,
+      datedAt: WEDNESDAY,
     });
   });
 
   it('names received mail that has stood for ten minutes, and none that is younger', async () => {
     const receipt = (id: string, receivedAt: string) => ({
       id,
-      raw_sha256: id.padEnd(64, '0'),
+      rawSha256: id.padEnd(64, '0'),
       size: 1,
-      envelope_from: `${id}@nowhere.example`,
+      envelopeFrom: `${id}@nowhere.example`,
       recipient: 'desk@tip-desk.example',
-      recipient_kind: 'desk' as const,
-      mail_out_id: null,
-      remote_address: '127.0.0.1',
-      received_at: receivedAt,
+      recipientKind: 'desk' as const,
+      mailOutId: null,
+      remoteAddress: '127.0.0.1',
+      receivedAt,
       why: '[]',
       ...(id === 'old' ? { trouble: 'it takes longer than 15 s to read' } : {}),
     });
@@ -88,7 +88,7 @@ describe('a digest', () => {
     await desk.answer('BRA', { id: 's1', receivedAt: '2026-11-24T15:00:00.000Z' });
     const both = await Promise.all([compose(WEDNESDAY), compose(WEDNESDAY, '2026-11-25T12:30:01.000Z')]);
     expect(both[0]).toEqual(both[1]);
-    expect(await desk.db.selectFrom('mail_out').select('id').execute()).toHaveLength(1);
+    expect(await desk.db.selectFrom('mailOut').select('id').execute()).toHaveLength(1);
   });
 
   it('gives the deputy of an absent Coordinator the decisions that have waited three working days, and nothing else', async () => {

@@ -55,14 +55,14 @@ async function outcomes(requestId: string, when: string) {
 }
 async function carriedFor(code: string): Promise<string[]> {
   const rows = await desk.db
-    .selectFrom('mail_out_request')
-    .innerJoin('mail_out', 'mail_out.id', 'mail_out_request.mail_out_id')
-    .select('mail_out_request.request_id')
-    .where('mail_out.contact', '=', `${code}/mission`)
-    .where('mail_out.dated_at', '=', at)
-    .orderBy('mail_out_request.request_id')
+    .selectFrom('mailOutRequest')
+    .innerJoin('mailOut', 'mailOut.id', 'mailOutRequest.mailOutId')
+    .select('mailOutRequest.requestId')
+    .where('mailOut.contact', '=', `${code}/mission`)
+    .where('mailOut.datedAt', '=', at)
+    .orderBy('mailOutRequest.requestId')
     .execute();
-  return rows.map((row) => row.request_id);
+  return rows.map((row) => row.requestId);
 }
 
 describe('the post of two requests', () => {
@@ -98,10 +98,10 @@ describe('the post of two requests', () => {
     expect(await post(followUp('MEX'), hours(days))).toMatchObject({ mission: 'deferred' });
     expect(await post(annual('MEX'), hours(days))).toMatchObject({ mission: 'failed' });
     const mail = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select(['status', 'reply'])
       .where('contact', '=', 'MEX/mission')
-      .where('dated_at', '=', at)
+      .where('datedAt', '=', at)
       .executeTakeFirstOrThrow();
     expect(mail.status).toBe('failed');
     expect(mail.reply).toMatch(/^put off for 3 working days, and given up: 451 /);
@@ -111,7 +111,7 @@ describe('the post of two requests', () => {
     await desk.refuse([{ pattern: '*can@missions*', reply: '554 5.7.1 Message rejected as spam' }]);
     expect(await post(annual('CAN'))).toEqual({ mission: 'failed', capital: 'sent' });
     const changes = await desk.db
-      .selectFrom('contact_change')
+      .selectFrom('contactChange')
       .select('id')
       .where('contact', '=', 'CAN/mission')
       .execute();

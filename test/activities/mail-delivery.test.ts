@@ -51,10 +51,8 @@ it('gives a returned mail to a person, named, that nobody can be told of since i
     tries: createTries({ intake, delivery }),
   });
   const { sha256, size } = await documents.put(Buffer.from('fault'));
-  const recipient = { recipient: 'bounces@tip-desk.example', recipient_kind: 'bounce' } as const;
-  await intake.commitReceipts([
-    newReceipt({ id: 'bounce', raw_sha256: sha256, size, envelope_from: '', ...recipient }),
-  ]);
+  const recipient = { recipient: 'bounces@tip-desk.example', recipientKind: 'bounce' } as const;
+  await intake.commitReceipts([newReceipt({ id: 'bounce', rawSha256: sha256, size, envelopeFrom: '', ...recipient })]);
   const settled = { outcome: 'bounce', requestId: null, detail: 'ana@mre.example 5.1.1', at: AT } as const;
   await intake.settleReceipt('bounce', settled, null);
   for (let failures = 1; failures < 5; failures += 1)
@@ -65,6 +63,6 @@ it('gives a returned mail to a person, named, that nobody can be told of since i
   const detail = 'ana@mre.example 5.1.1; nobody was told of it, since it cannot be read any more: it says so itself';
   expect(receipt).toMatchObject({ outcome: 'failed', detail });
   const tasks = await record.db.selectFrom('task').selectAll().execute();
-  expect(tasks).toMatchObject([{ id: 'receipt/bounce', kind: 'heldMail', done_at: null, data: { detail } }]);
+  expect(tasks).toMatchObject([{ id: 'receipt/bounce', kind: 'heldMail', doneAt: null, data: { detail } }]);
   await reader.close();
 }, 60_000);

@@ -27,11 +27,9 @@ type Kind = 'reply' | 'desk' | 'bounce';
 async function come(raw: string, to: { address: string; kind: Kind; mailOutId: string | null }): Promise<string> {
   const { sha256, size } = await desk.documents.put(Buffer.from(raw));
   const id = mailKey(`${sha256}/${to.address}/${desk.clock.now()}`);
-  const from = { envelope_from: 'sender@example.example', remote_address: '127.0.0.1' };
-  const place = { recipient: to.address, recipient_kind: to.kind, mail_out_id: to.mailOutId };
-  await desk.intake.commitReceipts([
-    { id, raw_sha256: sha256, size, received_at: desk.clock.now(), ...from, ...place },
-  ]);
+  const from = { envelopeFrom: 'sender@example.example', remoteAddress: '127.0.0.1' };
+  const place = { recipient: to.address, recipientKind: to.kind, mailOutId: to.mailOutId };
+  await desk.intake.commitReceipts([{ id, rawSha256: sha256, size, receivedAt: desk.clock.now(), ...from, ...place }]);
   return id;
 }
 const noteTo = (code: string) => desk.addressing.identify(`${idOf(code)}/request/mission`);
@@ -71,7 +69,7 @@ const receiptOf = (id: string) =>
 const acknowledgements = async (code: string): Promise<number> =>
   (await desk.mails()).filter(({ messageId }) => messageId?.includes(`${idOf(code)}/acknowledgement/`)).length;
 const messagesOf = (receiptId: string) =>
-  desk.db.selectFrom('message').selectAll().where('receipt_id', '=', receiptId).orderBy('id').execute();
+  desk.db.selectFrom('message').selectAll().where('receiptId', '=', receiptId).orderBy('id').execute();
 /** An instant some seconds after the clock. */
 const soon = (seconds: number): string => new Date(Date.parse(desk.clock.now()) + seconds * 1_000).toISOString();
 
@@ -80,7 +78,7 @@ describe('a mail with a file', () => {
     const id = await reply('BRA', 'Segue anexo.', 'a;b');
     const [filing] = await handle(id);
     expect(filing).toMatchObject({ receiptId: id, outcome: 'filed', requestId: idOf('BRA') });
-    expect(await desk.submissions('BRA')).toMatchObject([{ id, delivered_at: desk.clock.now() }]);
+    expect(await desk.submissions('BRA')).toMatchObject([{ id, deliveredAt: desk.clock.now() }]);
     expect((await desk.request('BRA')).stage).toBe('answered');
     expect(await handle(id)).toEqual([filing]);
     expect(await desk.submissions('BRA')).toHaveLength(1);
@@ -129,22 +127,15 @@ describe('a mail that answers a post on two requests', () => {
     await desk.open({ obligation: 'recommendations', period: '2027-H1' });
     const { id: mailOutId } = noteTo('HTI');
     const other = `${FOLLOW_UP}/HTI`;
-    await desk.db
-      .insertInto('mail_out_request')
-      .values({ mail_out_id: mailOutId, request_id: other, rung: 'request' })
-      .execute();
+    await desk.db.insertInto('mailOutRequest').values({ mailOutId, requestId: other, rung: 'request' }).execute();
     const id = await reply('HTI', 'Veuillez trouver la réponse.', 'c;d');
     await handle(id);
-    expect((await messagesOf(id)).map(({ request_id: request, delivered_at: at }) => [request, at])).toEqual([
+    expect((await messagesOf(id)).map(({ requestId: request, deliveredAt: at }) => [request, at])).toEqual([
       [idOf('HTI'), desk.clock.now()],
       [other, desk.clock.now()],
     ]);
-    const keys = await desk.db
-      .selectFrom('case_log')
-      .select('request_id')
-      .where('key', '=', `message/${id}-2`)
-      .execute();
-    expect(keys).toEqual([{ request_id: other }]);
+    const keys = await desk.db.selectFrom('caseLog').select('requestId').where('key', '=', `message/${id}-2`).execute();
+    expect(keys).toEqual([{ requestId: other }]);
     expect(await acknowledgements('HTI')).toBe(1);
     expect((await desk.mails()).filter(({ messageId }) => messageId?.includes(`${other}/acknowledgement/`))).toEqual(
       [],
@@ -178,9 +169,9 @@ describe('a note that comes back', () => {
   };
   const bounces = (code: string) =>
     desk.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .select('data')
-      .where('request_id', '=', idOf(code))
+      .where('requestId', '=', idOf(code))
       .where('key', 'like', 'bounce/%')
       .orderBy('seq')
       .execute();
@@ -238,7 +229,7 @@ describe('the sweep', () => {
     expect((await desk.request('COL')).stage).toBe('waiting');
     expect((await desk.activities.sweepReceipts({ at: soon(11) })).delivered).toBe(2);
     expect((await desk.request('COL')).stage).toBe('answered');
-    const log = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', idOf('COL')).execute();
+    const log = await desk.db.selectFrom('caseLog').select('key').where('requestId', '=', idOf('COL')).execute();
     expect(log.map(({ key }) => key)).toEqual(expect.arrayContaining(['message/m-COL', 'submission/s-COL']));
     expect((await desk.activities.sweepReceipts({ at: soon(11) })).delivered).toBe(0);
   });

@@ -25,7 +25,7 @@ const cases = STAGES.flatMap((stage): [Stage, string | null][] => [
 
 describe('the requests that are open for a party', () => {
   it.each(cases)('are those of which a successor is told: %s, out since %s', async (stage, clockStartedAt) => {
-    const change = { stage, clock_started_at: clockStartedAt };
+    const change = { stage, clockStartedAt };
     await desk.db.updateTable('request').set(change).where('id', '=', idOf('BRA')).execute();
     const open = await createOutboxStore(desk.db).findOpen('BRA');
     expect(open.map(({ request }) => request.id)).toEqual(isHandedOver({ stage, clockStartedAt }) ? [idOf('BRA')] : []);
@@ -46,8 +46,8 @@ describe('when a party was last written to, as the record says', () => {
   it('is when the first notes left, and leaves out refused mail, acknowledgements and whose address has failed', async () => {
     const dated = (contact: string, at: string, change: { kind?: 'acknowledgement'; status?: 'failed' } = {}) =>
       desk.db
-        .updateTable('mail_out')
-        .set({ dated_at: at, ...change })
+        .updateTable('mailOut')
+        .set({ datedAt: at, ...change })
         .where('contact', '=', contact)
         .execute();
     const [monday, tuesday] = ['2027-01-11T15:00:00.000Z', '2027-01-12T15:00:00.000Z'];
@@ -55,19 +55,19 @@ describe('when a party was last written to, as the record says', () => {
     await dated('BRA/capital', tuesday);
     expect(await askedAt()).toBe(tuesday);
     const note = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', 'BRA/capital')
       .executeTakeFirstOrThrow();
-    const earlier = { ...note, id: 'earlier', step_key: 'earlier', message_id: 'earlier@tip-desk.example' };
+    const earlier = { ...note, id: 'earlier', stepKey: 'earlier', messageId: 'earlier@tip-desk.example' };
     await desk.db
-      .insertInto('mail_out')
-      .values({ ...earlier, dated_at: '2027-01-04T15:00:00.000Z' })
+      .insertInto('mailOut')
+      .values({ ...earlier, datedAt: '2027-01-04T15:00:00.000Z' })
       .execute();
     expect(await askedAt()).toBe(tuesday);
     await dated('BRA/capital', tuesday, { status: 'failed' });
     expect(await askedAt()).toBe(monday);
-    await desk.db.updateTable('mail_out').set({ status: 'sent' }).where('contact', '=', 'BRA/capital').execute();
+    await desk.db.updateTable('mailOut').set({ status: 'sent' }).where('contact', '=', 'BRA/capital').execute();
     const { parties } = desk.catalogue;
     const party = parties.find(({ code }) => code === 'BRA');
     if (!party) throw new Error('no party');

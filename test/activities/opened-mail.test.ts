@@ -78,11 +78,11 @@ async function openingOf(raw: string) {
   const { sha256, size } = await documents.put(Buffer.from(raw));
   const receipt = newReceipt({
     id: `receipt-${(count += 1)}`,
-    raw_sha256: sha256,
+    rawSha256: sha256,
     size,
-    envelope_from: 'ana@mre.example',
+    envelopeFrom: 'ana@mre.example',
     recipient: `file-${count}@tip-desk.example`,
-    recipient_kind: 'file',
+    recipientKind: 'file',
   });
   await intake.commitReceipts([receipt]);
   return { opening, readings, id: receipt.id };
@@ -133,7 +133,7 @@ it('reads anew what an older reader has read; where that fails, the older readin
   const { opening, readings, id } = await openingOf(RAW);
   const { receipt, bytesOf, ...reading } = await opening.open(id);
   expect(await bytesOf(reading.mail.attachments[0] ?? { sha256: '' })).not.toHaveLength(0);
-  await record.db.deleteFrom('reading').where('receipt_id', '=', receipt.id).execute();
+  await record.db.deleteFrom('reading').where('receiptId', '=', receipt.id).execute();
   await readings.save(id, {
     ...reading,
     version: READING_VERSION - 1,

@@ -40,12 +40,12 @@ const post = async (effect: PostEffect) => (await desk.posts.sendPosts({ posts: 
 const hours = (at: string, count: number): string => new Date(Date.parse(at) + count * 3_600_000).toISOString();
 const recallsTo = async (code: string): Promise<string[]> => {
   const rows = await desk.db
-    .selectFrom('mail_out')
-    .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-    .select('mail_out.contact')
-    .where('mail_out_request.request_id', '=', idOf(code))
-    .where('mail_out_request.rung', '=', 'recall-1')
-    .orderBy('mail_out.contact')
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .select('mailOut.contact')
+    .where('mailOutRequest.requestId', '=', idOf(code))
+    .where('mailOutRequest.rung', '=', 'recall-1')
+    .orderBy('mailOut.contact')
     .execute();
   return rows.map(({ contact }) => contact ?? '');
 };
@@ -155,7 +155,7 @@ describe('a rung that is claimed', () => {
       'CHL/alternate sent',
     ]);
     expect(await recallsTo('CHL')).toEqual(['CHL/alternate', 'CHL/capital', 'CHL/mission']);
-    const failed = await desk.db.selectFrom('contact_change').select(['contact', 'kind']).execute();
+    const failed = await desk.db.selectFrom('contactChange').select(['contact', 'kind']).execute();
     expect(failed).toEqual([{ contact: 'CHL/mission', kind: 'failed' }]);
   });
 
@@ -172,7 +172,7 @@ describe('a rung that is claimed', () => {
 
 describe('a first note', () => {
   it('that leaves again, to whoever stands in, prints the date that was printed', async () => {
-    const { plan, due_date: dueDate, ...request } = await desk.request('URY');
+    const { plan, dueDate, ...request } = await desk.request('URY');
     const at = '2027-01-15T15:00:00.000Z';
     const mission = desk.catalogue.parties.find(({ code }) => code === 'URY');
     if (!mission) throw new Error('Uruguay is not in the mandate files');
@@ -181,6 +181,6 @@ describe('a first note', () => {
     const again = await post({ ...recallOf('URY', at), rung: 'request', tone: 'request' });
     expect(again?.posts.map(({ contact }) => contact)).toContain('URY/alternate');
     expect(again?.plan?.due).toEqual(plan.due);
-    expect(await desk.request('URY')).toMatchObject({ due_date: dueDate, due_at: request.due_at });
+    expect(await desk.request('URY')).toMatchObject({ dueDate, dueAt: request.dueAt });
   });
 });

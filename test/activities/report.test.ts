@@ -49,10 +49,10 @@ function section(html: string, id: string): string {
 async function closeAll(): Promise<void> {
   await desk.db
     .updateTable('request')
-    .set({ stage: 'closed', closed_as: 'noAnswer' })
-    .where('answered_at', 'is', null)
+    .set({ stage: 'closed', closedAs: 'noAnswer' })
+    .where('answeredAt', 'is', null)
     .execute();
-  await desk.db.updateTable('cycle').set({ closed_at: '2027-03-16T21:31:00.000Z' }).execute();
+  await desk.db.updateTable('cycle').set({ closedAt: '2027-03-16T21:31:00.000Z' }).execute();
 }
 
 describe('a report', () => {
@@ -65,8 +65,8 @@ describe('a report', () => {
     expect(next.reportId).not.toBe(first.reportId);
     expect(next.sha256).not.toBe(first.sha256);
     expect(await desk.db.selectFrom('report').selectAll().orderBy('id').execute()).toMatchObject([
-      { id: first.reportId, cycle_id: CYCLE, compiled_at: INTERIM_AT, because: 'a test' },
-      { id: next.reportId, compiled_at: FINAL_AT },
+      { id: first.reportId, cycleId: CYCLE, compiledAt: INTERIM_AT, because: 'a test' },
+      { id: next.reportId, compiledAt: FINAL_AT },
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('a report', () => {
     expect(html).not.toContain('once casos');
     expect(html).not.toContain('the ministry asks');
     const log = await desk.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .select('data')
       .where('kind', '=', 'useSaid')
       .orderBy('seq')
@@ -150,8 +150,8 @@ describe('a report', () => {
     // The mission may still object to what its capital has sent.
     await desk.answer('HTI', { id: 'four', receivedAt: IN_TIME, answers: { 'vp.victims_detected': '5' } });
     await desk.db
-      .insertInto('mission_copy')
-      .values({ submission_id: 'four', until_date: '2027-12-31', at: IN_TIME })
+      .insertInto('missionCopy')
+      .values({ submissionId: 'four', untilDate: '2027-12-31', at: IN_TIME })
       .execute();
     for (const party of ['BRA', 'PER', 'HTI']) await desk.place([party], { stage: 'answered' });
     await closeAll();
@@ -168,8 +168,8 @@ describe('a report', () => {
     await desk.open('organ-report');
     await desk.db
       .updateTable('request')
-      .set({ stage: 'waiting', clock_started_at: INTERIM_AT })
-      .where('cycle_id', '=', 'organ-report/2027')
+      .set({ stage: 'waiting', clockStartedAt: INTERIM_AT })
+      .where('cycleId', '=', 'organ-report/2027')
       .execute();
     const requestId = 'organ-report/2027/CIM';
     await desk.answer('CIM', { id: 'cim', requestId, receivedAt: IN_TIME, text: 'Three workshops were held.' });

@@ -25,9 +25,9 @@ describe('whoever stands in for an address that is refused at night', () => {
     await desk.cases.pass(after(24 * 5));
     const rows = await desk.db
       .selectFrom('dispatch')
-      .innerJoin('mail_out', 'mail_out.id', 'dispatch.mail_out_id')
-      .select(['dispatch.contact', 'mail_out.status', 'mail_out.dated_at'])
-      .where('dispatch.request_id', '=', idOf('BRA'))
+      .innerJoin('mailOut', 'mailOut.id', 'dispatch.mailOutId')
+      .select(['dispatch.contact', 'mailOut.status', 'mailOut.datedAt'])
+      .where('dispatch.requestId', '=', idOf('BRA'))
       .where('dispatch.rung', '=', 'recall-1')
       .orderBy('dispatch.contact')
       .execute();
@@ -37,7 +37,7 @@ describe('whoever stands in for an address that is refused at night', () => {
       'BRA/mission failed',
     ]);
     const [standIn] = rows;
-    const writtenAt = standIn?.dated_at ?? '';
+    const writtenAt = standIn?.datedAt ?? '';
     // The reminder was due on a Friday; the Monday after it is a holiday in Washington.
     expect([dateIn(sendAt, plan.zone), dateIn(writtenAt, plan.zone)]).toEqual(['2027-01-15', '2027-01-19']);
     expect(hourIn(writtenAt, plan.zone) >= '08:00').toBe(true);

@@ -41,12 +41,12 @@ describe('the commands that read the record', () => {
     await intake.fileSubmission({ ...filed, via: 'desk', receivedAt: AT, text, files }, null);
     const data = { submission: 'desk-1', sender: 'the command line', isLate: false };
     await intake.log(REQUEST, [{ key: 'submission/desk-1', kind: 'submissionFiled', at: AT, data }]);
-    await db.updateTable('request').set({ stage: 'answered', answered_at: AT }).where('id', '=', REQUEST).execute();
+    await db.updateTable('request').set({ stage: 'answered', answeredAt: AT }).where('id', '=', REQUEST).execute();
     const mail = {
-      raw_sha256: 'b'.repeat(64),
+      rawSha256: 'b'.repeat(64),
       size: 1,
       recipient: 'x@y.example',
-      remote_address: '192.0.2.1',
+      remoteAddress: '192.0.2.1',
       why: '[]',
     };
     const summary = {
@@ -62,23 +62,23 @@ describe('the commands that read the record', () => {
       .values({
         ...mail,
         id: 'receipt-1',
-        envelope_from: 'ana@x.example',
-        recipient_kind: 'desk',
-        received_at: AT,
+        envelopeFrom: 'ana@x.example',
+        recipientKind: 'desk',
+        receivedAt: AT,
         summary: JSON.stringify(summary),
       })
       .execute();
     await db
       .insertInto('task')
       .values([
-        { id: 't1', request_id: null, receipt_id: 'receipt-1', kind: 'heldMail', data: '{}', raised_at: AT },
+        { id: 't1', requestId: null, receiptId: 'receipt-1', kind: 'heldMail', data: '{}', raisedAt: AT },
         {
           id: 't2',
-          request_id: REQUEST,
-          receipt_id: null,
+          requestId: REQUEST,
+          receiptId: null,
           kind: 'approval',
           data: '{"rung":"reminder-1"}',
-          raised_at: AT,
+          raisedAt: AT,
         },
       ])
       .execute();
@@ -129,7 +129,7 @@ describe('the commands that read the record', () => {
     expect(lines[2]).toMatchObject({
       id: 't1',
       item: 'receipt-1',
-      receipt_id: 'receipt-1',
+      receiptId: 'receipt-1',
       about: 'ana@x.example, Nota',
     });
   });

@@ -22,7 +22,7 @@ export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: (
     expect(await receipts.commitReceipts([receiptOf('d', 'one@x.example')])).toEqual([]);
     expect(await one('a')).toMatchObject({
       outcome: null,
-      handled_at: null,
+      handledAt: null,
       failures: 0,
       begun: 0,
       summary: null,
@@ -33,8 +33,8 @@ export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: (
 
   it('gives what was not handled, oldest first, up to an instant and a number', async () => {
     await receipts.commitReceipts([
-      { ...receiptOf('old', 'old@x.example'), received_at: '2026-11-25T11:00:00.000Z' },
-      { ...receiptOf('new', 'new@x.example'), received_at: '2026-11-25T14:00:00.000Z' },
+      { ...receiptOf('old', 'old@x.example'), receivedAt: '2026-11-25T11:00:00.000Z' },
+      { ...receiptOf('new', 'new@x.example'), receivedAt: '2026-11-25T14:00:00.000Z' },
     ]);
     expect((await receipts.findUnhandled(AT, 10))[0]).toBe('old');
     expect(await receipts.findUnhandled(AT, 10)).not.toContain('new');
@@ -69,8 +69,8 @@ export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: (
     expect(await one('settled')).toMatchObject({
       outcome: 'held',
       detail: held.detail,
-      handled_at: AT,
-      request_id: null,
+      handledAt: AT,
+      requestId: null,
     });
     expect((await tasks()).filter((id) => id === 'receipt/settled')).toHaveLength(1);
   });
@@ -83,5 +83,5 @@ export function keepsReceipts(open: () => Promise<{ receipts: Receipts; tasks: (
 }
 
 function receiptOf(id: string, recipient: string): NewReceipt {
-  return newReceipt({ id, recipient, recipient_kind: 'reply' });
+  return newReceipt({ id, recipient, recipientKind: 'reply' });
 }

@@ -44,7 +44,7 @@ async function answer({ party, results }: Answer) {
   await deliver(service.ports['smtp-port'], Buffer.from(raw), { from, to }, Date.now() + 10_000);
   const db = await service.record();
   for (let tries = 0; tries < 400; tries += 1) {
-    const receipts = await db.selectFrom('receipt').selectAll().where('handled_at', 'is not', null).execute();
+    const receipts = await db.selectFrom('receipt').selectAll().where('handledAt', 'is not', null).execute();
     const found = receipts.find(({ summary }) => summary?.subject === `Re: ${party}`);
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -67,7 +67,7 @@ describe('an answer at the door of the service', () => {
       detail: expect.stringContaining('for your judgement'),
     });
     const db = await service.record();
-    expect(await db.selectFrom('submission').select('id').where('request_id', 'like', `%/${party}`).execute()).toEqual(
+    expect(await db.selectFrom('submission').select('id').where('requestId', 'like', `%/${party}`).execute()).toEqual(
       [],
     );
   });

@@ -41,10 +41,10 @@ const refusal = async (code: number, ...args: string[]): Promise<string> => {
 const releasesOnRecord = async () => {
   const db = await service.record();
   return db
-    .selectFrom('case_log')
-    .select(['request_id', 'at'])
+    .selectFrom('caseLog')
+    .select(['requestId', 'at'])
     .where('kind', '=', 'released')
-    .orderBy('request_id')
+    .orderBy('requestId')
     .execute();
 };
 const requestOf = async (state: string) => {
@@ -55,9 +55,9 @@ const requestOf = async (state: string) => {
 describe('release', () => {
   it('lets the note of one state leave, then all that wait', async () => {
     expect(await words('release', 'BRA')).toBe('1 note leaves now.\n');
-    expect([(await requestOf('BRA')).is_released, (await requestOf('PER')).is_released]).toEqual([true, false]);
+    expect([(await requestOf('BRA')).isReleased, (await requestOf('PER')).isReleased]).toEqual([true, false]);
     expect(await words('release')).toMatch(/^3\d notes leave now\.\n$/);
-    expect((await requestOf('PER')).is_released).toBe(true);
+    expect((await requestOf('PER')).isReleased).toBe(true);
     const before = await releasesOnRecord();
     await words('release');
     expect(await releasesOnRecord()).toEqual(before);
@@ -68,17 +68,17 @@ describe('release', () => {
 describe('extend', () => {
   it('gives one state a later date, once, and refuses one that is not later', async () => {
     expect(await words('extend', 'CAN', '--until', '2027-03-15', ...ACT)).toContain('2027-03-15');
-    expect((await requestOf('CAN')).due_date).toBe('2027-03-15');
+    expect((await requestOf('CAN')).dueDate).toBe('2027-03-15');
     expect(await refusal(2, 'extend', 'CAN', '--until', '2027-03-15', ...ACT)).toContain('2027-03-15');
     expect(await refusal(2, 'extend', 'CAN', '--until', '2027-13-15', ...ACT)).toContain('2027-13-15');
-    expect((await requestOf('CAN')).due_date).toBe('2027-03-15');
+    expect((await requestOf('CAN')).dueDate).toBe('2027-03-15');
   });
 });
 
 describe('what has moved as JSON', () => {
   it('is one object for each request, with the new date and the former one', async () => {
     const lines = objectsOf(await words('extend', 'ARG', '--until', '2027-03-15', ...ACT, '--json'));
-    const { due_date: dueDate, plan } = await requestOf('ARG');
+    const { dueDate, plan } = await requestOf('ARG');
     expect(lines).toEqual([
       { requestId: `${CYCLE}/ARG`, outcome: 'changed', dueDate: '2027-03-15', formerDueDate: '2027-02-01' },
     ]);
@@ -99,12 +99,12 @@ describe('what has moved as JSON', () => {
 describe('pause and resume', () => {
   it('stop the clock of one state and let it go on, each once', async () => {
     expect(await words('pause', '--party', 'HTI', ...ACT)).toContain('HTI');
-    expect((await requestOf('HTI')).paused_because).toBe('so that it is on record (a note of that day)');
+    expect((await requestOf('HTI')).pausedBecause).toBe('so that it is on record (a note of that day)');
     expect(await refusal(2, 'pause', '--party', 'HTI', ...ACT)).toMatch(
       /^The clock stands still for .*HTI since .* already \(so that it is on record\)\. Nothing was changed\.\n$/,
     );
     expect(await words('resume', '--party', 'HTI', ...ACT)).toContain('HTI');
-    expect((await requestOf('HTI')).paused_because).toBeNull();
+    expect((await requestOf('HTI')).pausedBecause).toBeNull();
     expect(await refusal(2, 'resume', '--party', 'HTI', ...ACT)).toContain(
       'The clock does not stand still for party/HTI.',
     );
@@ -115,17 +115,17 @@ describe('pause and resume', () => {
       expect(await refusal(2, 'pause', ...scope, ...ACT)).toContain(
         'Name one of --party, --request, --obligation or, where it is taken, --all.',
       );
-    expect([(await requestOf('HTI')).paused_because, (await requestOf('PER')).paused_because]).toEqual([null, null]);
+    expect([(await requestOf('HTI')).pausedBecause, (await requestOf('PER')).pausedBecause]).toEqual([null, null]);
   });
 });
 
 describe('retry', () => {
   it('lets a request go on that a fault has stopped, once', async () => {
     await park('GTM');
-    expect((await requestOf('GTM')).parked_because).not.toBeNull();
+    expect((await requestOf('GTM')).parkedBecause).not.toBeNull();
     await mend('GTM');
     expect(await words('retry', 'GTM')).toBe(`${CYCLE}/GTM goes on.\n`);
-    await settled(async () => (await requestOf('GTM')).parked_because === null);
+    await settled(async () => (await requestOf('GTM')).parkedBecause === null);
     expect(await refusal(2, 'retry', 'GTM')).toContain(`${CYCLE}/GTM was not stopped by a fault.`);
     expect(await refusal(2, 'retry', 'Atlantis')).toContain('Atlantis');
   });
@@ -135,7 +135,7 @@ describe('end', () => {
   it('ends the request of one state before its day, once', async () => {
     expect(await words('end', '--request', 'COL', ...ACT)).toContain('COL');
     await settled(async () => (await requestOf('COL')).stage === 'closed');
-    expect((await requestOf('COL')).closed_as).toMatch(/ended|notReached|notSent/);
+    expect((await requestOf('COL')).closedAs).toMatch(/ended|notReached|notSent/);
     expect(await words('end', '--request', 'COL', ...ACT)).toBe('It is on record. It concerns no running request.\n');
     expect((await requestOf('PER')).stage).not.toBe('closed');
   });
@@ -145,13 +145,13 @@ describe('reschedule and replan', () => {
   it('move the day that a cycle is counted from, once', async () => {
     expect(await words('reschedule', '2027-05-20', ...ACT)).toMatch(/annual-report\/2027\/PER +2027-03-08 +2027-02-01/);
     const db = await service.record();
-    const { report_date: date } = await db
+    const { reportDate: date } = await db
       .selectFrom('cycle')
       .selectAll()
       .where('id', '=', CYCLE)
       .executeTakeFirstOrThrow();
     expect(date).toBe('2027-05-20');
-    expect((await requestOf('PER')).close_at.slice(0, 10)).toBe('2027-04-20');
+    expect((await requestOf('PER')).closeAt.slice(0, 10)).toBe('2027-04-20');
     expect(await refusal(2, 'reschedule', '2027-05-20', ...ACT)).toContain('2027-05-20');
     expect(await refusal(2, 'reschedule', 'soon', ...ACT)).toContain('soon');
   });
@@ -184,7 +184,7 @@ describe('open', () => {
     expect(await refusal(1, 'open', 'strategy', '--report', '2027-06-01')).toContain('strategy/2027');
     await settled(async () => {
       const db = await service.record();
-      const rows = await db.selectFrom('request').select('stage').where('cycle_id', '=', 'strategy/2027').execute();
+      const rows = await db.selectFrom('request').select('stage').where('cycleId', '=', 'strategy/2027').execute();
       return rows.length > 0 && rows.every(({ stage }) => stage === 'awaitingRelease');
     });
     expect(await refusal(2, 'open', 'nonsense')).toContain('nonsense');
@@ -196,7 +196,7 @@ async function park(state: string): Promise<void> {
   const { plan } = await requestOf(state);
   await tell(state, { type: 'planChanged', id: 'a-fault', plan: { ...plan, rungs: [] }, because: 'a fault' });
   former = plan;
-  await settled(async () => (await requestOf(state)).parked_because !== null);
+  await settled(async () => (await requestOf(state)).parkedBecause !== null);
 }
 let former: object = {};
 
@@ -204,7 +204,7 @@ const mend = (state: string): Promise<void> =>
   tell(state, { type: 'planChanged', id: 'mended', plan: former, because: 'it is mended' });
 
 async function tell(state: string, event: object): Promise<void> {
-  const { id: requestId, workflow_id: workflowId } = await requestOf(state);
+  const { id: requestId, workflowId } = await requestOf(state);
   const engine = await service.engine();
   const delivery = { requestId, event: { at: new Date().toISOString(), ...event } };
   await engine.workflow.getHandle(workflowId).executeUpdate('deliver', { args: [delivery] });

@@ -41,10 +41,10 @@ describeEach('an installation of %s', (version) => {
     const db = await service.record();
     for (const table of [
       'request',
-      'mail_out',
+      'mailOut',
       'receipt',
       'submission',
-      'submission_file',
+      'submissionFile',
       'message',
       'ledger',
     ] as const) {
@@ -141,10 +141,10 @@ async function make(version: string): Promise<void> {
     await live(service);
     const db = await service.record();
     await settled(async () => {
-      const open = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).execute();
-      const untold = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).execute();
+      const open = await db.selectFrom('receipt').select('id').where('handledAt', 'is', null).execute();
+      const untold = await db.selectFrom('submission').select('id').where('deliveredAt', 'is', null).execute();
       const unsent = await db
-        .selectFrom('mail_out')
+        .selectFrom('mailOut')
         .select('id')
         .where('status', 'not in', ['sent', 'failed'])
         .execute();
@@ -198,7 +198,7 @@ async function parkGuatemala(service: Installation): Promise<void> {
   const db = await service.record();
   const request = await db
     .selectFrom('request')
-    .select(['id', 'plan', 'workflow_id as workflowId'])
+    .select(['id', 'plan', 'workflowId'])
     .where('id', '=', `${CYCLE}/GTM`)
     .executeTakeFirstOrThrow();
   const engine = await service.engine();

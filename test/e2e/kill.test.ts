@@ -183,12 +183,8 @@ async function untilAcknowledged(): Promise<number> {
   while (performance.now() < begun + DRAIN_MS) {
     try {
       const received = countById((await service.mailbox.list()).filter(isAcknowledgement));
-      const open = await record.selectFrom('mail_out').select('id').where('status', '<>', 'sent').execute();
-      const undelivered = await record
-        .selectFrom('submission')
-        .select('id')
-        .where('delivered_at', 'is', null)
-        .execute();
+      const open = await record.selectFrom('mailOut').select('id').where('status', '<>', 'sent').execute();
+      const undelivered = await record.selectFrom('submission').select('id').where('deliveredAt', 'is', null).execute();
       if (received.size >= sent.length && open.length + undelivered.length === 0) break;
     } catch {
       // PostgreSQL or the mailbox is just coming back
@@ -251,8 +247,8 @@ it('has told each mission once of what its capital has sent, under one Message-I
 });
 
 it('says of every mail that was received twice that this may be so, and the second is word for word the first', async () => {
-  const marked = record.selectFrom('mail_out').select('message_id').where('is_perhaps_doubled', '=', true);
-  const doubted = (await marked.execute()).map((row) => row.message_id);
+  const marked = record.selectFrom('mailOut').select('messageId').where('isPerhapsDoubled', '=', true);
+  const doubted = (await marked.execute()).map((row) => row.messageId);
   for (const [id, count] of countById(mails)) {
     if (count === 1) continue;
     expect(doubted).toContain(id);
@@ -264,30 +260,28 @@ it('says of every mail that was received twice that this may be so, and the seco
 
 it('has every answer that was told 250 on record once, with its file, however often it was offered', async () => {
   const files = await record
-    .selectFrom('submission_file')
-    .innerJoin('submission', 'submission.id', 'submission_file.submission_id')
-    .select(['submission.request_id', 'submission_file.sha256'])
+    .selectFrom('submissionFile')
+    .innerJoin('submission', 'submission.id', 'submissionFile.submissionId')
+    .select(['submission.requestId', 'submissionFile.sha256'])
     .execute();
-  const found = files.map((file) => `${file.request_id} ${file.sha256}`);
+  const found = files.map((file) => `${file.requestId} ${file.sha256}`);
   expect(found.sort()).toEqual(sent.map(({ party, sha256 }) => `${cycle}/${party} ${sha256}`).sort());
-  const submissions = await record.selectFrom('submission').select(['id', 'delivered_at']).execute();
+  const submissions = await record.selectFrom('submission').select(['id', 'deliveredAt']).execute();
   expect(submissions).toHaveLength(66);
-  expect(submissions.filter((submission) => submission.delivered_at === null)).toEqual([]);
+  expect(submissions.filter((submission) => submission.deliveredAt === null)).toEqual([]);
   const receipts = await record.selectFrom('receipt').select('outcome').execute();
   expect(receipts.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 66 }, () => 'filed'));
 });
 
 it('has acknowledged every answer under one Message-ID', async () => {
-  const submissions = await record.selectFrom('submission').select(['id', 'request_id']).execute();
-  const expected = submissions.map(
-    ({ id, request_id: request }) => `${request}/acknowledgement/${id}@tip-desk.example`,
-  );
+  const submissions = await record.selectFrom('submission').select(['id', 'requestId']).execute();
+  const expected = submissions.map(({ id, requestId: request }) => `${request}/acknowledgement/${id}@tip-desk.example`);
   expect([...countById(mails.filter(isAcknowledgement)).keys()].sort()).toEqual(expected.sort());
 });
 
 it('has every request answered and waiting for its closing, none parked, and no workflow has failed', async () => {
-  const requests = await record.selectFrom('request').select(['stage', 'parked_because']).execute();
-  expect(requests).toEqual(Array.from({ length: 33 }, () => ({ stage: 'answered', parked_because: null })));
+  const requests = await record.selectFrom('request').select(['stage', 'parkedBecause']).execute();
+  expect(requests).toEqual(Array.from({ length: 33 }, () => ({ stage: 'answered', parkedBecause: null })));
   expect(await record.selectFrom('task').selectAll().execute()).toEqual([]);
   const engine = await service.engine();
   try {

@@ -147,14 +147,9 @@ async function untilQuiet(): Promise<void> {
 }
 
 async function busy(): Promise<boolean> {
-  const receipts = await record.selectFrom('receipt').select('id').where('handled_at', 'is', null).limit(1).execute();
-  const untold = await record
-    .selectFrom('submission')
-    .select('id')
-    .where('delivered_at', 'is', null)
-    .limit(1)
-    .execute();
-  const unsent = await record.selectFrom('mail_out').select('id').where('status', '<>', 'sent').limit(1).execute();
+  const receipts = await record.selectFrom('receipt').select('id').where('handledAt', 'is', null).limit(1).execute();
+  const untold = await record.selectFrom('submission').select('id').where('deliveredAt', 'is', null).limit(1).execute();
+  const unsent = await record.selectFrom('mailOut').select('id').where('status', '<>', 'sent').limit(1).execute();
   return receipts.length + untold.length + unsent.length > 0;
 }
 
@@ -165,14 +160,14 @@ it('was killed again and again, and went on', () => {
 
 it('has every mail that was told 250 on record, once, with its file', async () => {
   const files = await record
-    .selectFrom('submission_file')
-    .innerJoin('submission', 'submission.id', 'submission_file.submission_id')
-    .select(['submission_file.sha256', 'submission.sender'])
+    .selectFrom('submissionFile')
+    .innerJoin('submission', 'submission.id', 'submissionFile.submissionId')
+    .select(['submissionFile.sha256', 'submission.sender'])
     .execute();
   expect(files.map(({ sha256, sender }) => `${sha256} ${sender}`).sort()).toEqual(
     sent.map(({ sha256, from }) => `${sha256} ${from}`).sort(),
   );
-  const receipts = await record.selectFrom('receipt').select('outcome').where('recipient_kind', '=', 'reply').execute();
+  const receipts = await record.selectFrom('receipt').select('outcome').where('recipientKind', '=', 'reply').execute();
   expect(receipts.filter(({ outcome }) => outcome !== 'filed')).toEqual([]);
   expect(receipts).toHaveLength(MAILS);
 });
@@ -181,7 +176,7 @@ it('has handled what strangers sent to stop it, and nothing of it has failed', a
   const receipts = await record
     .selectFrom('receipt')
     .select(['outcome', 'failures', 'trouble'])
-    .where('recipient_kind', '=', 'desk')
+    .where('recipientKind', '=', 'desk')
     .execute();
   expect(receipts).toHaveLength(hostile.length);
   expect(receipts.filter(({ outcome }) => outcome === null || outcome === 'failed')).toEqual([]);
@@ -199,16 +194,16 @@ it('has acknowledged nothing under two Message-IDs', async () => {
   }
   expect(bySubject.size).toBeGreaterThan(0);
   expect([...bySubject.values()].filter((ids) => ids.size > 1)).toEqual([]);
-  const rows = await record.selectFrom('mail_out').selectAll().where('kind', '=', 'acknowledgement').execute();
+  const rows = await record.selectFrom('mailOut').selectAll().where('kind', '=', 'acknowledgement').execute();
   expect(rows.filter(({ status }) => status !== 'sent')).toEqual([]);
   // Whatever arrived twice was marked as perhaps doubled.
-  const doubted = new Set(rows.filter((row) => row.is_perhaps_doubled).map((row) => row.message_id));
+  const doubted = new Set(rows.filter((row) => row.isPerhapsDoubled).map((row) => row.messageId));
   const counts = new Map<string, number>();
   for (const { messageId } of mails) counts.set(messageId ?? '', (counts.get(messageId ?? '') ?? 0) + 1);
   expect([...counts].filter(([id, count]) => count > 1 && !doubted.has(id))).toEqual([]);
 });
 
 it('has stopped no request by a fault', async () => {
-  const parked = await record.selectFrom('request').select('id').where('parked_because', 'is not', null).execute();
+  const parked = await record.selectFrom('request').select('id').where('parkedBecause', 'is not', null).execute();
   expect(parked).toEqual([]);
 });

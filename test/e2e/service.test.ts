@@ -115,17 +115,17 @@ async function submissionsOf(code: string) {
   const db = await service.record();
   return db
     .selectFrom('submission')
-    .leftJoin('submission_file', 'submission_file.submission_id', 'submission.id')
-    .select(['id', 'via', 'sender', 'part', 'version', 'sha256', 'received_at'])
-    .where('request_id', '=', `${cycle}/${code}`)
+    .leftJoin('submissionFile', 'submissionFile.submissionId', 'submission.id')
+    .select(['id', 'via', 'sender', 'part', 'version', 'sha256', 'receivedAt'])
+    .where('requestId', '=', `${cycle}/${code}`)
     .orderBy('part')
     .orderBy('version')
     .execute();
 }
 
 /** How long after its commit at our door an answer was acknowledged in the mailbox of who sent it; both by the real clock. */
-function waitOf(submission: { received_at: string } | undefined, acknowledgement: ReadMail): number {
-  return Date.parse(acknowledgement.receivedAt) - Date.parse(submission?.received_at ?? '');
+function waitOf(submission: { receivedAt: string } | undefined, acknowledgement: ReadMail): number {
+  return Date.parse(acknowledgement.receivedAt) - Date.parse(submission?.receivedAt ?? '');
 }
 
 describe('the opening', () => {
@@ -260,8 +260,8 @@ describe('an answer by mail', () => {
     expect(await submissionsOf('HTI')).toEqual([]);
     expect((await statusOf('HTI')).stage).toBe('waiting');
     const db = await service.record();
-    const request = db.selectFrom('request').select('hold_until').where('id', '=', `${cycle}/HTI`);
-    const { hold_until: heldUntil } = await request.executeTakeFirstOrThrow();
+    const request = db.selectFrom('request').select('holdUntil').where('id', '=', `${cycle}/HTI`);
+    const { holdUntil: heldUntil } = await request.executeTakeFirstOrThrow();
     // What comes on a Sunday night is held until Friday morning: the least that five working days can be.
     expect(Date.parse(heldUntil ?? '') - Date.parse(acceptedAt)).toBeGreaterThan(4 * 86_400_000);
     expect(Date.parse((await statusOf('HTI')).nextAt ?? '')).toBeGreaterThanOrEqual(Date.parse(heldUntil ?? ''));
@@ -295,7 +295,7 @@ describe('an answer by mail', () => {
     const db = await service.record();
     const held = db
       .selectFrom('receipt')
-      .innerJoin('task', 'task.receipt_id', 'receipt.id')
+      .innerJoin('task', 'task.receiptId', 'receipt.id')
       .select('recipient')
       .where('recipient', 'in', addresses)
       .where('receipt.outcome', '=', 'held')
@@ -333,9 +333,9 @@ describe('an answer by mail', () => {
     await settled(async () => {
       const task = db
         .selectFrom('task')
-        .innerJoin('receipt', 'receipt.id', 'task.receipt_id')
+        .innerJoin('receipt', 'receipt.id', 'task.receiptId')
         .select(['task.kind', 'receipt.outcome'])
-        .where('receipt.envelope_from', '=', envelope.from);
+        .where('receipt.envelopeFrom', '=', envelope.from);
       return JSON.stringify(await task.execute()) === '[{"kind":"heldMail","outcome":"held"}]';
     });
     const desk = await signIn(run.output());
@@ -357,7 +357,7 @@ describe('a bounce', () => {
     const history = await service.lines<{ kind: string; words: string }>('history', 'SUR', '--json');
     expect(history.filter(({ kind }) => kind === 'bounced')).toHaveLength(3);
     const db = await service.record();
-    const tasks = db.selectFrom('task').select('kind').where('request_id', '=', `${cycle}/SUR`);
+    const tasks = db.selectFrom('task').select('kind').where('requestId', '=', `${cycle}/SUR`);
     expect(await tasks.execute()).toContainEqual({ kind: 'notReached' });
   });
 });
@@ -450,7 +450,7 @@ describe('the commands', () => {
     expect((await service.command(...part('Portuguese and French'))).code).toBe(0);
     expect((await statusOf('VCT')).stage).toBe('answeredInPart');
     const db = await service.record();
-    const filed = db.selectFrom('submission').select(['part', 'version', 'kind']).where('request_id', '=', id);
+    const filed = db.selectFrom('submission').select(['part', 'version', 'kind']).where('requestId', '=', id);
     expect(await filed.orderBy('part').execute()).toEqual([
       { part: 1, version: 1, kind: 'part' },
       { part: 2, version: 1, kind: 'part' },

@@ -101,23 +101,23 @@ describe('a year in which dates move', () => {
 
   async function answerOf(party: string): Promise<void> {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', `${party}/capital`)
       .executeTakeFirstOrThrow();
     const attachments = [{ filename: 'rapport.pdf', content: 'données' }];
-    await story.send({ from: post.to_address, to: post.reply_address, subject: 'Re', text: 'Voir.', attachments });
+    await story.send({ from: post.toAddress, to: post.replyAddress, subject: 'Re', text: 'Voir.', attachments });
   }
 
   async function sentTo(party: string, role: string): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'dated_at'])
+      .selectFrom('mailOut')
+      .select(['stepKey', 'datedAt'])
       .where('contact', '=', `${party}/${role}`)
       .where('status', '=', 'sent')
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
-    return rows.map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
+    return rows.map((row) => `${row.datedAt.slice(0, 10)} ${row.stepKey.split('/')[3] ?? ''}`);
   }
 
   it('tells the mission and the capital of the later date in their language, and recalls by that date', async () => {
@@ -135,9 +135,9 @@ describe('a year in which dates move', () => {
       '2055-02-08 recall-1',
     ]);
     const notice = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
-      .where('step_key', '=', 'annual-report/2055/PER/extension-1/mission')
+      .where('stepKey', '=', 'annual-report/2055/PER/extension-1/mission')
       .executeTakeFirstOrThrow();
     const text = notice.text.replaceAll(/\s+/g, ' ');
     expect(text).toContain('se ha prorrogado hasta el 22 de febrero de 2055');
@@ -155,7 +155,7 @@ describe('a year in which dates move', () => {
     ]);
     const request = await story.request('BRA');
     // 1 February and the fourteen days of the pause are 15 February, Washington's Birthday.
-    expect(request.due_date).toBe('2055-02-16');
+    expect(request.dueDate).toBe('2055-02-16');
     expect(request.plan.due.steps.map((step) => step.kind)).toEqual(['counted', 'moved', 'paused', 'moved']);
   });
 
@@ -166,12 +166,12 @@ describe('a year in which dates move', () => {
 
   it('moves the closing with the report, keeps the due date that the note has printed, and the old date with its authority', async () => {
     const silent = await story.request('BLZ');
-    expect(silent.due_date).toBe('2055-02-01');
+    expect(silent.dueDate).toBe('2055-02-01');
     // Thirty days before 3 May is Saturday, 3 April.
-    expect(silent).toMatchObject({ stage: 'closed', closed_as: 'noAnswer' });
-    expect(silent.close_at.slice(0, 10)).toBe('2055-04-05');
-    const [moved] = await story.record.db.selectFrom('report_date').selectAll().execute();
-    expect(moved).toMatchObject({ former_date: '2055-04-15', date: '2055-05-03', authority: ACT.authority });
+    expect(silent).toMatchObject({ stage: 'closed', closedAs: 'noAnswer' });
+    expect(silent.closeAt.slice(0, 10)).toBe('2055-04-05');
+    const [moved] = await story.record.db.selectFrom('reportDate').selectAll().execute();
+    expect(moved).toMatchObject({ formerDate: '2055-04-15', date: '2055-05-03', authority: ACT.authority });
   });
 
   it('is the year that the simulator lists for the same acts: party, step, addressee and day', async () => {
@@ -180,10 +180,10 @@ describe('a year in which dates move', () => {
     const cycle = await story.cycles.findCycle('annual-report/2055');
     const answer = await story.record.db.selectFrom('submission').selectAll().executeTakeFirstOrThrow();
     const entries = await story.record.db.selectFrom('ledger').selectAll().orderBy('seq').execute();
-    const moved = await story.record.db.selectFrom('report_date').selectAll().executeTakeFirstOrThrow();
+    const moved = await story.record.db.selectFrom('reportDate').selectAll().executeTakeFirstOrThrow();
     const { authority } = ACT;
     const script = entries.flatMap((entry): ScriptedEvent[] => {
-      const { at, reason, due_date: dueDate, ended_at: endedAt } = entry;
+      const { at, reason, dueDate, endedAt } = entry;
       const act = { authority, reason };
       if (dueDate !== null) return [{ kind: 'extension', party: 'PER', at, dueDate, ...act }];
       const party = entry.scope.slice(-3);
@@ -196,12 +196,12 @@ describe('a year in which dates move', () => {
       cycle: 'annual-report/2055',
       rules: obligation?.rules ?? fail(),
       reportDate: '2055-04-15',
-      openedAt: cycle?.opened_at ?? fail(),
+      openedAt: cycle?.openedAt ?? fail(),
       headquarters,
       parties,
       script: [
         ...script,
-        { kind: 'answer', party: 'HTI', at: answer.received_at, sender: 'HTI/capital' },
+        { kind: 'answer', party: 'HTI', at: answer.receivedAt, sender: 'HTI/capital' },
         { kind: 'reportDate', party: null, at: moved.at, date: moved.date, authority, reason: moved.reason },
       ],
       unreachable: [],
@@ -210,11 +210,9 @@ describe('a year in which dates move', () => {
     const simulated = lines
       .filter((line) => line.kind === 'mail')
       .map((line) => `${line.at.slice(0, 10)} ${line.rung} ${line.to ?? ''}`);
-    const sent = (
-      await story.record.db.selectFrom('mail_out').selectAll().where('party', 'is not', null).execute()
-    ).map(
+    const sent = (await story.record.db.selectFrom('mailOut').selectAll().where('party', 'is not', null).execute()).map(
       (mail) =>
-        `${mail.dated_at.slice(0, 10)} ${(mail.step_key.split('/')[3] ?? '').replace('copied', 'acknowledgement')} ${mail.contact ?? ''}`,
+        `${mail.datedAt.slice(0, 10)} ${(mail.stepKey.split('/')[3] ?? '').replace('copied', 'acknowledgement')} ${mail.contact ?? ''}`,
     );
     expect(sent.length).toBeGreaterThan(30);
     expect(sent.sort()).toEqual(simulated.sort());
@@ -222,13 +220,13 @@ describe('a year in which dates move', () => {
 
   it('writes every move into the case log, once', async () => {
     const log = await story.record.db
-      .selectFrom('case_log')
-      .select(['request_id', 'kind'])
+      .selectFrom('caseLog')
+      .select(['requestId', 'kind'])
       .where('kind', 'in', ['planChanged', 'paused', 'resumed'])
-      .orderBy('request_id')
+      .orderBy('requestId')
       .orderBy('seq')
       .execute();
-    expect(log.map(({ request_id: id, kind }) => `${id.slice(-3)} ${kind}`)).toEqual([
+    expect(log.map(({ requestId: id, kind }) => `${id.slice(-3)} ${kind}`)).toEqual([
       'BLZ planChanged',
       'BRA paused',
       'BRA resumed',

@@ -60,20 +60,20 @@ describe('days off of the capital', () => {
 
   async function sentTo(contact: string): Promise<string[]> {
     const mails = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'dated_at'])
+      .selectFrom('mailOut')
+      .select(['stepKey', 'datedAt'])
       .where('contact', '=', contact)
       .where('status', '=', 'sent')
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
-    return mails.map((mail) => `${mail.dated_at.slice(0, 10)} ${mail.step_key.split('/')[3] ?? ''}`);
+    return mails.map((mail) => `${mail.datedAt.slice(0, 10)} ${mail.stepKey.split('/')[3] ?? ''}`);
   }
 
   async function postponed(party: string): Promise<string[]> {
     const entries = await story.record.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .selectAll()
-      .where('request_id', '=', `annual-report/2055/${party}`)
+      .where('requestId', '=', `annual-report/2055/${party}`)
       .where('kind', '=', 'rungPostponed')
       .execute();
     return entries.map(({ data }) => `${String(data['rung'])}: ${String(data['because'])}`);
@@ -81,7 +81,7 @@ describe('days off of the capital', () => {
 
   it('move a reminder in the plan, and not what is due', async () => {
     expect(await sentTo('BRA/mission')).toEqual(['2054-12-03 request', '2055-01-15 recall-1', '2055-02-05 reminder-1']);
-    const { due_date: dueDate, plan } = await story.request('BRA');
+    const { dueDate, plan } = await story.request('BRA');
     expect(dueDate).toBe('2055-02-01');
     expect(plan.rungs.find(({ id }) => id === 'reminder-1')?.date.steps.at(-1)).toEqual({
       kind: 'moved',
@@ -107,8 +107,8 @@ describe('days off of the capital', () => {
       date: '2055-02-05',
       skipped: [{ date: '2055-02-04', why: 'Independence Day, Grenada' }],
     });
-    const told = await story.record.db.selectFrom('case_log').selectAll().where('kind', '=', 'planChanged').execute();
-    expect(told.map((entry) => entry.request_id)).toEqual(['annual-report/2055/GRD']);
+    const told = await story.record.db.selectFrom('caseLog').selectAll().where('kind', '=', 'planChanged').execute();
+    expect(told.map((entry) => entry.requestId)).toEqual(['annual-report/2055/GRD']);
     expect(String(told[0]?.data['because'])).toContain(words);
   });
 });

@@ -77,9 +77,9 @@ describe('six requests in one workflow, carried on with all that they have', () 
   }
 
   async function write(code: string, text: string, file?: string): Promise<void> {
-    const { to_address: from, reply_address: to } = await story.record.db
-      .selectFrom('mail_out')
-      .select(['to_address', 'reply_address'])
+    const { toAddress: from, replyAddress: to } = await story.record.db
+      .selectFrom('mailOut')
+      .select(['toAddress', 'replyAddress'])
       .where('contact', '=', `${code}/capital`)
       .executeTakeFirstOrThrow();
     const attachments = file === undefined ? [] : [{ filename: 'answer.txt', content: file }];
@@ -90,7 +90,7 @@ describe('six requests in one workflow, carried on with all that they have', () 
     const { id } = await story.record.db
       .selectFrom('message')
       .select('id')
-      .where('request_id', '=', 'annual-report/2055/CAN')
+      .where('requestId', '=', 'annual-report/2055/CAN')
       .executeTakeFirstOrThrow();
     const asked = { type: 'asked', id: 'ask', message: id, ask: 'extensionRequested', until: '2055-03-01' };
     await deliver('CAN', { ...asked, by: 'a story' });
@@ -148,20 +148,20 @@ describe('six requests in one workflow, carried on with all that they have', () 
     const { id } = await story.record.db
       .selectFrom('submission')
       .select('id')
-      .where('request_id', '=', 'annual-report/2055/MEX')
+      .where('requestId', '=', 'annual-report/2055/MEX')
       .executeTakeFirstOrThrow();
     const entries = await story.record.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .select('key')
-      .where('request_id', '=', 'annual-report/2055/MEX')
+      .where('requestId', '=', 'annual-report/2055/MEX')
       .where('kind', '=', 'submissionFiled')
       .execute();
     expect(entries).toEqual([{ key: `submission/${id}` }]);
   });
 
   it('ends each request as it would have ended alone', async () => {
-    const rows = await story.record.db.selectFrom('request').select(['party', 'stage', 'closed_as']).execute();
-    expect(Object.fromEntries(rows.map((row) => [row.party, row.closed_as ?? row.stage]))).toEqual({
+    const rows = await story.record.db.selectFrom('request').select(['party', 'stage', 'closedAs']).execute();
+    expect(Object.fromEntries(rows.map((row) => [row.party, row.closedAs ?? row.stage]))).toEqual({
       BLZ: 'noAnswer',
       BRA: 'waiting',
       CAN: 'noAnswer',

@@ -54,8 +54,8 @@ describe('the yearly question for contacts', () => {
   });
 
   it('goes once to each mission that has not confirmed of late', async () => {
-    const mails = await story.record.db.selectFrom('mail_out').selectAll().orderBy('step_key').execute();
-    expect(mails.map(({ dated_at: at, step_key: key, status }) => [at.slice(0, 10), key, status])).toEqual(
+    const mails = await story.record.db.selectFrom('mailOut').selectAll().orderBy('stepKey').execute();
+    expect(mails.map(({ datedAt: at, stepKey: key, status }) => [at.slice(0, 10), key, status])).toEqual(
       ['BRA', 'HTI'].map((code) => ['2055-10-20', `contacts/${CYCLE}/${code}/mission`, 'sent']),
     );
     const arrived = await story.mails();
@@ -75,18 +75,18 @@ describe('the yearly question for contacts', () => {
   it('takes a reply that confirms as the word of the mission', async () => {
     const note = await noteTo('HTI');
     await story.send({
-      from: note.to_address,
-      to: note.reply_address,
+      from: note.toAddress,
+      to: note.replyAddress,
       subject: 'Re: contacts',
       text: 'La Mission confirme les coordonnées. Elles sont exactes.',
     });
     await story.quiet();
-    const changes = await story.record.db.selectFrom('contact_change').selectAll().where('party', '=', 'HTI').execute();
+    const changes = await story.record.db.selectFrom('contactChange').selectAll().where('party', '=', 'HTI').execute();
     expect(changes).toMatchObject([
-      { kind: 'confirmed', recorded_by: note.to_address, authority: 'the mission, by mail' },
+      { kind: 'confirmed', recordedBy: note.toAddress, authority: 'the mission, by mail' },
     ]);
     const [told] = await receiptsTo('HTI');
-    expect(told).toMatchObject({ status: 'sent', is_automatic_reply: true, to_address: note.to_address });
+    expect(told).toMatchObject({ status: 'sent', isAutomaticReply: true, toAddress: note.toAddress });
     expect(told?.subject).toMatch(/^Accusé de réception/);
     expect(told?.text.replace(/\s+/g, ' ')).toContain('Sont désormais enregistrés : - Mission permanente');
   });
@@ -94,8 +94,8 @@ describe('the yearly question for contacts', () => {
   it('leaves a reply that says anything else to a person, who is shown whose it is', async () => {
     const note = await noteTo('BRA');
     await story.send({
-      from: note.to_address,
-      to: note.reply_address,
+      from: note.toAddress,
+      to: note.replyAddress,
       subject: 'Re: contatos',
       text: 'Confirmamos, exceto o ponto focal, que é agora Ana.',
     });
@@ -113,14 +113,14 @@ describe('the yearly question for contacts', () => {
   it('lets a successor take the place whom the mission names in full, once, and holds nothing', async () => {
     const note = await noteTo('HTI');
     await story.send({
-      from: note.to_address,
-      to: note.reply_address,
+      from: note.toAddress,
+      to: note.replyAddress,
       subject: 'Re: contacts',
       text: 'Notre nouveau point focal est Mme Marie Joseph, mjoseph@justice.example.',
     });
     await story.quiet();
     const changes = await story.record.db
-      .selectFrom('contact_change')
+      .selectFrom('contactChange')
       .selectAll()
       .where('party', '=', 'HTI')
       .where('kind', '=', 'replaced')
@@ -130,10 +130,10 @@ describe('the yearly question for contacts', () => {
         contact: 'HTI/capital',
         name: 'Mme Marie Joseph',
         address: 'mjoseph@justice.example',
-        recorded_by: 'the service',
+        recordedBy: 'the service',
       },
     ]);
-    expect(changes[0]?.authority).toContain(`the mission: ${note.to_address}`);
+    expect(changes[0]?.authority).toContain(`the mission: ${note.toAddress}`);
     const receipt = await story.record.db
       .selectFrom('receipt')
       .selectAll()
@@ -146,8 +146,8 @@ describe('the yearly question for contacts', () => {
     const open = await story.record.db
       .selectFrom('task')
       .select('id')
-      .where('receipt_id', '=', receipt.id)
-      .where('done_at', 'is', null)
+      .where('receiptId', '=', receipt.id)
+      .where('doneAt', 'is', null)
       .execute();
     expect(open).toEqual([]);
     const told = await receiptsTo('HTI');
@@ -160,14 +160,14 @@ describe('the yearly question for contacts', () => {
   it('hears what a mission replies to the acknowledgement as its word on contacts', async () => {
     const [, told] = await receiptsTo('HTI');
     await story.send({
-      from: told?.to_address ?? '',
-      to: told?.reply_address ?? '',
+      from: told?.toAddress ?? '',
+      to: told?.replyAddress ?? '',
       subject: 'Re: Accusé de réception',
       text: 'La Mission confirme que ces coordonnées sont exactes.',
     });
     await story.quiet();
     const kinds = await story.record.db
-      .selectFrom('contact_change')
+      .selectFrom('contactChange')
       .select('kind')
       .where('party', '=', 'HTI')
       .orderBy('seq')
@@ -177,12 +177,12 @@ describe('the yearly question for contacts', () => {
 
   const receiptsTo = (party: string) =>
     story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
-      .where('step_key', 'like', `contacts/received/${party}/%`)
-      .orderBy('dated_at')
+      .where('stepKey', 'like', `contacts/received/${party}/%`)
+      .orderBy('datedAt')
       .execute();
 
   const noteTo = (party: string) =>
-    story.record.db.selectFrom('mail_out').selectAll().where('party', '=', party).executeTakeFirstOrThrow();
+    story.record.db.selectFrom('mailOut').selectAll().where('party', '=', party).executeTakeFirstOrThrow();
 });

@@ -33,11 +33,11 @@ describe('a contact that is replaced', () => {
     });
     await story.quiet();
     const old = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', 'PER/capital')
       .executeTakeFirstOrThrow();
-    await story.send({ from: old.to_address, to: old.reply_address, subject: 'Re', text: 'Ya no soy yo' });
+    await story.send({ from: old.toAddress, to: old.replyAddress, subject: 'Re', text: 'Ya no soy yo' });
     await story.until('2055-02-05');
     await saveHistories(story.env.client, 'contact', ['contact/new-focal-point']);
   }, 180_000);
@@ -47,9 +47,9 @@ describe('a contact that is replaced', () => {
   });
 
   const mailsTo = async (contact: string): Promise<string[]> =>
-    (await story.record.db.selectFrom('mail_out').selectAll().where('contact', '=', contact).execute())
-      .sort((a, b) => (a.dated_at < b.dated_at ? -1 : 1))
-      .map(({ dated_at: at, step_key: key }) => `${at.slice(0, 10)} ${key}`);
+    (await story.record.db.selectFrom('mailOut').selectAll().where('contact', '=', contact).execute())
+      .sort((a, b) => (a.datedAt < b.datedAt ? -1 : 1))
+      .map(({ datedAt: at, stepKey: key }) => `${at.slice(0, 10)} ${key}`);
 
   it('is told of what is open once, and gets what follows', async () => {
     expect(await mailsTo('PER/capital/2')).toEqual([

@@ -86,29 +86,29 @@ describe('duties that end before their day', () => {
 
   async function answerOf(contact: string): Promise<void> {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', contact)
       .executeTakeFirstOrThrow();
     const attachments = [{ filename: 'resposta.pdf', content: 'dados' }];
-    await story.send({ from: post.to_address, to: post.reply_address, subject: 'Re', text: 'Ver anexo.', attachments });
+    await story.send({ from: post.toAddress, to: post.replyAddress, subject: 'Re', text: 'Ver anexo.', attachments });
   }
 
   async function postsOf(request: string): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'dated_at', 'kind'])
-      .where('step_key', 'like', `${request}/%`)
-      .orderBy('dated_at')
+      .selectFrom('mailOut')
+      .select(['stepKey', 'datedAt', 'kind'])
+      .where('stepKey', 'like', `${request}/%`)
+      .orderBy('datedAt')
       .execute();
-    return [...new Set(rows.map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`))];
+    return [...new Set(rows.map((row) => `${row.datedAt.slice(0, 10)} ${row.stepKey.split('/')[3] ?? ''}`))];
   }
 
   async function told(request: string): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .selectAll()
-      .where('request_id', '=', request)
+      .where('requestId', '=', request)
       .where('kind', 'in', ['mandatePassed', 'closed'])
       .orderBy('seq')
       .execute();
@@ -117,15 +117,15 @@ describe('duties that end before their day', () => {
 
   it('ends the request of a state that has left, with the reason, and sends it nothing but an acknowledgement', async () => {
     const request = await story.requests.findRequest('annual-report/2055/BRA');
-    expect(request).toMatchObject({ stage: 'closed', closed_as: 'ended' });
-    expect(request?.close_at.slice(0, 10)).toBe('2055-01-20');
+    expect(request).toMatchObject({ stage: 'closed', closedAs: 'ended' });
+    expect(request?.closeAt.slice(0, 10)).toBe('2055-01-20');
     expect(await told('annual-report/2055/BRA')).toEqual([
       '2055-01-20 closed Brazil takes part no more since 2055-01-20 (a note)',
     ]);
     const after = (await postsOf('annual-report/2055/BRA')).filter((line) => line >= '2055-01-20');
     expect(after).toEqual(['2055-01-20 acknowledgement']);
     const receipt = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('kind', '=', 'acknowledgement')
       .where('party', '=', 'BRA')
@@ -142,7 +142,7 @@ describe('duties that end before their day', () => {
     expect(passed).toBe(`${MERGED_ON} mandatePassed ${words()}; it carries on strategy/2055/CIM, too`);
     expect(closed).toContain('closed');
     expect(others).toEqual([]);
-    expect(await story.requests.findRequest('strategy/2055/CIM')).toMatchObject({ closed_as: 'ended' });
+    expect(await story.requests.findRequest('strategy/2055/CIM')).toMatchObject({ closedAs: 'ended' });
   });
 
   it('sends no post of the duty that has ended, and goes on with the other', async () => {

@@ -35,8 +35,8 @@ describe('two requests of one party', () => {
     joint = await postsOf('reminder-1');
     const note = joint.find(({ contact }) => contact === 'BRA/mission');
     await story.send({
-      from: note?.to_address,
-      to: note?.reply_address,
+      from: note?.toAddress,
+      to: note?.replyAddress,
       subject: `Re: ${note?.subject ?? ''}`,
       text: 'Segue a resposta do Governo.',
       attachments: [{ filename: 'resposta.pdf', content: '%PDF-1.4 resposta' }],
@@ -54,19 +54,19 @@ describe('two requests of one party', () => {
 
   async function postsOf(rung: string) {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-      .selectAll('mail_out')
-      .select(['mail_out_request.request_id', 'mail_out_request.rung'])
-      .where('mail_out_request.rung', '=', rung)
-      .orderBy('mail_out_request.request_id')
+      .selectFrom('mailOut')
+      .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+      .selectAll('mailOut')
+      .select(['mailOutRequest.requestId', 'mailOutRequest.rung'])
+      .where('mailOutRequest.rung', '=', rung)
+      .orderBy('mailOutRequest.requestId')
       .execute();
     const ids = [...new Set(rows.map((row) => row.id))];
     return ids.map((id) => {
       const own = rows.filter((row) => row.id === id);
       const [first] = own;
       if (!first) throw new Error('no row');
-      return { ...first, requests: own.map((row) => row.request_id) };
+      return { ...first, requests: own.map((row) => row.requestId) };
     });
   }
 
@@ -94,7 +94,7 @@ describe('two requests of one party', () => {
 
   it('are told of the post in the log of both', async () => {
     for (const id of [`${ANNUAL}/PER`, `${FOLLOW_UP}/PER`]) {
-      const log = await story.record.db.selectFrom('case_log').selectAll().where('request_id', '=', id).execute();
+      const log = await story.record.db.selectFrom('caseLog').selectAll().where('requestId', '=', id).execute();
       const posted = log.filter(({ kind, data }) => kind === 'posted' && data.rung === 'reminder-1');
       expect(posted.map(({ data }) => data.with)).toEqual(
         Array.from({ length: 2 }, () => (id.startsWith('annual') ? `${FOLLOW_UP}/PER` : `${ANNUAL}/PER`)),
@@ -105,15 +105,15 @@ describe('two requests of one party', () => {
   });
 
   it('both rest when one mail answers the post, are closed by it neither, and it is acknowledged once', async () => {
-    const messages = await story.record.db.selectFrom('message').selectAll().orderBy('request_id').execute();
-    expect(messages.map((one) => one.request_id)).toEqual([`${ANNUAL}/BRA`, `${FOLLOW_UP}/BRA`]);
+    const messages = await story.record.db.selectFrom('message').selectAll().orderBy('requestId').execute();
+    expect(messages.map((one) => one.requestId)).toEqual([`${ANNUAL}/BRA`, `${FOLLOW_UP}/BRA`]);
     const tasks = await story.record.db.selectFrom('task').selectAll().where('kind', '=', 'message').execute();
     expect(tasks).toHaveLength(2);
     const receipts = (await story.mails()).filter(({ subject }) => subject.startsWith('Confirmação de recebimento'));
     expect(receipts).toHaveLength(1);
     expect(await story.record.db.selectFrom('submission').selectAll().execute()).toEqual([]);
     const acknowledgement = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('kind', '=', 'acknowledgement')
       .executeTakeFirstOrThrow();
@@ -122,22 +122,22 @@ describe('two requests of one party', () => {
   });
 
   it('takes the file with the message that the Coordinator accepts as an answer', async () => {
-    const [message] = await story.record.db.selectFrom('message').selectAll().orderBy('request_id').execute();
+    const [message] = await story.record.db.selectFrom('message').selectAll().orderBy('requestId').execute();
     const at = story.clock.now();
     const filed = await story.intake.acceptMessage(message?.id ?? '', 'accepted', at, 'a story');
     const found = await story.intake.findSubmission(filed.id);
-    expect(found?.submission.request_id).toBe(`${ANNUAL}/BRA`);
+    expect(found?.submission.requestId).toBe(`${ANNUAL}/BRA`);
     expect(found?.files.map(({ name, type }) => [name, type])).toEqual([['resposta.pdf', 'application/pdf']]);
   });
 
   it('give the mails that the simulator gives', async () => {
     const { headquarters, parties, obligations, disputed } = story.catalogue;
-    const answer = (await story.record.db.selectFrom('receipt').selectAll().executeTakeFirstOrThrow()).received_at;
+    const answer = (await story.record.db.selectFrom('receipt').selectAll().executeTakeFirstOrThrow()).receivedAt;
     const inputs = await Promise.all(
       [ANNUAL, FOLLOW_UP].map(async (cycle): Promise<SimulationInput> => {
         const obligation = obligations.find(({ id }) => cycle.startsWith(id));
         if (!obligation) throw new Error(`no obligation of ${cycle}`);
-        const openedAt = (await story.cycles.findCycle(cycle))?.opened_at ?? '';
+        const openedAt = (await story.cycles.findCycle(cycle))?.openedAt ?? '';
         return {
           cycle,
           rules: obligation.rules,
@@ -154,15 +154,15 @@ describe('two requests of one party', () => {
       .filter(({ kind, rung }) => kind === 'mail' && rung !== 'acknowledgement')
       .map(({ at, to, requests }) => `${at.slice(0, 10)} ${to ?? ''} ${[...requests].sort().join(' ')}`);
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .innerJoin('mail_out_request', 'mail_out_request.mail_out_id', 'mail_out.id')
-      .select(['mail_out.id', 'dated_at', 'contact', 'request_id'])
+      .selectFrom('mailOut')
+      .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+      .select(['mailOut.id', 'datedAt', 'contact', 'requestId'])
       .where('kind', '<>', 'acknowledgement')
-      .orderBy('request_id')
+      .orderBy('requestId')
       .execute();
     const sent = [...new Set(rows.map((row) => row.id))].map((id) => {
       const own = rows.filter((row) => row.id === id);
-      return `${own[0]?.dated_at.slice(0, 10) ?? ''} ${own[0]?.contact ?? ''} ${own.map((row) => row.request_id).join(' ')}`;
+      return `${own[0]?.datedAt.slice(0, 10) ?? ''} ${own[0]?.contact ?? ''} ${own.map((row) => row.requestId).join(' ')}`;
     });
     expect(sent.sort()).toEqual(simulated.sort());
   });

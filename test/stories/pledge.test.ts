@@ -53,7 +53,7 @@ describe('a pledge', () => {
   it('is thanked for once and asked for once a day, in the language of who has made it', async () => {
     const subjects = (await story.mails()).map(({ subject }) => subject);
     expect(subjects).toHaveLength(2);
-    const steps = await story.record.db.selectFrom('mail_out').select(['step_key', 'status', 'language']).execute();
+    const steps = await story.record.db.selectFrom('mailOut').select(['stepKey', 'status', 'language']).execute();
     expect(steps.every(({ status, language }) => status === 'sent' && language === 'pt')).toBe(true);
   });
 });

@@ -50,7 +50,7 @@ describe('an engine that was lost', () => {
       workflowId: CYCLE,
       taskQueue: TASK_QUEUE,
       args: [
-        { obligation: 'annual-report', year: 2055, because: cycle?.opened_because ?? '', isReleased: true, setSize: 1 },
+        { obligation: 'annual-report', year: 2055, because: cycle?.openedBecause ?? '', isReleased: true, setSize: 1 },
       ],
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     });
@@ -79,15 +79,15 @@ describe('an engine that was lost', () => {
     attachments: { filename: string; content: string }[],
   ): Promise<void> {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', `${party}/${role}`)
       .where('kind', 'in', ['note', 'letter'])
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .executeTakeFirstOrThrow();
     await story.send({
-      from: post.to_address,
-      to: post.reply_address,
+      from: post.toAddress,
+      to: post.replyAddress,
       subject: `Re: ${post.subject}`,
       text: 'See the file.',
       attachments,
@@ -99,22 +99,22 @@ describe('an engine that was lost', () => {
     for (const { messageId } of await story.mails())
       arrived.set(messageId ?? '', (arrived.get(messageId ?? '') ?? 0) + 1);
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'message_id', 'dated_at'])
+      .selectFrom('mailOut')
+      .select(['stepKey', 'messageId', 'datedAt'])
       .where('contact', '=', `${party}/${role}`)
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
     return rows
-      .filter((row) => arrived.has(row.message_id))
+      .filter((row) => arrived.has(row.messageId))
       .map(
         (row) =>
-          `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}${arrived.get(row.message_id) === 1 ? '' : ' twice'}`,
+          `${row.datedAt.slice(0, 10)} ${row.stepKey.split('/')[3] ?? ''}${arrived.get(row.messageId) === 1 ? '' : ' twice'}`,
       );
   }
 
   it('sends a state that has answered nothing more, and nothing twice', async () => {
     expect(await receivedBy('BRA', 'mission')).toEqual(['2054-12-03 request', '2054-12-15 acknowledgement']);
-    expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
+    expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closedAs: 'answered' });
   });
 
   it('keeps the hold after a message, and climbs the rest of the ladder on its days', async () => {
@@ -131,7 +131,7 @@ describe('an engine that was lost', () => {
       '2055-02-11 escalation-1',
       '2055-02-25 escalation-2',
     ]);
-    expect(await story.request('BLZ')).toMatchObject({ closed_as: 'noAnswer' });
+    expect(await story.request('BLZ')).toMatchObject({ closedAs: 'noAnswer' });
   });
 
   it('takes an answer that comes after the loss, and reminds nobody of it after another', async () => {
@@ -140,7 +140,7 @@ describe('an engine that was lost', () => {
       '2055-01-15 recall-1',
       '2055-02-03 acknowledgement',
     ]);
-    expect(await story.request('ARG')).toMatchObject({ closed_as: 'answered' });
+    expect(await story.request('ARG')).toMatchObject({ closedAs: 'answered' });
   });
 
   it('keeps the clock of a state standing', async () => {

@@ -35,14 +35,14 @@ describe('a release that comes after the end', () => {
   });
 
   it('releases what is still open, leaves what has closed unsent, and does the cycle no harm', async () => {
-    expect(await story.request('PER')).toMatchObject({ stage: 'closed', closed_as: 'notSent' });
+    expect(await story.request('PER')).toMatchObject({ stage: 'closed', closedAs: 'notSent' });
     const { client } = story.env;
     expect((await client.workflow.getHandle('annual-report/2055/PER').describe()).status.name).toBe('COMPLETED');
     const asked = ['annual-report/2055/PER', 'annual-report/2055/BRA'];
     expect(await story.starts.release('annual-report/2055', asked, 'a story')).toBe(1);
     await story.quiet();
     expect((await client.workflow.getHandle('annual-report/2055').describe()).status.name).toBe('RUNNING');
-    expect((await story.request('BRA')).is_released).toBe(true);
+    expect((await story.request('BRA')).isReleased).toBe(true);
     expect(await story.mails()).toEqual([]);
     await saveHistories(client, 'release', ['annual-report/2055', 'annual-report/2055/BRA']);
   });
@@ -63,6 +63,6 @@ describe('a release that comes after the end', () => {
     const handle = story.env.client.workflow.getHandle('annual-report/2055/BRA');
     await handle.cancel();
     await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
-    expect((await story.request('BRA')).parked_because).toBeNull();
+    expect((await story.request('BRA')).parkedBecause).toBeNull();
   });
 });

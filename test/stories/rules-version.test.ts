@@ -48,18 +48,18 @@ describe('a new version of the rules while a year runs', () => {
 
   async function sentTo(request: string): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'dated_at'])
-      .where('step_key', 'like', `${request}/%/mission`)
+      .selectFrom('mailOut')
+      .select(['stepKey', 'datedAt'])
+      .where('stepKey', 'like', `${request}/%/mission`)
       .where('status', '=', 'sent')
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
-    return rows.map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
+    return rows.map((row) => `${row.datedAt.slice(0, 10)} ${row.stepKey.split('/')[3] ?? ''}`);
   }
 
   it('keeps the requests that run under the version that they were opened with, also when they are planned anew', async () => {
     const request = await story.requests.findRequest('annual-report/2055/BRA');
-    expect(request).toMatchObject({ due_date: '2055-02-01', stage: 'closed', closed_as: 'noAnswer' });
+    expect(request).toMatchObject({ dueDate: '2055-02-01', stage: 'closed', closedAs: 'noAnswer' });
     expect((await story.cycles.findCycle('annual-report/2055'))?.rules).toMatchObject({ version: 1 });
     expect(await sentTo('annual-report/2055/BRA')).toEqual([
       '2054-12-03 request',
@@ -75,7 +75,7 @@ describe('a new version of the rules while a year runs', () => {
     const { headquarters } = story.catalogue;
     const due = countWorkingDays(headquarters, '2054-12-10', 30).date;
     expect(due).toBe('2055-01-26');
-    expect(request).toMatchObject({ due_date: due, stage: 'waiting' });
+    expect(request).toMatchObject({ dueDate: due, stage: 'waiting' });
     expect(request?.plan.due.steps[0]).toMatchObject({ kind: 'counted', from: 'note', unit: 'working', days: 30 });
     expect(await sentTo('annual-report/2056/BRA')).toEqual([
       '2054-12-10 request',
@@ -89,9 +89,9 @@ describe('a new version of the rules while a year runs', () => {
 
   it('says in the note how it was counted, in the language of the state', async () => {
     const { text } = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select('text')
-      .where('step_key', '=', 'annual-report/2056/BRA/request/mission')
+      .where('stepKey', '=', 'annual-report/2056/BRA/request/mission')
       .executeTakeFirstOrThrow();
     const flat = text.replaceAll(/\s+/g, ' ');
     expect(flat).toContain(

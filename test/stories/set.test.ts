@@ -58,13 +58,13 @@ describe('a set of fifty requests in one workflow', () => {
 
   async function answer(code: string): Promise<void> {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', `${code}/capital`)
       .executeTakeFirstOrThrow();
     await story.send({
-      from: post.to_address,
-      to: post.reply_address,
+      from: post.toAddress,
+      to: post.replyAddress,
       subject: 'Re',
       text: 'x',
       attachments: [{ filename: 'a.pdf', content: code }],
@@ -73,17 +73,17 @@ describe('a set of fifty requests in one workflow', () => {
 
   it('carries all of them in one workflow that continued as new', async () => {
     const description = await story.env.client.workflow.getHandle('annual-report/2055/set-001').describe();
-    const first = await story.record.db.selectFrom('request').select('workflow_id').distinct().execute();
-    expect(first).toEqual([{ workflow_id: 'annual-report/2055/set-001' }]);
+    const first = await story.record.db.selectFrom('request').select('workflowId').distinct().execute();
+    expect(first).toEqual([{ workflowId: 'annual-report/2055/set-001' }]);
     expect(description.raw.workflowExecutionInfo?.firstRunId).not.toBe(description.runId);
   });
 
   it('parks the poisoned request with a task and lets the others go on', async () => {
-    expect((await story.request(POISONED)).parked_because).not.toBeNull();
+    expect((await story.request(POISONED)).parkedBecause).not.toBeNull();
     const task = await story.record.db
       .selectFrom('task')
       .selectAll()
-      .where('request_id', '=', `annual-report/2055/${POISONED}`)
+      .where('requestId', '=', `annual-report/2055/${POISONED}`)
       .where('kind', '=', 'parked')
       .executeTakeFirst();
     expect(task?.kind).toBe('parked');
@@ -100,7 +100,7 @@ describe('a set of fifty requests in one workflow', () => {
     const submission = await story.record.db
       .selectFrom('submission')
       .selectAll()
-      .where('request_id', '=', 'annual-report/2055/P01')
+      .where('requestId', '=', 'annual-report/2055/P01')
       .executeTakeFirstOrThrow();
     const event = {
       type: 'submission',
@@ -121,10 +121,10 @@ describe('a set of fifty requests in one workflow', () => {
       const rows = await story.record.db
         .selectFrom('dispatch')
         .select('rung')
-        .where('request_id', '=', `annual-report/2055/${code}`)
+        .where('requestId', '=', `annual-report/2055/${code}`)
         .where('status', '=', 'sent')
         .where('contact', 'like', '%/mission')
-        .orderBy('send_at')
+        .orderBy('sendAt')
         .execute();
       return rows.map((row) => row.rung);
     };
@@ -140,12 +140,12 @@ describe('a set of fifty requests in one workflow', () => {
     await deliver({ type: 'unparked', id: 'go-on', by: 'a person' });
     await story.quiet();
     expect((await handle.describe()).status.name).toBe('COMPLETED');
-    expect(await story.request(POISONED)).toMatchObject({ stage: 'closed', parked_because: null });
+    expect(await story.request(POISONED)).toMatchObject({ stage: 'closed', parkedBecause: null });
     const open = await story.record.db
       .selectFrom('task')
       .select('id')
       .where('kind', '=', 'parked')
-      .where('done_at', 'is', null)
+      .where('doneAt', 'is', null)
       .execute();
     expect(open).toEqual([]);
   });

@@ -19,10 +19,10 @@ async function approveAll({ record, env }: Story): Promise<void> {
   const cases = createCasePort(env.client);
   const tasks = await record.db
     .selectFrom('task')
-    .innerJoin('request', 'request.id', 'task.request_id')
-    .select(['task.id', 'task.data', 'request.id as requestId', 'request.workflow_id as workflowId'])
+    .innerJoin('request', 'request.id', 'task.requestId')
+    .select(['task.id', 'task.data', 'request.id as requestId', 'request.workflowId'])
     .where('task.kind', '=', 'approval')
-    .where('task.done_at', 'is', null)
+    .where('task.doneAt', 'is', null)
     .execute();
   const at = new Date(await env.currentTimeMs()).toISOString();
   for (const { id, data, requestId, workflowId } of tasks)
@@ -77,13 +77,13 @@ describe('the simulated year', () => {
     await story.open();
     await story.until('2054-12-20');
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', 'URY/capital')
       .executeTakeFirstOrThrow();
     await story.send({
-      from: post.to_address,
-      to: post.reply_address,
+      from: post.toAddress,
+      to: post.replyAddress,
       subject: 'Re',
       text: 'x',
       attachments: [{ filename: 'a.pdf', content: 'x' }],
@@ -114,13 +114,13 @@ describe('the simulated year', () => {
 
   it('sends Brazil every later mail in the words in which it was planned', async () => {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'text'])
+      .selectFrom('mailOut')
+      .select(['stepKey', 'text'])
       .where('party', '=', 'BRA')
-      .where('step_key', 'like', 'annual-report/2055/BRA/%')
+      .where('stepKey', 'like', 'annual-report/2055/BRA/%')
       .execute();
     const sent = rows
-      .map(({ step_key: key, text }) => ({ key: key.split('/').slice(3).join('/'), text: withoutAddresses(text) }))
+      .map(({ stepKey: key, text }) => ({ key: key.split('/').slice(3).join('/'), text: withoutAddresses(text) }))
       .filter(({ key }) => !key.startsWith('request/'));
     expect(planned.length).toBeGreaterThan(6);
     expect([...sent].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual(
@@ -134,7 +134,7 @@ describe('the simulated year', () => {
     if (!obligation) throw new Error('there is no obligation');
     const cycle = await story.cycles.findCycle('annual-report/2055');
     const submission = await story.record.db.selectFrom('submission').selectAll().executeTakeFirstOrThrow();
-    const openedAt = cycle?.opened_at ?? '';
+    const openedAt = cycle?.openedAt ?? '';
     const lines = simulate({
       cycle: 'annual-report/2055',
       rules: obligation.rules,
@@ -143,7 +143,7 @@ describe('the simulated year', () => {
       openedAt,
       headquarters,
       parties: partiesAsked(parties, disputed, dateIn(openedAt, headquarters.zone)),
-      script: [{ party: 'URY', at: submission.received_at, kind: 'answer', sender: 'URY/capital' }],
+      script: [{ party: 'URY', at: submission.receivedAt, kind: 'answer', sender: 'URY/capital' }],
       unreachable: [],
     });
     const simulated = lines
@@ -151,14 +151,14 @@ describe('the simulated year', () => {
       .map((line) => `${line.at.slice(0, 10)} ${line.party} ${line.rung} ${line.to ?? ''}`);
     const sent = (
       await story.record.db
-        .selectFrom('mail_out')
+        .selectFrom('mailOut')
         .selectAll()
         .where('party', 'is not', null)
         .where('status', '=', 'sent')
         .execute()
     ).map(
       (mail) =>
-        `${mail.dated_at.slice(0, 10)} ${mail.party ?? ''} ${(mail.step_key.split('/')[3] ?? '').replace('copied', 'acknowledgement')} ${mail.contact ?? ''}`,
+        `${mail.datedAt.slice(0, 10)} ${mail.party ?? ''} ${(mail.stepKey.split('/')[3] ?? '').replace('copied', 'acknowledgement')} ${mail.contact ?? ''}`,
     );
     expect(sent.length).toBeGreaterThan(300);
     expect(sent.sort()).toEqual(simulated.sort());

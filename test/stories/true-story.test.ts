@@ -113,7 +113,7 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   async function isRunning(cycleId: string): Promise<boolean> {
     const cycle = await story.cycles.findCycle(cycleId);
-    return cycle !== undefined && cycle.closed_at === null;
+    return cycle !== undefined && cycle.closedAt === null;
   }
 
   async function adjust(adjustment: Adjustment): Promise<void> {
@@ -139,8 +139,8 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
     }
     const posts = await Promise.all(requests.map((request) => postOf(request, sender)));
     await story.send({
-      from: posts[0]?.to_address,
-      to: posts.map((post) => post.reply_address),
+      from: posts[0]?.toAddress,
+      to: posts.map((post) => post.replyAddress),
       subject: 'Nota',
       text: 'Nota de la Misión Permanente.',
       ...(event.kind === 'answer' ? { attachments: [{ filename: 'nota.pdf', content: event.at }] } : {}),
@@ -149,11 +149,11 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   async function postOf(requestId: string, contact: string) {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', contact)
-      .where('step_key', 'like', `${requestId}/%`)
-      .orderBy('dated_at')
+      .where('stepKey', 'like', `${requestId}/%`)
+      .orderBy('datedAt')
       .executeTakeFirst();
     if (!post) throw new Error(`${contact} has no mail of ${requestId} that it could answer`);
     return post;
@@ -171,13 +171,13 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   async function sentMails(): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('party', 'is not', null)
       .where('status', '=', 'sent')
       .execute();
     return rows
-      .map(({ dated_at: at, step_key: key, contact }) => {
+      .map(({ datedAt: at, stepKey: key, contact }) => {
         const parts = key.split('/');
         return `${at.slice(0, 10)} ${parts.slice(0, 3).join('/')} ${parts[3] ?? ''} ${contact ?? ''}`;
       })
@@ -203,7 +203,7 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   it('closes every request as the simulator does', async () => {
     const rows = await story.record.db.selectFrom('request').selectAll().where('stage', '=', 'closed').execute();
-    const closed = rows.map(({ id, closed_as: as, close_at: at }) => `${at.slice(0, 10)} ${id} ${as ?? ''}`);
+    const closed = rows.map(({ id, closedAs: as, closeAt: at }) => `${at.slice(0, 10)} ${id} ${as ?? ''}`);
     const expected = simulated(story.catalogue, scenario)
       .filter(({ kind, at }) => kind === 'closed' && at.slice(0, 10) <= until)
       .map(({ at, requests, because }) => `${at.slice(0, 10)} ${requests[0] ?? ''} ${because.split(';')[0] ?? ''}`);
@@ -212,9 +212,9 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
   });
 
   it('keeps each day from which the meeting was counted, with the document that moved it', async () => {
-    const rows = await story.record.db.selectFrom('report_date').selectAll().orderBy('at').execute();
+    const rows = await story.record.db.selectFrom('reportDate').selectAll().orderBy('at').execute();
     const of = (cycle: string): string[] =>
-      rows.filter(({ cycle_id: id }) => id === cycle).map((row) => `${row.former_date} ${row.date} ${row.authority}`);
+      rows.filter(({ cycleId: id }) => id === cycle).map((row) => `${row.formerDate} ${row.date} ${row.authority}`);
     expect(of(`meeting-participation/${2006 + YEARS}`)).toEqual([
       '2034-06-03 2034-02-28 CP/RES. 889 (1503/05) rev. 1, November 30, 2005',
       '2034-02-28 2034-03-14 CP/RES. 889 (1503/05) rev. 2, January 24, 2006',
@@ -224,10 +224,10 @@ describe('the true story of 2004 to 2006, twenty-eight years later', () => {
 
   it('tells what ran that its mandate was renewed, once', async () => {
     const rows = await story.record.db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .selectAll()
       .where('kind', '=', 'mandatePassed')
-      .where('request_id', '=', 'meeting-convocation/2034/CP')
+      .where('requestId', '=', 'meeting-convocation/2034/CP')
       .orderBy('at')
       .execute();
     expect(rows.map(({ at }) => at.slice(0, 10))).toEqual(['2033-05-10', '2033-06-07']);

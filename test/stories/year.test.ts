@@ -58,15 +58,15 @@ describe('the annual report of 2055', () => {
     attachments: { filename: string; content: string }[],
   ): Promise<void> {
     const post = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('contact', '=', `${party}/${role}`)
       .where('kind', 'in', ['note', 'letter'])
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .executeTakeFirstOrThrow();
     await story.send({
-      from: post.to_address,
-      to: post.reply_address,
+      from: post.toAddress,
+      to: post.replyAddress,
       subject: `Re: ${post.subject}`,
       text: 'See the file.',
       attachments,
@@ -76,16 +76,16 @@ describe('the annual report of 2055', () => {
   /** What one address received: its day and the step of the mail. */
   async function receivedBy(party: string, role: string): Promise<string[]> {
     const rows = await story.record.db
-      .selectFrom('mail_out')
-      .select(['step_key', 'message_id', 'dated_at'])
+      .selectFrom('mailOut')
+      .select(['stepKey', 'messageId', 'datedAt'])
       .where('party', '=', party)
       .where('contact', '=', `${party}/${role}`)
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
     const arrived = new Set(mails.map((mail) => mail.messageId));
     return rows
-      .filter((row) => arrived.has(row.message_id))
-      .map((row) => `${row.dated_at.slice(0, 10)} ${row.step_key.split('/')[3] ?? ''}`);
+      .filter((row) => arrived.has(row.messageId))
+      .map((row) => `${row.datedAt.slice(0, 10)} ${row.stepKey.split('/')[3] ?? ''}`);
   }
 
   it('ends the workflow of every request, so that nothing stands as running for ever', async () => {
@@ -104,7 +104,7 @@ describe('the annual report of 2055', () => {
     expect(await receivedBy('BRA', 'capital')).toEqual(['2054-12-03 request', '2054-12-15 acknowledgement']);
     // The mission is told what its capital has sent.
     expect(await receivedBy('BRA', 'mission')).toEqual(['2054-12-03 request', '2054-12-15 copied']);
-    expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closed_as: 'answered' });
+    expect(await story.request('BRA')).toMatchObject({ stage: 'closed', closedAs: 'answered' });
   });
 
   it('holds the next reminder five working days after a mere message and keeps the request open', async () => {
@@ -115,7 +115,7 @@ describe('the annual report of 2055', () => {
       '2055-01-20 recall-1',
       '2055-02-04 reminder-1',
     ]);
-    expect(await story.request('HTI')).toMatchObject({ closed_as: 'noAnswer' });
+    expect(await story.request('HTI')).toMatchObject({ closedAs: 'noAnswer' });
   });
 
   it('climbs the whole ladder for a silent state, to the mission and to the alternate', async () => {
@@ -128,7 +128,7 @@ describe('the annual report of 2055', () => {
       '2055-02-25 escalation-2',
     ]);
     expect(await receivedBy('BLZ', 'alternate')).toEqual(['2055-02-11 escalation-1', '2055-02-25 escalation-2']);
-    expect(await story.request('BLZ')).toMatchObject({ closed_as: 'noAnswer' });
+    expect(await story.request('BLZ')).toMatchObject({ closedAs: 'noAnswer' });
   });
 
   it('takes an answer after the due date, sends no reminder after it, and acknowledges it without reproach', async () => {
@@ -140,24 +140,24 @@ describe('the annual report of 2055', () => {
     ]);
     const submissions = await story.record.db
       .selectFrom('submission')
-      .select(['part', 'version', 'is_late', 'delivered_at'])
-      .where('request_id', '=', 'annual-report/2055/ARG')
-      .orderBy('received_at')
+      .select(['part', 'version', 'isLate', 'deliveredAt'])
+      .where('requestId', '=', 'annual-report/2055/ARG')
+      .orderBy('receivedAt')
       .execute();
     expect(submissions).toMatchObject([
-      { part: 1, version: 1, is_late: true },
-      { part: 2, version: 1, is_late: true },
+      { part: 1, version: 1, isLate: true },
+      { part: 2, version: 1, isLate: true },
     ]);
-    expect(submissions.every((submission) => submission.delivered_at !== null)).toBe(true);
+    expect(submissions.every((submission) => submission.deliveredAt !== null)).toBe(true);
   });
 
   it('keeps an answer that comes after the closing, and says that it will be issued as an addendum', async () => {
     const last = (
       await story.record.db
-        .selectFrom('mail_out')
+        .selectFrom('mailOut')
         .selectAll()
         .where('contact', '=', 'ARG/capital')
-        .orderBy('dated_at', 'desc')
+        .orderBy('datedAt', 'desc')
         .executeTakeFirstOrThrow()
     ).text;
     expect(last.replaceAll(/\s+/g, ' ')).toMatch(/adici[oó]n|adenda|addendum/i);
@@ -165,18 +165,18 @@ describe('the annual report of 2055', () => {
 
   it('calls a state that no mail could reach not reached, raises a task the same day and never reminds it', async () => {
     for (const code of ['CAN', 'MEX']) {
-      expect(await story.request(code)).toMatchObject({ stage: 'closed', closed_as: 'notReached' });
+      expect(await story.request(code)).toMatchObject({ stage: 'closed', closedAs: 'notReached' });
       const task = await story.record.db
         .selectFrom('task')
         .selectAll()
         .where('id', '=', `annual-report/2055/${code}#notReached`)
         .executeTakeFirstOrThrow();
-      expect(task.raised_at.slice(0, 10)).toBe('2054-12-03');
+      expect(task.raisedAt.slice(0, 10)).toBe('2054-12-03');
       expect(await receivedBy(code, 'mission')).toEqual([]);
       const dispatched = await story.record.db
         .selectFrom('dispatch')
         .select('rung')
-        .where('request_id', '=', `annual-report/2055/${code}`)
+        .where('requestId', '=', `annual-report/2055/${code}`)
         .distinct()
         .execute();
       expect(dispatched).toEqual([{ rung: 'request' }]);
@@ -187,7 +187,7 @@ describe('the annual report of 2055', () => {
     const note = mails.find((mail) => mail.to[0]?.startsWith('mission.blz'));
     const { text } = await story.readMail(note?.id ?? '');
     expect(text).toContain('February 1, 2055');
-    expect((await story.request('BLZ')).due_date).toBe('2055-02-01');
+    expect((await story.request('BLZ')).dueDate).toBe('2055-02-01');
   });
 
   it('compiles the report when the cycle closes', async () => {
@@ -202,30 +202,30 @@ describe('the annual report of 2055', () => {
     const [message] = await story.record.db
       .selectFrom('message')
       .selectAll()
-      .where('request_id', '=', 'annual-report/2055/BLZ')
+      .where('requestId', '=', 'annual-report/2055/BLZ')
       .execute();
-    expect(message?.delivered_at).not.toBeNull();
+    expect(message?.deliveredAt).not.toBeNull();
     const id = `annual-report/2055/BLZ#message/${message?.id ?? ''}`;
     const task = await story.record.db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
-    expect(task).toMatchObject({ kind: 'message', done_at: null });
+    expect(task).toMatchObject({ kind: 'message', doneAt: null });
     const acknowledged = await story.record.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select('status')
-      .where('step_key', '=', `annual-report/2055/BLZ/acknowledgement/${message?.id ?? ''}`)
+      .where('stepKey', '=', `annual-report/2055/BLZ/acknowledgement/${message?.id ?? ''}`)
       .execute();
     expect(acknowledged).toEqual([{ status: 'sent' }]);
   });
 
   it('never calls a state silent whose answer was at our door before the closing, however slow we were', async () => {
     const answered = async (code: string, receivedAt: string): Promise<string | null> => {
-      const submission = { id: `late-${code}`, request_id: `annual-report/2055/${code}`, via: 'mail' as const };
-      const rest = { receipt_id: null, contact: null, sender: 'x@y.example', part: 1, version: 1, text: 'x' };
+      const submission = { id: `late-${code}`, requestId: `annual-report/2055/${code}`, via: 'mail' as const };
+      const rest = { receiptId: null, contact: null, sender: 'x@y.example', part: 1, version: 1, text: 'x' };
       await story.record.db
         .insertInto('submission')
-        .values({ ...submission, ...rest, received_at: receivedAt, is_late: true, delivered_at: null })
+        .values({ ...submission, ...rest, receivedAt, isLate: true, deliveredAt: null })
         .execute();
       await story.delivery.submission(submission.id, story.clock.now());
-      return (await story.request(code)).closed_as;
+      return (await story.request(code)).closedAs;
     };
     expect(await answered('BLZ', '2055-03-15T12:00:00.000Z')).toBe('answered');
     expect(await answered('HTI', '2055-03-17T12:00:00.000Z')).toBe('noAnswer');

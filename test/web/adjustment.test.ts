@@ -18,8 +18,8 @@ describe('the dates of a request on the desk', () => {
   afterAll(async () => desk.stop());
 
   const dueDate = async (): Promise<string> =>
-    (await desk.db.selectFrom('request').select('due_date').where('id', '=', `${CYCLE}/PER`).executeTakeFirstOrThrow())
-      .due_date;
+    (await desk.db.selectFrom('request').select('dueDate').where('id', '=', `${CYCLE}/PER`).executeTakeFirstOrThrow())
+      .dueDate;
 
   it('says that nobody has moved a date, and offers to', async () => {
     const { body } = await desk.page(PERU);
@@ -77,7 +77,7 @@ describe('the dates of a request on the desk', () => {
   it('offers nothing where an answer is on record', async () => {
     await desk.db
       .updateTable('request')
-      .set({ answered_at: desk.clock.now(), stage: 'answered' })
+      .set({ answeredAt: desk.clock.now(), stage: 'answered' })
       .where('id', '=', `${CYCLE}/BRA`)
       .execute();
     expect((await desk.page(`/desk/requests/${CYCLE}/BRA`)).body).not.toContain('Extend the due date');

@@ -20,8 +20,8 @@ describe('the page on which a party answers', () => {
     desk.db
       .selectFrom('submission')
       .selectAll()
-      .where('request_id', '=', `${CYCLE}/${party}`)
-      .orderBy('received_at')
+      .where('requestId', '=', `${CYCLE}/${party}`)
+      .orderBy('receivedAt')
       .orderBy('version')
       .execute();
   const nonceOf = async (path: string): Promise<string> => hiddenField((await desk.read(path)).body, 'nonce');
@@ -102,7 +102,7 @@ describe('the page on which a party answers', () => {
     expect(others).toEqual([]);
     expect(row).toMatchObject({ via: 'web', sender: 'mission.ecu@missions.oas-demo.example', part: 1, version: 1 });
     expect(row?.text).toBe('Texto\nde la respuesta\n\n— Ana Pérez, Primera Secretaria');
-    expect(row?.delivered_at).not.toBeNull();
+    expect(row?.deliveredAt).not.toBeNull();
     expect(sha256(await desk.documents.get(sha256(big)))).toBe(sha256(big));
 
     const done = await desk.read(posted.headers.location ?? '');
@@ -121,7 +121,7 @@ describe('the page on which a party answers', () => {
     );
 
     const acknowledgements = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('kind', '=', 'acknowledgement')
       .where('party', '=', 'ECU')
@@ -228,9 +228,9 @@ describe('the page on which a party answers', () => {
     const [filed] = await desk.submissions('GRD');
     expect(filed?.text).toBe(`${'a'.repeat(499)}😀b`);
     const files = await desk.db
-      .selectFrom('submission_file')
+      .selectFrom('submissionFile')
       .select('name')
-      .where('submission_id', '=', filed?.id ?? '')
+      .where('submissionId', '=', filed?.id ?? '')
       .execute();
     expect(files).toEqual([{ name: `${'n'.repeat(240)}${'😀'.repeat(11)}.pdf` }]);
   });
@@ -335,10 +335,10 @@ describe('the page on which a party answers', () => {
     desk.cases.isAway = false;
     expect(away.statusCode).toBe(303);
     const [row] = await submissionsOf('URY');
-    expect(row?.delivered_at).toBeNull();
+    expect(row?.deliveredAt).toBeNull();
     expect(desk.warnings).toContain('the request could not be told of an answer yet; the sweep repeats it');
     await desk.delivery.submission(row?.id ?? '', desk.clock.now());
-    expect((await submissionsOf('URY'))[0]?.delivered_at).not.toBeNull();
+    expect((await submissionsOf('URY'))[0]?.deliveredAt).not.toBeNull();
 
     desk.cases.delayMs = 3_000;
     const begun = Date.now();
@@ -353,7 +353,7 @@ describe('the page on which a party answers', () => {
     const path = desk.answerPath('PAN');
     const nonce = await nonceOf(path);
     const files = [{ name: 'a.pdf', bytes: new Uint8Array(3) }];
-    await desk.db.schema.alterTable('submission_file').renameTo('submission_file_away').execute();
+    await desk.db.schema.alterTable('submissionFile').renameTo('submission_file_away').execute();
     try {
       const answer = await desk.post(path, await formBody({ nonce, text: 'Se conserva' }, files));
       expect(answer.statusCode).toBe(503);
@@ -361,7 +361,7 @@ describe('the page on which a party answers', () => {
       expect(answer.body).toContain('No fue posible guardar la respuesta por una falla nuestra.');
       expect(answer.body).not.toMatch(/relation|submission_file|\.ts|stack/i);
     } finally {
-      await desk.db.schema.alterTable('submission_file_away').renameTo('submission_file').execute();
+      await desk.db.schema.alterTable('submission_file_away').renameTo('submissionFile').execute();
     }
     expect(await submissionsOf('PAN')).toEqual([]);
     expect((await desk.post(path, await formBody({ nonce, text: 'Se conserva' }, files))).statusCode).toBe(303);
@@ -376,7 +376,7 @@ describe('the page on which a party answers', () => {
     expect(page.body).toContain('El texto del informe se cerró el 16 de marzo de 2027');
     const posted = await desk.post(path, await formBody({ nonce: hiddenField(page.body, 'nonce'), text: 'Después' }));
     expect(posted.statusCode).toBe(303);
-    expect((await submissionsOf('ARG'))[0]).toMatchObject({ is_late: true });
+    expect((await submissionsOf('ARG'))[0]).toMatchObject({ isLate: true });
     const done = await desk.read(posted.headers.location ?? '');
     expect(done.body).toContain('adición al informe');
     for (const { body } of [page, done]) expect(body).not.toMatch(/tard[ií]|vencid|retras|atras|late\b|overdue/i);

@@ -187,8 +187,8 @@ describe('the page of contacts', () => {
     const id = await desk.receive(raw, hti.replyAddress, 'reply', hti.id);
     const [receipt] = await desk.intake.findReceipts([id]);
     expect(receipt?.outcome).toBe('held');
-    const tasks = desk.db.selectFrom('task').select(['kind', 'done_at']).where('receipt_id', '=', id);
-    expect(await tasks.execute()).toEqual([{ kind: 'successor', done_at: null }]);
+    const tasks = desk.db.selectFrom('task').select(['kind', 'doneAt']).where('receiptId', '=', id);
+    expect(await tasks.execute()).toEqual([{ kind: 'successor', doneAt: null }]);
   });
 
   it('opens by no other link', async () => {

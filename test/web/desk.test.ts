@@ -125,14 +125,14 @@ describe('the desk', () => {
     expect(mails.map((mail) => mail.to)).toEqual([['coordinator@oas-demo.example'], ['coordinator@oas-demo.example']]);
     expect(mails[0]?.subject).toMatch(/^\[Copy, to mission\.bra@/);
     const copy = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('kind', '=', 'copy')
       .orderBy('id')
       .executeTakeFirstOrThrow();
-    const link = new URL(desk.addressing.identify(copy.step_key).link).pathname;
+    const link = new URL(desk.addressing.identify(copy.stepKey).link).pathname;
     expect((await desk.read(link)).body).toContain('This link belongs to a copy');
-    expect(await desk.db.selectFrom('case_log').select('kind').where('kind', '=', 'posted').execute()).toEqual([]);
+    expect(await desk.db.selectFrom('caseLog').select('kind').where('kind', '=', 'posted').execute()).toEqual([]);
   });
 
   it('releases the selected notes and no other', async () => {
@@ -147,7 +147,7 @@ describe('the desk', () => {
     expect(answer.headers.location).toContain('notice=released&count=2');
     expect((await desk.page(answer.headers.location ?? '')).body).toContain('2 notes leave now.');
     const notes = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select('party')
       .where('kind', '=', 'note')
       .orderBy('party')
@@ -172,7 +172,7 @@ describe('the desk', () => {
 
   it('shows a sent mail as its recipient sees it, in a frame without rights', async () => {
     const { id } = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select('id')
       .where('kind', '=', 'note')
       .where('party', '=', 'BRA')
@@ -182,7 +182,7 @@ describe('the desk', () => {
     expect(page.body).toContain('&lt;annual-report/2027/BRA/request/mission@tip-desk.example&gt;');
     const html = await desk.page(`/desk/mail/sent/${id}/html`);
     expect(html.headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'unsafe-inline'/);
-    await desk.db.updateTable('mail_out').set({ is_perhaps_doubled: true }).where('id', '=', id).execute();
+    await desk.db.updateTable('mailOut').set({ isPerhapsDoubled: true }).where('id', '=', id).execute();
     expect((await desk.page('/desk/mail/sent')).body).toContain('May have been received twice');
   });
 
@@ -255,7 +255,7 @@ describe('the desk', () => {
     const { sha256 } = await desk.documents.put(Buffer.from('<!doctype html><p>The report</p>'));
     await desk.db
       .insertInto('report')
-      .values({ cycle_id: CYCLE, sha256, compiled_at: desk.clock.now(), because: 'a test' })
+      .values({ cycleId: CYCLE, sha256, compiledAt: desk.clock.now(), because: 'a test' })
       .execute();
     expect((await desk.page('/desk/reports')).body).toContain(sha256);
     const report = await desk.page('/desk/reports/1');
@@ -295,7 +295,7 @@ describe('the desk', () => {
         account: 'tip@imap.oas.org',
         folder: 'INBOX',
         since: '2026-11-01',
-        failing_since: failing,
+        failingSince: failing,
         trouble: '<b>Login failed',
       })
       .execute();

@@ -290,7 +290,7 @@ export async function openDesk(
 
     /** What a party has answered, also what was taken away. */
     async submissions(party: string) {
-      return record.db.selectFrom('submission').selectAll().where('request_id', '=', idOf(party)).execute();
+      return record.db.selectFrom('submission').selectAll().where('requestId', '=', idOf(party)).execute();
     },
 
     /** The path of the answer page that the note to a contact opens. */
@@ -309,14 +309,14 @@ export async function openDesk(
       const id = mailKey(`${sha256}/${recipient}`);
       const receipt = {
         id,
-        raw_sha256: sha256,
+        rawSha256: sha256,
         size,
-        envelope_from: 'sender@example.example',
+        envelopeFrom: 'sender@example.example',
         recipient,
-        recipient_kind: recipientKind,
-        mail_out_id: mailOutId,
-        remote_address: '127.0.0.1',
-        received_at: clock.now(),
+        recipientKind,
+        mailOutId,
+        remoteAddress: '127.0.0.1',
+        receivedAt: clock.now(),
       };
       await intake.commitReceipts([receipt]);
       await untilDone(() => mails.readReceipts({ receiptIds: [id] }));

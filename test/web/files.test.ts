@@ -40,12 +40,12 @@ describe('files that come in', () => {
 
   /** What came while no scanner was set leaves nothing of itself among what a scanner has said. */
   async function beforeScanner(come: () => Promise<unknown>): Promise<void> {
-    const known = (await desk.db.selectFrom('file_check').select('sha256').execute()).map(({ sha256 }) => sha256);
+    const known = (await desk.db.selectFrom('fileCheck').select('sha256').execute()).map(({ sha256 }) => sha256);
     isThere = false;
     await come();
     isThere = true;
     await desk.db
-      .deleteFrom('file_check')
+      .deleteFrom('fileCheck')
       .where('sha256', 'not in', ['', ...known])
       .execute();
   }
@@ -91,7 +91,7 @@ describe('files that come in', () => {
     const file = pdfOf(['Respuesta del Estado']);
     await answer('SLV', 'Adjunto.', [{ name: 'r.pdf', bytes: file }]);
     await answer('SLV', 'Adjunto.', [{ name: 'v.txt', bytes: Buffer.from(EICAR) }]);
-    const rows = await desk.db.selectFrom('file_text').selectAll().execute();
+    const rows = await desk.db.selectFrom('fileText').selectAll().execute();
     expect(rows).toMatchObject([
       {
         sha256: createHash('sha256').update(file).digest('hex'),
@@ -105,7 +105,7 @@ describe('files that come in', () => {
   it('with a virus close nothing, rest the ladder, and are handed out to nobody', async () => {
     const mail = await answer('BRA', 'Segue o relatório.', [{ name: 'relatorio.pdf', bytes: EICAR }]);
     expect(await desk.submissions('BRA')).toEqual([]);
-    expect((await desk.request('BRA')).hold_until).not.toBeNull();
+    expect((await desk.request('BRA')).holdUntil).not.toBeNull();
     expect(await acknowledgements('BRA')).toEqual([]);
     const page = await desk.page(`/desk/mail/received/${mail}`);
     expect(page.body).toContain('Eicar-Signature');
@@ -122,7 +122,7 @@ describe('files that come in', () => {
     isUp = false;
     const mail = await answer('PER', 'Adjunto.', [{ name: 'informe.csv', bytes: Buffer.from('a;b\n1;2\n') }]);
     expect(await desk.submissions('PER')).toEqual([]);
-    expect((await desk.request('PER')).hold_until).not.toBeNull();
+    expect((await desk.request('PER')).holdUntil).not.toBeNull();
     const [file] = await attachmentsOf(mail);
     expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(503);
     await desk.sweep();
@@ -131,7 +131,7 @@ describe('files that come in', () => {
     isUp = true;
     await desk.sweep();
     expect(await desk.submissions('PER')).toHaveLength(1);
-    expect((await desk.submissions('PER'))[0]?.received_at).toBe('2026-12-10T15:00:00.000Z');
+    expect((await desk.submissions('PER'))[0]?.receivedAt).toBe('2026-12-10T15:00:00.000Z');
     expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(200);
     expect(await acknowledgements('PER')).toHaveLength(1);
     await desk.sweep();
@@ -144,8 +144,8 @@ describe('files that come in', () => {
     isUp = true;
     await desk.sweep();
     expect(await desk.submissions('CHL')).toEqual([]);
-    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('CHL')).execute();
-    expect(message).toMatchObject([{ awaits_scan: false, doubt: expect.stringContaining('Eicar') }]);
+    const message = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('CHL')).execute();
+    expect(message).toMatchObject([{ awaitsScan: false, doubt: expect.stringContaining('Eicar') }]);
   });
 
   it('that came before there was a scanner are shown to it later, and one with a virus goes to a person', async () => {
@@ -177,11 +177,7 @@ describe('files that come in', () => {
 
     await desk.sweep();
     expect(await tasks()).toEqual(raised);
-    const unseen = await desk.db
-      .selectFrom('file_check')
-      .select('verdict')
-      .where('verdict', '=', 'unscanned')
-      .execute();
+    const unseen = await desk.db.selectFrom('fileCheck').select('verdict').where('verdict', '=', 'unscanned').execute();
     expect(unseen).toEqual([]);
   });
 
@@ -196,7 +192,7 @@ describe('files that come in', () => {
     expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(403);
     expect((await attachmentsOf(mail))[0]?.finding).toMatchObject({ verdict: 'infected' });
     await desk.sweep();
-    const message = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('GTM')).execute();
+    const message = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('GTM')).execute();
     expect(message).toMatchObject([{ doubt: expect.stringContaining('Eicar') }]);
   });
 

@@ -35,7 +35,7 @@ describe('held mail on the desk', () => {
   const hold = (headers: string[], text: string): Promise<string> =>
     desk.receive(raw(headers, text), 'desk@tip-desk.example', 'desk', null);
   const openTasks = async (): Promise<string[]> =>
-    (await desk.db.selectFrom('task').select('id').where('done_at', 'is', null).execute()).map((one) => one.id);
+    (await desk.db.selectFrom('task').select('id').where('doneAt', 'is', null).execute()).map((one) => one.id);
   const acknowledged = async (address: string): Promise<number> =>
     (await desk.mails()).filter((mail) => mail.to.includes(address) && mail.messageId?.includes('/acknowledgement/'))
       .length;
@@ -57,8 +57,8 @@ describe('held mail on the desk', () => {
     ]);
     const [submission, ...others] = await desk.submissions('PER');
     expect(others).toEqual([]);
-    expect(submission).toMatchObject({ via: 'mail', sender, receipt_id: mail, version: 1, part: 1 });
-    expect(submission?.received_at).toBe('2026-12-10T15:00:00.000Z');
+    expect(submission).toMatchObject({ via: 'mail', sender, receiptId: mail, version: 1, part: 1 });
+    expect(submission?.receivedAt).toBe('2026-12-10T15:00:00.000Z');
     expect(await openTasks()).not.toContain(`receipt/${mail}`);
     expect(await acknowledged(sender)).toBe(1);
     expect((await desk.page(`/desk/requests/${idOf('PER')}`)).body).toContain('report.pdf');
@@ -101,7 +101,7 @@ describe('held mail on the desk', () => {
       .selectAll()
       .where('id', '=', idOf('CHL'))
       .executeTakeFirstOrThrow();
-    expect(request.hold_until).not.toBeNull();
+    expect(request.holdUntil).not.toBeNull();
   });
 
   it('needs no judgement where one signed address of ours stands among its recipients, and does where two stand', async () => {
@@ -111,7 +111,7 @@ describe('held mail on the desk', () => {
       [from, `To: desk@tip-desk.example`, `Cc: <${address('ECU').toUpperCase()}>`, 'Subject: x'],
       'Adjunto.',
     );
-    expect(await desk.submissions('ECU')).toMatchObject([{ receipt_id: one, via: 'mail' }]);
+    expect(await desk.submissions('ECU')).toMatchObject([{ receiptId: one, via: 'mail' }]);
     const two = await hold([from, `To: ${address('ECU')}, ${address('PRY')}`, 'Subject: x'], 'Adjunto otra vez.');
     expect(await openTasks()).toContain(`receipt/${two}`);
   });
@@ -126,8 +126,7 @@ describe('held mail on the desk', () => {
         ...[`Final-Recipient: rfc822; ${desk.contactOf('BRB', 'mission')}`, 'Action: failed', 'Status: 5.1.1', ''],
         ...['--b', 'Content-Type: message/rfc822', '', ...returned, '', 'words', '--b--', ''],
       ].join('\r\n');
-    const failures = () =>
-      desk.db.selectFrom('contact_change').select('contact').where('kind', '=', 'failed').execute();
+    const failures = () => desk.db.selectFrom('contactChange').select('contact').where('kind', '=', 'failed').execute();
     const forged = await desk.receive(
       bounce([`Message-ID: <${note.messageId}>`]),
       'desk@tip-desk.example',
@@ -164,9 +163,9 @@ describe('held mail on the desk', () => {
     const guessed = await hold(headers, 'Nothing to report.');
     expect(await desk.submissions('GRD')).toEqual([]);
     expect(await acknowledged(sender)).toBe(0);
-    const { hold_until: rests } = await desk.db
+    const { holdUntil: rests } = await desk.db
       .selectFrom('request')
-      .select('hold_until')
+      .select('holdUntil')
       .where('id', '=', idOf('GRD'))
       .executeTakeFirstOrThrow();
     expect(rests).not.toBeNull();
@@ -247,7 +246,7 @@ describe('an answer of somebody who is not on file', () => {
   it('waits for the Coordinator: nothing is closed, nobody is reminded or told, and one click files it', async () => {
     await answer([sender], 'one');
     expect((await row()).stage).toBe('waiting');
-    expect((await row()).hold_until).not.toBeNull();
+    expect((await row()).holdUntil).not.toBeNull();
     expect(await mailsTo(sender)).toBe(0);
     const { body } = await desk.page(`/desk/requests/${id}`);
     expect(body).toContain('assessora@gmail.com is on file for nobody');
@@ -255,7 +254,7 @@ describe('an answer of somebody who is not on file', () => {
     const [, message = ''] = /\/desk\/messages\/([^/]+)\/accept/.exec(body) ?? [];
     await desk.press(`/desk/messages/${message}/accept`, []);
     expect((await row()).stage).toBe('answered');
-    const filed = await desk.db.selectFrom('submission_file').selectAll().execute();
+    const filed = await desk.db.selectFrom('submissionFile').selectAll().execute();
     expect(filed.map(({ name }) => name)).toEqual(['r.pdf']);
     expect(await mailsTo(sender)).toBe(1);
   });
@@ -274,7 +273,7 @@ describe('an answer of somebody who is not on file', () => {
   it('waits also where it names two authors, of whom one is on file', async () => {
     const mission = desk.catalogue.parties.find(({ code }) => code === 'BRA')?.contacts[0]?.address ?? '';
     await answer([mission, 'other@gmail.com'], 'two');
-    const messages = await desk.db.selectFrom('message').selectAll().where('request_id', '=', id).execute();
+    const messages = await desk.db.selectFrom('message').selectAll().where('requestId', '=', id).execute();
     expect(messages.map(({ doubt }) => doubt)).toContain('it names 2 authors');
   });
 });
@@ -335,13 +334,13 @@ describe('an answer that names a note by its Message-ID alone', () => {
     const receipt = await desk.db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
     expect(receipt.outcome).toBe('message');
     expect(await desk.submissions('PER')).toEqual([]);
-    const [message] = await desk.db.selectFrom('message').selectAll().where('receipt_id', '=', id).execute();
+    const [message] = await desk.db.selectFrom('message').selectAll().where('receiptId', '=', id).execute();
     expect(message?.doubt).toMatch(/DMARC fails|two senders|two ways|nobody has verified/);
   });
 
   it('waits for a person where a mark moves the beginning of its header', async () => {
     const id = await send('PER', `${MX}; ${PASS}`, '\ufeff');
-    const [message] = await desk.db.selectFrom('message').selectAll().where('receipt_id', '=', id).execute();
+    const [message] = await desk.db.selectFrom('message').selectAll().where('receiptId', '=', id).execute();
     expect(message?.doubt).toContain('two ways');
     expect(await desk.submissions('PER')).toEqual([]);
   });
@@ -367,7 +366,7 @@ describe('a word of thanks', () => {
     await desk.receive([...headers, '', text].join('\r\n'), note.replyAddress, 'reply', note.id);
   };
   const open = () =>
-    desk.db.selectFrom('task').select('id').where('kind', '=', 'message').where('done_at', 'is', null).execute();
+    desk.db.selectFrom('task').select('id').where('kind', '=', 'message').where('doneAt', 'is', null).execute();
 
   it('is on record with the request, asks for no decision and is not acknowledged; whatever says more does both', async () => {
     const before = (await desk.mails()).length;
@@ -416,7 +415,7 @@ describe('the same answer sent again', () => {
     );
   };
   const versions = async (): Promise<number[]> => {
-    const rows = await desk.db.selectFrom('submission').select('version').orderBy('recorded_at').execute();
+    const rows = await desk.db.selectFrom('submission').select('version').orderBy('recordedAt').execute();
     return rows.map(({ version }) => version);
   };
   const acknowledgements = async (): Promise<number> =>

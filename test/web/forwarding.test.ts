@@ -21,13 +21,13 @@ describe('a mail that the office forwards to the desk', () => {
     desk.receive([`From: ${from}`, unique(), ...lines, ''].join('\r\n'), 'file@tip-desk.example', 'file', null);
   /** The question that was sent about a forwarded mail. */
   async function question(mail: string) {
-    const rows = await desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'filing').execute();
-    return rows.find((row) => row.step_key.startsWith(`forwarded/${mail}/`));
+    const rows = await desk.db.selectFrom('mailOut').selectAll().where('kind', '=', 'filing').execute();
+    return rows.find((row) => row.stepKey.startsWith(`forwarded/${mail}/`));
   }
   async function reply(mail: string, words: string, from = STAFF): Promise<string> {
     const asked = await question(mail);
     const raw = [`From: ${from}`, unique(), 'Subject: Re: Forwarded', '', words, '', '> What you have forwarded', ''];
-    return desk.receive(raw.join('\r\n'), asked?.reply_address ?? '', 'reply', asked?.id ?? null);
+    return desk.receive(raw.join('\r\n'), asked?.replyAddress ?? '', 'reply', asked?.id ?? null);
   }
 
   const attached = (from: string, subject: string, date: string): string[] => [
@@ -65,9 +65,9 @@ describe('a mail that the office forwards to the desk', () => {
   it('is asked about once, with sender, files and the likeliest request', async () => {
     const sender = desk.contactOf('PER', 'capital');
     const mail = await toFile(STAFF, attached(sender, 'Informe del Peru', 'Tue, 08 Dec 2026 09:00:00 -0500'));
-    expect(await receipt(mail)).toMatchObject({ outcome: 'held', recipient_kind: 'file' });
+    expect(await receipt(mail)).toMatchObject({ outcome: 'held', recipientKind: 'file' });
     const asked = await question(mail);
-    expect(asked?.to_address).toBe(STAFF);
+    expect(asked?.toAddress).toBe(STAFF);
     expect(asked?.subject).toContain(idOf('PER'));
     expect(asked?.text).toContain(sender);
     expect(asked?.text).toContain('informe.csv');
@@ -83,7 +83,7 @@ describe('a mail that the office forwards to the desk', () => {
     const word = await reply(mail, 'Yes, thank you');
     expect((await receipt(word)).outcome).toBe('ignored');
     expect(await desk.submissions('CHL')).toMatchObject([
-      { sender, forwarded_by: STAFF, received_at: '2026-12-08T14:00:00.000Z', receipt_id: mail },
+      { sender, forwardedBy: STAFF, receivedAt: '2026-12-08T14:00:00.000Z', receiptId: mail },
     ]);
     expect(
       (await desk.mails()).filter((one) => one.to.includes(sender) && one.messageId?.includes('/acknowledgement/')),
@@ -92,12 +92,7 @@ describe('a mail that the office forwards to the desk', () => {
     expect(body).toContain(`by mail, forwarded by ${STAFF}`);
     expect(body).toContain('informe.csv');
     expect(
-      await desk.db
-        .selectFrom('task')
-        .select('id')
-        .where('receipt_id', '=', mail)
-        .where('done_at', 'is', null)
-        .execute(),
+      await desk.db.selectFrom('task').select('id').where('receiptId', '=', mail).where('doneAt', 'is', null).execute(),
     ).toEqual([]);
     await reply(mail, 'yes');
     expect(await desk.submissions('CHL')).toHaveLength(1);
@@ -116,7 +111,7 @@ describe('a mail that the office forwards to the desk', () => {
     ]);
     expect((await question(mail))?.subject).toContain('which request is it about?');
     await reply(mail, `No: ${idOf('URY')}`);
-    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('URY')).execute();
+    const [message] = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('URY')).execute();
     expect(message).toMatchObject({ sender: 'juan@desconocido.example', text: 'Respondemos por escrito.' });
   });
 
@@ -127,7 +122,7 @@ describe('a mail that the office forwards to the desk', () => {
       'They will send it on Friday.',
     ]);
     await reply(mail, 'oui');
-    const [message] = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('HTI')).execute();
+    const [message] = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('HTI')).execute();
     expect(message).toMatchObject({ sender: 'the office, by Luis Mora', text: expect.stringContaining('on Friday') });
   });
 
@@ -135,13 +130,13 @@ describe('a mail that the office forwards to the desk', () => {
     const sender = desk.contactOf('BOL', 'capital');
     const mail = await toFile(STAFF, attached(sender, 'Bolivia', 'Tue, 08 Dec 2026 09:00:00 -0500'));
     const asked = await question(mail);
-    const thread = `In-Reply-To: <${asked?.message_id}>`;
+    const thread = `In-Reply-To: <${asked?.messageId}>`;
     const mx = 'Authentication-Results: mx.tip-desk.example';
     const guessed = [`From: ${STAFF}`, unique(), thread, '', 'yes', ''].join('\r\n');
     const word = await desk.receive(guessed, 'desk@tip-desk.example', 'desk', null);
     expect((await receipt(word)).detail).toContain('its Message-ID alone');
     const disowned = [`${mx}; dmarc=fail header.from=oas-demo.example`, `From: ${STAFF}`, unique(), '', 'yes', ''];
-    const forged = await desk.receive(disowned.join('\r\n'), asked?.reply_address ?? '', 'reply', asked?.id ?? null);
+    const forged = await desk.receive(disowned.join('\r\n'), asked?.replyAddress ?? '', 'reply', asked?.id ?? null);
     expect((await receipt(forged)).detail).toContain('DMARC fails');
     expect(await desk.submissions('BOL')).toEqual([]);
     await desk.receive(
@@ -164,7 +159,7 @@ describe('a mail that the office forwards to the desk', () => {
       'held',
       `the word of ${STAFF} on the mail ${mail}: The request: there is none 'annual-report/2031/XYZ' on record. Take one from the overview.`,
     ]);
-    const tasks = desk.db.selectFrom('task').select('kind').where('receipt_id', '=', word);
+    const tasks = desk.db.selectFrom('task').select('kind').where('receiptId', '=', word);
     expect(await tasks.execute()).toEqual([{ kind: 'heldMail' }]);
   });
 
@@ -200,9 +195,9 @@ describe('a mail that the office forwards to the desk', () => {
     await desk.receive(raw, 'file@tip-desk.example', 'file', null);
     const mail = await desk.receive(raw, 'file@tip-desk.example', 'file', null);
     const rows = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
-      .where('step_key', 'like', `forwarded/${mail}/%`)
+      .where('stepKey', 'like', `forwarded/${mail}/%`)
       .execute();
     expect(rows).toHaveLength(1);
   });
@@ -229,19 +224,19 @@ describe('a shared mailbox', () => {
         '',
       ].join('\r\n');
       const mail = await desk.receive(raw, 'tip@oas-demo.example', 'desk', null);
-      const [asked] = await desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'filing').execute();
-      expect(asked?.step_key).toMatch(new RegExp(`^forwarded/${mail}/`));
+      const [asked] = await desk.db.selectFrom('mailOut').selectAll().where('kind', '=', 'filing').execute();
+      expect(asked?.stepKey).toMatch(new RegExp(`^forwarded/${mail}/`));
       const word = [
         `From: ${STAFF}`,
         'Message-ID: <two@oas.example>',
-        `In-Reply-To: <${asked?.message_id}>`,
+        `In-Reply-To: <${asked?.messageId}>`,
         'Subject: Re: x',
         '',
         `Yes: ${idOf('PER')}`,
         '',
       ].join('\r\n');
       await desk.receive(word, 'tip@oas-demo.example', 'desk', null);
-      const rows = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('PER')).execute();
+      const rows = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('PER')).execute();
       expect(rows).toMatchObject([{ sender, text: 'Lo enviaremos.' }]);
     } finally {
       await desk.stop();

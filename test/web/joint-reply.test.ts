@@ -19,8 +19,8 @@ describe('a reply to a post on two requests', () => {
     await desk.open({ obligation: 'recommendations', period: '2027-H1' });
     const { id, replyAddress } = desk.addressing.identify(`${ANNUAL}/request/mission`);
     await desk.db
-      .insertInto('mail_out_request')
-      .values({ mail_out_id: id, request_id: FOLLOW_UP, rung: 'request' })
+      .insertInto('mailOutRequest')
+      .values({ mailOutId: id, requestId: FOLLOW_UP, rung: 'request' })
       .execute();
     const words =
       'La Misión Permanente transmite adjunto el informe anual.\n\n' +
@@ -55,8 +55,8 @@ describe('a reply to a post on two requests', () => {
   };
 
   it('is a message to each, and closes none', async () => {
-    const messages = await desk.db.selectFrom('message').selectAll().orderBy('request_id').execute();
-    expect(messages.map(({ request_id: id }) => id)).toEqual([ANNUAL, FOLLOW_UP]);
+    const messages = await desk.db.selectFrom('message').selectAll().orderBy('requestId').execute();
+    expect(messages.map(({ requestId: id }) => id)).toEqual([ANNUAL, FOLLOW_UP]);
     expect(await desk.db.selectFrom('submission').selectAll().execute()).toEqual([]);
   });
 

@@ -120,13 +120,13 @@ describe('a cycle whose mandate is renewed while it runs', () => {
     desk.clock.at = '2027-01-16T15:00:00.000Z';
     await desk.cases.pass(desk.clock.at);
     const mails = await desk.db
-      .selectFrom('mail_out')
-      .select(['party', 'text', 'dated_at'])
+      .selectFrom('mailOut')
+      .select(['party', 'text', 'datedAt'])
       .where('party', 'in', ['USA', 'BRA'])
       .execute();
-    const cited = mails.map(({ party, text, dated_at }) => ({
+    const cited = mails.map(({ party, text, datedAt }) => ({
       party,
-      isAfter: dated_at >= RENEWED_ON,
+      isAfter: datedAt >= RENEWED_ON,
       first: /AG\/RES\.\s2019/.test(text),
       successor: /AG\/RES\.\s9999/.test(text),
     }));

@@ -28,8 +28,8 @@ describe('the ladder with manners on the desk', () => {
     return messageId;
   };
   const openTask = async (party: string, kind: string): Promise<string> => {
-    const tasks = await desk.db.selectFrom('task').selectAll().where('done_at', 'is', null).execute();
-    return tasks.find((task) => task.request_id === idOf(party) && task.kind === kind)?.id ?? '';
+    const tasks = await desk.db.selectFrom('task').selectAll().where('doneAt', 'is', null).execute();
+    return tasks.find((task) => task.requestId === idOf(party) && task.kind === kind)?.id ?? '';
   };
   const progress = async () => createCycleStore(desk.db).findProgress(CYCLE);
 
@@ -83,7 +83,7 @@ describe('the ladder with manners on the desk', () => {
       ['reason', 'elections'],
       ['authority', 'Note 12'],
     ]);
-    const { due_date: dueDate, asks } = await desk.request('CHL');
+    const { dueDate, asks } = await desk.request('CHL');
     expect({ dueDate, asks }).toEqual({ dueDate: '2027-02-26', asks: [] });
     expect(await openTask('CHL', 'extensionRequested')).toBe('');
     expect(await page('CHL')).toContain('The later date was granted by the Coordinator’s desk: elections.');
@@ -115,11 +115,11 @@ describe('the ladder with manners on the desk', () => {
     expect(before?.inPart).toBeGreaterThanOrEqual(1);
     await until('2027-01-20T16:00:00.000Z');
     const mails = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .selectAll()
       .where('party', '=', 'BOL')
       .where('kind', '=', 'note')
-      .orderBy('dated_at')
+      .orderBy('datedAt')
       .execute();
     expect(mails.at(-1)?.text).toMatch(/información\s+restante/);
     await desk.press(`/desk/requests/${idOf('BOL')}/judgement`, [['choice', 'complete']]);
@@ -133,7 +133,7 @@ describe('the ladder with manners on the desk', () => {
   it('lets no closing note leave before it is approved, and shows whom it would go to', async () => {
     await until('2027-02-25T16:00:00.000Z');
     const notes = async (party: string): Promise<number> =>
-      (await desk.db.selectFrom('dispatch').selectAll().where('request_id', '=', idOf(party)).execute()).filter(
+      (await desk.db.selectFrom('dispatch').selectAll().where('requestId', '=', idOf(party)).execute()).filter(
         ({ rung, status }) => rung === 'escalation-2' && status === 'sent',
       ).length;
     expect(await notes('BRA')).toBe(0);
@@ -201,8 +201,8 @@ describe('the ladder with manners on the desk', () => {
     expect((await desk.press('/desk/absence/back', [])).headers.location).toContain('notice=back');
     expect((await desk.page('/desk/absence')).body).toContain('planned until');
     const [row] = await desk.db.selectFrom('absence').selectAll().execute();
-    expect(row).toMatchObject({ back_date: '2027-03-03' });
-    expect(row?.until_date).not.toBe('2027-03-03');
+    expect(row).toMatchObject({ backDate: '2027-03-03' });
+    expect(row?.untilDate).not.toBe('2027-03-03');
     expect((await desk.press('/desk/absence/back', [])).statusCode).toBe(400);
     desk.clock.at = at;
   });

@@ -11,12 +11,12 @@ describe('an answer for the use of the General Secretariat only', () => {
     desk = await openDesk();
     await desk.open();
     const note = await desk.db
-      .selectFrom('mail_out')
-      .select(['id', 'reply_address', 'to_address'])
+      .selectFrom('mailOut')
+      .select(['id', 'replyAddress', 'toAddress'])
       .where('contact', '=', 'BRA/mission')
       .executeTakeFirstOrThrow();
     const raw = [
-      `From: <${note.to_address}>`,
+      `From: <${note.toAddress}>`,
       'Message-ID: <marked@x.example>',
       'Subject: Re: nota',
       'MIME-Version: 1.0',
@@ -36,13 +36,13 @@ describe('an answer for the use of the General Secretariat only', () => {
       '--b--',
       '',
     ].join('\r\n');
-    await desk.receive(raw, note.reply_address, 'reply', note.id);
+    await desk.receive(raw, note.replyAddress, 'reply', note.id);
   });
   afterAll(async () => desk.stop());
 
   const page = async (): Promise<string> => (await desk.page(`/desk/requests/${ID}`)).body;
   const say = async (choice: string, reason: string) => {
-    const [submission] = await desk.db.selectFrom('submission').select('id').where('request_id', '=', ID).execute();
+    const [submission] = await desk.db.selectFrom('submission').select('id').where('requestId', '=', ID).execute();
     return desk.press(`/desk/requests/${ID}/answers/${submission?.id ?? ''}/use`, [
       ['choice', choice],
       ['reason', reason],

@@ -22,8 +22,8 @@ describe('the questionnaire on the page of a party', () => {
     desk.db
       .selectFrom('submission')
       .selectAll()
-      .where('request_id', '=', ID(party))
-      .orderBy('received_at')
+      .where('requestId', '=', ID(party))
+      .orderBy('receivedAt')
       .orderBy('version')
       .execute();
 
@@ -227,7 +227,7 @@ describe('the questionnaire on the page of a party', () => {
     const id = `${former}/${party}`;
     await desk.db
       .insertInto('request')
-      .values(plain({ ...request, id, cycle_id: former, workflow_id: id }))
+      .values(plain({ ...request, id, cycleId: former, workflowId: id }))
       .execute();
     await createIntakeStore(desk.db).fileSubmission(
       {

@@ -58,7 +58,7 @@ describe('the note on the recommendations', () => {
     const asked = await desk.db
       .selectFrom('request')
       .select('party')
-      .where('cycle_id', '=', 'recommendations/2027-H1')
+      .where('cycleId', '=', 'recommendations/2027-H1')
       .execute();
     expect(asked).toHaveLength(32);
     expect(asked.map(({ party }) => party)).not.toContain('PER');
@@ -75,7 +75,7 @@ describe('the note on the recommendations', () => {
 
   it('lists it on the page of the party, too, and on its questionnaire', async () => {
     const [row] = await desk.db
-      .selectFrom('mail_out')
+      .selectFrom('mailOut')
       .select(['text'])
       .where('id', '=', desk.addressing.identify('recommendations/2027-H1/BRA/request/mission').id)
       .execute();

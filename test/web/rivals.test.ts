@@ -44,11 +44,11 @@ describe('a state for which two delegations speak', () => {
 
   it('sends nothing that counts by itself: it is a task with its reason, and acknowledged by nobody', async () => {
     await answer('HTI');
-    expect(await desk.db.selectFrom('submission').select('id').where('request_id', '=', ID).execute()).toEqual([]);
+    expect(await desk.db.selectFrom('submission').select('id').where('requestId', '=', ID).execute()).toEqual([]);
     const task = await desk.db
       .selectFrom('task')
       .select(['kind', 'data'])
-      .where('request_id', '=', ID)
+      .where('requestId', '=', ID)
       .executeTakeFirstOrThrow();
     expect(task.kind).toBe('message');
     expect(task.data['doubt']).toBe('all mail is held since 2026-11-16: two delegations');
@@ -67,7 +67,7 @@ describe('a state for which two delegations speak', () => {
 
   it('holds up no other state', async () => {
     await answer('PER');
-    const filed = await desk.db.selectFrom('submission').select('request_id').execute();
-    expect(filed.map((one) => one.request_id)).toEqual([`${CYCLE}/PER`]);
+    const filed = await desk.db.selectFrom('submission').select('requestId').execute();
+    expect(filed.map((one) => one.requestId)).toEqual([`${CYCLE}/PER`]);
   });
 });

@@ -28,7 +28,7 @@ describe('one mailbox for everything', () => {
   const receipt = (receiptId: string) =>
     desk.db.selectFrom('receipt').selectAll().where('id', '=', receiptId).executeTakeFirstOrThrow();
   const filedFor = async (receiptId: string): Promise<string | null> => {
-    const { outcome, request_id: request } = await receipt(receiptId);
+    const { outcome, requestId: request } = await receipt(receiptId);
     return outcome === 'filed' || outcome === 'message' ? request : null;
   };
 
@@ -107,7 +107,7 @@ describe('one mailbox for everything', () => {
       outcome: 'ignored',
       detail: expect.stringContaining('points to us'),
     });
-    const tasks = await desk.db.selectFrom('task').select('id').where('receipt_id', '=', invoice).execute();
+    const tasks = await desk.db.selectFrom('task').select('id').where('receiptId', '=', invoice).execute();
     expect(tasks).toEqual([]);
   });
 
@@ -150,8 +150,8 @@ describe('one mailbox for everything', () => {
         null,
       );
     const ours = await bounce(noteTo('URY').messageId, address);
-    expect(await receipt(ours)).toMatchObject({ outcome: 'bounce', request_id: idOf('URY') });
-    const failed = await desk.db.selectFrom('contact_change').selectAll().where('kind', '=', 'failed').execute();
+    expect(await receipt(ours)).toMatchObject({ outcome: 'bounce', requestId: idOf('URY') });
+    const failed = await desk.db.selectFrom('contactChange').selectAll().where('kind', '=', 'failed').execute();
     expect(failed.map(({ contact }) => contact)).toEqual(['URY/mission']);
     const other = await bounce('invoice@oas.example', 'shop@paper.example');
     expect((await receipt(other)).outcome).toBe('ignored');

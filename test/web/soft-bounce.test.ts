@@ -15,7 +15,7 @@ describe('an address that takes mail only now and then', () => {
   const got = async (address: string): Promise<number> =>
     (await desk.mails()).filter((mail) => mail.to.includes(address)).length;
   const failures = () =>
-    desk.db.selectFrom('contact_change').select(['contact', 'reason']).where('kind', '=', 'failed').execute();
+    desk.db.selectFrom('contactChange').select(['contact', 'reason']).where('kind', '=', 'failed').execute();
 
   it('is tried for three working days, weekend not counted, and then given up for the alternate', async () => {
     // The note left on Monday 16 November 2026.

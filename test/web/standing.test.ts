@@ -41,13 +41,13 @@ describe('an answer that a capital sends by itself', () => {
     return desk.receive(raw, note.replyAddress, 'reply', note.id);
   }
   const copies = async (party: string) =>
-    desk.db.selectFrom('mail_out').selectAll().where('kind', '=', 'missionCopy').where('party', '=', party).execute();
+    desk.db.selectFrom('mailOut').selectAll().where('kind', '=', 'missionCopy').where('party', '=', party).execute();
   const page = async (party: string): Promise<string> =>
     (await desk.page(`/desk/requests/${idOf(party)}`)).body.replaceAll(/\s+/g, ' ');
   /** The page that the copy opens for the mission. */
   async function missionPath(party: string): Promise<string> {
     const [copy] = await copies(party);
-    return new URL(desk.addressing.identify(copy?.step_key ?? '').link).pathname;
+    return new URL(desk.addressing.identify(copy?.stepKey ?? '').link).pathname;
   }
   const press = (path: string, fields: Record<string, string>) =>
     desk.post(path, {
@@ -59,7 +59,7 @@ describe('an answer that a capital sends by itself', () => {
     const mail = await answer('PER', 'capital');
     const [copy, ...others] = await copies('PER');
     expect(others).toEqual([]);
-    expect(copy?.to_address).toBe(desk.contactOf('PER', 'mission'));
+    expect(copy?.toAddress).toBe(desk.contactOf('PER', 'mission'));
     const text = copy?.text.replaceAll(/\s+/g, ' ') ?? '';
     expect(text).toContain(desk.contactOf('PER', 'capital'));
     expect(text).toContain('17 de diciembre de 2026');
@@ -102,7 +102,7 @@ describe('an answer that a capital sends by itself', () => {
     const shown = await page('ARG');
     expect(shown).toContain('objected to');
     expect(shown).toContain('the mission objects: Era un borrador.');
-    const messages = await desk.db.selectFrom('message').selectAll().where('request_id', '=', idOf('ARG')).execute();
+    const messages = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('ARG')).execute();
     expect(messages).toHaveLength(1);
     expect(messages[0]?.sender).toBe(desk.contactOf('ARG', 'mission'));
   });

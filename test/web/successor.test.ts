@@ -38,7 +38,7 @@ describe('a successor who is named', () => {
   };
   const book = async (code: string) => {
     const rows = await desk.db
-      .selectFrom('contact_change')
+      .selectFrom('contactChange')
       .selectAll()
       .where('party', '=', code)
       .orderBy('seq')
@@ -87,7 +87,7 @@ describe('a successor who is named', () => {
         reason: '“Nuestro nuevo punto focal es la Sra. Laura Gómez <lgomez@minjus.gob.pe>.”',
       },
     ]);
-    expect((await tasks()).filter(({ done_at: done }) => done === null)).toEqual([]);
+    expect((await tasks()).filter(({ doneAt: done }) => done === null)).toEqual([]);
     // The mail is still held for what else it says.
     expect((await desk.page(`/desk/mail/received/${mail}`)).body).toContain('Held for you');
   });
@@ -114,8 +114,8 @@ describe('a successor who is named', () => {
         reason: '“El nuevo punto focal es la Sra. Inés Soto <isoto@capital-ury.example>.”',
       },
     ]);
-    const [task] = (await tasks()).filter(({ receipt_id: id }) => id === first);
-    expect(task?.done_because).toBe('the service: Sra. Inés Soto takes the place of URY/capital');
+    const [task] = (await tasks()).filter(({ receiptId: id }) => id === first);
+    expect(task?.doneBecause).toBe('the service: Sra. Inés Soto takes the place of URY/capital');
   });
 
   it('leaves a person what else was written where the mail replaces the contact whom it answers for', async () => {
@@ -208,7 +208,7 @@ describe('a successor who is named', () => {
     await words.noteSuccessor(receipt.id, again, desk.clock.at);
     expect((await book('GTM')).map(({ name }) => name)).toEqual(['Another']);
     const task = await intake.findTask(`successor/${receipt.id}`);
-    expect(task?.done_at).toBeNull();
+    expect(task?.doneAt).toBeNull();
     await intake.closeTask(task?.id ?? '', desk.clock.at, 'looked at');
   });
 
@@ -218,8 +218,8 @@ describe('a successor who is named', () => {
       'El nuevo punto focal es la Sra. Inés Soto <isoto@capital-pry.example>.',
     );
     expect(await book('PRY')).toEqual([]);
-    const [task] = (await tasks()).filter(({ receipt_id: id }) => id === mail);
-    expect(task).toMatchObject({ done_at: null, data: { isMission: true, isTakenAtOnce: false } });
+    const [task] = (await tasks()).filter(({ receiptId: id }) => id === mail);
+    expect(task).toMatchObject({ doneAt: null, data: { isMission: true, isTakenAtOnce: false } });
     await desk.press('/desk/successors', [
       ['task', `successor/${mail}`],
       ['choice', 'refuse'],
@@ -232,8 +232,8 @@ describe('a successor who is named', () => {
       '<somebody@nowhere.example>',
       'Chile: our focal point is now Ms Jane Roe, jroe@x.example.',
     );
-    const [waiting] = (await tasks()).filter(({ done_at: done }) => done === null);
-    expect(waiting).toMatchObject({ receipt_id: mail, data: { party: 'CHL', isMission: false } });
+    const [waiting] = (await tasks()).filter(({ doneAt: done }) => done === null);
+    expect(waiting).toMatchObject({ receiptId: mail, data: { party: 'CHL', isMission: false } });
     const refused = await desk.press('/desk/successors', [
       ['task', `successor/${mail}`],
       ['choice', 'refuse'],
@@ -250,7 +250,7 @@ describe('a successor who is named', () => {
       { kind: 'declined', address: 'jroe@x.example', reason: 'The mission knows nothing of it.' },
     ]);
     expect(contactBook(partyOf('CHL'), []).every(({ status }) => status === 'inUse')).toBe(true);
-    expect((await tasks()).find(({ id }) => id === waiting?.id)?.done_because).toContain('not accepted');
+    expect((await tasks()).find(({ id }) => id === waiting?.id)?.doneBecause).toContain('not accepted');
   });
 
   it('needs an address before it can be accepted, and says so', async () => {
@@ -267,7 +267,7 @@ describe('a successor who is named', () => {
   });
 
   it('is not put away by the button of other decisions', async () => {
-    const [open] = (await tasks()).filter(({ done_at: done }) => done === null);
+    const [open] = (await tasks()).filter(({ doneAt: done }) => done === null);
     expect((await desk.press('/desk/tasks/done', [['task', open?.id ?? '']])).statusCode).toBe(404);
   });
 
@@ -277,7 +277,7 @@ describe('a successor who is named', () => {
     const text = 'A partir de hoy el punto focal es el Dr. Luis Paz, lpaz@x.example.';
     const { statusCode } = await desk.post(path, await formBody({ nonce, text, kind: 'answer' }));
     expect(statusCode).toBe(303);
-    const raised = (await tasks()).find(({ request_id: request }) => request === `${CYCLE}/ECU`);
+    const raised = (await tasks()).find(({ requestId: request }) => request === `${CYCLE}/ECU`);
     expect(raised).toMatchObject({ data: { name: 'Dr. Luis Paz', address: 'lpaz@x.example' } });
     const answers = await desk.db.selectFrom('submission').select('id').execute();
     expect(answers).toHaveLength(1);

@@ -42,9 +42,9 @@ describe('to the address that a note has given', () => {
 
   it('is a message of its request, in doubt, so that its reminders rest and nobody is thanked', async () => {
     const receipt = await receiptOf(id);
-    expect(receipt).toMatchObject({ outcome: 'message', class: 'unparsable', failures: 5, request_id: idOf('PER') });
+    expect(receipt).toMatchObject({ outcome: 'message', class: 'unparsable', failures: 5, requestId: idOf('PER') });
     expect(receipt.trouble).toBe('it takes longer than 1.5 s to read');
-    expect((await desk.request('PER')).hold_until).not.toBeNull();
+    expect((await desk.request('PER')).holdUntil).not.toBeNull();
     expect(await desk.submissions('PER')).toEqual([]);
     const { body } = await desk.page('/desk');
     expect(body).toContain(
@@ -68,9 +68,9 @@ describe('to the address that a note has given', () => {
     ]);
     const [submission] = await desk.submissions('PER');
     const files = await desk.db
-      .selectFrom('submission_file')
+      .selectFrom('submissionFile')
       .selectAll()
-      .where('submission_id', '=', submission?.id ?? '')
+      .where('submissionId', '=', submission?.id ?? '')
       .execute();
     expect(files).toMatchObject([{ name: `${id}.eml`, type: 'message/rfc822', size: RAW.length }]);
   });
@@ -84,7 +84,7 @@ it('to the general address waits for a decision, while others are handled at onc
   );
   await Promise.all([hostile.then(() => order.push('hostile')), Promise.all(honest).then(() => order.push('honest'))]);
   expect(order).toEqual(['honest', 'hostile']);
-  expect(await receiptOf(await hostile)).toMatchObject({ outcome: 'failed', class: 'unparsable', request_id: null });
+  expect(await receiptOf(await hostile)).toMatchObject({ outcome: 'failed', class: 'unparsable', requestId: null });
   const { body } = await desk.page('/desk/mail');
   expect(body).toContain('Could not be read');
   expect(body).toContain('it could not be handled');
@@ -95,14 +95,14 @@ it('is named on the desk where it has stood for ten minutes, and not before', as
   await desk.intake.commitReceipts([
     {
       id: 'waitingreceipt22',
-      raw_sha256: sha256,
+      rawSha256: sha256,
       size,
-      envelope_from: 'late@nowhere.example',
+      envelopeFrom: 'late@nowhere.example',
       recipient: 'desk@tip-desk.example',
-      recipient_kind: 'desk',
-      mail_out_id: null,
-      remote_address: '127.0.0.1',
-      received_at: desk.clock.now(),
+      recipientKind: 'desk',
+      mailOutId: null,
+      remoteAddress: '127.0.0.1',
+      receivedAt: desk.clock.now(),
     },
   ]);
   const words = 'One received mail has not been handled for more than ten minutes';
@@ -124,14 +124,14 @@ it('that has ended the process ten times in a row is not begun once more, and on
     await desk.intake.commitReceipts([
       {
         id,
-        raw_sha256: sha256,
+        rawSha256: sha256,
         size,
-        envelope_from: 'a@nowhere.example',
+        envelopeFrom: 'a@nowhere.example',
         recipient,
-        recipient_kind: 'desk',
-        mail_out_id: null,
-        remote_address: '127.0.0.1',
-        received_at: desk.clock.now(),
+        recipientKind: 'desk',
+        mailOutId: null,
+        remoteAddress: '127.0.0.1',
+        receivedAt: desk.clock.now(),
       },
     ]);
     await desk.db.updateTable('receipt').set({ begun }).where('id', '=', id).execute();

@@ -38,9 +38,9 @@ describe('an answer that was filed by mistake', () => {
       ['moves', 'yes'],
     ]);
     expect(await desk.request('PER')).toMatchObject({ stage: 'answered' });
-    expect(await desk.request('BRA')).toMatchObject({ stage: 'waiting', answered_at: null });
+    expect(await desk.request('BRA')).toMatchObject({ stage: 'waiting', answeredAt: null });
     const [former] = await desk.submissions('BRA');
-    expect(former?.withdrawn_because).toContain(`the mail belongs to ${idOf('PER')}`);
+    expect(former?.withdrawnBecause).toContain(`the mail belongs to ${idOf('PER')}`);
     const { body } = await desk.page(`/desk/requests/${idOf('BRA')}`);
     expect(body).toContain('Taken away:');
     expect(body).toContain('An answer that had been filed by mistake was taken away');
@@ -64,7 +64,7 @@ describe('an answer that was filed by mistake', () => {
     await move('BOL');
     expect((await desk.request('BOL')).stage).toBe('answered');
     expect((await desk.request('SLV')).stage).toBe('waiting');
-    expect((await desk.submissions('BOL')).filter((one) => one.withdrawn_at === null)).toHaveLength(1);
+    expect((await desk.submissions('BOL')).filter((one) => one.withdrawnAt === null)).toHaveLength(1);
   });
 
   it('stays where it is when the mail is filed elsewhere as well', async () => {
@@ -88,7 +88,7 @@ describe('an answer that was filed by mistake', () => {
     await desk.press(path, [['reason', 'a test of the ministry']]);
     await desk.press(path, [['reason', 'a test of the ministry']]);
     expect((await desk.request('URY')).stage).toBe('waiting');
-    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', idOf('URY')).execute();
+    const entries = await desk.db.selectFrom('caseLog').select('key').where('requestId', '=', idOf('URY')).execute();
     expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
     await answer('URY');
     expect((await desk.request('URY')).stage).toBe('answered');
@@ -109,7 +109,7 @@ describe('an answer that was filed by mistake', () => {
     await desk.sweep();
     desk.clock.at = at;
     expect((await desk.request('PRY')).stage).toBe('waiting');
-    const entries = await desk.db.selectFrom('case_log').select('key').where('request_id', '=', idOf('PRY')).execute();
+    const entries = await desk.db.selectFrom('caseLog').select('key').where('requestId', '=', idOf('PRY')).execute();
     expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
     expect((await desk.page(`/desk/requests/${idOf('PRY')}`)).body).not.toContain('the request is not told yet');
   });

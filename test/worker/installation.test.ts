@@ -96,29 +96,29 @@ async function use({ config, db }: World, what = 'annual-report/2027/BRA/request
   const { replyKey } = await readSecrets(config.data);
   const addressing = createAddressing({ domain: 'desk.example', secret: replyKey, publicUrl: 'http://x.example' });
   const { id, stepKey, messageId, replyAddress, envelopeFrom, link } = addressing.identify(what);
-  const columns = { id, step_key: stepKey, message_id: messageId, reply_address: replyAddress };
+  const columns = { id, stepKey, messageId, replyAddress };
   await db
-    .insertInto('mail_out')
+    .insertInto('mailOut')
     .values({
       ...columns,
-      envelope_from: envelopeFrom,
+      envelopeFrom,
       kind: 'note',
       party: 'BRA',
       contact: 'mission',
       language: 'en',
-      to_name: 'Mission',
-      to_address: 'mission@bra.example',
+      toName: 'Mission',
+      toAddress: 'mission@bra.example',
       subject: 'Note',
       text: link,
       html: '',
-      in_reply_to: null,
-      is_automatic_reply: false,
-      dated_at: '2027-01-01T00:00:00.000Z',
+      inReplyTo: null,
+      isAutomaticReply: false,
+      datedAt: '2027-01-01T00:00:00.000Z',
       status: 'sent',
       attempts: 1,
-      is_perhaps_doubled: false,
+      isPerhapsDoubled: false,
       reply: null,
-      sent_at: null,
+      sentAt: null,
     })
     .execute();
   const documents = await openFileStore(path.join(config.data, 'documents'));
@@ -127,21 +127,21 @@ async function use({ config, db }: World, what = 'annual-report/2027/BRA/request
     .insertInto('receipt')
     .values({
       id,
-      raw_sha256: sha256,
+      rawSha256: sha256,
       size,
-      envelope_from: 'a@bra.example',
+      envelopeFrom: 'a@bra.example',
       recipient: replyAddress,
-      recipient_kind: 'reply',
-      mail_out_id: id,
-      remote_address: '192.0.2.1',
-      received_at: '2027-01-02T00:00:00.000Z',
+      recipientKind: 'reply',
+      mailOutId: id,
+      remoteAddress: '192.0.2.1',
+      receivedAt: '2027-01-02T00:00:00.000Z',
       class: null,
       why: '[]',
       outcome: null,
       detail: null,
-      request_id: null,
+      requestId: null,
       summary: null,
-      handled_at: null,
+      handledAt: null,
     })
     .execute();
 }
@@ -153,7 +153,7 @@ async function withoutIds({ db, file }: World): Promise<void> {
   const { replyKey, sessionKey } = read(file('secrets.json'));
   writeFileSync(file('secrets.json'), JSON.stringify({ replyKey, sessionKey }));
   // What migrations since have made goes with them: the newest first.
-  for (const table of ['reading', 'file_text', 'installation'])
+  for (const table of ['reading', 'fileText', 'installation'])
     await sql`drop table if exists ${sql.table(table)} cascade`.execute(db);
   await sql`alter table submission drop column withdrawn_by`.execute(db);
   for (const index of ['dispatch_mail_out', 'message_receipt', 'task_receipt', 'receipt_request'])

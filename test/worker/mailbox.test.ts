@@ -44,7 +44,7 @@ afterAll(() => record.stop());
 
 beforeEach(async () => {
   await record.db.deleteFrom('receipt').execute();
-  await record.db.deleteFrom('mailbox_mail').execute();
+  await record.db.deleteFrom('mailboxMail').execute();
   await record.db.deleteFrom('mailbox').execute();
   dovecot = await startDovecot();
   started = [];
@@ -90,8 +90,8 @@ async function watchIt(given: {
   return watch;
 }
 
-const receipts = () => record.db.selectFrom('receipt').selectAll().orderBy('received_at').orderBy('id').execute();
-const places = () => record.db.selectFrom('mailbox_mail').selectAll().orderBy('uid').execute();
+const receipts = () => record.db.selectFrom('receipt').selectAll().orderBy('receivedAt').orderBy('id').execute();
+const places = () => record.db.selectFrom('mailboxMail').selectAll().orderBy('uid').execute();
 const sha256 = (raw: Buffer | string): string => createHash('sha256').update(raw).digest('hex');
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
@@ -121,12 +121,12 @@ describe('a mailbox at a provider', () => {
       const [receipt, ...others] = await receipts();
       expect(others).toEqual([]);
       expect(receipt).toMatchObject({
-        raw_sha256: sha256(raw),
-        envelope_from: 'ana@capital.example',
+        rawSha256: sha256(raw),
+        envelopeFrom: 'ana@capital.example',
         recipient: 'desk@desk.example',
-        recipient_kind: 'desk',
+        recipientKind: 'desk',
       });
-      const ageMs = Date.now() - Date.parse(receipt?.received_at ?? '');
+      const ageMs = Date.now() - Date.parse(receipt?.receivedAt ?? '');
       expect(ageMs).toBeGreaterThan(85_000);
       expect((await store.get(sha256(raw))).toString()).toBe(raw);
       expect(started).toEqual([receipt?.id]);
@@ -175,7 +175,7 @@ describe('a mailbox at a provider', () => {
       await dovecot.append(`Delivered-To: ${addressOf('b')}\r\nFrom: x@y.example\r\n\r\n${text}`);
       await dovecot.append(`To: ${addressOf('c')}, <${addressOf('d')}>\r\nFrom: x@y.example\r\n\r\n${text}`);
       await record.db
-        .insertInto('mail_out')
+        .insertInto('mailOut')
         .values(['a', 'b', 'c', 'd'].map(mailOut))
         .onConflict((one) => one.doNothing())
         .execute();
@@ -194,14 +194,14 @@ describe('a mailbox at a provider', () => {
       await dovecot.append(`To: Desk <tip@oas.example>, <${lost}>\r\nFrom: x@y.example\r\n\r\nto lost keys`);
       await dovecot.append(`To: <${lost}>, <${addressOf('a')}>\r\nFrom: x@y.example\r\n\r\nto both`);
       await record.db
-        .insertInto('mail_out')
+        .insertInto('mailOut')
         .values(mailOut('a'))
         .onConflict((one) => one.doNothing())
         .execute();
       await (
         await watchIt({})
       ).looked;
-      expect((await receipts()).map((one) => `${one.recipient_kind} ${one.recipient}`).sort()).toEqual([
+      expect((await receipts()).map((one) => `${one.recipientKind} ${one.recipient}`).sort()).toEqual([
         `desk ${lost}`,
         `reply ${addressOf('a')}`,
       ]);
@@ -222,7 +222,7 @@ describe('a mailbox at a provider', () => {
         await until(async () => (await receipts()).length >= 4);
         line.cut();
         await until(async () => (await receipts()).length === 12);
-        expect((await receipts()).map((one) => one.raw_sha256).sort()).toEqual(mails.map(sha256).sort());
+        expect((await receipts()).map((one) => one.rawSha256).sort()).toEqual(mails.map(sha256).sort());
         expect(log.filter((words) => words.includes('tried again') || words.includes('closed')).length).toBeGreaterThan(
           2,
         );
@@ -310,8 +310,8 @@ describe('a mailbox at a provider', () => {
       dovecot.spoil(uid);
       await watchIt({});
       await until(async () => (await receipts()).length === 3);
-      const held = (await receipts()).find((one) => one.envelope_from === '');
-      const note = (await store.get(held?.raw_sha256 ?? '')).toString();
+      const held = (await receipts()).find((one) => one.envelopeFrom === '');
+      const note = (await store.get(held?.rawSha256 ?? '')).toString();
       expect(note).toContain(`UID ${uid}`);
       expect(log.some((words) => words.includes('cannot be had'))).toBe(true);
     },
@@ -418,26 +418,26 @@ function mailOut(step: string) {
   const { id, messageId, replyAddress, envelopeFrom } = addressing.identify(step);
   return {
     id,
-    step_key: step,
-    message_id: messageId,
+    stepKey: step,
+    messageId,
     kind: 'note' as const,
     party: 'BRA',
     contact: null,
     language: 'pt' as const,
-    to_name: '',
-    to_address: 'x@y.example',
-    reply_address: replyAddress,
-    envelope_from: envelopeFrom,
+    toName: '',
+    toAddress: 'x@y.example',
+    replyAddress,
+    envelopeFrom,
     subject: '',
     text: '',
     html: '',
-    in_reply_to: null,
-    is_automatic_reply: false,
-    dated_at: '2027-01-01T00:00:00Z',
+    inReplyTo: null,
+    isAutomaticReply: false,
+    datedAt: '2027-01-01T00:00:00Z',
     status: 'sent' as const,
     attempts: 1,
-    is_perhaps_doubled: false,
+    isPerhapsDoubled: false,
     reply: null,
-    sent_at: null,
+    sentAt: null,
   };
 }

@@ -12,10 +12,10 @@ export function createMemoryOutbox(): Outbox {
   };
   return {
     async claimMail(mail, requests) {
-      const first = [...mails.values()].find((one) => one.step_key === mail.step_key);
+      const first = [...mails.values()].find((one) => one.stepKey === mail.stepKey);
       if (first) return first;
-      const fresh = { status: 'claimed', attempts: 0, is_perhaps_doubled: false, reply: null, sent_at: null } as const;
-      const claimed: MailOut = { ...mail, ...fresh, recorded_at: mail.dated_at };
+      const fresh = { status: 'claimed', attempts: 0, isPerhapsDoubled: false, reply: null, sentAt: null } as const;
+      const claimed: MailOut = { ...mail, ...fresh, recordedAt: mail.datedAt };
       mails.set(mail.id, claimed);
       requestsOf.set(
         mail.id,
@@ -27,26 +27,26 @@ export function createMemoryOutbox(): Outbox {
     async beginSending(id) {
       const mail = known(id);
       if (mail.status === 'sent' || mail.status === 'failed') return mail;
-      const isDoubled = mail.is_perhaps_doubled || mail.status === 'sending';
+      const isDoubled = mail.isPerhapsDoubled || mail.status === 'sending';
       const offered: MailOut = {
         ...mail,
         status: 'sending',
         attempts: mail.attempts + 1,
-        is_perhaps_doubled: isDoubled,
+        isPerhapsDoubled: isDoubled,
       };
       mails.set(id, offered);
       return offered;
     },
     async settleMail({ mail, status, reply, at }) {
-      mails.set(mail.id, { ...known(mail.id), status, reply, sent_at: status === 'sent' ? at : null });
+      mails.set(mail.id, { ...known(mail.id), status, reply, sentAt: status === 'sent' ? at : null });
     },
     async isAcknowledged({ requestId, address, since, exceptId }) {
       return [...mails.values()].some(
         (one) =>
           one.kind === 'acknowledgement' &&
           one.id !== exceptId &&
-          one.dated_at > since &&
-          one.to_address.toLowerCase() === address.toLowerCase() &&
+          one.datedAt > since &&
+          one.toAddress.toLowerCase() === address.toLowerCase() &&
           requestsOf.get(one.id)?.includes(requestId) === true,
       );
     },

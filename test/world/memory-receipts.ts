@@ -13,14 +13,14 @@ export function createMemoryReceipts(): Receipts & { tasks(): Promise<string[]> 
   };
   return {
     async commitReceipts(receipts) {
-      const isKnown = (given: Pick<ReceiptRow, 'id' | 'raw_sha256' | 'recipient'>): boolean =>
+      const isKnown = (given: Pick<ReceiptRow, 'id' | 'rawSha256' | 'recipient'>): boolean =>
         rows.has(given.id) ||
-        [...rows.values()].some((row) => row.raw_sha256 === given.raw_sha256 && row.recipient === given.recipient);
+        [...rows.values()].some((row) => row.rawSha256 === given.rawSha256 && row.recipient === given.recipient);
       const fresh: string[] = [];
       for (const { helo = '', ...receipt } of receipts) {
         if (isKnown(receipt)) continue;
-        const unread = { class: null, why: [], outcome: null, detail: null, request_id: null, summary: null };
-        rows.set(receipt.id, { ...receipt, helo, ...unread, handled_at: null, failures: 0, begun: 0, trouble: null });
+        const unread = { class: null, why: [], outcome: null, detail: null, requestId: null, summary: null };
+        rows.set(receipt.id, { ...receipt, helo, ...unread, handledAt: null, failures: 0, begun: 0, trouble: null });
         fresh.push(receipt.id);
       }
       return fresh;
@@ -28,8 +28,8 @@ export function createMemoryReceipts(): Receipts & { tasks(): Promise<string[]> 
     findReceipts: (ids) => Promise.resolve(ids.flatMap((id) => rows.get(id) ?? [])),
     async findUnhandled(before, limit) {
       return [...rows.values()]
-        .filter((row) => row.handled_at === null && row.received_at <= before)
-        .sort((a, b) => (a.received_at < b.received_at ? -1 : 1))
+        .filter((row) => row.handledAt === null && row.receivedAt <= before)
+        .sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
         .slice(0, limit)
         .map(({ id }) => id);
     },
@@ -47,7 +47,7 @@ export function createMemoryReceipts(): Receipts & { tasks(): Promise<string[]> 
       change(id, { class: mailClass, why, summary });
     },
     async settleReceipt(id, { outcome, requestId, detail, at }, task) {
-      if (rows.get(id)?.handled_at === null) change(id, { outcome, request_id: requestId, detail, handled_at: at });
+      if (rows.get(id)?.handledAt === null) change(id, { outcome, requestId, detail, handledAt: at });
       if (task !== null) tasks.add(receiptTaskId(id));
     },
     tasks: () => Promise.resolve([...tasks]),

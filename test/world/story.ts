@@ -347,12 +347,12 @@ export async function startStory(
   async function fingerprint(): Promise<string> {
     const { db } = record;
     const log = await db
-      .selectFrom('case_log')
+      .selectFrom('caseLog')
       .select(({ fn }) => fn.countAll().as('n'))
       .executeTakeFirstOrThrow();
-    const mails = await db.selectFrom('mail_out').select(['id', 'status']).orderBy('id').execute();
-    const open = await db.selectFrom('receipt').select('id').where('handled_at', 'is', null).execute();
-    const undelivered = await db.selectFrom('submission').select('id').where('delivered_at', 'is', null).execute();
+    const mails = await db.selectFrom('mailOut').select(['id', 'status']).orderBy('id').execute();
+    const open = await db.selectFrom('receipt').select('id').where('handledAt', 'is', null).execute();
+    const undelivered = await db.selectFrom('submission').select('id').where('deliveredAt', 'is', null).execute();
     const unsettled = mails.filter((mail) => mail.status !== 'sent' && mail.status !== 'failed').length;
     const { numInFlightActivities, numInFlightWorkflowActivations } = worker.getStatus();
     const atWork = numInFlightActivities + numInFlightWorkflowActivations;

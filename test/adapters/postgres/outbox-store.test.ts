@@ -18,6 +18,6 @@ describe('a mail that two workers claim at the same moment', () => {
       const [one, ...others] = await Promise.all([1, 2, 3, 4].map(() => outbox.claimMail(mail, [])));
       for (const other of others) expect(other).toEqual(one);
     }
-    expect(await record.db.selectFrom('mail_out').select('id').execute()).toHaveLength(300);
+    expect(await record.db.selectFrom('mailOut').select('id').execute()).toHaveLength(300);
   });
 });

@@ -42,13 +42,16 @@ async function migratedColumns({ db }: TestRecord): Promise<Column[]> {
        column_default as "given", is_identity as "identity"
      from information_schema.columns where table_schema = 'public' and table_name not like 'kysely%'`.execute(db);
   return rows.map(({ table, column, type, nullable, given, identity }) => ({
-    table,
-    column,
+    table: nameInCode(table),
+    column: nameInCode(column),
     type: DRIVER_TYPES[type] ?? type,
     isNullable: nullable === 'YES',
     hasDefault: given !== null || identity === 'YES',
   }));
 }
+
+/** `mail_out_id` of the database is `mailOutId` in code (`database.ts`). */
+const nameInCode = (name: string): string => name.replace(/_([a-z0-9])/g, (_, first: string) => first.toUpperCase());
 
 /** The interfaces of `schema.ts` as the compiler understands them. */
 function declaredColumns(): (Column & { isGenerated: boolean })[] {
@@ -137,8 +140,8 @@ describe('the schema that statements are compiled against', () => {
       select c.relname || '.' || a.attname as indexed from pg_index i
       join pg_class c on c.oid = i.indrelid join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
     `.execute(record.db);
-    const indexed = rows.map((row) => row.indexed);
-    for (const column of ['dispatch.mail_out_id', 'message.receipt_id', 'task.receipt_id', 'receipt.request_id'])
+    const indexed = rows.map((row) => nameInCode(row.indexed));
+    for (const column of ['dispatch.mailOutId', 'message.receiptId', 'task.receiptId', 'receipt.requestId'])
       expect(indexed).toContain(column);
   });
 

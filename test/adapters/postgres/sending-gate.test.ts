@@ -8,7 +8,7 @@ describe('the pace of several processes', () => {
     record = await startRecord();
   });
   beforeEach(async () => {
-    await record.db.deleteFrom('sending_place').execute();
+    await record.db.deleteFrom('sendingPlace').execute();
   });
   afterAll(async () => record.stop());
 
@@ -30,12 +30,12 @@ describe('the pace of several processes', () => {
       null,
       0,
     ]);
-    expect(await record.db.selectFrom('sending_place').select('domain').execute()).toHaveLength(2);
+    expect(await record.db.selectFrom('sendingPlace').select('domain').execute()).toHaveLength(2);
   });
 
   it('asks nothing of the record where nothing is limited', async () => {
     const gate = createSendingGate(record.db, { perMinute: null, perDomain: null });
     expect(await gate.reserve('a.gov', 0)).toBe(0);
-    expect(await record.db.selectFrom('sending_place').select('domain').execute()).toEqual([]);
+    expect(await record.db.selectFrom('sendingPlace').select('domain').execute()).toEqual([]);
   });
 });

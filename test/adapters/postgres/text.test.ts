@@ -14,14 +14,14 @@ describe('the door to the record', () => {
   const GOOD = 'ab\ufffd c\ufffd';
   const receipt = {
     id: 'r1',
-    raw_sha256: '0'.repeat(64),
+    rawSha256: '0'.repeat(64),
     size: 1,
-    envelope_from: BAD,
+    envelopeFrom: BAD,
     recipient: 'desk@tip-desk.example',
-    recipient_kind: 'desk' as const,
-    mail_out_id: null,
-    remote_address: '127.0.0.1',
-    received_at: '2026-11-25T12:30:00.000Z',
+    recipientKind: 'desk' as const,
+    mailOutId: null,
+    remoteAddress: '127.0.0.1',
+    receivedAt: '2026-11-25T12:30:00.000Z',
   };
 
   it('makes texts, JSON and its keys, and lists of values well-formed', async () => {
@@ -31,7 +31,7 @@ describe('the door to the record', () => {
     const summary = { subject: BAD, from: [BAD], messageId: BAD, preview: BAD, attachments: [attachment], faults: [] };
     await store.saveReading('r1', { mailClass: BAD, why: [BAD], summary });
     const [read] = await store.findReceipts(['r1', BAD]);
-    expect(read).toMatchObject({ envelope_from: GOOD, class: GOOD, why: [GOOD] });
+    expect(read).toMatchObject({ envelopeFrom: GOOD, class: GOOD, why: [GOOD] });
     expect(read?.summary).toMatchObject({ subject: GOOD, from: [GOOD], attachments: [{ name: GOOD }] });
   });
 
