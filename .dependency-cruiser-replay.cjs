@@ -19,7 +19,7 @@ module.exports = {
       comment: 'Activities and adapters run outside of replay.',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { path: '^(activities|adapters|templates|web|cli|worker)/', reachable: true },
+      to: { path: '^(activities|office|adapters|templates|web|cli|worker)/', reachable: true },
     },
     {
       name: 'replay-reaches-no-node',

@@ -1,5 +1,5 @@
 /**
- * Folder boundaries: worker, web, cli → activities, adapters → domain ← workflows. Type imports count here too, so that even the
+ * Folder boundaries: worker, web, cli → activities → office → domain ← workflows; adapters stand beside. Type imports count here too, so that even the
  * words of an inner room name nothing of an outer one.
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -17,14 +17,14 @@ module.exports = {
       comment: 'The rules know nothing of the world around them.',
       severity: 'error',
       from: { path: '^domain/' },
-      to: { path: '^(workflows|activities|adapters|templates|web|cli|worker)/' },
+      to: { path: '^(workflows|activities|office|adapters|templates|web|cli|worker)/' },
     },
     {
       name: 'workflows-see-domain',
       comment: 'A workflow sees the rules, and activities by their types.',
       severity: 'error',
       from: { path: '^workflows/' },
-      to: { path: '^(adapters|templates|web|cli|worker)/' },
+      to: { path: '^(office|adapters|templates|web|cli|worker)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'workflows-see-activities-by-type',
@@ -34,18 +34,18 @@ module.exports = {
       to: { path: '^activities/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'adapters-and-activities-are-inner-rooms',
+      name: 'adapters-activities-and-services-are-inner-rooms',
       comment: 'Only the composition (worker, web, cli) sees everything.',
       severity: 'error',
-      from: { path: '^(adapters|activities)/' },
+      from: { path: '^(adapters|activities|office)/' },
       to: { path: '^(worker|web|cli)/' },
     },
     {
-      name: 'adapters-know-no-activity',
-      comment: 'Activities own their ports; an adapter may name them by type.',
+      name: 'adapters-know-no-service',
+      comment: 'Services own their ports; an adapter names them by type.',
       severity: 'error',
       from: { path: '^adapters/' },
-      to: { path: '^(activities|workflows)/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(activities|office|workflows)/', pathNot: '^office/ports/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'commands-load-late',
@@ -54,7 +54,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^cli/', pathNot: '^cli/explain\\.ts$' },
       to: {
-        path: '^(worker/(composition|service|supervisor)|adapters/(mime|temporal|postgres)|activities/(filing|withdrawal))',
+        path: '^(worker/(composition|service|supervisor)|adapters/(mime|temporal|postgres)|office/(intake/filing|decisions/withdrawal))',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },

@@ -100,7 +100,7 @@ export default tseslint.config(
   },
   {
     // A factory's type is what it returns: `type Store = ReturnType<typeof createStore>`. Its methods are annotated.
-    files: ['{activities,adapters/postgres,adapters/temporal,worker,cli,test}/**/*.ts'],
+    files: ['{activities,office,adapters/postgres,adapters/temporal,worker,cli,test}/**/*.ts'],
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
   {

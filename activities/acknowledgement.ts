@@ -12,14 +12,14 @@ import type { Catalogue } from '../domain/mandate.js';
 import { plannedCloseAt } from '../domain/request/stage.js';
 import type { AcknowledgeEffect, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import type { Addressing } from './addressing.js';
-import { FailureType, permanent } from './failure.js';
-import type { MailSender } from './mail-sender.js';
-import type { MissionCopies } from './mission-copy.js';
-import { newMail } from './new-mail.js';
-import type { Outbox } from './outbox.js';
-import { partyOf } from './party.js';
-import type { Words } from './words.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import { FailureType, permanent } from '../office/failure.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import type { MissionCopies } from '../office/posting/mission-copy.js';
+import { newMail } from '../office/posting/new-mail.js';
+import type { Outbox } from '../office/ports/outbox.js';
+import { partyOf } from '../office/party.js';
+import type { Words } from '../office/posting/words.js';
 
 export interface AcknowledgementDeps {
   outbox: Pick<Outbox, 'claimMail' | 'isAcknowledged'> & Pick<OutboxStore, 'findRequest'>;

@@ -7,9 +7,9 @@ import { actWords } from '../domain/ledger.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { dateIn, replan, readPlan } from '../domain/plan.js';
 import type { Plan } from '../domain/request-state.js';
-import type { CasePort, OutsideEvent } from './delivery.js';
-import { FailureType, permanent } from './failure.js';
-import { partyOf } from './party.js';
+import type { CasePort, OutsideEvent } from '../office/intake/delivery.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { partyOf } from '../office/party.js';
 
 export interface AdjustmentDeps {
   ledger: LedgerStore;

@@ -9,13 +9,13 @@ import { dateIn } from '../domain/plan.js';
 import { dayOff } from '../domain/calendar.js';
 import { openingDateOf } from '../domain/report-date.js';
 import { renderContactNote } from '../templates/contact-note.js';
-import type { Addressing } from './addressing.js';
-import { contactMailOf } from './contact-mail.js';
-import { FailureType, permanent } from './failure.js';
-import { sendUntilTaken } from './mail-sender.js';
-import type { MailSender } from './mail-sender.js';
-import { obligationOf } from './party.js';
-import type { Outbox } from './outbox.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import { contactMailOf } from '../office/posting/contact-mail.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { sendUntilTaken } from '../office/posting/mail-sender.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import { obligationOf } from '../office/party.js';
+import type { Outbox } from '../office/ports/outbox.js';
 
 export interface ContactRoundDeps {
   contacts: ContactStore;

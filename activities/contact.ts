@@ -8,15 +8,15 @@ import { mailStep } from '../domain/keys.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import { renderContactReceipt } from '../templates/contact-note.js';
-import type { Addressing } from './addressing.js';
-import { FailureType, permanent } from './failure.js';
-import { contactMailOf } from './contact-mail.js';
-import { sendUntilTaken } from './mail-sender.js';
-import type { MailSender } from './mail-sender.js';
-import { newMail } from './new-mail.js';
-import type { Receipts } from './receipts.js';
-import type { Words } from './words.js';
-import type { Outbox } from './outbox.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { contactMailOf } from '../office/posting/contact-mail.js';
+import { sendUntilTaken } from '../office/posting/mail-sender.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import { newMail } from '../office/posting/new-mail.js';
+import type { Receipts } from '../office/ports/receipts.js';
+import type { Words } from '../office/posting/words.js';
+import type { Outbox } from '../office/ports/outbox.js';
 
 export interface ContactDeps {
   intake: Pick<Receipts, 'findReceipts'>;

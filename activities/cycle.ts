@@ -13,8 +13,8 @@ import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.j
 import { askedAbout } from '../domain/recommendation.js';
 import { openRequest } from '../domain/request/opening.js';
 import { heirOn } from '../domain/succession.js';
-import { FailureType, permanent } from './failure.js';
-import { obligationOf } from './party.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { obligationOf } from '../office/party.js';
 
 export interface CycleDeps {
   cycles: CycleStore;

@@ -17,13 +17,13 @@ import { dateIn } from '../domain/plan.js';
 import { renderDigest } from '../templates/digest.js';
 import type { DigestWords } from '../templates/digest.js';
 import type { RenderedMail } from '../templates/rendered-mail.js';
-import type { Addressing } from './addressing.js';
-import { FailureType, permanent } from './failure.js';
-import { findRegisterTasks } from './register.js';
-import { sendUntilTaken } from './mail-sender.js';
-import type { MailSender } from './mail-sender.js';
-import { identityFields } from './new-mail.js';
-import type { Outbox } from './outbox.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { findRegisterTasks } from '../office/decisions/register.js';
+import { sendUntilTaken } from '../office/posting/mail-sender.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import { identityFields } from '../office/posting/new-mail.js';
+import type { Outbox } from '../office/ports/outbox.js';
 
 export interface DigestDeps {
   digests: DigestStore;

@@ -28,12 +28,12 @@ import { toneOfPost } from '../domain/request/tone.js';
 import type { PostEffect, PostOutcome } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
 import type { OpenItem } from '../templates/open-item.js';
-import type { Addressing } from './addressing.js';
-import type { MailSender } from './mail-sender.js';
-import { partyOf } from './party.js';
-import { newMail } from './new-mail.js';
-import { mailKindFor } from './words.js';
-import type { Words } from './words.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import { partyOf } from '../office/party.js';
+import { newMail } from '../office/posting/new-mail.js';
+import { mailKindFor } from '../office/posting/words.js';
+import type { Words } from '../office/posting/words.js';
 
 export interface PostDeps {
   outbox: OutboxStore;

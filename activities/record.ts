@@ -3,8 +3,8 @@ import { recipientsOf } from '../domain/contact.js';
 import type { RecordEffect } from '../domain/request-events.js';
 import type { RequestState } from '../domain/request-state.js';
 import type { RequestStore } from '../adapters/postgres/request-store.js';
-import { FailureType, permanent } from './failure.js';
-import { partyOf } from './party.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { partyOf } from '../office/party.js';
 
 export interface RecordDeps {
   requests: RequestStore;

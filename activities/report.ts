@@ -1,4 +1,4 @@
-import type { DocumentStore } from '../adapters/documents/store.js';
+import type { DocumentStore } from '../office/ports/documents.js';
 import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
 import { cycleId as idOfCycle } from '../domain/ids.js';
 import { LANGUAGES } from '../domain/mandate.js';
@@ -12,9 +12,9 @@ import type { ReportWords } from '../templates/report.js';
 import type { Form } from '../domain/publication.js';
 import type { ReportCase, ReportReply } from '../domain/report.js';
 import type { StandingFinding } from '../domain/standing.js';
-import { FailureType, permanent } from './failure.js';
-import { obligationOf } from './party.js';
-import { publicationOf } from './publication.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { obligationOf } from '../office/party.js';
+import { publicationOf } from '../office/decisions/publication.js';
 
 export interface ReportDeps {
   reports: ReportStore;

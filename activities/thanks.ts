@@ -12,13 +12,13 @@ import { mailKey } from '../domain/reply-address.js';
 import type { RenderedMail } from '../templates/rendered-mail.js';
 import { renderPledgeReminder, renderThanks } from '../templates/thanks.js';
 import type { ThanksWords } from '../templates/thanks.js';
-import type { Addressing } from './addressing.js';
-import { FailureType, permanent } from './failure.js';
-import { sendUntilTaken } from './mail-sender.js';
-import type { MailSender } from './mail-sender.js';
-import { mailKindFor } from './words.js';
-import { identityFields } from './new-mail.js';
-import type { Outbox } from './outbox.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { sendUntilTaken } from '../office/posting/mail-sender.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
+import { mailKindFor } from '../office/posting/words.js';
+import { identityFields } from '../office/posting/new-mail.js';
+import type { Outbox } from '../office/ports/outbox.js';
 
 export interface ThanksDeps {
   registers: Pick<RegisterStore, 'findEntries'>;

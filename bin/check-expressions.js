@@ -11,7 +11,7 @@ import { ROOT } from './prepare.js';
  * stop the service. What was found linear before is not judged again. `--write` keeps what is found, `--all` judges everything anew.
  */
 
-const FOLDERS = ['domain', 'workflows', 'activities', 'adapters', 'templates', 'web', 'cli', 'worker', 'bin'];
+const FOLDERS = ['domain', 'workflows', 'activities', 'office', 'adapters', 'templates', 'web', 'cli', 'worker', 'bin'];
 const VERIFIED = join(ROOT, 'bin/expressions-verified.txt');
 
 const isAll = process.argv.includes('--all');

@@ -4,7 +4,7 @@ import { prepare, PrepareError, ROOT, run } from './prepare.js';
 
 const tool = (path, ...args) => [join(ROOT, 'node_modules', path), ...args];
 
-const FOLDERS = ['domain', 'workflows', 'activities', 'adapters', 'templates', 'web', 'cli', 'worker'];
+const FOLDERS = ['domain', 'workflows', 'activities', 'office', 'adapters', 'templates', 'web', 'cli', 'worker'];
 
 /** The longest first: two run at a time. */
 const CHECKS = [

@@ -8,7 +8,7 @@ import { withLock } from './lock.js';
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
-const SOURCES = ['domain', 'workflows', 'activities', 'adapters', 'templates', 'web', 'cli', 'worker'];
+const SOURCES = ['domain', 'workflows', 'activities', 'office', 'adapters', 'templates', 'web', 'cli', 'worker'];
 const INSTALL_STAMP = join(ROOT, 'node_modules/.coordinator-lock-hash');
 const BUILD_STAMP = join(ROOT, 'dist/.stamp');
 const LOCK_FILE = join(ROOT, 'package-lock.json');

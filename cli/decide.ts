@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
-import { createDecisions, isAskTask } from '../activities/decision.js';
-import { createSuccessorDecisions } from '../activities/successor.js';
+import { createDecisions, isAskTask } from '../office/decisions/decision.js';
+import { createSuccessorDecisions } from '../office/decisions/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import type { Refusal, WaitingTask } from '../activities/decision.js';
+import type { Refusal, WaitingTask } from '../office/decisions/decision.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { successorTaskId } from '../domain/keys.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';

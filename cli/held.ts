@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
-import type { FiledAs, Filing } from '../activities/filing.js';
-import type { Delivery } from '../activities/delivery.js';
+import type { FiledAs, Filing } from '../office/intake/filing.js';
+import type { Delivery } from '../office/intake/delivery.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { addressingOf } from '../worker/addressing.js';
 import { systemClock } from '../worker/clock.js';
@@ -54,8 +54,8 @@ async function filingOf(record: OpenRecord, config: Config, delivery: Delivery):
   const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
   const { intake, contacts, documents, catalogue } = record;
-  const { createFiling } = await import('../activities/filing.js');
-  const { createMailOpening } = await import('../activities/opened-mail.js');
+  const { createFiling } = await import('../office/intake/filing.js');
+  const { createMailOpening } = await import('../office/intake/opened-mail.js');
   const opening = createMailOpening({ ...record, addressing });
   return createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing });
 }

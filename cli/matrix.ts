@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { publicationOf } from '../activities/publication.js';
+import { publicationOf } from '../office/decisions/publication.js';
 import { matrixOf } from '../domain/matrix.js';
 import type { MatrixAnswer, MatrixRow, MeasureCell } from '../domain/matrix.js';
 import type { FormField, Obligation } from '../domain/mandate.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { PlannedMail } from '../activities/planned-post.js';
+import type { PlannedMail } from '../office/posting/planned-post.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { forecast } from '../domain/forecast.js';
 import type { ForecastPost } from '../domain/forecast.js';
@@ -17,7 +17,7 @@ import type { SupposedRequest } from '../domain/supposition.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import type { Config } from '../worker/config.js';
-import { partyOf } from '../activities/party.js';
+import { partyOf } from '../office/party.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
@@ -254,8 +254,8 @@ async function openingsAhead(
  */
 async function composerOf(record: OpenRecord, config: Config) {
   const [{ composePlannedMails }, { createWords }, { addressingOf }, { readSecrets }] = await Promise.all([
-    import('../activities/planned-post.js'),
-    import('../activities/words.js'),
+    import('../office/posting/planned-post.js'),
+    import('../office/posting/words.js'),
     import('../worker/addressing.js'),
     import('../worker/secrets.js'),
   ]);

@@ -1,4 +1,4 @@
-import { findRegisterTasks } from '../activities/register.js';
+import { findRegisterTasks } from '../office/decisions/register.js';
 import { cycleOf, partyCodeOf } from '../domain/ids.js';
 import { namingOf } from '../domain/keys.js';
 import { dateIn } from '../domain/plan.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { createSuccessors } from '../activities/successor.js';
+import { createSuccessors } from '../office/decisions/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import type { FiledSubmission } from '../adapters/postgres/desk-queries.js';
 import { dateIn } from '../domain/plan.js';

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { TaskRow } from '../adapters/postgres/task-store.js';
-import { createDecisions, isAskTask } from '../activities/decision.js';
-import { createPublication } from '../activities/publication.js';
-import { createWithdrawal } from '../activities/withdrawal.js';
-import type { Refusal } from '../activities/decision.js';
+import { createDecisions, isAskTask } from '../office/decisions/decision.js';
+import { createPublication } from '../office/decisions/publication.js';
+import { createWithdrawal } from '../office/decisions/withdrawal.js';
+import type { Refusal } from '../office/decisions/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { requestTaskId, stepKey } from '../domain/keys.js';
 import { proposedDate } from '../domain/proposal.js';

@@ -1,9 +1,9 @@
-import type { Addressing } from '../activities/addressing.js';
-import type { FileChecks } from '../activities/file-check.js';
-import type { Delivery } from '../activities/delivery.js';
-import type { Words } from '../activities/words.js';
-import type { DocumentStore } from '../adapters/documents/store.js';
-import type { MailOpening } from '../activities/opened-mail.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import type { FileChecks } from '../office/intake/file-check.js';
+import type { Delivery } from '../office/intake/delivery.js';
+import type { Words } from '../office/posting/words.js';
+import type { DocumentStore } from '../office/ports/documents.js';
+import type { MailOpening } from '../office/intake/opened-mail.js';
 import type { Stores } from '../adapters/postgres/stores.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';

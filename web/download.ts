@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { DocumentMissing } from '../adapters/documents/store.js';
-import type { FileRefusal } from '../activities/file-check.js';
+import { DocumentMissing } from '../office/ports/documents.js';
+import type { FileRefusal } from '../office/intake/file-check.js';
 import { printable } from '../templates/typography.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';

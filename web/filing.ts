@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { createFiling, FILED_AS } from '../activities/filing.js';
+import { createFiling, FILED_AS } from '../office/intake/filing.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { periodName } from '../domain/period.js';

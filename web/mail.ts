@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { isGivenUp } from '../activities/tries.js';
+import { isGivenUp } from '../office/intake/tries.js';
 import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';

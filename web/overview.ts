@@ -5,7 +5,7 @@ import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
-import { findRegisterTasks } from '../activities/register.js';
+import { findRegisterTasks } from '../office/decisions/register.js';
 import { decisionCards } from './decision.js';
 import { principalCycle } from '../domain/cycle.js';
 import type { WebContext } from './deps.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { findRegisterTasks } from '../activities/register.js';
+import { findRegisterTasks } from '../office/decisions/register.js';
 import type { Closing } from '../domain/entry.js';
 import { dateIn } from '../domain/plan.js';
 import { FOLLOW_UP_STATUSES, headingIn } from '../domain/recommendation.js';

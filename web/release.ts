@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { CycleRow } from '../adapters/postgres/desk-queries.js';
 import type { RequestRow } from '../adapters/postgres/outbox-store.js';
-import { composeFirstNotes } from '../activities/draft.js';
-import type { DraftedNote } from '../activities/draft.js';
+import { composeFirstNotes } from '../office/posting/draft.js';
+import type { DraftedNote } from '../office/posting/draft.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { DocumentMissing } from '../adapters/documents/store.js';
+import { DocumentMissing } from '../office/ports/documents.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';

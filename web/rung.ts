@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { composeFirstNotes, composeRung } from '../activities/draft.js';
-import type { DraftedNote } from '../activities/draft.js';
+import { composeFirstNotes, composeRung } from '../office/posting/draft.js';
+import type { DraftedNote } from '../office/posting/draft.js';
 import type { CycleRow, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { rungWords } from '../domain/log-words.js';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { createSuccessorDecisions } from '../activities/successor.js';
-import type { SuccessorDecision } from '../activities/successor.js';
+import { createSuccessorDecisions } from '../office/decisions/successor.js';
+import type { SuccessorDecision } from '../office/decisions/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { printable } from '../templates/typography.js';
 import { DESK } from './decision.js';

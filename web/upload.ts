@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { MultipartFile } from '@fastify/multipart';
-import type { DocumentStore } from '../adapters/documents/store.js';
+import type { DocumentStore } from '../office/ports/documents.js';
 import { PageFault } from './fault.js';
 import { cut, cutFileName, isLonger, LONGEST, wellFormed } from '../domain/text.js';
 

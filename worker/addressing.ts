@@ -1,5 +1,5 @@
-import { createAddressing } from '../activities/addressing.js';
-import type { Addressing } from '../activities/addressing.js';
+import { createAddressing } from '../office/posting/addressing.js';
+import type { Addressing } from '../office/posting/addressing.js';
 import type { Config } from './config.js';
 
 /** The addresses of this installation's mails. */

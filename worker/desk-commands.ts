@@ -1,4 +1,4 @@
-import { createCopies } from '../activities/copy.js';
+import { createCopies } from '../office/posting/copy.js';
 import type { Clock } from '../domain/clock.js';
 import type { DeskCommands } from '../web/commands.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';

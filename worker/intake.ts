@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createMailListener } from '../adapters/smtp/listener.js';
 import type { MailListener, MailLog, Receipt, TlsFiles } from '../adapters/smtp/listener.js';
-import type { DocumentStore } from '../adapters/documents/store.js';
+import type { DocumentStore } from '../office/ports/documents.js';
 import { readEnvelope } from '../adapters/imap/recipient.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
 import { watchMailbox } from '../adapters/imap/watch.js';
@@ -14,7 +14,7 @@ import { openMailboxLedger } from '../adapters/postgres/mailbox-store.js';
 import type { Clock } from '../domain/clock.js';
 import { ConfigError } from './config.js';
 import { mailKey } from '../domain/reply-address.js';
-import type { Addressing } from '../activities/addressing.js';
+import type { Addressing } from '../office/posting/addressing.js';
 
 export interface IntakeDeps {
   host: string;

@@ -3,8 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { DocumentMissing } from './store.js';
-import type { DocumentStore, StoredDocument } from './store.js';
+import { DocumentMissing } from '../../office/ports/documents.js';
+import type { DocumentStore, StoredDocument } from '../../office/ports/documents.js';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 /** A temporary file of this age belongs to no living process: no mail takes a day to arrive. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
-import type { DocumentStore } from '../documents/store.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
 import type { AccessToken } from '../oauth/access-token.js';
 import { isLocal } from './account.js';
 import type { MailboxAccount } from './account.js';

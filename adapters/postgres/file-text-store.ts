@@ -1,4 +1,4 @@
-import type { FileTextStore } from '../../activities/file-texts.js';
+import type { FileTextStore } from '../../office/intake/file-texts.js';
 import type { Database } from './database.js';
 import { toJson } from './text.js';
 

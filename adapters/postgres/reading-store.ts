@@ -1,7 +1,7 @@
-import type { ReadingStore } from '../../activities/opened-mail.js';
+import type { ReadingStore } from '../../office/intake/opened-mail.js';
 import type { MailReading } from '../../domain/reading.js';
-import { DocumentMissing } from '../documents/store.js';
-import type { DocumentStore } from '../documents/store.js';
+import { DocumentMissing } from '../../office/ports/documents.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
 import type { Database } from './database.js';
 import { toJson } from './text.js';
 

@@ -4,7 +4,7 @@ import { Transform } from 'node:stream';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { looksSigned, readAddress } from '../../domain/reply-address.js';
-import type { DocumentStore } from '../documents/store.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
 
 /** One of our addresses that a mail was sent to. */
 export interface ReceiptRecipient {

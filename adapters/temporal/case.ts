@@ -1,6 +1,6 @@
 import { isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import type { CasePort } from '../../activities/delivery.js';
+import type { CasePort } from '../../office/intake/delivery.js';
 import { MessageName } from '../../domain/ids.js';
 import type { Outcome } from '../../domain/request-state.js';
 

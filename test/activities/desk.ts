@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { sql } from 'kysely';
-import { createAddressing } from '../../activities/addressing.js';
+import { createAddressing } from '../../office/posting/addressing.js';
 import { createCycleActivities } from '../../activities/cycle.js';
 import { createDigestActivities } from '../../activities/digest.js';
-import { createMailSender } from '../../activities/mail-sender.js';
+import { createMailSender } from '../../office/posting/mail-sender.js';
 import { createReportActivities } from '../../activities/report.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Delivery } from '../../activities/delivery.js';
-import { createMailDelivery } from '../../activities/mail-delivery.js';
-import { createMailOpening } from '../../activities/opened-mail.js';
-import { createTries } from '../../activities/tries.js';
+import type { Delivery } from '../../office/intake/delivery.js';
+import { createMailDelivery } from '../../office/intake/mail-delivery.js';
+import { createMailOpening } from '../../office/intake/opened-mail.js';
+import { createTries } from '../../office/intake/tries.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createReadingStore } from '../../adapters/postgres/reading-store.js';

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileTexts } from '../../activities/file-texts.js';
-import { createMailOpening } from '../../activities/opened-mail.js';
-import { readOriginal } from '../../activities/original.js';
+import { createFileTexts } from '../../office/intake/file-texts.js';
+import { createMailOpening } from '../../office/intake/opened-mail.js';
+import { readOriginal } from '../../office/intake/original.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../adapters/documents/store.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
 import { createFileTextReader } from '../../adapters/file-text/reader.js';
 import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';

@@ -1,4 +1,4 @@
-import type { Outbox } from '../../activities/outbox.js';
+import type { Outbox } from '../../office/ports/outbox.js';
 import type { MailOut } from '../../adapters/postgres/outbox-store.js';
 import { newMail } from '../world/new-mail.js';
 

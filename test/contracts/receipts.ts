@@ -1,4 +1,4 @@
-import type { Receipts } from '../../activities/receipts.js';
+import type { Receipts } from '../../office/ports/receipts.js';
 import type { NewReceipt } from '../../adapters/postgres/receipt-store.js';
 import { newReceipt } from '../world/receipt.js';
 

@@ -203,7 +203,7 @@ function byHand(text: string): string[] {
 }
 
 function sources(): [string, string][] {
-  const rooms = ['domain', 'workflows', 'activities', 'adapters', 'web', 'cli', 'worker'];
+  const rooms = ['domain', 'workflows', 'activities', 'office', 'adapters', 'web', 'cli', 'worker'];
   return rooms.flatMap((room) =>
     readdirSync(path.resolve(room), { recursive: true })
       .map((name) => path.join(room, String(name)))

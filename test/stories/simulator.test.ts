@@ -1,6 +1,6 @@
-import { createAddressing } from '../../activities/addressing.js';
-import { composePlannedMails } from '../../activities/planned-post.js';
-import { createWords } from '../../activities/words.js';
+import { createAddressing } from '../../office/posting/addressing.js';
+import { composePlannedMails } from '../../office/posting/planned-post.js';
+import { createWords } from '../../office/posting/words.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
 import { forecast } from '../../domain/forecast.js';
 import { addDays } from '../../domain/iso-date.js';

@@ -1,5 +1,5 @@
-import { createWords } from '../../activities/words.js';
-import { formFor } from '../../activities/words.js';
+import { createWords } from '../../office/posting/words.js';
+import { formFor } from '../../office/posting/words.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { LANGUAGES } from '../../domain/mandate.js';
 import type { Contact, Language, LadderRung, Obligation, Party } from '../../domain/mandate.js';

@@ -1,4 +1,4 @@
-import type { CasePort } from '../../activities/delivery.js';
+import type { CasePort } from '../../office/intake/delivery.js';
 import type { AcknowledgementActivities } from '../../activities/acknowledgement.js';
 import type { PostActivities } from '../../activities/post.js';
 import type { RecordActivities } from '../../activities/record.js';

@@ -1,5 +1,5 @@
-import { createContactWords } from '../../activities/contact-word.js';
-import { createGuessing } from '../../activities/guess.js';
+import { createContactWords } from '../../office/intake/contact-word.js';
+import { createGuessing } from '../../office/intake/guess.js';
 import { readMail } from '../../adapters/mime/mail.js';
 import { contactBook } from '../../domain/contact.js';
 import { CYCLE, openDesk } from './desk.js';

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, r
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { createAddressing } from '../../activities/addressing.js';
+import { createAddressing } from '../../office/posting/addressing.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
 import { startPostgres } from '../../adapters/embedded/postgres-server.js';
 import type { PostgresServer } from '../../adapters/embedded/postgres-server.js';

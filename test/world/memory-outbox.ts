@@ -1,4 +1,4 @@
-import type { Outbox } from '../../activities/outbox.js';
+import type { Outbox } from '../../office/ports/outbox.js';
 import type { MailOut } from '../../adapters/postgres/outbox-store.js';
 
 /** An outbox without a database, for tests in which nothing of it is asked but what `test/contracts/outbox.ts` says. */

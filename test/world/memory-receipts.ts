@@ -1,4 +1,4 @@
-import type { Receipts } from '../../activities/receipts.js';
+import type { Receipts } from '../../office/ports/receipts.js';
 import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { receiptTaskId } from '../../domain/keys.js';
 

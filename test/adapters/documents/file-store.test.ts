@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { openFileStore } from '../../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../../adapters/documents/store.js';
+import type { DocumentStore } from '../../../office/ports/documents.js';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 

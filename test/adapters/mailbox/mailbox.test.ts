@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import { openFileStore } from '../../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../../adapters/documents/store.js';
+import type { DocumentStore } from '../../../office/ports/documents.js';
 import { parseFailureRule } from '../../../adapters/mailbox/failure-rule.js';
 import { startMailbox } from '../../../adapters/mailbox/mailbox.js';
 import type { RunningMailbox } from '../../../adapters/mailbox/mailbox.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openFileStore } from '../../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../../adapters/documents/store.js';
+import type { DocumentStore } from '../../../office/ports/documents.js';
 import { readMail } from '../../../adapters/mime/mail.js';
 import { createFileTextStore } from '../../../adapters/postgres/file-text-store.js';
 import { createIntakeStore } from '../../../adapters/postgres/intake-store.js';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import { openFileStore } from '../../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../../adapters/documents/store.js';
+import type { DocumentStore } from '../../../office/ports/documents.js';
 import { createMailListener } from '../../../adapters/smtp/listener.js';
 import type { MailListener, Receipt } from '../../../adapters/smtp/listener.js';
 import { signAddress } from '../../../domain/reply-address.js';

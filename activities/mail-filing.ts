@@ -1,9 +1,0 @@
-import type { ReceiptOutcome } from '../adapters/postgres/schema.js';
-
-/** What became of a receipt in the record. */
-export interface MailFiling {
-  receiptId: string;
-  outcome: ReceiptOutcome;
-  requestId: string | null;
-  detail: string;
-}
