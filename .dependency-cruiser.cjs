@@ -48,6 +48,20 @@ module.exports = {
       to: { path: '^(activities|office|workflows)/', pathNot: '^office/ports/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'services-know-no-activity',
+      comment: 'Activities are made of services, never the other way.',
+      severity: 'error',
+      from: { path: '^office/' },
+      to: { path: '^(activities|workflows)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-record-is-met-at-its-ports',
+      comment: 'Whoever asks the record states the port (office/ports/); only the composition knows which store fills it.',
+      severity: 'error',
+      from: { path: '^(office|activities|web|cli)/' },
+      to: { path: '^adapters/postgres/' },
+    },
+    {
       name: 'commands-load-late',
       comment:
         'The engine, the database and the reader of mail take most of a second to load: a command that needs them loads them itself.',

@@ -1,30 +1,29 @@
-import { wasSent } from '../adapters/postgres/receipt-store.js';
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { MessageRow } from '../adapters/postgres/message-store.js';
-import type { NewMail, OutboxStore } from '../adapters/postgres/outbox-store.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
 import type { AcknowledgedMail } from '../domain/acknowledgement.js';
 import { partyNow } from '../domain/contact.js';
+import { wasSent } from '../domain/file-check.js';
 import { mailStep } from '../domain/keys.js';
 import type { Catalogue } from '../domain/mandate.js';
-import { plannedCloseAt } from '../domain/request/stage.js';
 import type { AcknowledgeEffect, PostStatus } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import type { Addressing } from '../office/posting/addressing.js';
+import { plannedCloseAt } from '../domain/request/stage.js';
 import { FailureType, permanent } from '../office/failure.js';
+import { partyOf } from '../office/party.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { Intake } from '../office/ports/intake.js';
+import type { Message } from '../office/ports/messages.js';
+import type { NewMail, Outbox, SentNotes } from '../office/ports/outbox.js';
+import type { Receipt } from '../office/ports/receipts.js';
+import type { Addressing } from '../office/posting/addressing.js';
 import type { MailSender } from '../office/posting/mail-sender.js';
 import type { MissionCopies } from '../office/posting/mission-copy.js';
 import { newMail } from '../office/posting/new-mail.js';
-import type { Outbox } from '../office/ports/outbox.js';
-import { partyOf } from '../office/party.js';
 import type { Words } from '../office/posting/words.js';
 
 export interface AcknowledgementDeps {
-  outbox: Pick<Outbox, 'claimMail' | 'isAcknowledged'> & Pick<OutboxStore, 'findRequest'>;
-  intake: Pick<IntakeStore, 'findMessage' | 'findMessagesOf' | 'findReceipts' | 'findSubmission'>;
-  contacts: Pick<ContactStore, 'findChanges'>;
+  outbox: Pick<Outbox, 'claimMail' | 'isAcknowledged'> & Pick<SentNotes, 'findRequest'>;
+  intake: Pick<Intake, 'findMessage' | 'findMessagesOf' | 'findReceipts' | 'findSubmission'>;
+  contacts: Pick<Contacts, 'findChanges'>;
   sender: Pick<MailSender, 'send'>;
   words: Words;
   addressing: Addressing;
@@ -130,13 +129,13 @@ export function createAcknowledgementActivities(deps: AcknowledgementDeps) {
   }
 
   /** The other requests that a mail was filed for as a message. */
-  async function othersOf({ id, receiptId }: MessageRow): Promise<{ requestId: string; plan: Plan }[]> {
+  async function othersOf({ id, receiptId }: Message): Promise<{ requestId: string; plan: Plan }[]> {
     const messages = receiptId === null ? [] : await intake.findMessagesOf(receiptId);
     const others = messages.filter((one) => one.id !== id);
     return Promise.all(others.map(async (one) => ({ requestId: one.requestId, plan: await planOf(one.requestId) })));
   }
 
-  async function receiptOf(receiptId: string | null): Promise<ReceiptRow | undefined> {
+  async function receiptOf(receiptId: string | null): Promise<Receipt | undefined> {
     const [receipt] = receiptId === null ? [] : await intake.findReceipts([receiptId]);
     return receipt;
   }
@@ -162,7 +161,7 @@ export function createAcknowledgementActivities(deps: AcknowledgementDeps) {
 }
 
 /** What an acknowledgement is to know of the mail that it acknowledges. */
-function ofReceipt(receipt: ReceiptRow | undefined): { messageId: string | null; mail: AcknowledgedMail | null } {
+function ofReceipt(receipt: Receipt | undefined): { messageId: string | null; mail: AcknowledgedMail | null } {
   if (!receipt) return { messageId: null, mail: null };
   return {
     messageId: receipt.summary?.messageId ?? null,

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CycleStore, RunningRequest } from '../adapters/postgres/cycle-store.js';
-import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
 import { isInScope, passageOf, refusalOf } from '../domain/adjustment.js';
 import type { Adjustment, AdjustmentFacts } from '../domain/adjustment.js';
 import { actWords } from '../domain/ledger.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { dateIn, replan, readPlan } from '../domain/plan.js';
 import type { Plan } from '../domain/request-state.js';
-import type { CasePort, OutsideEvent } from '../office/intake/delivery.js';
 import { FailureType, permanent } from '../office/failure.js';
+import type { CasePort, OutsideEvent } from '../office/intake/delivery.js';
 import { partyOf } from '../office/party.js';
+import type { Cycles, RunningRequest } from '../office/ports/cycles.js';
+import type { Ledger } from '../office/ports/ledger.js';
 
 export interface AdjustmentDeps {
-  ledger: LedgerStore;
-  cycles: CycleStore;
+  ledger: Ledger;
+  cycles: Cycles;
   cases: CasePort;
   catalogue: Catalogue;
 }

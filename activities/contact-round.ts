@@ -1,24 +1,24 @@
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import { recipientsOf } from '../domain/contact.js';
+import { dayOff } from '../domain/calendar.js';
 import { needsConfirmation, roundOn } from '../domain/contact-round.js';
+import { recipientsOf } from '../domain/contact.js';
 import { partsOfCycle } from '../domain/ids.js';
 import { mailStep } from '../domain/keys.js';
 import type { Catalogue, IsoDate, Party } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
-import { dayOff } from '../domain/calendar.js';
 import { openingDateOf } from '../domain/report-date.js';
-import { renderContactNote } from '../templates/contact-note.js';
+import { FailureType, permanent } from '../office/failure.js';
+import { obligationOf } from '../office/party.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { Outbox } from '../office/ports/outbox.js';
 import type { Addressing } from '../office/posting/addressing.js';
 import { contactMailOf } from '../office/posting/contact-mail.js';
-import { FailureType, permanent } from '../office/failure.js';
 import { sendUntilTaken } from '../office/posting/mail-sender.js';
 import type { MailSender } from '../office/posting/mail-sender.js';
-import { obligationOf } from '../office/party.js';
-import type { Outbox } from '../office/ports/outbox.js';
+import { renderContactNote } from '../templates/contact-note.js';
 
 export interface ContactRoundDeps {
-  contacts: ContactStore;
+  contacts: Contacts;
   outbox: Pick<Outbox, 'claimMail' | 'findMail'>;
   sender: MailSender;
   addressing: Addressing;

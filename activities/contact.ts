@@ -1,5 +1,3 @@
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { OutboxStore } from '../adapters/postgres/outbox-store.js';
 import { acknowledgedMail, refusalToAcknowledge } from '../domain/acknowledgement.js';
 import { recipientsOf, successorBy } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
@@ -7,21 +5,22 @@ import { isPrincipal } from '../domain/cycle.js';
 import { mailStep } from '../domain/keys.js';
 import type { Catalogue, Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
-import { renderContactReceipt } from '../templates/contact-note.js';
-import type { Addressing } from '../office/posting/addressing.js';
 import { FailureType, permanent } from '../office/failure.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { Outbox, SentNotes } from '../office/ports/outbox.js';
+import type { Receipts } from '../office/ports/receipts.js';
+import type { Addressing } from '../office/posting/addressing.js';
 import { contactMailOf } from '../office/posting/contact-mail.js';
 import { sendUntilTaken } from '../office/posting/mail-sender.js';
 import type { MailSender } from '../office/posting/mail-sender.js';
 import { newMail } from '../office/posting/new-mail.js';
-import type { Receipts } from '../office/ports/receipts.js';
 import type { Words } from '../office/posting/words.js';
-import type { Outbox } from '../office/ports/outbox.js';
+import { renderContactReceipt } from '../templates/contact-note.js';
 
 export interface ContactDeps {
   intake: Pick<Receipts, 'findReceipts'>;
-  contacts: ContactStore;
-  outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findOpen'>;
+  contacts: Contacts;
+  outbox: Pick<Outbox, 'claimMail'> & Pick<SentNotes, 'findOpen'>;
   sender: MailSender;
   words: Words;
   addressing: Addressing;

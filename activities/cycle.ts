@@ -1,28 +1,28 @@
-import type { CycleProgress, CycleStore, NewRequest } from '../adapters/postgres/cycle-store.js';
-import type { LedgerStore } from '../adapters/postgres/ledger-store.js';
-import type { RegisterStore } from '../adapters/postgres/register-store.js';
 import { periodOf } from '../domain/cycle.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId as idOfCycle, requestId, setWorkflowId } from '../domain/ids.js';
 import { openPauses } from '../domain/ledger.js';
 import type { Catalogue, IsoDate, Obligation, Party, Rules } from '../domain/mandate.js';
 import { partiesAsked } from '../domain/membership.js';
-import { computePlan, dateIn } from '../domain/plan.js';
 import { yearOf } from '../domain/period.js';
-import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.js';
+import { computePlan, dateIn } from '../domain/plan.js';
 import { askedAbout } from '../domain/recommendation.js';
+import { nextPeriod, openingDateOf, reportDateOf } from '../domain/report-date.js';
 import { openRequest } from '../domain/request/opening.js';
 import { heirOn } from '../domain/succession.js';
 import { FailureType, permanent } from '../office/failure.js';
 import { obligationOf } from '../office/party.js';
+import type { CycleProgress, Cycles, NewRequest } from '../office/ports/cycles.js';
+import type { Ledger } from '../office/ports/ledger.js';
+import type { Registers } from '../office/ports/registers.js';
 
 export interface CycleDeps {
-  cycles: CycleStore;
-  ledger: LedgerStore;
+  cycles: Cycles;
+  ledger: Ledger;
   catalogue: Catalogue;
   /** How cycles that open by recurrence are carried and released. */
   opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
-  registers: Pick<RegisterStore, 'findEntries'>;
+  registers: Pick<Registers, 'findEntries'>;
 }
 
 /** A set of requests to be carried by one workflow, with the rules that the cycle was opened with. */

@@ -1,43 +1,39 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { AbsenceStore } from '../adapters/postgres/absence-store.js';
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { DigestStore, FiledDigest } from '../adapters/postgres/digest-store.js';
-import type { RegisterStore } from '../adapters/postgres/register-store.js';
-import type { NewMail } from '../adapters/postgres/outbox-store.js';
 import { absenceOn, deputyDigest } from '../domain/absence.js';
 import { dayOff } from '../domain/calendar.js';
-import { isEmptyDigest, selectDigest } from '../domain/digest.js';
-import type { Digest, MailboxTrouble, StandingMail } from '../domain/digest.js';
 import { roundOn, isNearOpening, silentIn } from '../domain/contact-round.js';
 import type { SilentRound } from '../domain/contact-round.js';
+import { isEmptyDigest, selectDigest } from '../domain/digest.js';
+import type { Digest } from '../domain/digest.js';
 import { mailStep } from '../domain/keys.js';
 import type { Catalogue, IsoDate } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
-import { renderDigest } from '../templates/digest.js';
-import type { DigestWords } from '../templates/digest.js';
-import type { RenderedMail } from '../templates/rendered-mail.js';
-import type { Addressing } from '../office/posting/addressing.js';
-import { FailureType, permanent } from '../office/failure.js';
 import { findRegisterTasks } from '../office/decisions/register.js';
+import { FailureType, permanent } from '../office/failure.js';
+import type { Absences } from '../office/ports/absences.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { Digests, FiledDigest } from '../office/ports/digests.js';
+import type { NewMail, Outbox } from '../office/ports/outbox.js';
+import type { Registers } from '../office/ports/registers.js';
+import type { Troubles } from '../office/ports/troubles.js';
+import type { Addressing } from '../office/posting/addressing.js';
 import { sendUntilTaken } from '../office/posting/mail-sender.js';
 import type { MailSender } from '../office/posting/mail-sender.js';
 import { identityFields } from '../office/posting/new-mail.js';
-import type { Outbox } from '../office/ports/outbox.js';
+import { renderDigest } from '../templates/digest.js';
+import type { DigestWords } from '../templates/digest.js';
+import type { RenderedMail } from '../templates/rendered-mail.js';
 
-export interface DigestDeps {
-  digests: DigestStore;
+export interface DigestDeps extends Troubles {
+  digests: Digests;
   outbox: Pick<Outbox, 'claimMail' | 'findMail'>;
   sender: MailSender;
   addressing: Addressing;
   catalogue: Catalogue;
-  absences: AbsenceStore;
-  registers: Pick<RegisterStore, 'findEntries'>;
-  contacts: Pick<ContactStore, 'findChanges'>;
-  /** The mailboxes that cannot be read. */
-  findTroubles: (at: string) => Promise<MailboxTrouble[]>;
-  /** Received mail that should have been handled by then. */
-  findStanding: (at: string) => Promise<StandingMail>;
+  absences: Absences;
+  registers: Pick<Registers, 'findEntries'>;
+  contacts: Pick<Contacts, 'findChanges'>;
   coordinator: { name: string; address: string };
   /** While the Coordinator is away a decision goes to the deputy, too, once it has waited so many working days. */
   deputyAfterWorkingDays: number;

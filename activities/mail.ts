@@ -1,10 +1,7 @@
 import type { Authenticator } from '../adapters/authentication/authenticator.js';
-import type { DocumentStore } from '../office/ports/documents.js';
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { shorten } from '../domain/text.js';
-import type { Addressing } from '../office/posting/addressing.js';
+import type { ChangeContact } from '../office/decisions/successor.js';
 import { createAdmissionFacts } from '../office/intake/admission-facts.js';
 import { createAdmission } from '../office/intake/admission.js';
 import { createContactFailures } from '../office/intake/contact-failure.js';
@@ -19,17 +16,20 @@ import { createMailDelivery } from '../office/intake/mail-delivery.js';
 import type { MailFiling } from '../office/intake/mail-filing.js';
 import { createMailReading } from '../office/intake/mail-reading.js';
 import type { Reading } from '../office/intake/mail-reading.js';
-import type { MailSender } from '../office/posting/mail-sender.js';
 import type { MailOpening } from '../office/intake/opened-mail.js';
 import { createOrigins } from '../office/intake/origin.js';
-import type { ChangeContact } from '../office/decisions/successor.js';
 import { createSweep } from '../office/intake/sweep.js';
 import { createTries } from '../office/intake/tries.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { DocumentStore } from '../office/ports/documents.js';
+import type { Intake } from '../office/ports/intake.js';
 import type { Outbox } from '../office/ports/outbox.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import type { MailSender } from '../office/posting/mail-sender.js';
 
 export interface MailDeps {
-  intake: IntakeStore;
-  contacts: ContactStore;
+  intake: Intake;
+  contacts: Contacts;
   catalogue: Catalogue;
   documents: DocumentStore;
   opening: MailOpening;

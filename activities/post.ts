@@ -1,43 +1,45 @@
-import type { ContactStore } from '../adapters/postgres/contact-store.js';
-import type {
-  Claim,
-  ClaimContext,
-  ClaimRuling,
-  DispatchRow,
-  EarlierNote,
-  MailOut,
-  NewMail,
-  OutboxStore,
-  RequestRow,
-  WaitingRung,
-} from '../adapters/postgres/outbox-store.js';
-import { workingDaysBetween } from '../domain/calendar.js';
 import { reasonOf } from '../domain/bounce-reason.js';
+import { workingDaysBetween } from '../domain/calendar.js';
 import { failureOf, partyNow } from '../domain/contact.js';
+import { changeId, isPostOf, mailStep } from '../domain/keys.js';
+import { openPause } from '../domain/ledger.js';
+import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
+import { contactsFor } from '../domain/membership.js';
+import { dateIn, planForNote } from '../domain/plan.js';
 import { isJoinable, joiningRung } from '../domain/posting/joint-post.js';
 import type { Standing } from '../domain/posting/joint-post.js';
 import { fixesPlan, rulePost } from '../domain/posting/post-ruling.js';
 import { postponementWords } from '../domain/posting/postponement.js';
-import { changeId, isPostOf, mailStep } from '../domain/keys.js';
-import type { Catalogue, Party, PostTone } from '../domain/mandate.js';
-import { openPause } from '../domain/ledger.js';
-import { contactsFor } from '../domain/membership.js';
-import { dateIn, planForNote } from '../domain/plan.js';
-import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
-import { toneOfPost } from '../domain/request/tone.js';
 import type { PostEffect, PostOutcome } from '../domain/request-events.js';
 import type { Plan } from '../domain/request-state.js';
-import type { OpenItem } from '../templates/open-item.js';
+import { toneOfPost } from '../domain/request/tone.js';
+import { DEFERRED_WORKING_DAYS } from '../domain/soft-bounce.js';
+import { partyOf } from '../office/party.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type {
+  Claim,
+  ClaimContext,
+  ClaimRuling,
+  Claims,
+  Dispatch,
+  EarlierNote,
+  MailOut,
+  NewMail,
+  Outbox,
+  SentNotes,
+  WaitingRung,
+} from '../office/ports/outbox.js';
+import type { RequestRecord } from '../office/ports/requests.js';
 import type { Addressing } from '../office/posting/addressing.js';
 import type { MailSender } from '../office/posting/mail-sender.js';
-import { partyOf } from '../office/party.js';
 import { newMail } from '../office/posting/new-mail.js';
 import { mailKindFor } from '../office/posting/words.js';
 import type { Words } from '../office/posting/words.js';
+import type { OpenItem } from '../templates/open-item.js';
 
 export interface PostDeps {
-  outbox: OutboxStore;
-  contacts: ContactStore;
+  outbox: Outbox & Claims & SentNotes;
+  contacts: Contacts;
   sender: MailSender;
   words: Words;
   addressing: Addressing;
@@ -142,7 +144,7 @@ export function createPostActivities({ outbox, contacts, sender, words, addressi
   }
 
   /** One mail a contact, with all that is due to it. */
-  function mailsOf(party: Party, due: DuePost[], at: string): { dispatches: DispatchRow[]; mail: NewMail }[] {
+  function mailsOf(party: Party, due: DuePost[], at: string): { dispatches: Dispatch[]; mail: NewMail }[] {
     const contacts = contactsFor(party, ['mission', 'capital', 'alternate', 'secretariat']);
     return contacts.flatMap((contact) => {
       const posts = due.filter(({ dispatch }) => dispatch.contact === contact.id);
@@ -182,14 +184,14 @@ function postponed({ until, why }: Extract<Claim, { claim: 'postponed' }>): Post
 
 /** A rung that is due to one contact. */
 interface DuePost {
-  dispatch: DispatchRow;
+  dispatch: Dispatch;
   plan: Plan;
   tone: PostTone;
   earlier: EarlierNote[];
   openItems: OpenItem[];
 }
 
-function standingOf(request: RequestRow): Standing {
+function standingOf(request: RequestRecord): Standing {
   const { plan, stage, rungs, asks } = request;
   const { holdUntil, parkedBecause, pausedBecause } = request;
   return { plan, stage, rungs, asks, holdUntil, parkedBecause, pausedBecause };

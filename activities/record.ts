@@ -1,13 +1,13 @@
-import type { Catalogue } from '../domain/mandate.js';
 import { recipientsOf } from '../domain/contact.js';
+import type { Catalogue } from '../domain/mandate.js';
 import type { RecordEffect } from '../domain/request-events.js';
 import type { RequestState } from '../domain/request-state.js';
-import type { RequestStore } from '../adapters/postgres/request-store.js';
 import { FailureType, permanent } from '../office/failure.js';
 import { partyOf } from '../office/party.js';
+import type { Requests } from '../office/ports/requests.js';
 
 export interface RecordDeps {
-  requests: RequestStore;
+  requests: Requests;
   catalogue: Catalogue;
 }
 

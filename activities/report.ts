@@ -1,23 +1,23 @@
-import type { DocumentStore } from '../office/ports/documents.js';
-import type { ReportRecord, ReportStore } from '../adapters/postgres/report-store.js';
 import { cycleId as idOfCycle } from '../domain/ids.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Catalogue, IsoDate, Party, Role } from '../domain/mandate.js';
 import { officeOn } from '../domain/membership.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
-import { answersText, ENGLISH_VALUES } from '../templates/questionnaire.js';
-import { renderReport } from '../templates/report.js';
-import type { ReportWords } from '../templates/report.js';
 import type { Form } from '../domain/publication.js';
 import type { ReportCase, ReportReply } from '../domain/report.js';
 import type { StandingFinding } from '../domain/standing.js';
+import { publicationOf } from '../office/decisions/publication.js';
 import { FailureType, permanent } from '../office/failure.js';
 import { obligationOf } from '../office/party.js';
-import { publicationOf } from '../office/decisions/publication.js';
+import type { DocumentStore } from '../office/ports/documents.js';
+import type { ReportRecord, Reports } from '../office/ports/reports.js';
+import { answersText, ENGLISH_VALUES } from '../templates/questionnaire.js';
+import { renderReport } from '../templates/report.js';
+import type { ReportWords } from '../templates/report.js';
 
 export interface ReportDeps {
-  reports: ReportStore;
+  reports: Reports;
   documents: DocumentStore;
   catalogue: Catalogue;
 }

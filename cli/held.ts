@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import type { FiledAs, Filing } from '../office/intake/filing.js';
 import type { Delivery } from '../office/intake/delivery.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
+import type { FiledAs, Filing } from '../office/intake/filing.js';
+import type { Receipt } from '../office/ports/receipts.js';
 import { addressingOf } from '../worker/addressing.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
@@ -60,11 +60,11 @@ async function filingOf(record: OpenRecord, config: Config, delivery: Delivery):
   return createFiling({ intake, contacts, documents, opening, catalogue, delivery, addressing });
 }
 
-function lineOf({ id, receivedAt: at, summary, detail, class: mailClass }: ReceiptRow): object {
+function lineOf({ id, receivedAt: at, summary, detail, class: mailClass }: Receipt): object {
   return { id, at, from: summary?.from ?? [], subject: summary?.subject ?? '', class: mailClass, because: detail };
 }
 
-function show(receipt: ReceiptRow, guesses: Awaited<ReturnType<Filing['guess']>>): void {
+function show(receipt: Receipt, guesses: Awaited<ReturnType<Filing['guess']>>): void {
   const { id, receivedAt: at, summary, detail } = receipt;
   print(`${id}  ${at}`);
   print(`  from     ${summary?.from.join(', ') || receipt.envelopeFrom || 'the null sender'}`);

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import type { PlannedMail } from '../office/posting/planned-post.js';
-import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import { recipientsOf } from '../domain/contact.js';
 import { forecast } from '../domain/forecast.js';
 import type { ForecastPost } from '../domain/forecast.js';
-import { recipientsOf } from '../domain/contact.js';
 import { cycleId } from '../domain/ids.js';
 import { mailStep } from '../domain/keys.js';
 import { partiesAsked } from '../domain/membership.js';
@@ -14,10 +12,12 @@ import { nextPeriod, openingDateOf } from '../domain/report-date.js';
 import { heirOn } from '../domain/succession.js';
 import { concerns, differencesIf, refusalOfSupposed } from '../domain/supposition.js';
 import type { SupposedRequest } from '../domain/supposition.js';
+import { partyOf } from '../office/party.js';
+import type { RequestRecord } from '../office/ports/requests.js';
+import type { PlannedMail } from '../office/posting/planned-post.js';
 import { systemClock } from '../worker/clock.js';
 import type { OpenRecord } from '../worker/composition.js';
 import type { Config } from '../worker/config.js';
-import { partyOf } from '../office/party.js';
 import { findCycle } from './cycle.js';
 import { CommandFault } from './fault.js';
 import { findObligation, findParty } from './known.js';
@@ -110,7 +110,7 @@ async function findRequests(
   record: OpenRecord,
   partyText: string | undefined,
   { obligation, cycle: asked }: Options,
-): Promise<{ cycle: CycleRow; row: RequestRow }[]> {
+): Promise<{ cycle: CycleRow; row: RequestRecord }[]> {
   const { catalogue, requests, cycles } = record;
   const party = partyText === undefined ? null : findParty(catalogue, partyText).code;
   const duty = obligation === undefined ? null : findObligation(catalogue, obligation).id;
@@ -119,7 +119,7 @@ async function findRequests(
       ? (await cycles.findCycles()).filter(({ closedAt }) => closedAt === null)
       : [await findCycle(record, asked)];
   const chosen = running.filter((one) => duty === null || one.obligation === duty);
-  const found: { cycle: CycleRow; row: RequestRow }[] = [];
+  const found: { cycle: CycleRow; row: RequestRecord }[] = [];
   for (const cycle of chosen) {
     const rows = await requests.findRequestsOf(cycle.id);
     found.push(...rows.filter((row) => party === null || row.party === party).map((row) => ({ cycle, row })));
@@ -130,7 +130,7 @@ async function findRequests(
 async function supposedOf(
   { catalogue, ledger }: OpenRecord,
   cycle: CycleRow,
-  row: RequestRow,
+  row: RequestRecord,
 ): Promise<SupposedRequest> {
   return {
     id: row.id,
@@ -263,7 +263,7 @@ async function composerOf(record: OpenRecord, config: Config) {
   const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
   const words = createWords(catalogue, () => registers.findEntries('recommendations'));
-  return async (cycle: CycleRow, row: RequestRow, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
+  return async (cycle: CycleRow, row: RequestRecord, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
     const note = posts.find(({ rung }) => row.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request'));
     const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);
     const planInput = {

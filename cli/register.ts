@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { findPledgeReminders } from '../activities/thanks.js';
-import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { mailStep } from '../domain/keys.js';
 import { REGISTRATION_GROUPS, registeredFor } from '../domain/registration.js';
 import { mailKey } from '../domain/reply-address.js';
+import type { MailOut } from '../office/ports/outbox.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { found, registerCommand } from './entry.js';
 import { CommandFault } from './fault.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { shorten } from '../domain/text.js';
+import type { Receipt } from '../office/ports/receipts.js';
 import { CommandFault } from './fault.js';
 import { print, printTable } from './output.js';
 import { withEngine } from './session.js';
@@ -32,7 +32,7 @@ export function rereadCommand(): Command {
     );
 }
 
-function show(before: ReceiptRow, after: ReceiptRow): void {
+function show(before: Receipt, after: Receipt): void {
   const rows = [
     ['class', before.class ?? '', after.class ?? ''],
     ['subject', before.summary?.subject ?? '', after.summary?.subject ?? ''],
@@ -52,7 +52,7 @@ function show(before: ReceiptRow, after: ReceiptRow): void {
     print(`  It stays ${outcome ?? 'unhandled'}: \`mail file ${after.id} REQUEST\` files it as it reads now.`);
 }
 
-function filesOf({ summary }: ReceiptRow): string {
+function filesOf({ summary }: Receipt): string {
   return (summary?.attachments ?? [])
     .map(({ name, size, finding }) => `${name} (${size}${finding?.because ? `, ${finding.because}` : ''})`)
     .join(', ');

@@ -131,3 +131,8 @@ function lieOf(name: string, kind: string | null): string | null {
   if (kind === null || kin === undefined || kin.kinds.includes(kind)) return null;
   return `${name} is named .${extension} but is of kind ${kind}`;
 }
+
+/** Whether an attachment was sent as a file: not a picture of the text itself. Readings from before do not say. */
+export function wasSent({ isSent }: { isSent?: boolean }): boolean {
+  return isSent !== false;
+}

@@ -160,3 +160,9 @@ export function mergeAnswers(
 export function carriedOver(fields: readonly FormField[], answers: Answers): Answers {
   return readAnswers(fields, answers).answers;
 }
+
+/** Whether two say the same of every question. */
+export function isSameAnswers(one: Answers, other: Answers): boolean {
+  const ids = Object.keys(one);
+  return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
+}

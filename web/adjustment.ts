@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import type { RecordedEntry } from '../adapters/postgres/ledger-store.js';
+import { createHash } from 'node:crypto';
 import { scopeWords } from '../domain/adjustment.js';
 import type { Adjustment } from '../domain/adjustment.js';
 import { dateIn } from '../domain/plan.js';
+import type { RecordedEntry } from '../office/ports/ledger.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AnswerFile } from '../adapters/postgres/desk-queries.js';
 import { replacementOf } from '../domain/contact.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { readToken } from '../domain/reply-address.js';
+import type { AnswerFile } from '../office/ports/desk.js';
 import { loadPages } from '../templates/page.js';
 import { printable, typeset } from '../templates/typography.js';
 import { loadAnswerWords, phrase } from './answer-words.js';

@@ -1,22 +1,23 @@
-import type { AnswerFile, FiledSubmission } from '../adapters/postgres/desk-queries.js';
-import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { partsOfCycle } from '../domain/ids.js';
 import type { Catalogue, IsoDate, Language, Party } from '../domain/mandate.js';
-import type { StandingFinding } from '../domain/standing.js';
 import { officeOn } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
+import type { StandingFinding } from '../domain/standing.js';
 import { LONGEST, shorten } from '../domain/text.js';
+import type { AnswerFile } from '../office/ports/desk.js';
+import type { RequestRecord } from '../office/ports/requests.js';
+import type { FiledSubmission } from '../office/ports/submissions.js';
 import { formatDate } from '../templates/dates.js';
 import { momentWords as inWords } from '../templates/moment.js';
+import { openItemWords } from '../templates/open-item.js';
+import type { OpenItem } from '../templates/open-item.js';
 import { periodData } from '../templates/period.js';
 import { formatSize } from '../templates/size.js';
 import { printable, typeset } from '../templates/typography.js';
 import { wordingOf } from '../templates/wording.js';
-import { openItemWords } from '../templates/open-item.js';
-import type { OpenItem } from '../templates/open-item.js';
-import type { AnswerWords } from './answer-words.js';
 import { phrase } from './answer-words.js';
+import type { AnswerWords } from './answer-words.js';
 
 /** One request on a party's page. */
 export interface AskedView {
@@ -83,7 +84,7 @@ export function createAnswerView(catalogue: Catalogue, words: Record<Language, A
     return inWords(moment, { language, city, capital: party.capitalName }, wordingOf(language));
   }
 
-  function requestView(request: RequestRow, party: Party, date: IsoDate): AskedView {
+  function requestView(request: RequestRecord, party: Party, date: IsoDate): AskedView {
     const { language } = party;
     const { obligation: id, period } = partsOfCycle(request.cycleId);
     const obligation = catalogue.obligations.find((one) => one.id === id);

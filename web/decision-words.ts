@@ -1,13 +1,13 @@
-import type { TaskRow } from '../adapters/postgres/task-store.js';
-import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { contactWords, rungWords, utcWords } from '../domain/log-words.js';
+import { readProposals } from '../domain/proposal.js';
+import type { Proposal } from '../domain/proposal.js';
+import { wordsToShow } from '../domain/reply-preview.js';
+import type { TaskKind } from '../domain/request-events.js';
+import { shorten } from '../domain/text.js';
+import type { Message } from '../office/ports/messages.js';
+import type { Task } from '../office/ports/tasks.js';
 import { printable } from '../templates/typography.js';
 import type { MessageReading } from './joint-reading.js';
-import { readProposals } from '../domain/proposal.js';
-import { wordsToShow } from '../domain/reply-preview.js';
-import { shorten } from '../domain/text.js';
-import type { Proposal } from '../domain/proposal.js';
-import type { TaskKind } from '../domain/request-events.js';
 
 /** What a waiting decision means to the Coordinator. */
 interface Meaning {
@@ -128,23 +128,19 @@ export interface SuccessorFacts {
   address: string;
 }
 
-function successorOf({ party, contact, name, address }: TaskRow['data']): SuccessorFacts {
+function successorOf({ party, contact, name, address }: Task['data']): SuccessorFacts {
   return { party: String(party), contact: String(contact), name: String(name), address: String(address) };
 }
 
 /** Where the facts of a kind are said in words of their own. */
-const DETAILS: Partial<Record<TaskKind, (data: TaskRow['data']) => string>> = {
+const DETAILS: Partial<Record<TaskKind, (data: Task['data']) => string>> = {
   duty: ({ dueDate }) => `Due ${String(dueDate)}`,
   successor: ({ sender, isMission }) =>
     `From ${String(sender)}, which is ${isMission === true ? 'the mission' : 'not the mission'}`,
 };
 
 /** A task in words; `messages` are those that tasks of kind `message` name, and `readings` what is read of those that came for several requests. */
-export function decisionOf(
-  task: TaskRow,
-  messages: MessageRow[],
-  readings: ReadonlyMap<string, MessageReading>,
-): Decision {
+export function decisionOf(task: Task, messages: Message[], readings: ReadonlyMap<string, MessageReading>): Decision {
   const { data } = task;
   const messageId = typeof data.message === 'string' ? data.message : null;
   const message = messages.find((one) => one.id === messageId);
@@ -192,7 +188,7 @@ function evidenceWords(reading: MessageReading | undefined): Decision['evidence'
   ];
 }
 
-function detailOf(data: TaskRow['data']): string {
+function detailOf(data: Task['data']): string {
   const { contact, rung, detail, because, sender, to, sendAt, until, doubt, lacks } = data;
   const parts = [
     typeof contact === 'string' ? capital(contactWords(contact)) : '',

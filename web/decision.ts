@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { TaskRow } from '../adapters/postgres/task-store.js';
-import { createDecisions, isAskTask } from '../office/decisions/decision.js';
-import { createPublication } from '../office/decisions/publication.js';
-import { createWithdrawal } from '../office/decisions/withdrawal.js';
-import type { Refusal } from '../office/decisions/decision.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { requestTaskId, stepKey } from '../domain/keys.js';
 import { proposedDate } from '../domain/proposal.js';
 import type { ProposalKind } from '../domain/proposal.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
-import type { WebContext } from './deps.js';
-import type { Decision } from './decision-words.js';
+import { createDecisions, isAskTask } from '../office/decisions/decision.js';
+import type { Refusal } from '../office/decisions/decision.js';
+import { createPublication } from '../office/decisions/publication.js';
+import { createWithdrawal } from '../office/decisions/withdrawal.js';
+import type { Task } from '../office/ports/tasks.js';
 import { decisionOf } from './decision-words.js';
-import { readingsOf } from './joint-reading.js';
+import type { Decision } from './decision-words.js';
+import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
+import { readingsOf } from './joint-reading.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
 import { redirectWith } from './notice.js';
@@ -25,7 +25,7 @@ import { successorForm } from './successor-form.js';
 export const DESK = 'the Coordinator’s desk';
 
 /** Tasks as cards, with their buttons. First notes that wait for release are one card. */
-export async function decisionCards(context: WebContext, tasks: TaskRow[], releaseLink: string): Promise<object[]> {
+export async function decisionCards(context: WebContext, tasks: Task[], releaseLink: string): Promise<object[]> {
   const { catalogue, queries } = context;
   const { zone } = catalogue.headquarters;
   const ids = tasks.flatMap(({ kind, data }) =>

@@ -1,12 +1,21 @@
-import type { Addressing } from '../office/posting/addressing.js';
-import type { FileChecks } from '../office/intake/file-check.js';
-import type { Delivery } from '../office/intake/delivery.js';
-import type { Words } from '../office/posting/words.js';
-import type { DocumentStore } from '../office/ports/documents.js';
-import type { MailOpening } from '../office/intake/opened-mail.js';
-import type { Stores } from '../adapters/postgres/stores.js';
 import type { Clock } from '../domain/clock.js';
 import type { Catalogue } from '../domain/mandate.js';
+import type { Delivery } from '../office/intake/delivery.js';
+import type { FileChecks } from '../office/intake/file-check.js';
+import type { MailOpening } from '../office/intake/opened-mail.js';
+import type { Absences } from '../office/ports/absences.js';
+import type { Contacts } from '../office/ports/contacts.js';
+import type { Cycles } from '../office/ports/cycles.js';
+import type { DeskQueries } from '../office/ports/desk.js';
+import type { DocumentStore } from '../office/ports/documents.js';
+import type { Intake } from '../office/ports/intake.js';
+import type { Ledger } from '../office/ports/ledger.js';
+import type { Questionnaires } from '../office/ports/questionnaires.js';
+import type { Registers } from '../office/ports/registers.js';
+import type { Standings } from '../office/ports/standings.js';
+import type { Troubles } from '../office/ports/troubles.js';
+import type { Addressing } from '../office/posting/addressing.js';
+import type { Words } from '../office/posting/words.js';
 import type { DeskCommands } from './commands.js';
 import type { DeskPages } from './page.js';
 
@@ -33,20 +42,17 @@ export interface WebLog {
 }
 
 /** What the pages ask of the record. */
-type WebStores = Pick<
-  Stores,
-  | 'intake'
-  | 'cycles'
-  | 'ledger'
-  | 'contacts'
-  | 'registers'
-  | 'standings'
-  | 'questionnaires'
-  | 'absences'
-  | 'queries'
-  | 'findStanding'
-  | 'findTroubles'
->;
+interface WebStores extends Troubles {
+  intake: Intake;
+  cycles: Cycles;
+  ledger: Ledger;
+  contacts: Contacts;
+  registers: Registers;
+  standings: Standings;
+  questionnaires: Questionnaires;
+  absences: Absences;
+  queries: DeskQueries;
+}
 
 export interface WebDeps extends WebStores {
   catalogue: Catalogue;

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { createFiling, FILED_AS } from '../office/intake/filing.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { periodName } from '../domain/period.js';
+import { createFiling, FILED_AS } from '../office/intake/filing.js';
+import type { Receipt } from '../office/ports/receipts.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
@@ -50,7 +50,7 @@ export function registerFiling(site: FastifyInstance, context: WebContext): void
 }
 
 /** What a mail is offered to be filed for. What cannot be read is offered nowhere. */
-export async function offersOf(context: WebContext, receipt: ReceiptRow): Promise<Offer[]> {
+export async function offersOf(context: WebContext, receipt: Receipt): Promise<Offer[]> {
   const { log } = context;
   try {
     const guesses = await createFiling(context).guess(receipt);

@@ -1,6 +1,6 @@
-import type { MessageRow } from '../adapters/postgres/message-store.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
 import { readJointReply } from '../domain/joint-reply.js';
+import type { Message } from '../office/ports/messages.js';
 import type { WebContext } from './deps.js';
 
 /** What a message that came for several requests says of the one on whose card it stands. */
@@ -14,7 +14,7 @@ export interface MessageReading {
 /** The readings of messages that one mail brought to several requests, by message; other messages have none. */
 export async function readingsOf(
   { catalogue, intake }: WebContext,
-  messages: readonly MessageRow[],
+  messages: readonly Message[],
 ): Promise<Map<string, MessageReading>> {
   const readings = new Map<string, MessageReading>();
   for (const receiptId of new Set(messages.map(({ receiptId: id }) => id))) {

@@ -1,7 +1,7 @@
-import type { MailListRow } from '../adapters/postgres/desk-queries.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import type { MailOutKind, MailOutStatus, ReceiptOutcome } from '../adapters/postgres/schema.js';
 import { shorten } from '../domain/text.js';
+import type { MailListRow } from '../office/ports/desk.js';
+import type { MailOutKind, MailOutStatus } from '../office/ports/outbox.js';
+import type { Receipt, ReceiptOutcome } from '../office/ports/receipts.js';
 import { requestLink } from './link.js';
 import { instantOf } from './moment.js';
 import type { Moment } from './moment.js';
@@ -90,7 +90,7 @@ export function sentLine(mail: MailListRow, zone: string): SentLine {
 }
 
 /** A received mail as a line of a list. */
-export function receivedLine(receipt: ReceiptRow, zone: string): ReceivedLine {
+export function receivedLine(receipt: Receipt, zone: string): ReceivedLine {
   const outcome =
     receipt.outcome === null ? { words: 'Not yet handled', tone: 'wait' as const } : OUTCOMES[receipt.outcome];
   const { summary } = receipt;

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { isGivenUp } from '../office/intake/tries.js';
-import type { ReceiptRow } from '../adapters/postgres/receipt-store.js';
-import type { MailOut } from '../adapters/postgres/outbox-store.js';
 import { doubtOfProof, proofWords } from '../domain/authentication.js';
 import { mailWorkflowId } from '../domain/ids.js';
 import { LONGEST, shorten } from '../domain/text.js';
+import { isGivenUp } from '../office/intake/tries.js';
+import type { MailOut } from '../office/ports/outbox.js';
+import type { Receipt } from '../office/ports/receipts.js';
 import { formatSize } from '../templates/size.js';
 import { printable } from '../templates/typography.js';
 import { decisionCards } from './decision.js';
@@ -18,8 +18,8 @@ import { instantWords } from './moment.js';
 import { readNotice } from './notice.js';
 import { standingWords } from './overview.js';
 import { sendPage, sendPaper } from './policy.js';
-import { shownText } from './shown-text.js';
 import { fileLine, workflowLink } from './request.js';
+import { shownText } from './shown-text.js';
 
 /** Files that the page of a mail names. */
 const MOST_FILES = 100;
@@ -163,7 +163,7 @@ function headersOf({ addressing }: WebContext, mail: MailOut): { name: string; v
 /** The whole text, so that held mail can be judged; what cannot be read is said. */
 async function readWords(
   { opening, log }: WebContext,
-  receipt: ReceiptRow,
+  receipt: Receipt,
 ): Promise<{ text: string; to: string; date: string; unreadable: string }> {
   try {
     if (isGivenUp(receipt)) return UNREADABLE;

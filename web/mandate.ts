@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { CycleRow } from '../adapters/postgres/desk-queries.js';
 import { isIsoDate } from '../domain/iso-date.js';
-import type { CitedResolution, IsoDate, ParagraphStatusWord, Resolution, Succession } from '../domain/mandate.js';
 import { dutyWords, paragraphWords, statusWords, successionWords } from '../domain/mandate-words.js';
+import type { CitedResolution, IsoDate, ParagraphStatusWord, Resolution, Succession } from '../domain/mandate.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
-import type { RegisterEntry } from '../domain/register.js';
 import { entryOn } from '../domain/register.js';
+import type { RegisterEntry } from '../domain/register.js';
+import type { CycleRecord } from '../office/ports/cycles.js';
 import type { WebContext } from './deps.js';
 import { cycleLink } from './link.js';
-import type { Moment } from './moment.js';
 import { dayOf } from './moment.js';
+import type { Moment } from './moment.js';
 import { sendPage } from './policy.js';
 
 /** The colour of a status; `style.css` has these tones for stages. */
@@ -55,7 +55,7 @@ export function registerMandates(site: FastifyInstance, context: WebContext): vo
   });
 }
 
-function describeResolution(context: WebContext, resolution: Resolution, date: IsoDate, opened: CycleRow[]): object {
+function describeResolution(context: WebContext, resolution: Resolution, date: IsoDate, opened: CycleRecord[]): object {
   const { id, symbol, title, adoptedDate, paragraphs, source } = resolution;
   return {
     id,
@@ -70,7 +70,7 @@ function describeResolution(context: WebContext, resolution: Resolution, date: I
   };
 }
 
-function describeEntry({ catalogue }: WebContext, entry: RegisterEntry, opened: CycleRow[]): object {
+function describeEntry({ catalogue }: WebContext, entry: RegisterEntry, opened: CycleRecord[]): object {
   const { ref, paragraph, status, successions, predecessors, obligations } = entry;
   return {
     anchor: `${ref.resolution}-${paragraph.number}`,

@@ -1,13 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import type { CycleRow, LogRow, RequestLine } from '../adapters/postgres/desk-queries.js';
-import type { TaskRow } from '../adapters/postgres/task-store.js';
+import { principalCycle } from '../domain/cycle.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { citationOn } from '../domain/register.js';
 import { findRegisterTasks } from '../office/decisions/register.js';
+import type { CycleRecord } from '../office/ports/cycles.js';
+import type { RequestLine } from '../office/ports/desk.js';
+import type { LogRecord } from '../office/ports/requests.js';
+import type { Task } from '../office/ports/tasks.js';
 import { decisionCards } from './decision.js';
-import { principalCycle } from '../domain/cycle.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
 import { releaseLink, requestLink } from './link.js';
@@ -55,10 +57,10 @@ const MOST_CARDS = 50;
 
 /** The decisions of a page, the oldest first, and the way to those before and after; pages count from 1. */
 function pageOfDecisions(
-  tasks: TaskRow[],
+  tasks: Task[],
   asked: string | undefined,
   cycleId: string,
-): { tasks: TaskRow[]; pager: { newer: string; older: string } } {
+): { tasks: Task[]; pager: { newer: string; older: string } } {
   const releases = tasks.filter(({ kind }) => kind === 'release');
   const others = tasks.filter(({ kind }) => kind !== 'release');
   const pages = Math.max(1, Math.ceil(others.length / MOST_CARDS));
@@ -79,7 +81,7 @@ export function standingWords(count: number): string {
 }
 
 /** Where else decisions wait: the page shows one cycle at a time. */
-async function decisionsElsewhere(context: WebContext, cycleId: string, all: CycleRow[]): Promise<object[]> {
+async function decisionsElsewhere(context: WebContext, cycleId: string, all: CycleRecord[]): Promise<object[]> {
   const counts = await context.queries.countTasksElsewhere(cycleId);
   return counts.flatMap(({ cycleId: id, count }) => {
     const other = all.find((one) => one.id === id);
@@ -103,12 +105,12 @@ function decisionsWords(count: number): string {
 }
 
 /** `Annual report to the Permanent Council on trafficking in persons, 2027`. */
-export function titleOf({ catalogue }: WebContext, cycle: CycleRow): string {
+export function titleOf({ catalogue }: WebContext, cycle: CycleRecord): string {
   const title = catalogue.obligations.find((one) => one.id === cycle.obligation)?.title.en ?? cycle.obligation;
   return `${title}, ${periodName(cycle.period)}`;
 }
 
-function describeCycle(context: WebContext, cycle: CycleRow): object {
+function describeCycle(context: WebContext, cycle: CycleRecord): object {
   const { catalogue, clock } = context;
   const { zone } = catalogue.headquarters;
   const obligation = catalogue.obligations.find((one) => one.id === cycle.obligation);
@@ -191,7 +193,7 @@ function describeLine({ catalogue, clock }: WebContext, { request, parts, versio
 }
 
 /** A line has no room for addresses and subjects: the request's own page has them. */
-function withoutAddress({ kind, data }: LogRow): Pick<LogRow, 'kind' | 'data'> {
+function withoutAddress({ kind, data }: LogRecord): Pick<LogRecord, 'kind' | 'data'> {
   return { kind, data: { ...data, to: null, subject: null, reply: null } };
 }
 

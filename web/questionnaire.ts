@@ -1,10 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isSame } from '../adapters/postgres/questionnaire-store.js';
-import type { FormKey, SavedForm } from '../adapters/postgres/questionnaire-store.js';
-import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import { partsOfCycle } from '../domain/ids.js';
 import type { FormField, Obligation } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
+import { isSameAnswers } from '../domain/questionnaire.js';
 import {
   carriedOver,
   mergeAnswers,
@@ -16,6 +14,8 @@ import {
 } from '../domain/questionnaire.js';
 import type { Answers, FieldFault, Overwritten } from '../domain/questionnaire.js';
 import { mailKey } from '../domain/reply-address.js';
+import type { FormKey, SavedForm } from '../office/ports/questionnaires.js';
+import type { RequestRecord } from '../office/ports/requests.js';
 import { formatDate } from '../templates/dates.js';
 import { answersText, valueWords } from '../templates/questionnaire.js';
 import { printable } from '../templates/typography.js';
@@ -32,7 +32,7 @@ import { readUpload } from './upload.js';
 /** The form of one request, as those fill it in who hold the link. */
 interface OpenForm {
   opened: Opened;
-  request: RequestRow;
+  request: RequestRecord;
   obligation: Obligation;
   key: FormKey;
   saved: SavedForm;
@@ -73,7 +73,7 @@ export function registerQuestionnaire(site: FastifyInstance, context: WebContext
   /** Since when all that is saved has been sent; null while something of it has not. */
   async function sentAtOf({ obligation, request, saved }: OpenForm): Promise<string | null> {
     const sent = await store.findSent([obligation.id], request.party);
-    const last = sent.findLast((one) => one.request === request.id && isSame(one.answers, saved.answers));
+    const last = sent.findLast((one) => one.request === request.id && isSameAnswers(one.answers, saved.answers));
     return last !== undefined && saved.at !== null && last.receivedAt >= saved.at ? last.receivedAt : null;
   }
 

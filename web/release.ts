@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type { CycleRow } from '../adapters/postgres/desk-queries.js';
-import type { RequestRow } from '../adapters/postgres/outbox-store.js';
+import { LANGUAGES } from '../domain/mandate.js';
+import type { CycleRecord } from '../office/ports/cycles.js';
+import type { RequestRecord } from '../office/ports/requests.js';
 import { composeFirstNotes } from '../office/posting/draft.js';
 import type { DraftedNote } from '../office/posting/draft.js';
-import { LANGUAGES } from '../domain/mandate.js';
 import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
@@ -19,7 +19,7 @@ const LANGUAGE_NAMES = { en: 'English', es: 'Spanish', pt: 'Portuguese', fr: 'Fr
 export function registerRelease(site: FastifyInstance, context: WebContext): void {
   const { cycles, queries, pages, commands } = context;
 
-  async function cycleOf(params: unknown): Promise<CycleRow> {
+  async function cycleOf(params: unknown): Promise<CycleRecord> {
     const { obligation, year } = params as { obligation: string; year: string };
     const cycle = await cycles.findCycle(`${obligation}/${year}`);
     if (!cycle) throw notFound('cycle');
@@ -90,8 +90,8 @@ export function registerRelease(site: FastifyInstance, context: WebContext): voi
 /** As it would leave now, under the same addresses and words as the note itself. */
 async function notesOf(
   { catalogue, words, addressing, clock, ledger, contacts }: WebContext,
-  cycle: CycleRow,
-  request: RequestRow,
+  cycle: CycleRecord,
+  request: RequestRecord,
 ): Promise<DraftedNote[]> {
   const rung = request.plan.rungs.find((one) => one.kind === 'request')?.id ?? 'request';
   return composeFirstNotes({
@@ -107,7 +107,7 @@ async function notesOf(
   });
 }
 
-async function groupsOf(context: WebContext, cycle: CycleRow, waiting: RequestRow[]): Promise<object[]> {
+async function groupsOf(context: WebContext, cycle: CycleRecord, waiting: RequestRecord[]): Promise<object[]> {
   const groups: object[] = [];
   for (const language of LANGUAGES) {
     const own = waiting.filter((one) => one.language === language);
@@ -118,7 +118,7 @@ async function groupsOf(context: WebContext, cycle: CycleRow, waiting: RequestRo
   return groups;
 }
 
-async function describe(context: WebContext, cycle: CycleRow, request: RequestRow): Promise<object> {
+async function describe(context: WebContext, cycle: CycleRecord, request: RequestRecord): Promise<object> {
   const notes = await notesOf(context, cycle, request);
   return {
     id: request.id,

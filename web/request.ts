@@ -1,24 +1,24 @@
 import type { FastifyInstance } from 'fastify';
-import type { FiledSubmission, RequestFile } from '../adapters/postgres/desk-queries.js';
-import { rungReasonWords } from '../domain/request/rung-reason.js';
-import type { StoredReason } from '../domain/request/rung-reason.js';
-import { requestTaskId, stepKey } from '../domain/keys.js';
-import type { StandingFinding } from '../domain/standing.js';
-import { publicationOf } from '../office/decisions/publication.js';
-import { withdrawalOf } from '../office/decisions/withdrawal.js';
-import type { SubmissionRow } from '../adapters/postgres/submission-store.js';
-import type { FileFinding } from '../domain/file-check.js';
 import { contactBook } from '../domain/contact.js';
 import { findContradictions } from '../domain/contradiction.js';
 import { explainDeadline } from '../domain/deadline.js';
+import type { FileFinding } from '../domain/file-check.js';
 import { cycleOf, partsOfCycle } from '../domain/ids.js';
+import { requestTaskId, stepKey } from '../domain/keys.js';
 import { contactWords, logWords, rungWords } from '../domain/log-words.js';
 import { isMember } from '../domain/membership.js';
 import { dateIn } from '../domain/plan.js';
 import type { RungProgress } from '../domain/request-state.js';
+import { rungReasonWords } from '../domain/request/rung-reason.js';
+import type { StoredReason } from '../domain/request/rung-reason.js';
+import type { StandingFinding } from '../domain/standing.js';
 import { LONGEST } from '../domain/text.js';
 import { findClaims } from '../domain/treaty-claim.js';
 import { actWords } from '../domain/treaty-words.js';
+import { publicationOf } from '../office/decisions/publication.js';
+import { withdrawalOf } from '../office/decisions/withdrawal.js';
+import type { RequestFile } from '../office/ports/desk.js';
+import type { FiledSubmission, Submission } from '../office/ports/submissions.js';
 import { formatPartialDate } from '../templates/dates.js';
 import { ENGLISH_VALUES, valueWords } from '../templates/questionnaire.js';
 import { formatSize } from '../templates/size.js';
@@ -346,7 +346,7 @@ function reasonIn(reason: StoredReason | null): string {
   return reason === null ? '' : rungReasonWords(reason);
 }
 
-function withdrawnWords(submission: SubmissionRow): string {
+function withdrawnWords(submission: Submission): string {
   const { by, because } = withdrawalOf(submission);
   return `${by}: ${because}`;
 }

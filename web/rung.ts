@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { composeFirstNotes, composeRung } from '../office/posting/draft.js';
-import type { DraftedNote } from '../office/posting/draft.js';
-import type { CycleRow, RequestFile } from '../adapters/postgres/desk-queries.js';
 import { explainDeadline } from '../domain/deadline.js';
 import { rungWords } from '../domain/log-words.js';
-import { toneOfPost } from '../domain/request/tone.js';
 import type { PlannedRung } from '../domain/request-state.js';
+import { toneOfPost } from '../domain/request/tone.js';
+import type { CycleRecord } from '../office/ports/cycles.js';
+import type { RequestFile } from '../office/ports/desk.js';
+import { composeFirstNotes, composeRung } from '../office/posting/draft.js';
+import type { DraftedNote } from '../office/posting/draft.js';
 import type { WebContext } from './deps.js';
 import { notFound } from './fault.js';
 import { requestLink } from './link.js';
@@ -101,6 +102,6 @@ function leavesAt(sendAt: string, now: string): string {
   return sendAt > now ? sendAt : now;
 }
 
-function rulesOf({ rules, reportDate }: CycleRow): { rules: CycleRow['rules']; reportDate: string } {
+function rulesOf({ rules, reportDate }: CycleRecord): { rules: CycleRecord['rules']; reportDate: string } {
   return { rules, reportDate };
 }

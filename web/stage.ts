@@ -1,6 +1,6 @@
-import type { RequestRow } from '../adapters/postgres/outbox-store.js';
 import type { IsoDate } from '../domain/mandate.js';
 import type { ClosedAs, Stage } from '../domain/request-state.js';
+import type { RequestRecord } from '../office/ports/requests.js';
 
 /** The colour of a stage; never its only sign. */
 export type StageTone = 'done' | 'open' | 'wait' | 'alert' | 'end';
@@ -32,7 +32,7 @@ const CLOSINGS: Record<ClosedAs, StageWords> = {
 
 /** The stage of a request in words. `today` is the date at headquarters. */
 export function stageOf(
-  request: Pick<RequestRow, 'stage' | 'closedAs' | 'dueDate' | 'parkedBecause' | 'pausedBecause'>,
+  request: Pick<RequestRecord, 'stage' | 'closedAs' | 'dueDate' | 'parkedBecause' | 'pausedBecause'>,
   today: IsoDate,
 ): StageWords {
   if (request.parkedBecause !== null) return { words: 'Stopped by a fault', tone: 'alert' };

@@ -1,13 +1,13 @@
-import type { CycleStore } from '../adapters/postgres/cycle-store.js';
 import type { Starts } from '../adapters/temporal/starts.js';
 import { isPrincipal } from '../domain/cycle.js';
 import type { CycleInput } from '../domain/cycle.js';
 import { cycleId } from '../domain/ids.js';
-import type { Catalogue } from '../domain/mandate.js';
 import { daysBetween } from '../domain/iso-date.js';
+import type { Catalogue } from '../domain/mandate.js';
 import { yearOf } from '../domain/period.js';
 import { dateIn } from '../domain/plan.js';
 import { nextPeriod, openingDateOf } from '../domain/report-date.js';
+import type { Cycles } from '../office/ports/cycles.js';
 
 /**
  * Opens, on an empty record, the next cycle of every yearly report that member states answer, early or late; every other
@@ -15,7 +15,7 @@ import { nextPeriod, openingDateOf } from '../domain/report-date.js';
  */
 export async function openFirstCycles(input: {
   catalogue: Catalogue;
-  cycles: CycleStore;
+  cycles: Cycles;
   starts: Starts;
   opening: Pick<CycleInput, 'isReleased' | 'setSize'>;
   now: string;

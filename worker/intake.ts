@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { createMailListener } from '../adapters/smtp/listener.js';
-import type { MailListener, MailLog, Receipt, TlsFiles } from '../adapters/smtp/listener.js';
-import type { DocumentStore } from '../office/ports/documents.js';
-import { readEnvelope } from '../adapters/imap/recipient.js';
 import type { MailboxAccount } from '../adapters/imap/account.js';
+import { readEnvelope } from '../adapters/imap/recipient.js';
 import { watchMailbox } from '../adapters/imap/watch.js';
 import type { MailboxWatch, MailPlace } from '../adapters/imap/watch.js';
 import type { AccessToken } from '../adapters/oauth/access-token.js';
 import type { Database } from '../adapters/postgres/database.js';
-import type { IntakeStore } from '../adapters/postgres/intake-store.js';
-import type { NewReceipt } from '../adapters/postgres/receipt-store.js';
 import { openMailboxLedger } from '../adapters/postgres/mailbox-store.js';
+import { createMailListener } from '../adapters/smtp/listener.js';
+import type { MailListener, MailLog, Receipt, TlsFiles } from '../adapters/smtp/listener.js';
 import type { Clock } from '../domain/clock.js';
-import { ConfigError } from './config.js';
 import { mailKey } from '../domain/reply-address.js';
+import type { DocumentStore } from '../office/ports/documents.js';
+import type { Intake } from '../office/ports/intake.js';
+import type { NewReceipt } from '../office/ports/receipts.js';
 import type { Addressing } from '../office/posting/addressing.js';
+import { ConfigError } from './config.js';
 
 export interface IntakeDeps {
   host: string;
@@ -25,7 +25,7 @@ export interface IntakeDeps {
   /** Files of key and certificate for STARTTLS; none when left out. */
   tls?: { key: string; cert: string } | null;
   documents: DocumentStore;
-  intake: IntakeStore;
+  intake: Intake;
   clock: Clock;
   startMail: (receiptId: string) => Promise<void>;
   log: MailLog;

@@ -1,13 +1,11 @@
 import type { Absence } from '../../domain/absence.js';
 import type { IsoDate } from '../../domain/mandate.js';
+import type { Absences } from '../../office/ports/absences.js';
 import type { Database } from './database.js';
 
-export type AbsenceStore = ReturnType<typeof createAbsenceStore>;
-
 /** When the Coordinator is away: recorded once, never removed. */
-export function createAbsenceStore(db: Database) {
+export function createAbsenceStore(db: Database): Absences {
   return {
-    /** In the order of their days. */
     async findAbsences(): Promise<Absence[]> {
       const rows = await db.selectFrom('absence').selectAll().orderBy('fromDate').orderBy('id').execute();
       return rows.map((row) => ({
@@ -22,7 +20,6 @@ export function createAbsenceStore(db: Database) {
       }));
     },
 
-    /** The Coordinator is back before the day that was planned. A repeat changes nothing. */
     async comeBack(id: string, date: IsoDate, by: string): Promise<void> {
       await db
         .updateTable('absence')
@@ -32,7 +29,6 @@ export function createAbsenceStore(db: Database) {
         .execute();
     },
 
-    /** A repeat changes nothing. */
     async record({ id, fromDate, untilDate, deputy, authority, reason, by }: Absence, at: string): Promise<void> {
       await db
         .insertInto('absence')

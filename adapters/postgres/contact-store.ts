@@ -2,36 +2,26 @@ import type { Selectable } from 'kysely';
 import { recipientsOf, successorBy } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import type { Contact, Party } from '../../domain/mandate.js';
+import type { Contacts, RepeatedRung } from '../../office/ports/contacts.js';
 import type { Database, Trx } from './database.js';
 import type { ContactChangeTable } from './schema.js';
 
-/** A step that is to leave again, to whom stands in. */
-export interface RepeatedRung {
-  requestId: string;
-  rung: string;
-}
-
-export type ContactStore = ReturnType<typeof createContactStore>;
-
 /** What became of contacts: recorded once, never removed. What was planned for one goes to whoever takes its place. */
-export function createContactStore(db: Database) {
+export function createContactStore(db: Database): Contacts {
   return {
     async findChanges(party: string): Promise<ContactChange[]> {
       return changesOf(db, party);
     },
 
-    /** Every change of every party, in the order in which they were recorded. */
     async findAllChanges(): Promise<{ party: string; change: ContactChange }[]> {
       const rows = await db.selectFrom('contactChange').selectAll().orderBy('seq').execute();
       return rows.map((row) => ({ party: row.party, change: toChange(row) }));
     },
 
-    /** Records a change; what was planned for the contact goes to its successor, or to the alternate. A repeat changes nothing. */
     async record(party: Party, change: ContactChange): Promise<void> {
       await db.transaction().execute((trx) => recordChange(trx, party, change));
     },
 
-    /** Records that a mail came back without condemning its address. Returns the instants of all such since the last change of it. */
     async noteSoftBounce(bounce: { id: string; contact: string; at: string; words: string }): Promise<string[]> {
       const { contact } = bounce;
       await db
@@ -51,10 +41,6 @@ export function createContactStore(db: Database) {
       return rows.map(({ at }) => at);
     },
 
-    /**
-     * Records that an address takes no mail. The steps of the mail that came back are planned for the alternate, where there is
-     * one that they did not go to. Returns them, at a repeat as well.
-     */
     async fail(party: Party, change: ContactChange & { kind: 'failed' }, mailOutId: string): Promise<RepeatedRung[]> {
       return db.transaction().execute(async (trx) => {
         await recordChange(trx, party, change);

@@ -1,74 +1,24 @@
 import { sql } from 'kysely';
-import type { Language, Rules } from '../../domain/mandate.js';
-import type { Period } from '../../domain/period.js';
+import type { Rules } from '../../domain/mandate.js';
 import { projectionOf } from '../../domain/request/projection.js';
-import type { Plan, RequestState, Stage } from '../../domain/request-state.js';
+import type {
+  CycleProgress,
+  Cycles,
+  NewCycle,
+  NewRequest,
+  RunningRequest,
+  StoredSet,
+} from '../../office/ports/cycles.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database } from './database.js';
 import { projectionColumns } from './projection.js';
 import { toJson } from './text.js';
 
-export interface CycleRecord {
-  id: string;
-  obligation: string;
-  year: number;
-  period: Period;
-  reportDate: string;
-  openedAt: string;
-  openedBecause: string;
-  rules: Rules;
-  isReleased: boolean;
-  setSize: number;
-}
-
-export interface NewRequest {
-  state: RequestState;
-  workflowId: string;
-  language: Language;
-}
-
-/** The workflow that carries some of a cycle's requests. */
-export interface StoredSet {
-  workflowId: string;
-  requestIds: string[];
-}
-
-export interface CycleProgress {
-  asked: number;
-  /** Whole: what was answered in part is counted apart. */
-  answered: number;
-  inPart: number;
-  open: number;
-  /** The latest closing instant of the cycle's requests. */
-  closeAt: string;
-}
-
-/** A request with the rules and the report date of its cycle. */
-export interface RunningRequest {
-  requestId: string;
-  party: string;
-  cycleId: string;
-  obligation: string;
-  workflowId: string;
-  stage: Stage;
-  plan: Plan;
-  rules: Rules;
-  reportDate: string;
-  clockStartedAt: string | null;
-  answeredAt: string | null;
-}
-
-export type CycleStore = ReturnType<typeof createCycleStore>;
-
 /** Cycles and the opening and release of their requests. */
-export function createCycleStore(db: Database) {
+export function createCycleStore(db: Database): Cycles {
   return {
-    /**
-     * Writes a cycle with its requests, once: where the cycle is there already nothing is changed. Returns the sets as
-     * they are on record, with the rules that the cycle was opened with.
-     */
     async openCycle(
-      cycle: CycleRecord,
+      cycle: NewCycle,
       requests: NewRequest[],
     ): Promise<{ sets: StoredSet[]; rules: Rules; isNew: boolean }> {
       return db.transaction().execute(async (trx) => {
@@ -125,7 +75,6 @@ export function createCycleStore(db: Database) {
       });
     },
 
-    /** How far a cycle is; null if there is no such cycle. */
     async findProgress(cycleId: string): Promise<CycleProgress | null> {
       const isPart = sql`coalesce(closed_as, stage) = 'answeredInPart'`;
       const row = await db
@@ -143,12 +92,10 @@ export function createCycleStore(db: Database) {
       return closeAt === null ? null : { ...row, closeAt };
     },
 
-    /** Every request that is not closed, with what a new plan needs to know. */
     async findRunning(): Promise<RunningRequest[]> {
       return selectRunning(db).where('request.stage', '<>', 'closed').orderBy('request.id').execute();
     },
 
-    /** The same of one request, closed or not. */
     async findWithCycle(requestId: string): Promise<RunningRequest | undefined> {
       return selectRunning(db).where('request.id', '=', requestId).executeTakeFirst();
     },
@@ -170,7 +117,6 @@ export function createCycleStore(db: Database) {
         .execute();
     },
 
-    /** Marks first notes as released; those released before are returned again, so that a lost signal is repeated. */
     async releaseRequests(cycleId: string, requests: string[] | null, by: string, at: string): Promise<StoredSet[]> {
       return db.transaction().execute(async (trx) => {
         let query = trx

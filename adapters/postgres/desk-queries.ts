@@ -1,75 +1,22 @@
 import { sql } from 'kysely';
-import type { Selectable } from 'kysely';
+import type {
+  AnswerFile,
+  DeskQueries,
+  ListPage,
+  MailListRow,
+  RequestFile,
+  RequestLine,
+} from '../../office/ports/desk.js';
+import type { Message } from '../../office/ports/messages.js';
+import type { EarlierNote, MailOut } from '../../office/ports/outbox.js';
+import type { Receipt } from '../../office/ports/receipts.js';
+import type { Report } from '../../office/ports/reports.js';
+import type { RequestRecord } from '../../office/ports/requests.js';
+import type { FiledSubmission } from '../../office/ports/submissions.js';
+import type { Task } from '../../office/ports/tasks.js';
 import type { Database } from './database.js';
-import type { MessageRow } from './message-store.js';
-import type { ReceiptRow } from './receipt-store.js';
-import type { SubmissionFileRow, SubmissionRow } from './submission-store.js';
-import type { TaskRow } from './task-store.js';
 import { findEarlierNotes } from './outbox-store.js';
-import type { EarlierNote, MailOut, RequestRow } from './outbox-store.js';
 import { logOf, requestsOf } from './request-store.js';
-import type { CaseLogTable, CycleTable, ReportTable } from './schema.js';
-
-export type CycleRow = Selectable<CycleTable>;
-export type LogRow = Selectable<CaseLogTable>;
-export type ReportRow = Selectable<ReportTable>;
-
-/** An answer with its files, in the order of the sender. */
-export interface FiledSubmission {
-  submission: SubmissionRow;
-  files: SubmissionFileRow[];
-}
-
-/** A request as a line of the overview. */
-export interface RequestLine {
-  request: RequestRow;
-  parts: number;
-  versions: number;
-  last: LogRow | null;
-}
-
-/** Everything on record of one request. */
-export interface RequestFile {
-  request: RequestRow;
-  cycle: CycleRow;
-  log: LogRow[];
-  mailsOut: (MailListRow & { rung: string })[];
-  mailsIn: ReceiptRow[];
-  submissions: FiledSubmission[];
-  messages: MessageRow[];
-  tasks: TaskRow[];
-}
-
-/** What a party's own page may show: the mail that carried the link, and its requests. */
-export interface AnswerFile {
-  mail: MailOut;
-  requests: RequestRow[];
-  submissions: FiledSubmission[];
-}
-
-/** A sent mail without its words. */
-export type MailListRow = Pick<
-  MailOut,
-  | 'id'
-  | 'kind'
-  | 'party'
-  | 'contact'
-  | 'toName'
-  | 'toAddress'
-  | 'subject'
-  | 'datedAt'
-  | 'status'
-  | 'attempts'
-  | 'isPerhapsDoubled'
-  | 'reply'
-  | 'sentAt'
->;
-
-/** A page of a long list; `hasMore` says that another follows. */
-export interface ListPage<Row> {
-  rows: Row[];
-  hasMore: boolean;
-}
 
 const PAGE_SIZE = 100;
 const MAIL_COLUMNS = [
@@ -89,7 +36,7 @@ const MAIL_COLUMNS = [
 ] as const;
 
 /** What the desk and the parties' pages read. Nothing here writes. */
-export function createDeskQueries(db: Database) {
+export function createDeskQueries(db: Database): DeskQueries {
   async function findSubmissions(requestIds: string[]): Promise<FiledSubmission[]> {
     if (requestIds.length === 0) return [];
     const submissions = await db
@@ -115,7 +62,6 @@ export function createDeskQueries(db: Database) {
   }
 
   return {
-    /** Throws when the database does not answer. */
     async ping(): Promise<void> {
       await sql`select 1`.execute(db);
     },
@@ -156,8 +102,7 @@ export function createDeskQueries(db: Database) {
       });
     },
 
-    /** Decisions that wait in a cycle, and those on mail that belongs to no request; oldest first. */
-    async findOpenTasks(cycleId: string): Promise<TaskRow[]> {
+    async findOpenTasks(cycleId: string): Promise<Task[]> {
       return db
         .selectFrom('task')
         .leftJoin('request', 'request.id', 'task.requestId')
@@ -169,7 +114,6 @@ export function createDeskQueries(db: Database) {
         .execute();
     },
 
-    /** How many decisions wait in every other cycle that has any. */
     async countTasksElsewhere(cycleId: string): Promise<{ cycleId: string; count: number }[]> {
       return db
         .selectFrom('task')
@@ -182,8 +126,7 @@ export function createDeskQueries(db: Database) {
         .execute();
     },
 
-    /** Messages by id, for the tasks that name them. */
-    async findMessages(ids: string[]): Promise<MessageRow[]> {
+    async findMessages(ids: string[]): Promise<Message[]> {
       return ids.length === 0 ? [] : db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
     },
 
@@ -220,13 +163,11 @@ export function createDeskQueries(db: Database) {
       return { request, cycle, log, mailsOut, mailsIn, submissions: await findSubmissions([id]), messages, tasks };
     },
 
-    /** The notes on a request that have left, oldest first. */
     async findNotesSent(requestId: string): Promise<EarlierNote[]> {
       return findEarlierNotes(db, requestId);
     },
 
-    /** Requests of a cycle whose notes wait for release. */
-    async findAwaitingRelease(cycleId: string): Promise<RequestRow[]> {
+    async findAwaitingRelease(cycleId: string): Promise<RequestRecord[]> {
       return db
         .selectFrom('request')
         .selectAll()
@@ -237,8 +178,7 @@ export function createDeskQueries(db: Database) {
         .execute();
     },
 
-    /** Received mail that waits for a person, held, failed or not yet handled: newest first; pages count from 1. */
-    async findWaitingReceipts(page: number): Promise<ListPage<ReceiptRow>> {
+    async findWaitingReceipts(page: number): Promise<ListPage<Receipt>> {
       const rows = await db
         .selectFrom('receipt')
         .selectAll()
@@ -265,8 +205,7 @@ export function createDeskQueries(db: Database) {
       return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
     },
 
-    /** All received mail, newest first; pages count from 1. */
-    async findReceipts(page: number): Promise<ListPage<ReceiptRow>> {
+    async findReceipts(page: number): Promise<ListPage<Receipt>> {
       const rows = await db
         .selectFrom('receipt')
         .selectAll()
@@ -278,14 +217,13 @@ export function createDeskQueries(db: Database) {
       return { rows: rows.slice(0, PAGE_SIZE), hasMore: rows.length > PAGE_SIZE };
     },
 
-    async findReceipt(id: string): Promise<{ receipt: ReceiptRow; tasks: TaskRow[] } | null> {
+    async findReceipt(id: string): Promise<{ receipt: Receipt; tasks: Task[] } | null> {
       const receipt = await db.selectFrom('receipt').selectAll().where('id', '=', id).executeTakeFirst();
       if (!receipt) return null;
       const tasks = await db.selectFrom('task').selectAll().where('receiptId', '=', id).execute();
       return { receipt, tasks };
     },
 
-    /** All sent mail, newest first; pages count from 1. */
     async findSentMails(page: number): Promise<ListPage<MailListRow>> {
       const rows = await db
         .selectFrom('mailOut')
@@ -305,16 +243,14 @@ export function createDeskQueries(db: Database) {
       return { mail, requestIds: requests.map((row) => row.requestId) };
     },
 
-    /** Reports of all cycles, newest first. */
-    async findReports(): Promise<ReportRow[]> {
+    async findReports(): Promise<Report[]> {
       return db.selectFrom('report').selectAll().orderBy('id', 'desc').execute();
     },
 
-    async findReport(id: number): Promise<ReportRow | undefined> {
+    async findReport(id: number): Promise<Report | undefined> {
       return db.selectFrom('report').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
-    /** What the link of a mail opens; null where no such mail is on record. */
     async findAnswerFile(mailOutId: string): Promise<AnswerFile | null> {
       const mail = await db.selectFrom('mailOut').selectAll().where('id', '=', mailOutId).executeTakeFirst();
       if (!mail) return null;
@@ -329,10 +265,6 @@ export function createDeskQueries(db: Database) {
       return { mail, requests, submissions: submissions.filter(({ submission }) => submission.withdrawnAt === null) };
     },
 
-    /**
-     * The name under which a document came in, for its download; null where it is not known by one. Equal bytes may have come under
-     * several: the one that is asked for counts, if it is on record, so that no link can give a file a name of its own.
-     */
     async findDocumentName(sha256: string, asked: string): Promise<string | null> {
       const filed = await db
         .selectFrom('submissionFile')

@@ -1,40 +1,16 @@
 import { sql } from 'kysely';
 import { BY_ITSELF } from '../../domain/contact.js';
 import type { DigestArrival, DigestRequest, DigestTask, NewSuccessor } from '../../domain/digest.js';
+import type { DigestRecord, Digests, FiledDigest, Told } from '../../office/ports/digests.js';
+import type { NewMail } from '../../office/ports/outbox.js';
 import type { Database, Trx } from './database.js';
 import { insertMail } from './outbox-store.js';
-import type { NewMail } from './outbox-store.js';
-
-/** What a digest tells of once. */
-type Told = Pick<DigestArrival, 'what' | 'id'> | { what: 'successor'; id: string };
-
-/** A digest on record. */
-export interface FiledDigest {
-  date: string;
-  /** Null where there was nothing to say. */
-  mail: { id: string; subject: string } | null;
-}
-
-/** What the record knows of requests, tasks and arrivals at one moment. */
-export interface DigestRecord {
-  requests: DigestRequest[];
-  tasks: DigestTask[];
-  arrivals: DigestArrival[];
-  /** By a party's own word; told by no digest before. */
-  successors: NewSuccessor[];
-  /** The date of the digest before; null before the first. */
-  lastDate: string | null;
-}
-
-export type DigestStore = ReturnType<typeof createDigestStore>;
 
 /** Digests, one a date at most, and what they have told of. */
-export function createDigestStore(db: Database) {
+export function createDigestStore(db: Database): Digests {
   return {
-    /** The digest of a date at headquarters. */
     findDigest: (date: string): Promise<FiledDigest | null> => findDigest(db, date),
 
-    /** What the digest of a date is chosen from, all seen at one moment. */
     async findRecord(date: string): Promise<DigestRecord> {
       return db
         .transaction()
@@ -57,10 +33,6 @@ export function createDigestStore(db: Database) {
         });
     },
 
-    /**
-     * Writes a digest, its mail and what it tells of in one transaction. Where the date has a mail already nothing is
-     * written; the digest on record is returned.
-     */
     async fileDigest(digest: { date: string; at: string; mail: NewMail | null; told: Told[] }): Promise<FiledDigest> {
       const { date, at, mail, told } = digest;
       return db.transaction().execute(async (trx) => {

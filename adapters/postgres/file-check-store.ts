@@ -1,22 +1,9 @@
 import { sql } from 'kysely';
 import type { FileFinding } from '../../domain/file-check.js';
+import type { FileVerdicts, InfectedAnswer, ReceivedFile } from '../../office/ports/file-verdicts.js';
 import type { Database } from './database.js';
 import type { FileCheckTable } from './schema.js';
 import { toJson } from './text.js';
-
-export type FileCheckStore = ReturnType<typeof createFileCheckStore>;
-
-/** A file by what it holds, and one of the names that it came under. */
-export interface ReceivedFile {
-  sha256: string;
-  name: string;
-}
-
-/** An answer that counts, and a file of it that must not be handed out. */
-export interface InfectedAnswer {
-  submissionId: string;
-  because: string;
-}
 
 /** Every file that came with a mail or on a page, once by each name. */
 const RECEIVED = sql<ReceivedFile>`
@@ -26,13 +13,12 @@ const RECEIVED = sql<ReceivedFile>`
   from receipt, jsonb_array_elements(coalesce(summary -> 'attachments', '[]')) file`;
 
 /** What the scanner has said of stored files, by their hash. */
-export function createFileCheckStore(db: Database) {
+export function createFileCheckStore(db: Database): FileVerdicts {
   return {
     async find(sha256: string): Promise<FileCheckTable | undefined> {
       return db.selectFrom('fileCheck').selectAll().where('sha256', '=', sha256).executeTakeFirst();
     },
 
-    /** What is infected stays so: a scanner that no longer knows a virus has not cleaned the file. */
     async save(check: FileCheckTable): Promise<void> {
       const { verdict, because, at } = check;
       await db
@@ -47,12 +33,10 @@ export function createFileCheckStore(db: Database) {
         .execute();
     },
 
-    /** No scanner is there to wait for. */
     async clear(sha256: string): Promise<void> {
       await db.deleteFrom('fileCheck').where('sha256', '=', sha256).where('verdict', '=', 'unscanned').execute();
     },
 
-    /** Files that the scanner could not see when they came, the longest waiting first. */
     async findUnscanned(limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('fileCheck')
@@ -64,7 +48,6 @@ export function createFileCheckStore(db: Database) {
       return rows.map(({ sha256 }) => sha256);
     },
 
-    /** Files that came while there was no scanner, and after them those that it could not see, the longest waiting first. */
     async findUnseen(limit: number): Promise<ReceivedFile[]> {
       const { rows } = await sql<ReceivedFile>`
         select received.sha256, min(received.name) as name from (${RECEIVED}) received
@@ -74,14 +57,12 @@ export function createFileCheckStore(db: Database) {
       return rows;
     },
 
-    /** Whether somebody sent it: what the office has written itself is not scanned. */
     async isReceived(sha256: string): Promise<boolean> {
       const { rows } = await sql`
         select from (${RECEIVED}) received where received.sha256 = ${sha256} limit 1`.execute(db);
       return rows.length > 0;
     },
 
-    /** Says on each mail that brought a file what is thought of it since. */
     async note(sha256: string, finding: FileFinding): Promise<void> {
       await sql`
         update receipt set summary = jsonb_set(summary, '{attachments}', (
@@ -91,7 +72,6 @@ export function createFileCheckStore(db: Database) {
         where summary -> 'attachments' @> ${toJson([{ sha256 }])}::jsonb`.execute(db);
     },
 
-    /** Answers that count although the scanner finds something in a file of theirs, and of which no person has been told. */
     async findInfectedAnswers(limit: number): Promise<InfectedAnswer[]> {
       const { rows } = await sql<InfectedAnswer>`
         select answer.id as "submissionId", min(found.because) as because from submission answer

@@ -1,6 +1,7 @@
 import { partyCodeOf } from '../../domain/ids.js';
 import type { Rules } from '../../domain/mandate.js';
 import type { LogEntry, TaskChange } from '../../domain/request-events.js';
+import type { Intake } from '../../office/ports/intake.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import type { Database } from './database.js';
 import { createMessageStore } from './message-store.js';
@@ -8,17 +9,14 @@ import { createReceiptStore } from './receipt-store.js';
 import { createSubmissionStore } from './submission-store.js';
 import { createTaskStore } from './task-store.js';
 
-export type IntakeStore = ReturnType<typeof createIntakeStore>;
-
 /** Received mail and what was made of it. Unique keys decide: a redelivery changes nothing. */
-export function createIntakeStore(db: Database) {
+export function createIntakeStore(db: Database): Intake {
   return {
     ...createReceiptStore(db),
     ...createSubmissionStore(db),
     ...createMessageStore(db),
     ...createTaskStore(db),
 
-    /** Why what comes for a request waits for a person, by a pause that holds mail; null where nothing does. */
     async findMailHold(requestId: string): Promise<string | null> {
       const [obligation = ''] = requestId.split('/');
       const row = await db
@@ -38,7 +36,6 @@ export function createIntakeStore(db: Database) {
       return row === undefined ? null : `all mail is held since ${row.fromDate ?? ''}: ${row.reason}`;
     },
 
-    /** Every request that a mail may be filed for: the newest first, two thousand at most. */
     async findFileable(): Promise<{ id: string; dueDate: string; isOpen: boolean }[]> {
       const rows = await db
         .selectFrom('request')
@@ -51,7 +48,6 @@ export function createIntakeStore(db: Database) {
       return rows.map(({ id, dueDate, stage }) => ({ id, dueDate, isOpen: stage !== 'closed' }));
     },
 
-    /** The open request of a later cycle that asks the same party the same as a closed one; null where there is none. */
     async findSuccessor(requestId: string): Promise<string | null> {
       const own = await db
         .selectFrom('request')
@@ -73,7 +69,6 @@ export function createIntakeStore(db: Database) {
       return later?.id ?? null;
     },
 
-    /** The workflow that carries a request, and the rules of its cycle. */
     async findCase(requestId: string): Promise<{ workflowId: string; rules: Rules; dueDate: string } | undefined> {
       return db
         .selectFrom('request')
@@ -83,7 +78,6 @@ export function createIntakeStore(db: Database) {
         .executeTakeFirst();
     },
 
-    /** Submissions and messages committed before `before` whose workflow has not taken them. */
     async findUndelivered(before: string, limit: number): Promise<{ submissions: string[]; messages: string[] }> {
       const submissions = await db
         .selectFrom('submission')
@@ -114,7 +108,6 @@ export function createIntakeStore(db: Database) {
         .execute();
     },
 
-    /** Appends to a request's log, and to its tasks, outside the machine: for what arrives after its workflow has ended. */
     async log(requestId: string, entries: LogEntry[], tasks: TaskChange[] = []): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await lockRequest(trx, requestId);

@@ -2,32 +2,15 @@ import type { Selectable } from 'kysely';
 import { entryOf, isInScope } from '../../domain/adjustment.js';
 import type { Adjustment, RecordedPause } from '../../domain/adjustment.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
+import type { Ledger, LedgerSubject, RecordedEntry } from '../../office/ports/ledger.js';
 import type { Database, Trx } from './database.js';
 import type { LedgerTable } from './schema.js';
 
 type LedgerRow = Selectable<LedgerTable>;
 
-/** An entry as pages show it: with whom it concerns and who entered it. */
-export interface RecordedEntry {
-  entry: LedgerEntry;
-  scope: LedgerRow['scope'];
-  by: string;
-  endedBecause: string | null;
-}
-
-/** What a request is known by to the ledger. */
-export interface LedgerSubject {
-  requestId: string;
-  party: string;
-  obligation: string;
-}
-
-export type LedgerStore = ReturnType<typeof createLedgerStore>;
-
 /** Extensions, pauses and moved report dates. Everything may be repeated: the adjustment's id decides. */
-export function createLedgerStore(db: Database) {
+export function createLedgerStore(db: Database): Ledger {
   return {
-    /** Writes an adjustment, once. Throws where it names a cycle that is not on record. */
     async record(adjustment: Adjustment, at: string): Promise<void> {
       await db.transaction().execute(async (trx) => {
         if (adjustment.kind === 'resume') await endPause(trx, adjustment, at);
@@ -36,7 +19,6 @@ export function createLedgerStore(db: Database) {
       });
     },
 
-    /** The entries that concern a request, in the order in which they were recorded. */
     async findEntries(subject: LedgerSubject): Promise<RecordedEntry[]> {
       return (await rowsFor(db, subject)).map((row) => ({
         entry: toEntry(row),
@@ -46,7 +28,6 @@ export function createLedgerStore(db: Database) {
       }));
     },
 
-    /** The entries alone, for a plan. */
     async findLedger(subject: LedgerSubject): Promise<LedgerEntry[]> {
       return ledgerOf(db, subject);
     },

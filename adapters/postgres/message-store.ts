@@ -1,45 +1,23 @@
-import type { Selectable } from 'kysely';
+import { wasSent } from '../../domain/file-check.js';
 import { requestTaskId, stepKey } from '../../domain/keys.js';
-import type { Lack } from '../../domain/lack.js';
 import type { AskKind, Hold, SubmissionKind } from '../../domain/request-state.js';
+import type { Message, Messages, NewMessage } from '../../office/ports/messages.js';
+import type { NewSubmission, Submission } from '../../office/ports/submissions.js';
 import { lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
-import { closeReceipt, wasSent } from './receipt-store.js';
-import type { MessageTable } from './schema.js';
+import { closeReceipt } from './receipt-store.js';
 import { insertSubmission } from './submission-store.js';
-import type { NewSubmission, SubmissionRow } from './submission-store.js';
 import { closeTask } from './task-store.js';
 import { toJson } from './text.js';
 
-export type MessageRow = Selectable<MessageTable>;
-
-export interface NewMessage {
-  id: string;
-  requestId: string;
-  receiptId: string | null;
-  contact: string | null;
-  sender: string;
-  receivedAt: string;
-  text: string;
-  /** What it asks for, where the party says so itself; the date with an extension. */
-  ask?: { kind: AskKind; until: string | null };
-  /** Why it cannot count as the party's word without a person. */
-  doubt?: string;
-  /** What it should have brought and has not. */
-  lacks?: readonly Lack[];
-  /** That it counts as an answer by itself once its files are scanned and clean. */
-  awaitsScan?: boolean;
-}
-
 /** Messages: what a party writes that is no answer, or none before a person has said so. */
-export function createMessageStore(db: Database) {
+export function createMessageStore(db: Database): Messages {
   return {
-    /** Files a message and holds the ladder in the same transaction, so that no reminder slips out between. */
     async fileMessage(
       message: NewMessage,
       hold: Hold,
       handled: { receiptId: string; at: string; detail: string } | null,
-    ): Promise<MessageRow> {
+    ): Promise<Message> {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, message.requestId);
         const known = await trx.selectFrom('message').selectAll().where('id', '=', message.id).executeTakeFirst();
@@ -57,23 +35,21 @@ export function createMessageStore(db: Database) {
       });
     },
 
-    async findMessage(id: string): Promise<MessageRow | undefined> {
+    async findMessage(id: string): Promise<Message | undefined> {
       return db.selectFrom('message').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
-    /** The messages that one mail was filed as, the one that is acknowledged first. */
-    async findMessagesOf(receiptId: string): Promise<MessageRow[]> {
+    async findMessagesOf(receiptId: string): Promise<Message[]> {
       return db.selectFrom('message').selectAll().where('receiptId', '=', receiptId).orderBy('id').execute();
     },
 
-    /** The Coordinator's word that a message answers: it becomes a submission of its sender. */
     async acceptMessage(
       messageId: string,
       submissionId: string,
       at: string,
       by: string,
       kind: SubmissionKind = 'answer',
-    ): Promise<SubmissionRow> {
+    ): Promise<Submission> {
       return db.transaction().execute(async (trx) => {
         const message = await trx
           .selectFrom('message')
@@ -103,7 +79,6 @@ export function createMessageStore(db: Database) {
       });
     },
 
-    /** What a message asks for, as the Coordinator reads it. Changes nothing where it was said before. */
     async markAsk(messageId: string, kind: AskKind, until: string | null): Promise<void> {
       await db
         .updateTable('message')
@@ -113,8 +88,7 @@ export function createMessageStore(db: Database) {
         .execute();
     },
 
-    /** Messages that count as answers by themselves once their files are scanned, oldest first. */
-    async findAwaitingScan(limit: number): Promise<MessageRow[]> {
+    async findAwaitingScan(limit: number): Promise<Message[]> {
       return db
         .selectFrom('message')
         .selectAll()
@@ -124,7 +98,6 @@ export function createMessageStore(db: Database) {
         .execute();
     },
 
-    /** The scanner has seen the files of a message; `doubt` is what it thinks of them, where it is nothing good. */
     async endAwaitingScan(messageId: string, doubt: string | null): Promise<void> {
       await db
         .updateTable('message')
@@ -149,7 +122,7 @@ async function filesOf(trx: Trx, receiptId: string): Promise<NewSubmission['file
     .map(({ name, type = 'application/octet-stream', size, sha256 }) => ({ name, type, size, sha256 }));
 }
 
-async function insertMessage(trx: Trx, message: NewMessage): Promise<MessageRow> {
+async function insertMessage(trx: Trx, message: NewMessage): Promise<Message> {
   const {
     id,
     requestId,

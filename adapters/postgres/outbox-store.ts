@@ -1,102 +1,33 @@
 import { sql } from 'kysely';
-import type { Selectable } from 'kysely';
 import { mailStep, stepKey } from '../../domain/keys.js';
-import type { LedgerEntry } from '../../domain/ledger.js';
-import type { Rules } from '../../domain/mandate.js';
-import type { Plan } from '../../domain/request-state.js';
-import type { LogEntry } from '../../domain/request-events.js';
-import type { ContactChange } from '../../domain/contact.js';
 import { AWAITED_STAGES, isHandedOver } from '../../domain/posting/handover.js';
 import { lastPostOf } from '../../domain/posting/last-post.js';
 import type { LeftPost } from '../../domain/posting/last-post.js';
-import type { Postponement } from '../../domain/posting/postponement.js';
+import type { LogEntry } from '../../domain/request-events.js';
+import type { Plan } from '../../domain/request-state.js';
+import type {
+  Claim,
+  ClaimContext,
+  ClaimRuling,
+  Claims,
+  Dispatch,
+  EarlierNote,
+  MailOut,
+  NewMail,
+  Outbox,
+  SentNotes,
+  WaitingRung,
+} from '../../office/ports/outbox.js';
+import type { RequestRecord } from '../../office/ports/requests.js';
 import { appendLog, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
 import { ledgerOf } from './ledger-store.js';
-import type { DispatchTable, MailOutTable, RequestTable } from './schema.js';
 import { toJson } from './text.js';
 
-export type MailOut = Selectable<MailOutTable>;
-export type RequestRow = Selectable<RequestTable>;
-export type DispatchRow = Selectable<DispatchTable>;
-
-/** A mail as composed, before it is offered to any server. */
-export type NewMail = Pick<
-  MailOut,
-  | 'id'
-  | 'stepKey'
-  | 'messageId'
-  | 'kind'
-  | 'party'
-  | 'contact'
-  | 'language'
-  | 'toName'
-  | 'toAddress'
-  | 'replyAddress'
-  | 'envelopeFrom'
-  | 'subject'
-  | 'text'
-  | 'html'
-  | 'inReplyTo'
-  | 'isAutomaticReply'
-  | 'datedAt'
->;
-
-/** An earlier note of the same request that a reminder refers to. */
-export interface EarlierNote {
-  /** Business time of the note. */
-  datedAt: string;
-  messageId: string;
-}
-
-/** What another request of the same party is due, and how that request stands. */
-export interface WaitingRung {
-  request: RequestRow;
-  rung: string;
-  dispatches: DispatchRow[];
-  earlier: EarlierNote[];
-  /** Extensions and pauses that concern the request. */
-  ledger: LedgerEntry[];
-}
-
-export interface ClaimContext {
-  request: RequestRow;
-  /** The rules and the report date that the cycle was opened with. */
-  cycle: { rules: Rules; reportDate: string };
-  dispatches: DispatchRow[];
-  earlier: EarlierNote[];
-  /** Extensions and pauses that concern the request. */
-  ledger: LedgerEntry[];
-  /** What became of the party's contacts. */
-  changes: ContactChange[];
-  /** Rungs of the party's other requests that are decided, not claimed, and whose requests have no full answer. */
-  waiting: WaitingRung[];
-  /** Business time of the last note or letter to the party; null where it has had none. */
-  lastPostAt: string | null;
-  /** That the step has left before, and leaves again to whoever stands in. */
-  isRepeat: boolean;
-}
-
-/** What the composer decides under the lock: send these mails (with a plan that the note fixes), or wait. */
-export type ClaimRuling =
-  | { ruling: 'send'; mails: { dispatches: DispatchRow[]; mail: NewMail }[]; plan: Plan | null }
-  | { ruling: 'postpone'; until: string; why: Postponement };
-
-export type Claim =
-  | { claim: 'cancelled' }
-  | { claim: 'postponed'; until: string; why: Postponement }
-  | { claim: 'mails'; mails: MailOut[]; plan: Plan };
-
-export type OutboxStore = ReturnType<typeof createOutboxStore>;
-
 /** Outgoing mail: dispatch rows claim it, `mail_out` keeps its words and its Message-ID for every repeat. */
-export function createOutboxStore(db: Database) {
+export function createOutboxStore(db: Database): Outbox & Claims & SentNotes {
   return {
-    /**
-     * Turns the dispatch rows of a rung into mails, once, and with them what else the party is due: recipients, words, reply
-     * address and Message-ID are fixed here. Nothing is claimed where an answer is on record.
-     */
     async claimRung(
       input: { requestId: string; rung: string; at: string },
       rule: (context: ClaimContext) => ClaimRuling,
@@ -159,7 +90,6 @@ export function createOutboxStore(db: Database) {
       });
     },
 
-    /** Writes a mail once by its step key, with the requests that it belongs to; a repeat returns the first. */
     async claimMail(mail: NewMail, requests: { requestId: string; rung: string }[]): Promise<MailOut> {
       return db.transaction().execute(async (trx) => {
         await insertMail(trx, mail, requests);
@@ -167,12 +97,11 @@ export function createOutboxStore(db: Database) {
       });
     },
 
-    async findRequest(requestId: string): Promise<RequestRow | undefined> {
+    async findRequest(requestId: string): Promise<RequestRecord | undefined> {
       return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
     },
 
-    /** The requests of a party that have left and wait for an answer, or for the rest of one. */
-    async findOpen(party: string): Promise<{ request: RequestRow; earlier: EarlierNote[] }[]> {
+    async findOpen(party: string): Promise<{ request: RequestRecord; earlier: EarlierNote[] }[]> {
       const rows = await db
         .selectFrom('request')
         .selectAll()
@@ -181,7 +110,7 @@ export function createOutboxStore(db: Database) {
         .orderBy('dueAt')
         .orderBy('id')
         .execute();
-      const open: { request: RequestRow; earlier: EarlierNote[] }[] = [];
+      const open: { request: RequestRecord; earlier: EarlierNote[] }[] = [];
       for (const request of rows) {
         if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clockStartedAt })) continue;
         open.push({ request, earlier: await findEarlierNotes(db, request.id) });
@@ -189,12 +118,10 @@ export function createOutboxStore(db: Database) {
       return open;
     },
 
-    /** The notes to which a further post of the request refers, oldest first. */
     async findEarlierNotes(requestId: string): Promise<EarlierNote[]> {
       return findEarlierNotes(db, requestId);
     },
 
-    /** The newest mail on a request that has left to a contact. */
     async findNewestTo(requestId: string, contact: string): Promise<MailOut | undefined> {
       return db
         .selectFrom('mailOut')
@@ -208,7 +135,6 @@ export function createOutboxStore(db: Database) {
         .executeTakeFirst();
     },
 
-    /** The notes of a round of contacts that have left, each with the key of its step. */
     async findContactNotes(cycleId: string): Promise<{ step: string; datedAt: string }[]> {
       return db
         .selectFrom('mailOut')
@@ -218,7 +144,6 @@ export function createOutboxStore(db: Database) {
         .execute();
     },
 
-    /** Whether another acknowledgement on the request has been written to an address since an instant. */
     async isAcknowledged(of: {
       requestId: string;
       address: string;
@@ -243,10 +168,6 @@ export function createOutboxStore(db: Database) {
       return db.selectFrom('mailOut').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
-    /**
-     * Marks a mail as offered to a server. A mail that was offered before without a recorded outcome may have been
-     * received: it is marked as perhaps doubled and leaves again under the same Message-ID.
-     */
     async beginSending(id: string): Promise<MailOut> {
       return db.transaction().execute(async (trx) => {
         const mail = await trx
@@ -269,7 +190,6 @@ export function createOutboxStore(db: Database) {
       });
     },
 
-    /** Records what the server said, with its entry in the log of every request of the mail. */
     async settleMail(input: {
       mail: MailOut;
       status: 'sent' | 'failed' | 'deferred';
@@ -401,7 +321,7 @@ async function findLeftPosts(trx: Trx, party: string): Promise<LeftPost[]> {
     .execute();
 }
 
-async function findDispatches(trx: Trx, requestId: string, rung: string): Promise<DispatchRow[]> {
+async function findDispatches(trx: Trx, requestId: string, rung: string): Promise<Dispatch[]> {
   return trx
     .selectFrom('dispatch')
     .selectAll()
@@ -411,7 +331,7 @@ async function findDispatches(trx: Trx, requestId: string, rung: string): Promis
     .execute();
 }
 
-async function claimFor(trx: Trx, mail: NewMail, rows: DispatchRow[]): Promise<void> {
+async function claimFor(trx: Trx, mail: NewMail, rows: Dispatch[]): Promise<void> {
   const requests = rows.map(({ requestId, rung }) => ({ requestId, rung }));
   await insertMail(trx, mail, requests);
   for (const { requestId, rung, contact } of rows) {

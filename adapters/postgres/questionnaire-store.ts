@@ -1,41 +1,17 @@
+import { isSameAnswers } from '../../domain/questionnaire.js';
 import type { Answers } from '../../domain/questionnaire.js';
+import type { FormKey, Questionnaires, SavedForm, SentAnswers } from '../../office/ports/questionnaires.js';
 import { lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import { toJson } from './text.js';
 
-/** Whose form it is: that of a request, as those fill it in who hold the link of a contact. */
-export interface FormKey {
-  requestId: string;
-  contact: string;
-}
-
-/** What is saved and not sent. */
-export interface SavedForm {
-  /** Names this save; `'0'` before the first. */
-  seq: string;
-  answers: Answers;
-  /** ISO UTC; null before the first save. */
-  at: string | null;
-}
-
-/** Answers that were sent on a form. */
-export interface SentAnswers {
-  party: string;
-  request: string;
-  submission: string;
-  receivedAt: string;
-  answers: Answers;
-}
-
 /** The forms that parties fill in: saved step by step, and sent as answers. */
-export function createQuestionnaireStore(db: Database) {
+export function createQuestionnaireStore(db: Database): Questionnaires {
   return {
-    /** The newest save. */
     async findSaved(key: FormKey): Promise<SavedForm> {
       return newest(db, key);
     },
 
-    /** The answers of one save, as a page that is open still shows them; none where it names no save of this form. */
     async findSave({ requestId, contact }: FormKey, seq: string): Promise<Answers> {
       if (!/^\d{1,18}$/.test(seq)) return {};
       const row = await db
@@ -48,13 +24,12 @@ export function createQuestionnaireStore(db: Database) {
       return row?.answers ?? {};
     },
 
-    /** Saves what `change` makes of the newest answers, one save after the other. What is the same is not saved again. */
     async save(key: FormKey, at: string, change: (current: Answers) => Answers): Promise<SavedForm> {
       return db.transaction().execute(async (trx) => {
         await lockRequest(trx, key.requestId);
         const current = await newest(trx, key);
         const answers = change(current.answers);
-        if (isSame(answers, current.answers)) return current;
+        if (isSameAnswers(answers, current.answers)) return current;
         const { seq } = await trx
           .insertInto('questionnaireDraft')
           .values({ requestId: key.requestId, contact: key.contact, answers: toJson(answers), at })
@@ -64,7 +39,6 @@ export function createQuestionnaireStore(db: Database) {
       });
     },
 
-    /** All that was sent on forms of these duties, oldest first; what was withdrawn is left out. */
     async findSent(obligations: readonly string[], party?: string): Promise<SentAnswers[]> {
       if (obligations.length === 0) return [];
       const rows = await db
@@ -99,10 +73,4 @@ async function newest(db: Database | Trx, { requestId, contact }: FormKey): Prom
     .limit(1)
     .executeTakeFirst();
   return row ?? { seq: '0', answers: {}, at: null };
-}
-
-/** Whether two say the same of every question. */
-export function isSame(one: Answers, other: Answers): boolean {
-  const ids = Object.keys(one);
-  return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
 }

@@ -1,59 +1,26 @@
-import type { Selectable } from 'kysely';
 import { partyOfContactMail, readForwardedStep, receiptTaskId } from '../../domain/keys.js';
 import type { TaskKind } from '../../domain/request-events.js';
 import { LONGEST, shorten } from '../../domain/text.js';
 import type { Tries } from '../../domain/try-limit.js';
-import type { MailPlace } from '../imap/watch.js';
+import type {
+  Judged,
+  MailOrigin,
+  NewReceipt,
+  Origins,
+  Receipt,
+  ReceiptOutcome,
+  Receipts,
+  ReceiptSummary,
+  TakenFrom,
+} from '../../office/ports/receipts.js';
 import type { Database, Trx } from './database.js';
 import { markTaken } from './mailbox-store.js';
-import type { MailboxKey } from './mailbox-store.js';
-import type { ReceiptOutcome, ReceiptSummary, ReceiptTable } from './schema.js';
 import { closeTask } from './task-store.js';
 import { toJson } from './text.js';
 
-export type ReceiptRow = Selectable<ReceiptTable>;
-
-export type NewReceipt = Pick<
-  ReceiptRow,
-  | 'id'
-  | 'rawSha256'
-  | 'size'
-  | 'envelopeFrom'
-  | 'recipient'
-  | 'recipientKind'
-  | 'mailOutId'
-  | 'remoteAddress'
-  | 'receivedAt'
-> & { helo?: string };
-
-/** What a mail of ours, found by the id in its signed address or by its Message-ID, was about. */
-export interface MailOrigin {
-  mailOutId: string;
-  contact: string | null;
-  toAddress: string;
-  party: string | null;
-  requestIds: string[];
-  /** That it asks for the contacts of the party. */
-  isOnContacts: boolean;
-  /** The forwarded mail that it asks a member of the office about, and what it proposes. */
-  forwarded: { receiptId: string; requestId: string | null } | null;
-}
-
-/** The place of a mail in a provider's mailbox. */
-export interface TakenFrom {
-  mailbox: MailboxKey;
-  place: MailPlace;
-  rawSha256: string;
-  at: string;
-}
-
 /** Received mail: what came, how it was read, which mail of ours it answers, and what became of it. */
-export function createReceiptStore(db: Database) {
+export function createReceiptStore(db: Database): Receipts & Origins & Judged {
   return {
-    /**
-     * Commits receipts, one per recipient of the mail, and with them the place in a mailbox that it was taken from. Returns the
-     * ids of those that were not there before.
-     */
     async commitReceipts(receipts: NewReceipt[], taken: TakenFrom | null = null): Promise<string[]> {
       return db.transaction().execute(async (trx) => {
         if (taken !== null) await markTaken(trx, taken.mailbox, taken.place, taken);
@@ -80,12 +47,11 @@ export function createReceiptStore(db: Database) {
       });
     },
 
-    async findReceipts(ids: string[]): Promise<ReceiptRow[]> {
+    async findReceipts(ids: string[]): Promise<Receipt[]> {
       return ids.length === 0 ? [] : db.selectFrom('receipt').selectAll().where('id', 'in', ids).execute();
     },
 
-    /** Mail that is held for a person's judgement, oldest first. */
-    async findHeld(): Promise<ReceiptRow[]> {
+    async findHeld(): Promise<Receipt[]> {
       return db
         .selectFrom('receipt')
         .innerJoin('task', 'task.receiptId', 'receipt.id')
@@ -96,7 +62,6 @@ export function createReceiptStore(db: Database) {
         .execute();
     },
 
-    /** Receipts that were committed before `before` and not handled, oldest first. */
     async findUnhandled(before: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('receipt')
@@ -109,7 +74,6 @@ export function createReceiptStore(db: Database) {
       return rows.map((row) => row.id);
     },
 
-    /** Notes that a mail is being handled, and returns how often that failed, and was broken off, before. */
     async beginTry(id: string): Promise<Tries> {
       const row = await db
         .updateTable('receipt')
@@ -120,7 +84,6 @@ export function createReceiptStore(db: Database) {
       return { failures: row?.failures ?? 0, brokenOff: Math.max(0, (row?.begun ?? 1) - 1) };
     },
 
-    /** Notes how a try ended: `trouble` says why it failed; null where it did not, or where the mail is not to blame. */
     async endTry(id: string, trouble: string | null): Promise<number> {
       const row = await db
         .updateTable('receipt')
@@ -143,7 +106,6 @@ export function createReceiptStore(db: Database) {
         .execute();
     },
 
-    /** Whether an id stands for a mail of ours. */
     async isKnownMail(mailOutId: string): Promise<boolean> {
       return (await db.selectFrom('mailOut').select('id').where('id', '=', mailOutId).executeTakeFirst()) !== undefined;
     },
@@ -172,7 +134,6 @@ export function createReceiptStore(db: Database) {
       };
     },
 
-    /** Closes a receipt that is neither answer nor message; held and failed mail becomes a task. */
     async settleReceipt(
       receiptId: string,
       settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string },
@@ -184,7 +145,6 @@ export function createReceiptStore(db: Database) {
       });
     },
 
-    /** A mail that was filed, and is a person's all the same. A repeat changes nothing. */
     async failReceipt(receiptId: string, detail: string, at: string): Promise<void> {
       await db.transaction().execute(async (trx) => {
         const row = await trx
@@ -198,7 +158,6 @@ export function createReceiptStore(db: Database) {
       });
     },
 
-    /** A mail that was held for a decision alone is held no more; one that waits for another decision stays. */
     async endHeld(receiptId: string, detail: string): Promise<void> {
       await db
         .updateTable('receipt')
@@ -212,12 +171,10 @@ export function createReceiptStore(db: Database) {
         .execute();
     },
 
-    /** A mail of the office to a shared mailbox: what it holds is filed, not its own words. */
     async markForwarded(receiptId: string): Promise<void> {
       await db.updateTable('receipt').set({ recipientKind: 'file' }).where('id', '=', receiptId).execute();
     },
 
-    /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
     async refile(
       receiptId: string,
       settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string; by: string },
@@ -256,11 +213,6 @@ async function raiseTask(
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-}
-
-/** Whether an attachment was sent as a file: not a picture of the text itself. */
-export function wasSent({ isSent }: ReceiptSummary['attachments'][number]): boolean {
-  return isSent !== false;
 }
 
 export async function closeReceipt(

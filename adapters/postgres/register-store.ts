@@ -1,23 +1,18 @@
 import { sql } from 'kysely';
-import type { Entry, EntryChange } from '../../domain/entry.js';
 import { entriesOf } from '../../domain/entry.js';
+import type { Entry, EntryChange } from '../../domain/entry.js';
 import type { IsoInstant, Register } from '../../domain/mandate.js';
+import type { Registers } from '../../office/ports/registers.js';
 import { REGISTER_SHAPES } from '../registers/shape.js';
 import type { EntryOf } from '../registers/shape.js';
 import type { Database, Trx } from './database.js';
 import { toJson } from './text.js';
 
-export type RegisterStore = ReturnType<typeof createRegisterStore>;
-
 /** The registers: changes are added, never altered, and entries are read out of them. */
-export function createRegisterStore(db: Database) {
+export function createRegisterStore(db: Database): Registers {
   return {
     findEntries: <R extends Register>(register: R): Promise<EntryOf<R>[]> => findEntries(db, register),
 
-    /**
-     * Adds the changes that are decided on the register as it stands, while nobody else adds any. Whatever `decide` throws leaves
-     * the register as it was.
-     */
     async record<R extends Register>(
       register: R,
       decide: (entries: EntryOf<R>[]) => Omit<EntryChange, 'by' | 'at'>[],

@@ -1,40 +1,12 @@
 import type { IsoDate } from '../../domain/mandate.js';
-import type { StandingFinding } from '../../domain/standing.js';
+import type { OpenMessage, Report, ReportRecord, Reports, SentPost } from '../../office/ports/reports.js';
+import type { FiledSubmission } from '../../office/ports/submissions.js';
 import type { Database, Trx } from './database.js';
 import { findStandings } from './standing-store.js';
-import type { CycleRow, FiledSubmission, ReportRow } from './desk-queries.js';
-import type { RequestRow } from './outbox-store.js';
-
-/** A message that the Coordinator has not taken for a reply. */
-export interface OpenMessage {
-  requestId: string;
-  receivedAt: string;
-}
-
-/** A note or letter that a mail server took. */
-export interface SentPost {
-  requestId: string;
-  rung: string;
-  kind: 'note' | 'letter';
-  datedAt: string;
-}
-
-/** Everything on record that a report tells. */
-export interface ReportRecord {
-  cycle: CycleRow;
-  requests: RequestRow[];
-  submissions: FiledSubmission[];
-  messages: OpenMessage[];
-  posts: SentPost[];
-  /** Of answers that were copied to a mission, on the day of the instant. */
-  standings: Map<string, StandingFinding>;
-}
-
-export type ReportStore = ReturnType<typeof createReportStore>;
 
 /** Reports, and the record of a cycle that they are compiled from. */
-export function createReportStore(db: Database) {
-  async function findReport(cycleId: string, compiledAt: string): Promise<ReportRow | undefined> {
+export function createReportStore(db: Database): Reports {
+  async function findReport(cycleId: string, compiledAt: string): Promise<Report | undefined> {
     return db
       .selectFrom('report')
       .selectAll()
@@ -44,10 +16,8 @@ export function createReportStore(db: Database) {
   }
 
   return {
-    /** The report of a cycle that was compiled for an instant of business time. */
     findReport,
 
-    /** The record of a cycle as of an instant, which falls on `today` at headquarters, all seen at one moment; null where there is no such cycle. */
     async findRecord(cycleId: string, at: string, today: IsoDate): Promise<ReportRecord | null> {
       return db
         .transaction()
@@ -73,8 +43,7 @@ export function createReportStore(db: Database) {
         });
     },
 
-    /** Writes a report, once for a cycle and an instant; a repeat returns the first. */
-    async fileReport(report: { cycleId: string; sha256: string; at: string; because: string }): Promise<ReportRow> {
+    async fileReport(report: { cycleId: string; sha256: string; at: string; because: string }): Promise<Report> {
       const { cycleId, sha256, at, because } = report;
       await db
         .insertInto('report')

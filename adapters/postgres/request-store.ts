@@ -1,28 +1,21 @@
 import type { Selectable } from 'kysely';
+import type { ContactChange } from '../../domain/contact.js';
 import { askOf, mailStep } from '../../domain/keys.js';
-import type { RecordEffect } from '../../domain/request-events.js';
 import { openPauses } from '../../domain/ledger.js';
-import { restoreRequest } from '../../domain/restoration.js';
-import type { RecordedRequest } from '../../domain/restoration.js';
+import type { Role } from '../../domain/mandate.js';
+import type { RecordEffect } from '../../domain/request-events.js';
 import { ASK_KINDS } from '../../domain/request-state.js';
 import type { DeliveryStatus, RequestState } from '../../domain/request-state.js';
-import type { ContactChange } from '../../domain/contact.js';
-import type { Role } from '../../domain/mandate.js';
+import { restoreRequest } from '../../domain/restoration.js';
+import type { RecordedRequest } from '../../domain/restoration.js';
+import type { Recipient, Requests } from '../../office/ports/requests.js';
 import { appendLog, changeTasks, lockRequest } from './case-log.js';
 import { changesOf } from './contact-store.js';
 import type { Database, Trx } from './database.js';
-import type { CaseLogTable, RequestTable } from './schema.js';
 import { ledgerOf } from './ledger-store.js';
 import { projectionColumns } from './projection.js';
+import type { CaseLogTable, RequestTable } from './schema.js';
 import { toJson } from './text.js';
-
-/** A recipient of a rung: the contact that holds one of its roles today. */
-export interface Recipient {
-  contact: string;
-  role: string;
-}
-
-export type RequestStore = ReturnType<typeof createRequestStore>;
 
 /** The requests of a cycle, by id. */
 export async function requestsOf(db: Database, cycleId: string): Promise<Selectable<RequestTable>[]> {
@@ -35,9 +28,8 @@ export async function logOf(db: Database, requestId: string): Promise<Selectable
 }
 
 /** What the request machine decided, written down. */
-export function createRequestStore(db: Database) {
+export function createRequestStore(db: Database): Requests {
   return {
-    /** The states of requests as the record tells them, in the order asked for: as they were opened where nothing has happened since. */
     async loadRequests(requestIds: string[]): Promise<RequestState[]> {
       const rows = await db
         .selectFrom('request')
@@ -77,12 +69,10 @@ export function createRequestStore(db: Database) {
       return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
     },
 
-    /** The requests of a cycle, by id. */
     async findRequestsOf(cycleId: string) {
       return requestsOf(db, cycleId);
     },
 
-    /** The step that comes next of all, after an instant; undefined where none is planned. */
     async findNextStep(after: string): Promise<{ party: string; rung: string | null; at: string | null } | undefined> {
       return db
         .selectFrom('request')
@@ -93,18 +83,15 @@ export function createRequestStore(db: Database) {
         .executeTakeFirst();
     },
 
-    /** Whether the note of any request is still on its way to leave. */
     async isAnyScheduled(): Promise<boolean> {
       const found = await db.selectFrom('request').select('id').where('stage', '=', 'scheduled').executeTakeFirst();
       return found !== undefined;
     },
 
-    /** The case log of a request, in its order. */
     async findLog(requestId: string): Promise<Selectable<CaseLogTable>[]> {
       return logOf(db, requestId);
     },
 
-    /** Log, projection, dispatch rows and tasks of one decision, in one transaction; a repeat changes nothing. */
     async record(
       effect: RecordEffect,
       recipientsOf: (roles: Role[], changes: ContactChange[]) => Recipient[],

@@ -1,16 +1,16 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { DaysOff } from '../../domain/calendar-change.js';
-import type { Answers } from '../../domain/questionnaire.js';
-import type { SenderProof } from '../../domain/authentication.js';
 import type { Scope } from '../../domain/adjustment.js';
+import type { DaysOff } from '../../domain/calendar-change.js';
 import type { FileTextEnding, FileTextKind, TextPage } from '../../domain/file-text.js';
-import type { FileFinding } from '../../domain/file-check.js';
 import type { Lack } from '../../domain/lack.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Language, Register, Rules } from '../../domain/mandate.js';
 import type { Period } from '../../domain/period.js';
+import type { Answers } from '../../domain/questionnaire.js';
 import type { LogEntry, LogKind, TaskKind } from '../../domain/request-events.js';
 import type { AskKind, ClosedAs, Plan, RungProgress, Stage, SubmissionKind } from '../../domain/request-state.js';
+import type { DispatchStatus, MailOutKind, MailOutStatus } from '../../office/ports/outbox.js';
+import type { ReceiptOutcome, ReceiptSummary } from '../../office/ports/receipts.js';
 
 /*
  * Dates are `yyyy-mm-dd` strings and instants ISO UTC strings on both ways (`database.ts` sets the parsers), so that no
@@ -63,8 +63,6 @@ export interface RequestTable {
   updatedAt: string;
 }
 
-export type DispatchStatus = 'planned' | 'claimed' | 'sent' | 'failed' | 'cancelled';
-
 /** What became of a contact; `contact` is null for a confirmation of all. */
 export interface ContactChangeTable {
   id: string;
@@ -92,11 +90,6 @@ export interface DispatchTable {
   because: string | null;
   mailOutId: string | null;
 }
-
-/** `claimed` is written but not yet offered; `sending` was offered and nothing is recorded of the outcome. */
-export type MailOutStatus = 'claimed' | 'sending' | 'sent' | 'failed' | 'deferred';
-export type MailOutKind =
-  'note' | 'letter' | 'acknowledgement' | 'handover' | 'digest' | 'copy' | 'filing' | 'missionCopy';
 
 export interface MailOutTable {
   id: string;
@@ -131,30 +124,6 @@ export interface MailOutRequestTable {
   mailOutId: string;
   requestId: string;
   rung: string;
-}
-
-/** `repeated`: its sender had filed the very same before. */
-export type ReceiptOutcome = 'filed' | 'repeated' | 'message' | 'held' | 'bounce' | 'ignored' | 'failed';
-
-/** What is known of a received mail after reading, for lists. */
-export interface ReceiptSummary {
-  subject: string;
-  from: string[];
-  messageId: string | null;
-  preview: string;
-  /** `isSent` is false for pictures of the text itself; it and the type are missing in readings from before. */
-  attachments: {
-    name: string;
-    type?: string;
-    size: number;
-    sha256: string;
-    isSent?: boolean;
-    /** What is to be thought of it; absent in readings from before. */
-    finding?: FileFinding;
-  }[];
-  faults: string[];
-  /** Whether it comes from where it says; absent where nobody has looked. */
-  proof?: SenderProof;
 }
 
 export interface ReceiptTable {

@@ -1,14 +1,12 @@
+import type { IsoDate } from '../../domain/mandate.js';
 import { standingOf } from '../../domain/standing.js';
 import type { StandingFinding, StandingWord } from '../../domain/standing.js';
-import type { IsoDate } from '../../domain/mandate.js';
+import type { Standings } from '../../office/ports/standings.js';
 import type { Database, Trx } from './database.js';
 
-export type StandingStore = ReturnType<typeof createStandingStore>;
-
 /** Which answers of capitals were copied to their missions, and what these have said of them. */
-export function createStandingStore(db: Database) {
+export function createStandingStore(db: Database): Standings {
   return {
-    /** Fixes the day until which the mission may object, once. Returns the one that holds. */
     async fixUntil(submissionId: string, until: IsoDate, at: string): Promise<IsoDate> {
       await db
         .insertInto('missionCopy')
@@ -23,7 +21,6 @@ export function createStandingStore(db: Database) {
       return row.untilDate;
     },
 
-    /** Records a word of the mission; a repeat changes nothing. */
     async say(word: { id: string; submissionId: string; contact: string } & StandingWord): Promise<void> {
       const { id, submissionId, kind, contact, reason, at } = word;
       await db

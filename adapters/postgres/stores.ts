@@ -18,8 +18,6 @@ import { createRequestStore } from './request-store.js';
 import { findStandingMail } from './standing-mail.js';
 import { createStandingStore } from './standing-store.js';
 
-export type Stores = ReturnType<typeof createStores>;
-
 /** All that is asked of the record, by subject, over one pool of connections. */
 export function createStores(db: Database) {
   return {

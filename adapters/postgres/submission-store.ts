@@ -1,60 +1,28 @@
-import type { Selectable } from 'kysely';
 import { stepKey } from '../../domain/keys.js';
 import type { UseSaid } from '../../domain/publication.js';
-import type { Answers } from '../../domain/questionnaire.js';
-import { isLate } from '../../domain/request/lateness.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
+import { isLate } from '../../domain/request/lateness.js';
 import { placeSubmission } from '../../domain/submission.js';
 import { wellFormed } from '../../domain/text.js';
+import type {
+  GivenAnswer,
+  NewSubmission,
+  Submission,
+  SubmissionFile,
+  Submissions,
+} from '../../office/ports/submissions.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import { closeReceipt } from './receipt-store.js';
-import type { SubmissionFileTable, SubmissionTable } from './schema.js';
 import { toJson } from './text.js';
 
-export type SubmissionRow = Selectable<SubmissionTable>;
-
-export type SubmissionFileRow = Selectable<SubmissionFileTable>;
-
-/** An answer to be filed; its place among the versions and parts is found under the request's lock. */
-export interface NewSubmission {
-  id: string;
-  requestId: string;
-  via: SubmissionRow['via'];
-  receiptId: string | null;
-  contact: string | null;
-  sender: string;
-  receivedAt: string;
-  text: string;
-  /** An answer like any other when left out. */
-  kind?: SubmissionKind;
-  /** The member of the office who forwarded it. */
-  forwardedBy?: string | null;
-  /** Field by field, where it was given on the form. */
-  answers?: Answers | null;
-  files: { name: string; type: string; size: number; sha256: string }[];
-}
-
-/** An answer as the matrix of a duty lays it out. */
-export type GivenAnswer = Pick<SubmissionRow, 'answers' | 'text' | 'withheld' | 'withheldBecause'> & {
-  party: string;
-  request: string;
-  submission: string;
-  receivedAt: string;
-  obligation: string;
-};
-
 /** Answers, each with its version, its part and its files. What was filed by mistake stays and counts nowhere. */
-export function createSubmissionStore(db: Database) {
+export function createSubmissionStore(db: Database): Submissions {
   return {
-    /**
-     * Files an answer with the next version or part of its sender. An id that is on record is returned as it stands; so is the
-     * sender's newest answer where a mail brings the same text and files once more: nobody is recorded twice for pressing Send twice.
-     */
     async fileSubmission(
       submission: NewSubmission,
       handled: { receiptId: string; at: string; detail: string } | null,
-    ): Promise<SubmissionRow> {
+    ): Promise<Submission> {
       return db.transaction().execute(async (trx) => {
         const request = await lockRequest(trx, submission.requestId);
         const known = await trx.selectFrom('submission').selectAll().where('id', '=', submission.id).executeTakeFirst();
@@ -71,12 +39,11 @@ export function createSubmissionStore(db: Database) {
       });
     },
 
-    /** The newest answer of a sender to a request. */
-    async findNewest(requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+    async findNewest(requestId: string, sender: string): Promise<Submission | undefined> {
       return newestOf(db, requestId, sender);
     },
 
-    async findSubmission(id: string): Promise<{ submission: SubmissionRow; files: SubmissionFileRow[] } | null> {
+    async findSubmission(id: string): Promise<{ submission: Submission; files: SubmissionFile[] } | null> {
       const submission = await db.selectFrom('submission').selectAll().where('id', '=', id).executeTakeFirst();
       if (!submission) return null;
       const files = await db
@@ -88,7 +55,6 @@ export function createSubmissionStore(db: Database) {
       return { submission, files };
     },
 
-    /** The newest answer that any party has given to a cycle and that counts. */
     async findNewestOf(cycleId: string): Promise<{ id: string; party: string; receivedAt: string } | undefined> {
       return db
         .selectFrom('submission')
@@ -101,7 +67,6 @@ export function createSubmissionStore(db: Database) {
         .executeTakeFirst();
     },
 
-    /** What was answered to some duties and counts, nil returns left out; oldest first. */
     async findAnswersTo(obligations: readonly string[]): Promise<GivenAnswer[]> {
       if (obligations.length === 0) return [];
       return db
@@ -118,7 +83,6 @@ export function createSubmissionStore(db: Database) {
         .execute();
     },
 
-    /** The words of answers and the names of their files in their order, by the ids of the answers. */
     async findWordsAndFiles(ids: readonly string[]): Promise<Map<string, { text: string; files: string[] }>> {
       if (ids.length === 0) return new Map();
       const submissions = await db.selectFrom('submission').select(['id', 'text']).where('id', 'in', ids).execute();
@@ -132,8 +96,7 @@ export function createSubmissionStore(db: Database) {
       return new Map(submissions.map(({ id, text }) => [id, { text, files: namesOf(id) }]));
     },
 
-    /** The answers that a mail was filed as and that still count. */
-    async findSubmissionsOf(receiptId: string): Promise<SubmissionRow[]> {
+    async findSubmissionsOf(receiptId: string): Promise<Submission[]> {
       return db
         .selectFrom('submission')
         .selectAll()
@@ -143,7 +106,6 @@ export function createSubmissionStore(db: Database) {
         .execute();
     },
 
-    /** Whether a submission was made of a message that could not count without a person: its sender has not been acknowledged. */
     async isOfDoubt(submissionId: string): Promise<boolean> {
       const found = await db
         .selectFrom('message')
@@ -154,7 +116,6 @@ export function createSubmissionStore(db: Database) {
       return found !== undefined;
     },
 
-    /** How often a mail was taken away from a request. */
     async countWithdrawn(receiptId: string, requestId: string): Promise<number> {
       const rows = await db
         .selectFrom('submission')
@@ -166,7 +127,6 @@ export function createSubmissionStore(db: Database) {
       return rows.length;
     },
 
-    /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
     async withdraw(submissionId: string, said: { at: string; by: string; because: string }): Promise<boolean> {
       const { at, by, because } = said;
       return db.transaction().execute(async (trx) => {
@@ -184,7 +144,6 @@ export function createSubmissionStore(db: Database) {
       });
     },
 
-    /** Answers that were taken away before `before` and whose workflow has not heard of it. */
     async findUntold(before: string, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('submission')
@@ -197,7 +156,6 @@ export function createSubmissionStore(db: Database) {
       return rows.map((row) => row.id);
     },
 
-    /** A closed request whose answers were taken away was closed without one. */
     async correctWithdrawn(requestId: string, at: string): Promise<void> {
       const left = await db
         .selectFrom('submission')
@@ -216,10 +174,6 @@ export function createSubmissionStore(db: Database) {
         .execute();
     },
 
-    /**
-     * An answer that was at our door before the closing, and that only we were slow to deliver, makes a closed request an
-     * answered one. Changes nothing otherwise.
-     */
     async correctClosing(requestId: string, receivedAt: string, at: string, kind: SubmissionKind): Promise<void> {
       await db
         .updateTable('request')
@@ -231,7 +185,6 @@ export function createSubmissionStore(db: Database) {
         .execute();
     },
 
-    /** The Coordinator's word whether all that a request has received is a part: no reminder is claimed after a full answer. */
     async markPart(requestId: string, isPart: boolean): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await lockRequest(trx, requestId);
@@ -241,7 +194,6 @@ export function createSubmissionStore(db: Database) {
       });
     },
 
-    /** A person's word on whether the content of an answer may be printed, above the form and every mark; the log keeps each word. */
     async sayUse(submissionId: string, said: UseSaid & { by: string; at: string }): Promise<void> {
       const { isWithheld, because, by, at } = said;
       await db.transaction().execute(async (trx) => {
@@ -263,7 +215,7 @@ export function createSubmissionStore(db: Database) {
   };
 }
 
-export async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<SubmissionRow> {
+export async function insertSubmission(trx: Trx, submission: NewSubmission, plan: Plan): Promise<Submission> {
   const { id, requestId, via, receiptId, contact, sender, receivedAt, text, files, kind = 'answer' } = submission;
   const { forwardedBy = null, answers = null } = submission;
   const existing = await trx
@@ -301,7 +253,7 @@ export async function insertSubmission(trx: Trx, submission: NewSubmission, plan
   return row;
 }
 
-async function newestOf(db: Database | Trx, requestId: string, sender: string): Promise<SubmissionRow | undefined> {
+async function newestOf(db: Database | Trx, requestId: string, sender: string): Promise<Submission | undefined> {
   return db
     .selectFrom('submission')
     .selectAll()
@@ -314,10 +266,7 @@ async function newestOf(db: Database | Trx, requestId: string, sender: string): 
 }
 
 /** The sender's newest answer, where it holds the same words and files. An older version that comes again is a new one. */
-async function findSame(
-  trx: Trx,
-  { requestId, sender, text, files }: NewSubmission,
-): Promise<SubmissionRow | undefined> {
+async function findSame(trx: Trx, { requestId, sender, text, files }: NewSubmission): Promise<Submission | undefined> {
   const newest = await newestOf(trx, requestId, sender);
   if (!newest || wordsIn(newest.text) !== wordsIn(wellFormed(text))) return undefined;
   const own = await trx.selectFrom('submissionFile').select('sha256').where('submissionId', '=', newest.id).execute();

@@ -1,30 +1,19 @@
-import type { Selectable } from 'kysely';
 import type { LogEntry, TaskKind } from '../../domain/request-events.js';
+import type { Task, Tasks, TaskWithMail } from '../../office/ports/tasks.js';
 import type { Database, Trx } from './database.js';
-import type { ReceiptSummary, TaskTable } from './schema.js';
 import { toJson } from './text.js';
 
-export type TaskRow = Selectable<TaskTable>;
-
-export type TaskWithMail = Pick<TaskRow, 'id' | 'kind' | 'requestId' | 'receiptId' | 'data' | 'raisedAt'> & {
-  summary: ReceiptSummary | null;
-  envelopeFrom: string | null;
-};
-
 /** Decisions that wait for a person. */
-export function createTaskStore(db: Database) {
+export function createTaskStore(db: Database): Tasks {
   return {
-    /** A decision, waiting or taken. */
-    async findTask(id: string): Promise<TaskRow | undefined> {
+    async findTask(id: string): Promise<Task | undefined> {
       return db.selectFrom('task').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
-    /** All decisions that wait, oldest first. */
-    async findOpenTasks(): Promise<TaskRow[]> {
+    async findOpenTasks(): Promise<Task[]> {
       return db.selectFrom('task').selectAll().where('doneAt', 'is', null).orderBy('raisedAt').orderBy('id').execute();
     },
 
-    /** The same, each with what is known of the mail that it is about. */
     async findOpenTasksWithMail(): Promise<TaskWithMail[]> {
       return db
         .selectFrom('task')
@@ -36,7 +25,6 @@ export function createTaskStore(db: Database) {
         .execute();
     },
 
-    /** A decision that waits for a person; raised once by its id. */
     async raiseTask(task: {
       id: string;
       kind: TaskKind;
@@ -62,7 +50,6 @@ export function createTaskStore(db: Database) {
         .execute();
     },
 
-    /** The Coordinator's word on a task, for instance that a message does not answer. */
     async closeTask(id: string, at: string, because: string): Promise<void> {
       await db.transaction().execute((trx) => closeTask(trx, id, at, because));
     },

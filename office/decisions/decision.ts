@@ -1,4 +1,3 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import type { Adjustment } from '../../domain/adjustment.js';
 import { isIsoDate } from '../../domain/iso-date.js';
 import { decisionId, filingId } from '../../domain/keys.js';
@@ -7,6 +6,7 @@ import { ASK_KINDS } from '../../domain/request-state.js';
 import type { AskKind, SubmissionKind } from '../../domain/request-state.js';
 import { lengthFault, LONGEST } from '../../domain/text.js';
 import type { Delivery } from '../intake/delivery.js';
+import type { Intake } from '../ports/intake.js';
 
 /** Moving a date, as the desk and the command line each do it. */
 export interface AdjustPort {
@@ -15,7 +15,7 @@ export interface AdjustPort {
 }
 
 export interface DecisionDeps {
-  intake: IntakeStore;
+  intake: Intake;
   delivery: Delivery;
   adjust: AdjustPort;
 }

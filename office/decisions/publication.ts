@@ -1,11 +1,11 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { SubmissionRow } from '../../adapters/postgres/submission-store.js';
 import { printedAnswers, sectionsWithheld, withheldBecause } from '../../domain/publication.js';
 import type { Form } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
 import { lengthFault, LONGEST } from '../../domain/text.js';
+import type { Intake } from '../ports/intake.js';
+import type { Submission } from '../ports/submissions.js';
 
-type Use = Pick<SubmissionRow, 'text' | 'answers' | 'withheld' | 'withheldBecause'>;
+type Use = Pick<Submission, 'text' | 'answers' | 'withheld' | 'withheldBecause'>;
 
 /** What a report prints of an answer on record, and what it does not. */
 export interface Publication {
@@ -34,7 +34,7 @@ export function publicationOf({ text, answers, withheld, withheldBecause: becaus
 }
 
 /** A person's word on whether the content of an answer may be printed. */
-export function createPublication({ intake }: { intake: IntakeStore }) {
+export function createPublication({ intake }: { intake: Intake }) {
   /** Returns why nothing was changed, naming field, fault and remedy; null where it was. */
   async function say(
     submissionId: string,

@@ -1,11 +1,11 @@
-import type { RegisterStore } from '../../adapters/postgres/register-store.js';
 import type { DigestTask } from '../../domain/digest.js';
 import type { Catalogue, IsoDate } from '../../domain/mandate.js';
 import { registerTasks } from '../../domain/register-task.js';
+import type { Registers } from '../ports/registers.js';
 
 /** What the registers leave for the Coordinator to do on a day at headquarters. */
 export async function findRegisterTasks(
-  registers: Pick<RegisterStore, 'findEntries'>,
+  registers: Pick<Registers, 'findEntries'>,
   { obligations, parties, headquarters }: Catalogue,
   today: IsoDate,
 ): Promise<DigestTask[]> {

@@ -1,17 +1,17 @@
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import { BY_ITSELF, contactBook, partyNow, refusalOfChange } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { changeId, successorTaskId } from '../../domain/keys.js';
 import type { Catalogue, Party } from '../../domain/mandate.js';
 import { roleOfSender } from '../../domain/standing.js';
-import { cut, LONGEST, shorten } from '../../domain/text.js';
 import { isTakenAtOnce, readSuccessor, replacedBy } from '../../domain/successor.js';
+import { cut, LONGEST, shorten } from '../../domain/text.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { Intake } from '../ports/intake.js';
 import type { Refusal, WaitingTask } from './decision.js';
 
 export interface SuccessorDeps {
-  intake: Pick<IntakeStore, 'raiseTask' | 'findTask'>;
-  contacts: ContactStore;
+  intake: Pick<Intake, 'raiseTask' | 'findTask'>;
+  contacts: Contacts;
   catalogue: Catalogue;
   /** The address at our own domain belongs to us. */
   domain: string;
@@ -147,8 +147,8 @@ function byItself(at: string): SuccessorWord {
 export type ChangeContact = (party: string, change: ContactChange, receiptId: string | null) => Promise<unknown>;
 
 export interface SuccessorDecisionDeps {
-  intake: Pick<IntakeStore, 'closeTask' | 'endHeld'>;
-  contacts: ContactStore;
+  intake: Pick<Intake, 'closeTask' | 'endHeld'>;
+  contacts: Contacts;
   catalogue: Catalogue;
   /** Whether nobody can have the address, where mail really leaves. */
   isReserved: (address: string) => boolean;

@@ -1,11 +1,11 @@
-import type { SubmissionRow } from '../../adapters/postgres/submission-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import { stepKey } from '../../domain/keys.js';
 import { lengthFault, LONGEST } from '../../domain/text.js';
 import type { Delivery } from '../intake/delivery.js';
+import type { Intake } from '../ports/intake.js';
+import type { Submission } from '../ports/submissions.js';
 
 export interface WithdrawalDeps {
-  intake: IntakeStore;
+  intake: Intake;
   delivery: Delivery;
 }
 
@@ -50,7 +50,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
 }
 
 /** Who has taken an answer away, and why. A row from before holds both in its reason, `the desk: a mistake`. */
-export function withdrawalOf(row: Pick<SubmissionRow, 'withdrawnBy' | 'withdrawnBecause'>): {
+export function withdrawalOf(row: Pick<Submission, 'withdrawnBy' | 'withdrawnBecause'>): {
   by: string;
   because: string;
 } {

@@ -1,13 +1,14 @@
 import { cutShortBy } from '../../adapters/mime/tree.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { MailOrigin } from '../../adapters/postgres/receipt-store.js';
 import { isPersonal, isReadable } from '../../domain/admission/facts.js';
 import type { AdmissionFacts, RequestFacts, StrangerFacts, Thread } from '../../domain/admission/facts.js';
 import { readAdmittedMail } from '../../domain/admission/mail.js';
 import { partyCodeOf } from '../../domain/ids.js';
-import type { Catalogue } from '../../domain/mandate.js';
 import { authorsOf } from '../../domain/mail-class.js';
+import type { Catalogue } from '../../domain/mandate.js';
 import { looksSigned, readSubjectCodes } from '../../domain/reply-address.js';
+import type { SuccessorFinding } from '../decisions/successor.js';
+import type { Intake } from '../ports/intake.js';
+import type { MailOrigin } from '../ports/receipts.js';
 import type { Addressing } from '../posting/addressing.js';
 import type { createContactWords, ForeseenChange } from './contact-word.js';
 import type { createForwarding } from './forwarding.js';
@@ -15,10 +16,9 @@ import type { createGuessing } from './guess.js';
 import type { OpenedMail } from './opened-mail.js';
 import type { createOrigins } from './origin.js';
 import { faultOf, findingsOf } from './received-files.js';
-import type { SuccessorFinding } from '../decisions/successor.js';
 
 export interface AdmissionFactsDeps extends ReturnType<typeof createGuessing> {
-  intake: IntakeStore;
+  intake: Intake;
   catalogue: Catalogue;
   addressing: Addressing;
   origins: ReturnType<typeof createOrigins>;

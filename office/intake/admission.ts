@@ -1,5 +1,3 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { ReceiptOutcome } from '../../adapters/postgres/schema.js';
 import { admit } from '../../domain/admission/admit.js';
 import type { Admission } from '../../domain/admission/admit.js';
 import { doubtWords } from '../../domain/admission/doubt.js';
@@ -7,6 +5,8 @@ import type { Doubt } from '../../domain/admission/doubt.js';
 import { reasonWords } from '../../domain/admission/reason.js';
 import type { AdmissionReason } from '../../domain/admission/reason.js';
 import type { TaskKind } from '../../domain/request-events.js';
+import type { Intake } from '../ports/intake.js';
+import type { ReceiptOutcome } from '../ports/receipts.js';
 import type { createAdmissionFacts, GatheredFacts } from './admission-facts.js';
 import type { createContactWords } from './contact-word.js';
 import type { Delivery } from './delivery.js';
@@ -17,7 +17,7 @@ import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { sentFilesOf } from './received-files.js';
 
 export interface AdmissionDeps {
-  intake: IntakeStore;
+  intake: Intake;
   delivery: Delivery;
   opening: MailOpening;
   gather: ReturnType<typeof createAdmissionFacts>;

@@ -1,25 +1,25 @@
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { MailOrigin, ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { doubtOfProof } from '../../domain/authentication.js';
 import { replacementOf } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { partyCodeOf } from '../../domain/ids.js';
-import type { Catalogue } from '../../domain/mandate.js';
 import { authorsOf } from '../../domain/mail-class.js';
+import type { Catalogue } from '../../domain/mandate.js';
 import type { KeptMail } from '../../domain/reading.js';
 import { ownWordsOf } from '../../domain/reply-preview.js';
 import { roleOfSender } from '../../domain/standing.js';
 import { mayNameSuccessor } from '../../domain/successor.js';
 import { shorten } from '../../domain/text.js';
-import type { Addressing } from '../posting/addressing.js';
-import type { createGuessing } from './guess.js';
 import { createSuccessorDecisions, createSuccessors } from '../decisions/successor.js';
 import type { ChangeContact, SuccessorFinding } from '../decisions/successor.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { Intake } from '../ports/intake.js';
+import type { MailOrigin, Receipt } from '../ports/receipts.js';
+import type { Addressing } from '../posting/addressing.js';
+import type { createGuessing } from './guess.js';
 
 export interface ContactWordsDeps extends ReturnType<typeof createGuessing> {
-  intake: IntakeStore;
-  contacts: ContactStore;
+  intake: Intake;
+  contacts: Contacts;
   catalogue: Catalogue;
   addressing: Addressing;
   changeContact: ChangeContact;
@@ -60,7 +60,7 @@ export function createContactWords(deps: ContactWordsDeps) {
 
   /** Takes a mission's word that the contacts on file are correct. */
   async function confirm(
-    receipt: ReceiptRow,
+    receipt: Receipt,
     mail: KeptMail,
     { party, at }: { party: string; at: string },
   ): Promise<void> {
@@ -73,7 +73,7 @@ export function createContactWords(deps: ContactWordsDeps) {
 
   /** Whom a mail names as a new contact of its party; null where it names nobody. */
   async function findSuccessor(given: {
-    receipt: ReceiptRow;
+    receipt: Receipt;
     mail: KeptMail;
     origin: MailOrigin | null;
     requestId: string | null;

@@ -1,17 +1,17 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { MessageRow } from '../../adapters/postgres/message-store.js';
-import { wasSent } from '../../adapters/postgres/receipt-store.js';
 import { isOnlyCourtesy } from '../../domain/courtesy.js';
+import { wasSent } from '../../domain/file-check.js';
 import { isFurtherMessage } from '../../domain/keys.js';
-import type { Catalogue } from '../../domain/mandate.js';
 import { lackWords } from '../../domain/lack.js';
 import type { Lack } from '../../domain/lack.js';
+import type { Catalogue } from '../../domain/mandate.js';
 import { holdAfterMessage } from '../../domain/plan.js';
-import { bounceEntry, messageEntry, submissionEntry } from '../../domain/request/entry.js';
 import type { AcknowledgeEffect, RequestEvent } from '../../domain/request-events.js';
 import type { Hold, Outcome } from '../../domain/request-state.js';
+import { bounceEntry, messageEntry, submissionEntry } from '../../domain/request/entry.js';
 import { FailureType, permanent } from '../failure.js';
 import { partyOf } from '../party.js';
+import type { Intake } from '../ports/intake.js';
+import type { Message } from '../ports/messages.js';
 
 export type OutsideEvent = Extract<RequestEvent, { id: string }>;
 
@@ -25,7 +25,7 @@ export interface CasePort {
 }
 
 export interface DeliveryDeps {
-  intake: IntakeStore;
+  intake: Intake;
   cases: CasePort;
   catalogue: Catalogue;
   /** For what arrives after a workflow has ended. */
@@ -70,7 +70,7 @@ export function createDelivery({ intake, cases, catalogue, acknowledge }: Delive
   }
 
   /** Thanks with nothing beside them: no file, no question, no doubt who has written. */
-  async function isCourtesy({ receiptId, text, ask, doubt, lacks }: MessageRow): Promise<boolean> {
+  async function isCourtesy({ receiptId, text, ask, doubt, lacks }: Message): Promise<boolean> {
     if (ask !== null || doubt !== null || lacks.length > 0 || !isOnlyCourtesy(text)) return false;
     const receipts = receiptId === null ? [] : await intake.findReceipts([receiptId]);
     return receipts.every(({ summary }) => !(summary?.attachments ?? []).some(wasSent));

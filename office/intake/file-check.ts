@@ -1,14 +1,14 @@
-import type { DocumentStore } from '../ports/documents.js';
 import type { Inspector } from '../../adapters/files/inspect.js';
-import type { FileCheckStore } from '../../adapters/postgres/file-check-store.js';
-import type { FileFinding, FileVerdict } from '../../domain/file-check.js';
 import type { Clock } from '../../domain/clock.js';
+import type { FileFinding, FileVerdict } from '../../domain/file-check.js';
+import type { DocumentStore } from '../ports/documents.js';
+import type { FileVerdicts } from '../ports/file-verdicts.js';
 
 export interface FileChecksDeps {
   inspect: Inspector;
   /** Whether the inspector has a virus scanner to ask. */
   isScanning: boolean;
-  checks: FileCheckStore;
+  checks: FileVerdicts;
   documents: DocumentStore;
   clock: Clock;
 }

@@ -1,22 +1,22 @@
-import type { DocumentStore } from '../ports/documents.js';
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import type { Catalogue } from '../../domain/mandate.js';
 import type { Guess } from '../../domain/match.js';
 import { mailKey } from '../../domain/reply-address.js';
+import { createWithdrawal } from '../decisions/withdrawal.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { DocumentStore } from '../ports/documents.js';
+import type { Intake } from '../ports/intake.js';
+import type { Receipt } from '../ports/receipts.js';
 import type { Addressing } from '../posting/addressing.js';
 import type { Delivery } from './delivery.js';
+import { createGuessing } from './guess.js';
 import type { MailOpening } from './opened-mail.js';
 import { readOriginal } from './original.js';
 import type { Original } from './original.js';
-import { createGuessing } from './guess.js';
 import { sentFilesOf } from './received-files.js';
-import { createWithdrawal } from '../decisions/withdrawal.js';
 
 export interface FilingDeps {
-  intake: IntakeStore;
-  contacts: ContactStore;
+  intake: Intake;
+  contacts: Contacts;
   documents: DocumentStore;
   opening: Pick<MailOpening, 'openReceipt'>;
   catalogue: Catalogue;
@@ -38,7 +38,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
   const { guess: guessOf } = createGuessing({ intake, contacts, catalogue, addressing });
 
   /** The requests that the mail may belong to, the likeliest first, each with its reasons. */
-  async function guess(receipt: ReceiptRow): Promise<Guess[]> {
+  async function guess(receipt: Receipt): Promise<Guess[]> {
     return guessOf((await readOriginal(receipt, { documents, opening })).mail, receipt.mailOutId);
   }
 
@@ -93,7 +93,7 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
 
   async function fileFor(
     requestId: string,
-    { receipt, original, as, at }: { receipt: ReceiptRow; original: Original; as: FiledAs; at: string },
+    { receipt, original, as, at }: { receipt: Receipt; original: Original; as: FiledAs; at: string },
   ): Promise<void> {
     const { mail, sender, receivedAt, forwardedBy } = original;
     // What was taken away from a request may be filed for it again, as another answer.

@@ -1,5 +1,3 @@
-import type { DocumentStore } from '../ports/documents.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import { partyCodeOf } from '../../domain/ids.js';
 import { mailStep } from '../../domain/keys.js';
 import { isSentFile } from '../../domain/mail-class.js';
@@ -9,16 +7,18 @@ import { dateIn, hourIn } from '../../domain/plan.js';
 import type { KeptMail } from '../../domain/reading.js';
 import { formatDate } from '../../templates/dates.js';
 import { renderForwarded } from '../../templates/forwarded.js';
+import type { DocumentStore } from '../ports/documents.js';
+import type { Intake } from '../ports/intake.js';
+import type { Outbox } from '../ports/outbox.js';
 import type { Addressing } from '../posting/addressing.js';
-import type { FiledAs, Filing, FilingRefusal } from './filing.js';
 import type { MailSender } from '../posting/mail-sender.js';
+import { identityFields } from '../posting/new-mail.js';
+import type { FiledAs, Filing, FilingRefusal } from './filing.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { originalOf, readOriginal } from './original.js';
-import { identityFields } from '../posting/new-mail.js';
-import type { Outbox } from '../ports/outbox.js';
 
 export interface ForwardingDeps {
-  intake: IntakeStore;
+  intake: Intake;
   documents: DocumentStore;
   opening: Pick<MailOpening, 'openReceipt'>;
   outbox: Pick<Outbox, 'claimMail'>;

@@ -1,5 +1,3 @@
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import type { ContactChange } from '../../domain/contact.js';
 import { partsOfCycle, partyCodeOf } from '../../domain/ids.js';
 import { authorsOf } from '../../domain/mail-class.js';
@@ -12,11 +10,13 @@ import type { KeptMail } from '../../domain/reading.js';
 import { readSubjectCodes } from '../../domain/reply-address.js';
 import { relationOf } from '../../domain/sender.js';
 import type { SenderFinding } from '../../domain/sender.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { Intake } from '../ports/intake.js';
 import type { Addressing } from '../posting/addressing.js';
 
 export interface GuessingDeps {
-  intake: IntakeStore;
-  contacts: ContactStore;
+  intake: Intake;
+  contacts: Contacts;
   catalogue: Catalogue;
   addressing: Addressing;
 }
@@ -52,7 +52,7 @@ export function createGuessing({ intake, contacts, catalogue, addressing }: Gues
     return rankGuesses(facts, (await intake.findFileable()).flatMap(candidateOf));
   }
 
-  async function requestsOf(keys: Parameters<IntakeStore['findOrigin']>[0][]): Promise<string[]> {
+  async function requestsOf(keys: Parameters<Intake['findOrigin']>[0][]): Promise<string[]> {
     const origins = await Promise.all(keys.map((key) => intake.findOrigin(key)));
     return origins.flatMap((origin) => origin?.requestIds ?? []);
   }

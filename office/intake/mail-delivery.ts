@@ -1,7 +1,7 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import type { MailVerdict } from '../../domain/mail-class.js';
 import type { KeptMail } from '../../domain/reading.js';
+import type { Intake } from '../ports/intake.js';
+import type { Receipt } from '../ports/receipts.js';
 import type { createContactFailures } from './contact-failure.js';
 import type { Delivery } from './delivery.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
@@ -9,7 +9,7 @@ import type { createOrigins } from './origin.js';
 import type { createTries } from './tries.js';
 
 export interface MailDeliveryDeps {
-  intake: IntakeStore;
+  intake: Intake;
   delivery: Delivery;
   opening: MailOpening;
   origins: ReturnType<typeof createOrigins>;
@@ -20,14 +20,14 @@ export interface MailDeliveryDeps {
 /** Tells requests what was filed of a mail. Everything may be repeated. */
 export function createMailDelivery({ intake, delivery, opening, origins, failures, tries }: MailDeliveryDeps) {
   /** As it was read when it was filed; null where no reading is kept of it and it cannot be read any more. */
-  async function open(receipt: ReceiptRow): Promise<OpenedMail | null> {
+  async function open(receipt: Receipt): Promise<OpenedMail | null> {
     return (
       (await opening.findKept(receipt)) ??
       (await tries.attempt(receipt.id, (isSuspect) => opening.openReceipt(receipt, isSuspect)))
     );
   }
 
-  async function deliverBounce(receipt: ReceiptRow, at: string): Promise<void> {
+  async function deliverBounce(receipt: Receipt, at: string): Promise<void> {
     const { id: receiptId } = receipt;
     const opened = await open(receipt);
     if (opened === null) return tries.giveUpDelivery(receipt, at);

@@ -1,4 +1,4 @@
-import type { ReceiptOutcome } from '../../adapters/postgres/schema.js';
+import type { ReceiptOutcome } from '../ports/receipts.js';
 
 /** What became of a receipt in the record. */
 export interface MailFiling {

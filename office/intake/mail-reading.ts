@@ -1,13 +1,11 @@
 import type { Authenticator } from '../../adapters/authentication/authenticator.js';
-import type { ReceiptSummary } from '../../adapters/postgres/schema.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import type { FileFinding } from '../../domain/file-check.js';
 import { authorsOf, isSentFile } from '../../domain/mail-class.js';
 import { shorten } from '../../domain/text.js';
+import type { Receipt, Receipts, ReceiptSummary } from '../ports/receipts.js';
 import type { FileChecks } from './file-check.js';
 import type { FileTexts } from './file-texts.js';
 import type { MailOpening } from './opened-mail.js';
-import type { Receipts } from '../ports/receipts.js';
 import { troubleOf } from './tries.js';
 
 export interface Reading {
@@ -65,7 +63,7 @@ export function createMailReading({ intake, files, fileTexts, opening, authentic
     },
 
     /** Looks once more at the files of a mail that was read before. Returns what is to be said of it since. */
-    async judgeFiles({ id, class: mailClass, why, summary }: ReceiptRow): Promise<ReceiptSummary | null> {
+    async judgeFiles({ id, class: mailClass, why, summary }: Receipt): Promise<ReceiptSummary | null> {
       if (summary === null) return null;
       const attachments: ReceiptSummary['attachments'] = [];
       for (const file of summary.attachments) {

@@ -1,7 +1,7 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { NewMessage } from '../../adapters/postgres/message-store.js';
-import type { MailOrigin, ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { messageIdOf } from '../../domain/keys.js';
+import type { Intake } from '../ports/intake.js';
+import type { NewMessage } from '../ports/messages.js';
+import type { MailOrigin, Receipt } from '../ports/receipts.js';
 import type { Delivery } from './delivery.js';
 
 /**
@@ -9,8 +9,8 @@ import type { Delivery } from './delivery.js';
  * has looked. The first message bears the id of the receipt.
  */
 export async function fileMessageForEach(
-  { intake, delivery }: { intake: IntakeStore; delivery: Delivery },
-  { id: receiptId, receivedAt }: ReceiptRow,
+  { intake, delivery }: { intake: Intake; delivery: Delivery },
+  { id: receiptId, receivedAt }: Receipt,
   { requestIds, contact }: Pick<MailOrigin, 'requestIds' | 'contact'>,
   said: Pick<NewMessage, 'sender' | 'text' | 'doubt'> & { detail: string; at: string },
 ): Promise<void> {

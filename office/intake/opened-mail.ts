@@ -1,13 +1,12 @@
-import type { DocumentStore } from '../ports/documents.js';
 import type { Mail } from '../../adapters/mime/mail.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { Unreadable } from '../../adapters/reader/reader.js';
 import type { MailReader } from '../../adapters/reader/reader.js';
 import { isReadingWanted, keptMail, READING_VERSION } from '../../domain/reading.js';
 import type { KeptFile, MailReading } from '../../domain/reading.js';
-import type { Addressing } from '../posting/addressing.js';
 import { FailureType, permanent } from '../failure.js';
-import type { Receipts } from '../ports/receipts.js';
+import type { DocumentStore } from '../ports/documents.js';
+import type { Receipt, Receipts } from '../ports/receipts.js';
+import type { Addressing } from '../posting/addressing.js';
 
 /** Where what was read of received mail is kept. */
 export interface ReadingStore {
@@ -19,7 +18,7 @@ export interface ReadingStore {
 
 /** A mail that is on record, as it reads. */
 export interface OpenedMail extends MailReading {
-  receipt: ReceiptRow;
+  receipt: Receipt;
   /** The bytes of what came with it. */
   bytesOf: (file: Pick<KeptFile, 'sha256'>) => Promise<Buffer>;
 }
@@ -46,7 +45,7 @@ export function createMailOpening({ intake, documents, reader, readings, address
   const bytesOf = ({ sha256 }: Pick<KeptFile, 'sha256'>): Promise<Buffer> => documents.get(sha256);
 
   /** @throws ReceiptUnknown */
-  async function receiptOf(receiptId: string): Promise<ReceiptRow> {
+  async function receiptOf(receiptId: string): Promise<Receipt> {
     const [receipt] = await intake.findReceipts([receiptId]);
     if (!receipt) throw permanent(FailureType.ReceiptUnknown, `no receipt '${receiptId}' is on record`);
     return receipt;
@@ -57,7 +56,7 @@ export function createMailOpening({ intake, documents, reader, readings, address
    *
    * @throws Unreadable
    */
-  async function readAnew(receipt: ReceiptRow, isSuspect = false): Promise<OpenedMail & FreshMail> {
+  async function readAnew(receipt: Receipt, isSuspect = false): Promise<OpenedMail & FreshMail> {
     const raw = await documents.get(receipt.rawSha256);
     const envelope = {
       from: receipt.envelopeFrom,
@@ -75,7 +74,7 @@ export function createMailOpening({ intake, documents, reader, readings, address
   }
 
   /** What is kept of a mail, by whatever reader; null where nothing is. */
-  async function findKept(receipt: ReceiptRow): Promise<OpenedMail | null> {
+  async function findKept(receipt: Receipt): Promise<OpenedMail | null> {
     const kept = await readings.find(receipt.id);
     return kept === null ? null : { receipt, ...kept, bytesOf };
   }
@@ -86,7 +85,7 @@ export function createMailOpening({ intake, documents, reader, readings, address
    *
    * @throws Unreadable
    */
-  async function openReceipt(receipt: ReceiptRow, isSuspect = false): Promise<OpenedMail> {
+  async function openReceipt(receipt: Receipt, isSuspect = false): Promise<OpenedMail> {
     const kept = await findKept(receipt);
     if (kept !== null && !isReadingWanted(kept)) return kept;
     try {

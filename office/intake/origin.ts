@@ -1,16 +1,16 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { MailOrigin, ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { authorsOf, returnedIdOf } from '../../domain/mail-class.js';
 import { addresseesOf } from '../../domain/reading.js';
 import type { KeptMail } from '../../domain/reading.js';
 import { readSubjectCodes } from '../../domain/reply-address.js';
 import { mayAnswer } from '../../domain/sender.js';
 import type { SenderFinding } from '../../domain/sender.js';
+import type { Intake } from '../ports/intake.js';
+import type { MailOrigin, Receipt } from '../ports/receipts.js';
 import type { Addressing } from '../posting/addressing.js';
 import type { OpenedMail } from './opened-mail.js';
 
 export interface OriginsDeps {
-  intake: IntakeStore;
+  intake: Intake;
   addressing: Addressing;
   /** Who has written, to a party. */
   findSender: (authors: readonly string[], party: string | null) => Promise<SenderFinding>;
@@ -23,7 +23,7 @@ export function createOrigins({ intake, addressing, findSender }: OriginsDeps) {
    * it belongs to. A shared mailbox has no signed addresses; there a signed link that it quotes counts as much, and the code of
    * our subject does where the sender is known to speak for the party that was written to.
    */
-  async function find(receipt: ReceiptRow, mail: KeptMail): Promise<MailOrigin | null> {
+  async function find(receipt: Receipt, mail: KeptMail): Promise<MailOrigin | null> {
     const byAddress = receipt.mailOutId === null ? null : await intake.findOrigin({ mailOutId: receipt.mailOutId });
     if (byAddress) return byAddress;
     const byHeader = await findAddressed(mail);

@@ -1,9 +1,9 @@
-import type { DocumentStore } from '../ports/documents.js';
 import { closedMail } from '../../adapters/mime/closed-mail.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { Unreadable } from '../../adapters/reader/reader.js';
 import { readForwarded } from '../../domain/forwarded.js';
 import type { KeptMail } from '../../domain/reading.js';
+import type { DocumentStore } from '../ports/documents.js';
+import type { Receipt } from '../ports/receipts.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { isGivenUp } from './tries.js';
 
@@ -26,7 +26,7 @@ const LONGEST_WAY_MS = 90 * 86_400_000;
 
 /** The original in a mail that is on record. */
 export async function readOriginal(
-  receipt: ReceiptRow,
+  receipt: Receipt,
   { documents, opening }: { documents: DocumentStore; opening: Pick<MailOpening, 'openReceipt'> },
 ): Promise<Original> {
   // What nobody could read is not tried once more while a person waits: its raw file is filed.
@@ -40,7 +40,7 @@ function ifUnreadable(fault: unknown): null {
 }
 
 /** A mail that cannot be read is a file all the same: the mail itself. */
-function unread({ id, envelopeFrom: sender, receivedAt }: ReceiptRow, raw: Buffer): Original {
+function unread({ id, envelopeFrom: sender, receivedAt }: Receipt, raw: Buffer): Original {
   return { mail: closedMail(`${id}.eml`, raw), sender, forwardedBy: null, receivedAt, how: '' };
 }
 

@@ -1,13 +1,12 @@
-import { wasSent } from '../../adapters/postgres/receipt-store.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
-import type { ReceiptSummary } from '../../adapters/postgres/schema.js';
+import { wasSent } from '../../domain/file-check.js';
 import { worstOf } from '../../domain/file-check.js';
 import type { FileFinding, FileVerdict } from '../../domain/file-check.js';
 import { isSentFile } from '../../domain/mail-class.js';
 import type { KeptMail } from '../../domain/reading.js';
+import type { Receipt, ReceiptSummary } from '../ports/receipts.js';
 
 /** The files that were sent with a mail, as they were read. */
-function sentOf({ summary }: Pick<ReceiptRow, 'summary'>): ReceiptSummary['attachments'] {
+function sentOf({ summary }: Pick<Receipt, 'summary'>): ReceiptSummary['attachments'] {
   return (summary?.attachments ?? []).filter(wasSent);
 }
 
@@ -19,11 +18,11 @@ export function sentFilesOf({
 }
 
 /** Each file that was sent, with what is thought of it. */
-export function findingsOf(receipt: Pick<ReceiptRow, 'summary'>): { name: string; verdict: FileVerdict }[] {
+export function findingsOf(receipt: Pick<Receipt, 'summary'>): { name: string; verdict: FileVerdict }[] {
   return sentOf(receipt).map(({ name, finding }) => ({ name, verdict: finding?.verdict ?? 'sound' }));
 }
 
 /** The worst that is to be said of the files of a mail; null where none may harm. */
-export function faultOf(receipt: Pick<ReceiptRow, 'summary'>): FileFinding | null {
+export function faultOf(receipt: Pick<Receipt, 'summary'>): FileFinding | null {
   return worstOf((receipt.summary?.attachments ?? []).flatMap(({ finding }) => finding ?? []));
 }

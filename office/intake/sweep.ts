@@ -1,12 +1,12 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import { filingId } from '../../domain/keys.js';
 import { lackWords, readLacks } from '../../domain/lack.js';
+import { createWithdrawal } from '../decisions/withdrawal.js';
+import type { Intake } from '../ports/intake.js';
 import type { Delivery } from './delivery.js';
 import type { FileChecks } from './file-check.js';
 import type { createMailReading } from './mail-reading.js';
 import { faultOf, findingsOf } from './received-files.js';
 import type { createTries } from './tries.js';
-import { createWithdrawal } from '../decisions/withdrawal.js';
 
 /** So long after its commit a receipt counts as left behind: its own start is tried at once. */
 const GRACE_MS = 10_000;
@@ -15,7 +15,7 @@ const SWEEP_LIMIT = 200;
 const EARLIER_MS = 20_000;
 
 export interface SweepDeps {
-  intake: IntakeStore;
+  intake: Intake;
   files: FileChecks;
   delivery: Delivery;
   reading: ReturnType<typeof createMailReading>;

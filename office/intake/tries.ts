@@ -1,7 +1,7 @@
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { LONGEST, shorten } from '../../domain/text.js';
 import { isSpent } from '../../domain/try-limit.js';
+import type { Intake } from '../ports/intake.js';
+import type { Receipt } from '../ports/receipts.js';
 import type { Delivery } from './delivery.js';
 import type { MailFiling } from './mail-filing.js';
 import { fileMessageForEach } from './message-each.js';
@@ -19,7 +19,7 @@ const PASSING_WORDS =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
 export interface TriesDeps {
-  intake: IntakeStore;
+  intake: Intake;
   delivery: Delivery;
 }
 
@@ -49,7 +49,7 @@ export function createTries({ intake, delivery }: TriesDeps) {
      * Gives a mail to a person. Where it came to an address that was given with a note it is a message to each request of that note,
      * so that no reminder leaves before somebody has looked; else it is held.
      */
-    async giveUp(receipt: ReceiptRow, at: string): Promise<MailFiling> {
+    async giveUp(receipt: Receipt, at: string): Promise<MailFiling> {
       const { id: receiptId, envelopeFrom: sender } = receipt;
       const detail = shorten(
         `it could not be handled, and its raw file is to be looked at: ${troubleOf(receipt)}`,
@@ -66,7 +66,7 @@ export function createTries({ intake, delivery }: TriesDeps) {
     },
 
     /** Gives a mail to a person that was filed, and of which nobody can be told since it cannot be read any more. */
-    async giveUpDelivery({ id }: ReceiptRow, at: string): Promise<void> {
+    async giveUpDelivery({ id }: Receipt, at: string): Promise<void> {
       const [receipt] = await intake.findReceipts([id]);
       if (!receipt) return;
       const detail = `${receipt.detail ?? ''}; nobody was told of it, since it cannot be read any more: ${troubleOf(receipt)}`;
@@ -76,12 +76,12 @@ export function createTries({ intake, delivery }: TriesDeps) {
 }
 
 /** Whether a mail is tried no more. */
-export function isGivenUp({ failures, begun }: Pick<ReceiptRow, 'failures' | 'begun'>): boolean {
+export function isGivenUp({ failures, begun }: Pick<Receipt, 'failures' | 'begun'>): boolean {
   return isSpent({ failures, brokenOff: begun });
 }
 
 /** Why a mail that was given up could not be handled. */
-export function troubleOf({ trouble }: Pick<ReceiptRow, 'trouble'>): string {
+export function troubleOf({ trouble }: Pick<Receipt, 'trouble'>): string {
   return trouble || 'the service ended each time while it was handling it';
 }
 

@@ -1,10 +1,10 @@
-import type { NewMail } from '../../adapters/postgres/outbox-store.js';
 import { recipientsOf } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import type { Catalogue, Contact, IsoDate, Obligation, Party } from '../../domain/mandate.js';
 import { missionOn, officeOn } from '../../domain/membership.js';
 import { citationOn } from '../../domain/register.js';
 import type { ContactMailWords } from '../../templates/contact-note.js';
+import type { NewMail } from '../ports/outbox.js';
 import type { MailIdentity } from './addressing.js';
 import { identityFields } from './new-mail.js';
 

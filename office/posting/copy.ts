@@ -1,22 +1,21 @@
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { CycleStore } from '../../adapters/postgres/cycle-store.js';
-import type { LedgerStore } from '../../adapters/postgres/ledger-store.js';
-import type { OutboxStore } from '../../adapters/postgres/outbox-store.js';
 import { mailStep } from '../../domain/keys.js';
 import type { Catalogue } from '../../domain/mandate.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { Cycles } from '../ports/cycles.js';
+import type { Ledger } from '../ports/ledger.js';
+import type { Outbox, SentNotes } from '../ports/outbox.js';
 import type { Addressing } from './addressing.js';
 import { composeFirstNotes } from './draft.js';
 import type { MailSender } from './mail-sender.js';
-import type { Words } from './words.js';
 import { identityFields } from './new-mail.js';
-import type { Outbox } from '../ports/outbox.js';
+import type { Words } from './words.js';
 
 export interface CopyDeps {
   catalogue: Catalogue;
-  outbox: Pick<Outbox, 'claimMail'> & Pick<OutboxStore, 'findRequest'>;
-  cycles: CycleStore;
-  ledger: LedgerStore;
-  contacts: ContactStore;
+  outbox: Pick<Outbox, 'claimMail'> & Pick<SentNotes, 'findRequest'>;
+  cycles: Cycles;
+  ledger: Ledger;
+  contacts: Contacts;
   sender: MailSender;
   words: Words;
   addressing: Addressing;

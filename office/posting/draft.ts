@@ -1,15 +1,15 @@
-import type { RequestRow } from '../../adapters/postgres/outbox-store.js';
 import { recipientsOf } from '../../domain/contact.js';
 import type { ContactChange } from '../../domain/contact.js';
 import type { LedgerEntry } from '../../domain/ledger.js';
 import type { Catalogue, Contact, Language, PostTone, Rules } from '../../domain/mandate.js';
 import { planForNote } from '../../domain/plan.js';
 import type { Plan, PlannedRung } from '../../domain/request-state.js';
-import { renderPost } from '../../templates/post.js';
 import type { OpenItem } from '../../templates/open-item.js';
+import { renderPost } from '../../templates/post.js';
 import type { RenderedMail } from '../../templates/rendered-mail.js';
-import type { MailIdentity } from './addressing.js';
 import { partyOf } from '../party.js';
+import type { RequestRecord } from '../ports/requests.js';
+import type { MailIdentity } from './addressing.js';
 import { mailKindFor } from './words.js';
 import type { Words } from './words.js';
 
@@ -27,7 +27,7 @@ export interface DraftedNote extends RenderedMail {
 interface DraftInput {
   catalogue: Catalogue;
   words: Words;
-  request: RequestRow;
+  request: RequestRecord;
   /** What became of the party's contacts. */
   changes: readonly ContactChange[];
   /** What `Words.findOpenItems` gave for the request. */

@@ -1,12 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
+import { setTimeout } from 'node:timers/promises';
 import type { MailTransport } from '../../adapters/smtp/transport.js';
-import type { MailOut } from '../../adapters/postgres/outbox-store.js';
 import { subjectCode } from '../../domain/reply-address.js';
 import { DEFERRED_WORKING_DAYS } from '../../domain/soft-bounce.js';
-import type { Addressing } from './addressing.js';
 import { FailureType, permanent } from '../failure.js';
-import type { Outbox } from '../ports/outbox.js';
+import type { MailOut, Outbox } from '../ports/outbox.js';
+import type { Addressing } from './addressing.js';
 
 export interface SenderDeps {
   outbox: Pick<Outbox, 'findMail' | 'beginSending' | 'settleMail'>;

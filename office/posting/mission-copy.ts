@@ -1,5 +1,3 @@
-import type { ContactStore } from '../../adapters/postgres/contact-store.js';
-import type { StandingStore } from '../../adapters/postgres/standing-store.js';
 import { addWorkingDays } from '../../domain/calendar.js';
 import { partyNow } from '../../domain/contact.js';
 import { cycleOf, partsOfCycle } from '../../domain/ids.js';
@@ -11,16 +9,18 @@ import type { Plan } from '../../domain/request-state.js';
 import { owedCopy, roleOfSender } from '../../domain/standing.js';
 import type { OwedCopy } from '../../domain/standing.js';
 import type { ReceivedFile } from '../../templates/post-words.js';
+import { partyOf } from '../party.js';
+import type { Contacts } from '../ports/contacts.js';
+import type { Outbox } from '../ports/outbox.js';
+import type { Standings } from '../ports/standings.js';
 import type { Addressing } from './addressing.js';
 import type { MailSender, SendOutcome } from './mail-sender.js';
 import { newMail } from './new-mail.js';
-import { partyOf } from '../party.js';
 import type { Words } from './words.js';
-import type { Outbox } from '../ports/outbox.js';
 
 export interface MissionCopiesDeps {
-  standings: StandingStore;
-  contacts: ContactStore;
+  standings: Standings;
+  contacts: Contacts;
   outbox: Pick<Outbox, 'claimMail'>;
   sender: MailSender;
   words: Words;

@@ -1,7 +1,7 @@
-import type { NewMail } from '../../adapters/postgres/outbox-store.js';
 import type { Contact } from '../../domain/mandate.js';
-import { renderPost } from '../../templates/post.js';
 import type { PostWords } from '../../templates/post-words.js';
+import { renderPost } from '../../templates/post.js';
+import type { NewMail } from '../ports/outbox.js';
 import type { MailIdentity } from './addressing.js';
 
 /** What a mail is known by: the same step always has the same. */

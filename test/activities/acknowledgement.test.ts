@@ -1,5 +1,5 @@
-import type { NewMessage } from '../../adapters/postgres/message-store.js';
 import type { AcknowledgeEffect } from '../../domain/request-events.js';
+import type { NewMessage } from '../../office/ports/messages.js';
 import { idOf, openDesk } from '../web/desk.js';
 import type { Desk } from '../web/desk.js';
 

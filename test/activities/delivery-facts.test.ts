@@ -1,7 +1,7 @@
-import type { NewMessage } from '../../adapters/postgres/message-store.js';
-import type { NewSubmission } from '../../adapters/postgres/submission-store.js';
 import { failureOf } from '../../domain/contact.js';
 import { mailKey } from '../../domain/reply-address.js';
+import type { NewMessage } from '../../office/ports/messages.js';
+import type { NewSubmission } from '../../office/ports/submissions.js';
 import { idOf, openDesk } from '../web/desk.js';
 import type { Desk } from '../web/desk.js';
 

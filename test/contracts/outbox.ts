@@ -1,5 +1,4 @@
-import type { Outbox } from '../../office/ports/outbox.js';
-import type { MailOut } from '../../adapters/postgres/outbox-store.js';
+import type { MailOut, Outbox } from '../../office/ports/outbox.js';
 import { newMail } from '../world/new-mail.js';
 
 /** What every outbox keeps. `requestId` is a request that it knows. */

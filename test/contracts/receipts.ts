@@ -1,5 +1,4 @@
-import type { Receipts } from '../../office/ports/receipts.js';
-import type { NewReceipt } from '../../adapters/postgres/receipt-store.js';
+import type { NewReceipt, Receipts } from '../../office/ports/receipts.js';
 import { newReceipt } from '../world/receipt.js';
 
 /** What every store of received mail keeps. */

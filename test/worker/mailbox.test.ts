@@ -3,17 +3,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createAddressing } from '../../office/posting/addressing.js';
-import { signAddress } from '../../domain/reply-address.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../office/ports/documents.js';
 import { TAKEN } from '../../adapters/imap/watch.js';
 import type { MailboxWatch } from '../../adapters/imap/watch.js';
 import { createAccessToken } from '../../adapters/oauth/access-token.js';
 import type { AccessToken } from '../../adapters/oauth/access-token.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
-import type { IntakeStore } from '../../adapters/postgres/intake-store.js';
 import { findMailboxTroubles } from '../../adapters/postgres/mailbox-store.js';
+import { signAddress } from '../../domain/reply-address.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
+import type { Intake } from '../../office/ports/intake.js';
+import { createAddressing } from '../../office/posting/addressing.js';
 import { openMailboxIntake } from '../../worker/intake.js';
 import { openCuttableLine, startDovecot } from '../world/dovecot.js';
 import type { Dovecot } from '../world/dovecot.js';
@@ -29,7 +29,7 @@ const SLOW_MS = 60_000;
 
 let record: TestRecord;
 let store: DocumentStore;
-let intake: IntakeStore;
+let intake: Intake;
 let dovecot: Dovecot;
 let watches: MailboxWatch[] = [];
 let started: string[] = [];
@@ -60,7 +60,7 @@ afterEach(async () => {
 async function watchIt(given: {
   port?: number;
   accessToken?: AccessToken;
-  intake?: IntakeStore;
+  intake?: Intake;
   pollMs?: number;
 }): Promise<MailboxWatch> {
   const { port = dovecot.port, accessToken = null, pollMs = 200 } = given;
@@ -272,7 +272,7 @@ describe('a mailbox at a provider', () => {
     'takes a mail again whose commit failed, and marks what a crash left unmarked',
     async () => {
       let failures = 2;
-      const frail: IntakeStore = {
+      const frail: Intake = {
         ...intake,
         commitReceipts: (rows, taken) => {
           if (failures > 0) {

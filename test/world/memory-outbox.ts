@@ -1,5 +1,4 @@
-import type { Outbox } from '../../office/ports/outbox.js';
-import type { MailOut } from '../../adapters/postgres/outbox-store.js';
+import type { MailOut, Outbox } from '../../office/ports/outbox.js';
 
 /** An outbox without a database, for tests in which nothing of it is asked but what `test/contracts/outbox.ts` says. */
 export function createMemoryOutbox(): Outbox {

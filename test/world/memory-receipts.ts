@@ -1,19 +1,18 @@
-import type { Receipts } from '../../office/ports/receipts.js';
-import type { ReceiptRow } from '../../adapters/postgres/receipt-store.js';
 import { receiptTaskId } from '../../domain/keys.js';
+import type { Receipt, Receipts } from '../../office/ports/receipts.js';
 
 /** Received mail without a database, for tests in which nothing of it is asked but what `test/contracts/receipts.ts` says. */
 export function createMemoryReceipts(): Receipts & { tasks(): Promise<string[]> } {
-  const rows = new Map<string, ReceiptRow>();
+  const rows = new Map<string, Receipt>();
   const tasks = new Set<string>();
-  const change = (id: string, columns: Partial<ReceiptRow>): ReceiptRow | undefined => {
+  const change = (id: string, columns: Partial<Receipt>): Receipt | undefined => {
     const row = rows.get(id);
     if (row) rows.set(id, { ...row, ...columns });
     return rows.get(id);
   };
   return {
     async commitReceipts(receipts) {
-      const isKnown = (given: Pick<ReceiptRow, 'id' | 'rawSha256' | 'recipient'>): boolean =>
+      const isKnown = (given: Pick<Receipt, 'id' | 'rawSha256' | 'recipient'>): boolean =>
         rows.has(given.id) ||
         [...rows.values()].some((row) => row.rawSha256 === given.rawSha256 && row.recipient === given.recipient);
       const fresh: string[] = [];

@@ -1,4 +1,4 @@
-import type { NewMail } from '../../adapters/postgres/outbox-store.js';
+import type { NewMail } from '../../office/ports/outbox.js';
 
 /** A mail as it is composed: a digest, with a step and a Message-ID of its own. */
 export function newMail(id: string): NewMail {

@@ -1,4 +1,4 @@
-import type { NewReceipt } from '../../adapters/postgres/receipt-store.js';
+import type { NewReceipt } from '../../office/ports/receipts.js';
 
 /** A mail as the door commits it; what a test is about is given. */
 export function newReceipt(given: Pick<NewReceipt, 'id'> & Partial<NewReceipt>): NewReceipt {
