@@ -56,7 +56,8 @@ module.exports = {
     },
     {
       name: 'the-record-is-met-at-its-ports',
-      comment: 'Whoever asks the record states the port (office/ports/); only the composition knows which store fills it.',
+      comment:
+        'Whoever asks the record states the port (office/ports/); only the composition knows which store fills it.',
       severity: 'error',
       from: { path: '^(office|activities|web|cli)/' },
       to: { path: '^adapters/postgres/' },
