@@ -1,28 +1,29 @@
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
-import { createDecisions, isAskTask } from '../office/decisions/decision.js';
-import { createSuccessorDecisions } from '../office/decisions/successor.js';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import type { Refusal, WaitingTask } from '../office/decisions/decision.js';
+import type { Act } from '../domain/actor.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { successorTaskId } from '../domain/keys.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
+import { createDecisions, isAskTask } from '../office/decisions/decision.js';
+import type { Refusal, WaitingTask } from '../office/decisions/decision.js';
+import { createSuccessorDecisions } from '../office/decisions/successor.js';
 import { systemClock } from '../worker/clock.js';
 import type { Engine, OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
 import { findParty } from './known.js';
-import { BY } from './operator.js';
-import { findWaiting } from './waiting.js';
+import { OPERATOR } from './operator.js';
 import { print, printJson, printTable } from './output.js';
 import { withEngine, withRecord } from './session.js';
+import { findWaiting } from './waiting.js';
 
 interface Of {
   cycle?: string;
 }
 
-const word = (): { by: string; at: string } => ({ by: BY, at: systemClock.now() });
+const word = (): Act => ({ by: OPERATOR, at: systemClock.now() });
 
 /** What waits for the Coordinator, and the decisions on it: the same as on the desk. */
 export function decideCommand(): Command {

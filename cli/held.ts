@@ -9,7 +9,7 @@ import type { Config } from '../worker/config.js';
 import { readSecrets } from '../worker/secrets.js';
 import { deliveryOf } from './delivery.js';
 import { CommandFault } from './fault.js';
-import { BY } from './operator.js';
+import { OPERATOR } from './operator.js';
 import { print, printJson } from './output.js';
 import { withEngine } from './session.js';
 
@@ -43,7 +43,14 @@ export function fileMailCommand(): Command {
     .action((receiptId: string, requestIds: string[], { as, move = false }: { as: FiledAs; move?: boolean }) =>
       withEngine(async (engine, record, config) => {
         const filing = await filingOf(record, config, deliveryOf(engine, record));
-        const refusal = await filing.file({ receiptId, requestIds, as, by: BY, at: systemClock.now(), moves: move });
+        const refusal = await filing.file({
+          receiptId,
+          requestIds,
+          as,
+          by: OPERATOR,
+          at: systemClock.now(),
+          moves: move,
+        });
         if (refusal !== null) throw new CommandFault(`${refusal.because} Nothing was changed.`, 2);
         print(`Filed as ${as === 'answer' ? 'an answer' : 'a message'}: ${requestIds.join(', ')}.`);
       }),

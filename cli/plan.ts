@@ -262,7 +262,7 @@ async function composerOf(record: OpenRecord, config: Config) {
   const { catalogue, outbox, ledger, contacts, registers } = record;
   const { replyKey } = await readSecrets(config.data);
   const addressing = addressingOf(config, replyKey);
-  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
+  const words = createWords({ catalogue, findRecommendations: () => registers.findEntries('recommendations') });
   return async (cycle: CycleRow, row: RequestRecord, posts: ForecastPost[]): Promise<PlannedMail[][]> => {
     const note = posts.find(({ rung }) => row.plan.rungs.some(({ id, kind }) => id === rung && kind === 'request'));
     const { zone, calendar: partyCalendar } = partyOf(catalogue, row.id);

@@ -1,13 +1,11 @@
-import { lengthFault, LONGEST } from './text.js';
+import { actorWords, BY_ITSELF } from './actor.js';
 import type { Contact, IsoInstant, Party, Role } from './mandate.js';
+import { lengthFault, LONGEST } from './text.js';
 
 /*
  * Whom a party is written to. The mandate files give the first contacts; what a mission, an operator or a mail server says
  * afterwards is a change, recorded once and never removed. Every question about contacts is answered by the changes in order.
  */
-
-/** Who enters what a party has said by itself, with nobody of the office between. */
-export const BY_ITSELF = { service: 'the service', page: 'the page of contacts' } as const;
 
 interface Change {
   /** Unique: a repeat changes nothing. */
@@ -69,7 +67,15 @@ export function failureOf(given: {
   words: string;
 }): ContactChange & { kind: 'failed' } {
   const { contact, id, at, words } = given;
-  return { kind: 'failed', id, contact, at, authority: 'the mail server', reason: words, by: BY_ITSELF.service };
+  return {
+    kind: 'failed',
+    id,
+    contact,
+    at,
+    authority: 'the mail server',
+    reason: words,
+    by: actorWords(BY_ITSELF.service),
+  };
 }
 
 /** The party as its contacts are now: replaced and failed ones are left out. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { absenceOn, refusalOfAbsence } from '../domain/absence.js';
+import { DESK, actorWords } from '../domain/actor.js';
 import { dateIn } from '../domain/plan.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { PageFault } from './fault.js';
 import { dayOf } from './moment.js';
@@ -40,7 +40,7 @@ export function registerAbsences(site: FastifyInstance, context: WebContext): vo
     const now = absenceOn(await absences.findAbsences(), today());
     if (now === null)
       throw new PageFault(400, 'No absence holds today', 'Nothing was changed: the list says which are on record.');
-    await absences.comeBack(now.id, today(), DESK);
+    await absences.comeBack(now.id, today(), actorWords(DESK));
     return redirectWith(reply, '/desk/absence', 'back');
   });
 
@@ -56,7 +56,7 @@ export function registerAbsences(site: FastifyInstance, context: WebContext): vo
       deputy: { name: name.trim(), address: address.trim() },
       authority: authority.trim(),
       reason: reason.trim(),
-      by: DESK,
+      by: actorWords(DESK),
     };
     const refusal = refusalOfAbsence(absence, {
       known: await absences.findAbsences(),

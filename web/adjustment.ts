@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
+import { DESK, actorWords } from '../domain/actor.js';
 import { scopeWords } from '../domain/adjustment.js';
 import type { Adjustment } from '../domain/adjustment.js';
 import { dateIn } from '../domain/plan.js';
 import type { RecordedEntry } from '../office/ports/ledger.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
 import { requestLink } from './link.js';
@@ -38,7 +38,7 @@ function adjustmentOf(requestId: string, form: Form, today: string): { adjustmen
   const { action = '', date = '', authority = '', reason = '', pause = '', key = '' } = form;
   const words = JSON.stringify([requestId, action, date, authority, reason, pause, key]);
   const id = `${requestId}/${createHash('sha256').update(words).digest('hex').slice(0, 12)}`;
-  const common = { id, authority: authority.trim(), reason: reason.trim(), by: DESK };
+  const common = { id, authority: authority.trim(), reason: reason.trim(), by: actorWords(DESK) };
   const day = date.trim() === '' ? today : date.trim();
   switch (action) {
     case 'extend':

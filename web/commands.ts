@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/actor.js';
 import type { Adjustment } from '../domain/adjustment.js';
 import type { ContactChange } from '../domain/contact.js';
 
@@ -7,7 +8,7 @@ export interface DeskCommands {
    * Lets first notes of a cycle leave; `requests` null means all that wait. Returns how many were released.
    * Throws while the engine is away: nothing has left then.
    */
-  release(cycleId: string, requests: string[] | null, by: string): Promise<number>;
+  release(cycleId: string, requests: string[] | null, by: Actor): Promise<number>;
   /** Why an adjustment cannot be made as things stand, naming the field and the remedy; null where it can. */
   findRefusal(adjustment: Adjustment): Promise<string | null>;
   /** Carries out an adjustment; returns how many requests were told. A repeat changes nothing. Throws while the engine is away. */
@@ -20,5 +21,5 @@ export interface DeskCommands {
    * Sends the Coordinator's own mailbox a copy of the first notes of these requests. Returns how many mails the server took.
    * Throws while the mail server is away.
    */
-  sendCopies(requestIds: string[], by: string): Promise<number>;
+  sendCopies(requestIds: string[], by: Actor): Promise<number>;
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { unusableIn } from '../adapters/smtp/reserved-domain.js';
-import { BY_ITSELF, contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
+import { BY_ITSELF, actorWords } from '../domain/actor.js';
+import { contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
 import { partyOfContactMail } from '../domain/keys.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
-import { mailKey, readToken } from '../domain/reply-address.js';
 import { dateIn } from '../domain/plan.js';
+import { mailKey, readToken } from '../domain/reply-address.js';
 import { isLonger, LONGEST } from '../domain/text.js';
 import { formatDate } from '../templates/dates.js';
 import { loadPages } from '../templates/page.js';
@@ -146,7 +147,7 @@ export function registerContacts(site: FastifyInstance, context: WebContext): vo
       at,
       authority: `the ${contactName(opened)}, on the page of its note`,
       reason: 'the yearly confirmation',
-      by: BY_ITSELF.page,
+      by: actorWords(BY_ITSELF.page),
     };
     const change: ContactChange =
       choice === 'replace'

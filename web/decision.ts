@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { DESK, actorWords } from '../domain/actor.js';
+import type { Act } from '../domain/actor.js';
 import { partyCodeOf } from '../domain/ids.js';
 import { requestTaskId, stepKey } from '../domain/keys.js';
 import { proposedDate } from '../domain/proposal.js';
@@ -20,9 +22,6 @@ import { redirectWith } from './notice.js';
 import { settleSoon } from './patience.js';
 import { stepLink } from './rung.js';
 import { successorForm } from './successor-form.js';
-
-/** Who decided, as the record says it: the desk has one key and does not tell persons apart. */
-export const DESK = 'the Coordinator’s desk';
 
 /** Tasks as cards, with their buttons. First notes that wait for release are one card. */
 export async function decisionCards(context: WebContext, tasks: Task[], releaseLink: string): Promise<object[]> {
@@ -156,7 +155,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
   const decisions = createDecisions({ intake, delivery, adjust: commands });
   const withdrawal = createWithdrawal({ intake, delivery });
   const publication = createPublication({ intake });
-  const word = (): { by: string; at: string } => ({ by: DESK, at: clock.now() });
+  const word = (): Act => ({ by: DESK, at: clock.now() });
 
   const answerWith = (reply: FastifyReply, back: string, refusal: Refusal): FastifyReply => {
     if (refusal === null) return redirectWith(reply, back, 'decided');
@@ -241,7 +240,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     const back = requestLink(message.requestId);
     const task = await intake.findTask(requestTaskId(message.requestId, stepKey.message(id)));
     if (message.acceptedAs !== null || !task || task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
-    await intake.closeTask(task.id, clock.now(), `${DESK}: it does not answer`);
+    await intake.closeTask(task.id, clock.now(), `${actorWords(DESK)}: it does not answer`);
     return redirectWith(reply, back, 'dismissed');
   });
 
@@ -252,7 +251,7 @@ export function registerDecisions(site: FastifyInstance, context: WebContext): v
     if (!task || task.kind === 'release' || hasButtons(task.kind)) throw notFound('decision');
     const back = task.requestId === null ? '/desk' : requestLink(task.requestId);
     if (task.doneAt !== null) return redirectWith(reply, back, 'doneBefore');
-    await intake.closeTask(task.id, clock.now(), `${DESK}: dealt with`);
+    await intake.closeTask(task.id, clock.now(), `${actorWords(DESK)}: dealt with`);
     return redirectWith(reply, back, 'done');
   });
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { DESK } from '../domain/actor.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { periodName } from '../domain/period.js';
 import { createFiling, FILED_AS } from '../office/intake/filing.js';
 import type { Receipt } from '../office/ports/receipts.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
 import { redirectWith } from './notice.js';

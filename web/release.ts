@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { DESK } from '../domain/actor.js';
 import { LANGUAGES } from '../domain/mandate.js';
 import type { CycleRecord } from '../office/ports/cycles.js';
 import type { RequestRecord } from '../office/ports/requests.js';
 import { composeFirstNotes } from '../office/posting/draft.js';
 import type { DraftedNote } from '../office/posting/draft.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
 import { releaseLink, requestLink } from './link.js';

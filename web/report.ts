@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { DESK, actorWords } from '../domain/actor.js';
 import { DocumentMissing } from '../office/ports/documents.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { sendDocument } from './download.js';
 import { notFound } from './fault.js';
@@ -44,7 +44,7 @@ export function registerReports(site: FastifyInstance, context: WebContext): voi
     const { cycle: cycleId } = request.body as { cycle?: string };
     const cycle = await cycles.findCycle(cycleId ?? '');
     if (!cycle) throw notFound('cycle');
-    await commands.compileReport(cycle.id, `asked for on ${DESK}`);
+    await commands.compileReport(cycle.id, `asked for on ${actorWords(DESK)}`);
     return redirectWith(reply, '/desk/reports', 'compiled');
   });
 

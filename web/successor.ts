@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { unusableIn } from '../adapters/smtp/reserved-domain.js';
+import { DESK } from '../domain/actor.js';
 import { createSuccessorDecisions } from '../office/decisions/successor.js';
 import type { SuccessorDecision } from '../office/decisions/successor.js';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { printable } from '../templates/typography.js';
-import { DESK } from './decision.js';
 import type { WebContext } from './deps.js';
 import { notFound, PageFault } from './fault.js';
 import { requestLink } from './link.js';

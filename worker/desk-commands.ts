@@ -1,5 +1,6 @@
-import { createCopies } from '../office/posting/copy.js';
+import { actorWords } from '../domain/actor.js';
 import type { Clock } from '../domain/clock.js';
+import { createCopies } from '../office/posting/copy.js';
 import type { DeskCommands } from '../web/commands.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
 import type { Config } from './config.js';
@@ -18,7 +19,7 @@ export function createDeskCommands(deps: {
   const coordinator = { name: 'The Coordinator', address: config.coordinatorAddress };
   const copies = createCopies({ catalogue, outbox, cycles, ledger, contacts, sender, words, addressing, coordinator });
   return {
-    release: (cycleId, requests, by) => engine.starts.release(cycleId, requests, by),
+    release: (cycleId, requests, by) => engine.starts.release(cycleId, requests, actorWords(by)),
     findRefusal: (adjustment) => adjustments.findRefusal({ adjustment, at: clock.now() }),
     async adjust(adjustment) {
       const { requests } = await engine.starts.adjust(adjustment);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { BY_ITSELF } from '../../domain/contact.js';
+import { BY_ITSELF, actorWords } from '../../domain/actor.js';
 import type { DigestArrival, DigestRequest, DigestTask, NewSuccessor } from '../../domain/digest.js';
 import type { DigestRecord, Digests, FiledDigest, Told } from '../../office/ports/digests.js';
 import type { NewMail } from '../../office/ports/outbox.js';
@@ -87,7 +87,7 @@ async function findSuccessors(trx: Trx): Promise<NewSuccessor[]> {
     )
     .select(['contactChange.id', 'party', 'contact', 'name', 'address'])
     .where('kind', '=', 'replaced')
-    .where('recordedBy', 'in', Object.values(BY_ITSELF))
+    .where('recordedBy', 'in', Object.values(BY_ITSELF).map(actorWords))
     .where('digestArrival.id', 'is', null)
     .orderBy('seq')
     .execute();

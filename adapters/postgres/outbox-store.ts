@@ -28,192 +28,206 @@ import { toJson } from './text.js';
 /** Outgoing mail: dispatch rows claim it, `mail_out` keeps its words and its Message-ID for every repeat. */
 export function createOutboxStore(db: Database): Outbox & Claims & SentNotes {
   return {
-    async claimRung(
-      input: { requestId: string; rung: string; at: string },
-      rule: (context: ClaimContext) => ClaimRuling,
-    ): Promise<Claim> {
-      const { requestId, rung, at } = input;
-      return db.transaction().execute(async (trx) => {
-        const party = await lockParty(trx, requestId);
-        const others = await findWaitingRequests(trx, { party, requestId, at });
-        // In one order for all, so that no two claims wait for each other.
-        for (const id of [requestId, ...others].sort()) await lockRequest(trx, id);
-        const request = await lockRequest(trx, requestId);
-        const dispatches = await findDispatches(trx, requestId, rung);
-        const isClaimed = dispatches.some((row) => row.mailOutId !== null);
-        const planned = dispatches.filter((row) => row.status === 'planned' && row.mailOutId === null);
-        // A step that was claimed before is claimed again for whoever stands in since.
-        if (!isClaimed || planned.length > 0) {
-          if (await hasSubmission(trx, requestId)) {
-            const because = 'an answer is on record';
-            await trx
-              .updateTable('dispatch')
-              .set({ status: 'cancelled', because })
-              .where('requestId', '=', requestId)
-              .where('rung', '=', rung)
-              .where('mailOutId', 'is', null)
-              .execute();
-            return { claim: 'cancelled' };
-          }
-          const cycle = await trx
-            .selectFrom('cycle')
-            .select(['rules', 'reportDate', 'obligation'])
-            .where('id', '=', request.cycleId)
-            .executeTakeFirstOrThrow();
-          const ledger = await ledgerOf(trx, { requestId, party, obligation: cycle.obligation });
-          const earlier = await findEarlierNotes(trx, requestId);
-          const waiting = await findWaitingRungs(trx, others, at);
-          const changes = await changesOf(trx, party);
-          const lastPostAt = lastPostOf(await findLeftPosts(trx, party), changes);
-          const ruling = rule({
-            request,
-            cycle,
-            dispatches: planned,
-            earlier,
-            ledger,
-            changes,
-            waiting,
-            lastPostAt,
-            isRepeat: isClaimed,
-          });
-          if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, why: ruling.why };
-          for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
-          if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
-        }
-        const mails = await findMailsOf(trx, requestId, rung);
-        const { plan } = await trx
-          .selectFrom('request')
-          .select('plan')
-          .where('id', '=', requestId)
-          .executeTakeFirstOrThrow();
-        return { claim: 'mails', mails, plan };
-      });
-    },
-
-    async claimMail(mail: NewMail, requests: { requestId: string; rung: string }[]): Promise<MailOut> {
-      return db.transaction().execute(async (trx) => {
-        await insertMail(trx, mail, requests);
-        return trx.selectFrom('mailOut').selectAll().where('stepKey', '=', mail.stepKey).executeTakeFirstOrThrow();
-      });
-    },
-
-    async findRequest(requestId: string): Promise<RequestRecord | undefined> {
-      return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
-    },
-
-    async findOpen(party: string): Promise<{ request: RequestRecord; earlier: EarlierNote[] }[]> {
-      const rows = await db
-        .selectFrom('request')
-        .selectAll()
-        .where('party', '=', party)
-        .where('stage', 'in', AWAITED_STAGES)
-        .orderBy('dueAt')
-        .orderBy('id')
-        .execute();
-      const open: { request: RequestRecord; earlier: EarlierNote[] }[] = [];
-      for (const request of rows) {
-        if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clockStartedAt })) continue;
-        open.push({ request, earlier: await findEarlierNotes(db, request.id) });
-      }
-      return open;
-    },
-
-    async findEarlierNotes(requestId: string): Promise<EarlierNote[]> {
-      return findEarlierNotes(db, requestId);
-    },
-
-    async findNewestTo(requestId: string, contact: string): Promise<MailOut | undefined> {
-      return db
-        .selectFrom('mailOut')
-        .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
-        .selectAll('mailOut')
-        .where('mailOutRequest.requestId', '=', requestId)
-        .where('mailOut.contact', '=', contact)
-        .where('mailOut.status', '=', 'sent')
-        .orderBy('mailOut.datedAt', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-    },
-
-    async findContactNotes(cycleId: string): Promise<{ step: string; datedAt: string }[]> {
-      return db
-        .selectFrom('mailOut')
-        .select(['stepKey as step', 'datedAt'])
-        .where('stepKey', 'like', mailStep.contactNote(cycleId, '%'))
-        .where('status', '=', 'sent')
-        .execute();
-    },
-
-    async isAcknowledged(of: {
-      requestId: string;
-      address: string;
-      since: string;
-      exceptId: string;
-    }): Promise<boolean> {
-      const { requestId, address, since, exceptId } = of;
-      const found = await db
-        .selectFrom('mailOut')
-        .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
-        .select('mailOut.id')
-        .where('mailOutRequest.requestId', '=', requestId)
-        .where('mailOut.kind', '=', 'acknowledgement')
-        .where((eb) => eb(eb.fn('lower', ['mailOut.toAddress']), '=', address.toLowerCase()))
-        .where('mailOut.datedAt', '>', since)
-        .where('mailOut.id', '<>', exceptId)
-        .executeTakeFirst();
-      return found !== undefined;
-    },
-
-    async findMail(id: string): Promise<MailOut | undefined> {
-      return db.selectFrom('mailOut').selectAll().where('id', '=', id).executeTakeFirst();
-    },
-
-    async beginSending(id: string): Promise<MailOut> {
-      return db.transaction().execute(async (trx) => {
-        const mail = await trx
-          .selectFrom('mailOut')
-          .selectAll()
-          .where('id', '=', id)
-          .forUpdate()
-          .executeTakeFirstOrThrow();
-        if (mail.status === 'sent' || mail.status === 'failed') return mail;
-        return trx
-          .updateTable('mailOut')
-          .set({
-            status: 'sending',
-            attempts: mail.attempts + 1,
-            isPerhapsDoubled: mail.isPerhapsDoubled || mail.status === 'sending',
-          })
-          .where('id', '=', id)
-          .returningAll()
-          .executeTakeFirstOrThrow();
-      });
-    },
-
-    async settleMail(input: {
-      mail: MailOut;
-      status: 'sent' | 'failed' | 'deferred';
-      reply: string;
-      at: string;
-    }): Promise<void> {
-      const { mail, status, reply, at } = input;
-      await db.transaction().execute(async (trx) => {
-        const requests = await trx.selectFrom('mailOutRequest').selectAll().where('mailOutId', '=', mail.id).execute();
-        for (const { requestId, rung } of requests.sort(byRequest)) {
-          await lockRequest(trx, requestId);
-          const others = requests.flatMap((one) => (one.requestId === requestId ? [] : one.requestId));
-          await appendLog(trx, requestId, [logOfMail({ mail, rung, others, status, reply, at })]);
-        }
-        await trx
-          .updateTable('mailOut')
-          .set({ status, reply, sentAt: status === 'sent' ? at : null })
-          .where('id', '=', mail.id)
-          .execute();
-        if (status !== 'deferred')
-          await trx.updateTable('dispatch').set({ status }).where('mailOutId', '=', mail.id).execute();
-      });
-    },
+    claimRung: (...args) => claimRung(db, ...args),
+    claimMail: (...args) => claimMail(db, ...args),
+    findRequest: (...args) => findRequest(db, ...args),
+    findOpen: (...args) => findOpen(db, ...args),
+    findEarlierNotes: (...args) => findEarlierNotes(db, ...args),
+    findNewestTo: (...args) => findNewestTo(db, ...args),
+    findContactNotes: (...args) => findContactNotes(db, ...args),
+    isAcknowledged: (...args) => isAcknowledged(db, ...args),
+    findMail: (...args) => findMail(db, ...args),
+    beginSending: (...args) => beginSending(db, ...args),
+    settleMail: (...args) => settleMail(db, ...args),
   };
+}
+
+async function claimRung(
+  db: Database,
+  input: { requestId: string; rung: string; at: string },
+  rule: (context: ClaimContext) => ClaimRuling,
+): Promise<Claim> {
+  const { requestId, rung, at } = input;
+  return db.transaction().execute(async (trx) => {
+    const party = await lockParty(trx, requestId);
+    const others = await findWaitingRequests(trx, { party, requestId, at });
+    // In one order for all, so that no two claims wait for each other.
+    for (const id of [requestId, ...others].sort()) await lockRequest(trx, id);
+    const request = await lockRequest(trx, requestId);
+    const dispatches = await findDispatches(trx, requestId, rung);
+    const isClaimed = dispatches.some((row) => row.mailOutId !== null);
+    const planned = dispatches.filter((row) => row.status === 'planned' && row.mailOutId === null);
+    // A step that was claimed before is claimed again for whoever stands in since.
+    if (!isClaimed || planned.length > 0) {
+      if (await hasSubmission(trx, requestId)) {
+        const because = 'an answer is on record';
+        await trx
+          .updateTable('dispatch')
+          .set({ status: 'cancelled', because })
+          .where('requestId', '=', requestId)
+          .where('rung', '=', rung)
+          .where('mailOutId', 'is', null)
+          .execute();
+        return { claim: 'cancelled' };
+      }
+      const cycle = await trx
+        .selectFrom('cycle')
+        .select(['rules', 'reportDate', 'obligation'])
+        .where('id', '=', request.cycleId)
+        .executeTakeFirstOrThrow();
+      const ledger = await ledgerOf(trx, { requestId, party, obligation: cycle.obligation });
+      const earlier = await findEarlierNotes(trx, requestId);
+      const waiting = await findWaitingRungs(trx, others, at);
+      const changes = await changesOf(trx, party);
+      const lastPostAt = lastPostOf(await findLeftPosts(trx, party), changes);
+      const ruling = rule({
+        request,
+        cycle,
+        dispatches: planned,
+        earlier,
+        ledger,
+        changes,
+        waiting,
+        lastPostAt,
+        isRepeat: isClaimed,
+      });
+      if (ruling.ruling === 'postpone') return { claim: 'postponed', until: ruling.until, why: ruling.why };
+      for (const { dispatches: rows, mail } of ruling.mails) await claimFor(trx, mail, rows);
+      if (ruling.plan) await fixPlan(trx, requestId, ruling.plan, at);
+    }
+    const mails = await findMailsOf(trx, requestId, rung);
+    const { plan } = await trx
+      .selectFrom('request')
+      .select('plan')
+      .where('id', '=', requestId)
+      .executeTakeFirstOrThrow();
+    return { claim: 'mails', mails, plan };
+  });
+}
+
+async function claimMail(
+  db: Database,
+  mail: NewMail,
+  requests: { requestId: string; rung: string }[],
+): Promise<MailOut> {
+  return db.transaction().execute(async (trx) => {
+    await insertMail(trx, mail, requests);
+    return trx.selectFrom('mailOut').selectAll().where('stepKey', '=', mail.stepKey).executeTakeFirstOrThrow();
+  });
+}
+
+async function findRequest(db: Database, requestId: string): Promise<RequestRecord | undefined> {
+  return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
+}
+
+async function findOpen(db: Database, party: string): Promise<{ request: RequestRecord; earlier: EarlierNote[] }[]> {
+  const rows = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('party', '=', party)
+    .where('stage', 'in', AWAITED_STAGES)
+    .orderBy('dueAt')
+    .orderBy('id')
+    .execute();
+  const open: { request: RequestRecord; earlier: EarlierNote[] }[] = [];
+  for (const request of rows) {
+    if (!isHandedOver({ stage: request.stage, clockStartedAt: request.clockStartedAt })) continue;
+    open.push({ request, earlier: await findEarlierNotes(db, request.id) });
+  }
+  return open;
+}
+
+async function findNewestTo(db: Database, requestId: string, contact: string): Promise<MailOut | undefined> {
+  return db
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .selectAll('mailOut')
+    .where('mailOutRequest.requestId', '=', requestId)
+    .where('mailOut.contact', '=', contact)
+    .where('mailOut.status', '=', 'sent')
+    .orderBy('mailOut.datedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function findContactNotes(db: Database, cycleId: string): Promise<{ step: string; datedAt: string }[]> {
+  return db
+    .selectFrom('mailOut')
+    .select(['stepKey as step', 'datedAt'])
+    .where('stepKey', 'like', mailStep.contactNote(cycleId, '%'))
+    .where('status', '=', 'sent')
+    .execute();
+}
+
+async function isAcknowledged(
+  db: Database,
+  of: {
+    requestId: string;
+    address: string;
+    since: string;
+    exceptId: string;
+  },
+): Promise<boolean> {
+  const { requestId, address, since, exceptId } = of;
+  const found = await db
+    .selectFrom('mailOut')
+    .innerJoin('mailOutRequest', 'mailOutRequest.mailOutId', 'mailOut.id')
+    .select('mailOut.id')
+    .where('mailOutRequest.requestId', '=', requestId)
+    .where('mailOut.kind', '=', 'acknowledgement')
+    .where((eb) => eb(eb.fn('lower', ['mailOut.toAddress']), '=', address.toLowerCase()))
+    .where('mailOut.datedAt', '>', since)
+    .where('mailOut.id', '<>', exceptId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+async function findMail(db: Database, id: string): Promise<MailOut | undefined> {
+  return db.selectFrom('mailOut').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+async function beginSending(db: Database, id: string): Promise<MailOut> {
+  return db.transaction().execute(async (trx) => {
+    const mail = await trx.selectFrom('mailOut').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+    if (mail.status === 'sent' || mail.status === 'failed') return mail;
+    return trx
+      .updateTable('mailOut')
+      .set({
+        status: 'sending',
+        attempts: mail.attempts + 1,
+        isPerhapsDoubled: mail.isPerhapsDoubled || mail.status === 'sending',
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  });
+}
+
+async function settleMail(
+  db: Database,
+  input: {
+    mail: MailOut;
+    status: 'sent' | 'failed' | 'deferred';
+    reply: string;
+    at: string;
+  },
+): Promise<void> {
+  const { mail, status, reply, at } = input;
+  await db.transaction().execute(async (trx) => {
+    const requests = await trx.selectFrom('mailOutRequest').selectAll().where('mailOutId', '=', mail.id).execute();
+    for (const { requestId, rung } of requests.sort(byRequest)) {
+      await lockRequest(trx, requestId);
+      const others = requests.flatMap((one) => (one.requestId === requestId ? [] : one.requestId));
+      await appendLog(trx, requestId, [logOfMail({ mail, rung, others, status, reply, at })]);
+    }
+    await trx
+      .updateTable('mailOut')
+      .set({ status, reply, sentAt: status === 'sent' ? at : null })
+      .where('id', '=', mail.id)
+      .execute();
+    if (status !== 'deferred')
+      await trx.updateTable('dispatch').set({ status }).where('mailOutId', '=', mail.id).execute();
+  });
 }
 
 /** The order in which requests are locked, here and by a claim. */

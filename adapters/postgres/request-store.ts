@@ -30,88 +30,100 @@ export async function logOf(db: Database, requestId: string): Promise<Selectable
 /** What the request machine decided, written down. */
 export function createRequestStore(db: Database): Requests {
   return {
-    async loadRequests(requestIds: string[]): Promise<RequestState[]> {
-      const rows = await db
-        .selectFrom('request')
-        .innerJoin('cycle', 'cycle.id', 'request.cycleId')
-        .selectAll('request')
-        .select(['request.id as requestId', 'cycle.obligation'])
-        .where('request.id', 'in', requestIds)
-        .execute();
-      const states: RequestState[] = [];
-      for (const id of requestIds) {
-        const row = rows.find((one) => one.requestId === id);
-        if (!row) continue;
-        const { party, plan, stage, rungs, isReleased } = row;
-        states.push(
-          restoreRequest({
-            requestId: id,
-            party,
-            plan,
-            isReleased,
-            stage,
-            rungs,
-            closedAs: row.closedAs,
-            clockStartedAt: row.clockStartedAt,
-            answeredAt: row.answeredAt,
-            holdUntil: row.holdUntil,
-            parkedBecause: row.parkedBecause,
-            // A pause that was recorded since the opening found no workflow to tell.
-            pauses: openPauses(await ledgerOf(db, row)),
-            ...(await heardOf(db, row)),
-          }),
-        );
-      }
-      return states;
-    },
-
-    async findRequest(requestId: string) {
-      return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
-    },
-
-    async findRequestsOf(cycleId: string) {
-      return requestsOf(db, cycleId);
-    },
-
-    async findNextStep(after: string): Promise<{ party: string; rung: string | null; at: string | null } | undefined> {
-      return db
-        .selectFrom('request')
-        .select(['party', 'nextRung as rung', 'nextAt as at'])
-        .where('nextAt', '>', after)
-        .orderBy('nextAt')
-        .limit(1)
-        .executeTakeFirst();
-    },
-
-    async isAnyScheduled(): Promise<boolean> {
-      const found = await db.selectFrom('request').select('id').where('stage', '=', 'scheduled').executeTakeFirst();
-      return found !== undefined;
-    },
-
-    async findLog(requestId: string): Promise<Selectable<CaseLogTable>[]> {
-      return logOf(db, requestId);
-    },
-
-    async record(
-      effect: RecordEffect,
-      recipientsOf: (roles: Role[], changes: ContactChange[]) => Recipient[],
-    ): Promise<void> {
-      const { requestId, at, log, projection, plan, dispatches, tasks } = effect;
-      await db.transaction().execute(async (trx) => {
-        const { party } = await lockRequest(trx, requestId);
-        await appendLog(trx, requestId, log);
-        const columns = {
-          ...projectionColumns(projection, at),
-          ...(plan === undefined ? {} : { plan: toJson(plan) }),
-        };
-        await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
-        const changes = dispatches.length > 0 ? await changesOf(trx, party) : [];
-        for (const dispatch of dispatches)
-          await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles, changes));
-        await changeTasks(trx, requestId, tasks, at);
-      });
-    },
+    loadRequests: (...args) => loadRequests(db, ...args),
+    findRequest: (...args) => findRequest(db, ...args),
+    findRequestsOf: (...args) => findRequestsOf(db, ...args),
+    findNextStep: (...args) => findNextStep(db, ...args),
+    isAnyScheduled: (...args) => isAnyScheduled(db, ...args),
+    findLog: (...args) => findLog(db, ...args),
+    record: (...args) => record(db, ...args),
   };
+}
+
+async function loadRequests(db: Database, requestIds: string[]): Promise<RequestState[]> {
+  const rows = await db
+    .selectFrom('request')
+    .innerJoin('cycle', 'cycle.id', 'request.cycleId')
+    .selectAll('request')
+    .select(['request.id as requestId', 'cycle.obligation'])
+    .where('request.id', 'in', requestIds)
+    .execute();
+  const states: RequestState[] = [];
+  for (const id of requestIds) {
+    const row = rows.find((one) => one.requestId === id);
+    if (!row) continue;
+    const { party, plan, stage, rungs, isReleased } = row;
+    states.push(
+      restoreRequest({
+        requestId: id,
+        party,
+        plan,
+        isReleased,
+        stage,
+        rungs,
+        closedAs: row.closedAs,
+        clockStartedAt: row.clockStartedAt,
+        answeredAt: row.answeredAt,
+        holdUntil: row.holdUntil,
+        parkedBecause: row.parkedBecause,
+        // A pause that was recorded since the opening found no workflow to tell.
+        pauses: openPauses(await ledgerOf(db, row)),
+        ...(await heardOf(db, row)),
+      }),
+    );
+  }
+  return states;
+}
+
+async function findRequest(db: Database, requestId: string) {
+  return db.selectFrom('request').selectAll().where('id', '=', requestId).executeTakeFirst();
+}
+
+async function findRequestsOf(db: Database, cycleId: string) {
+  return requestsOf(db, cycleId);
+}
+
+async function findNextStep(
+  db: Database,
+  after: string,
+): Promise<{ party: string; rung: string | null; at: string | null } | undefined> {
+  return db
+    .selectFrom('request')
+    .select(['party', 'nextRung as rung', 'nextAt as at'])
+    .where('nextAt', '>', after)
+    .orderBy('nextAt')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+async function isAnyScheduled(db: Database): Promise<boolean> {
+  const found = await db.selectFrom('request').select('id').where('stage', '=', 'scheduled').executeTakeFirst();
+  return found !== undefined;
+}
+
+async function findLog(db: Database, requestId: string): Promise<Selectable<CaseLogTable>[]> {
+  return logOf(db, requestId);
+}
+
+async function record(
+  db: Database,
+  effect: RecordEffect,
+  recipientsOf: (roles: Role[], changes: ContactChange[]) => Recipient[],
+): Promise<void> {
+  const { requestId, at, log, projection, plan, dispatches, tasks } = effect;
+  await db.transaction().execute(async (trx) => {
+    const { party } = await lockRequest(trx, requestId);
+    await appendLog(trx, requestId, log);
+    const columns = {
+      ...projectionColumns(projection, at),
+      ...(plan === undefined ? {} : { plan: toJson(plan) }),
+    };
+    await trx.updateTable('request').set(columns).where('id', '=', requestId).execute();
+    const changes = dispatches.length > 0 ? await changesOf(trx, party) : [];
+    for (const dispatch of dispatches)
+      await writeDispatch(trx, requestId, dispatch, recipientsOf(dispatch.roles, changes));
+    await changeTasks(trx, requestId, tasks, at);
+  });
 }
 
 /** What the workflow of a request has heard and done, as the record tells it. */

@@ -1,3 +1,5 @@
+import { actorWords } from '../../domain/actor.js';
+import type { Act } from '../../domain/actor.js';
 import { printedAnswers, sectionsWithheld, withheldBecause } from '../../domain/publication.js';
 import type { Form } from '../../domain/publication.js';
 import type { Answers } from '../../domain/questionnaire.js';
@@ -38,7 +40,7 @@ export function createPublication({ intake }: { intake: Intake }) {
   /** Returns why nothing was changed, naming field, fault and remedy; null where it was. */
   async function say(
     submissionId: string,
-    said: { isWithheld: boolean; because: string; by: string; at: string },
+    said: Act & { isWithheld: boolean; because: string },
   ): Promise<{ because: string } | null> {
     const because = said.because.trim();
     if (because === '')
@@ -47,7 +49,7 @@ export function createPublication({ intake }: { intake: Intake }) {
     if (tooLong !== null) return { because: tooLong };
     if ((await intake.findSubmission(submissionId)) === null)
       return { because: `The answer: there is none '${submissionId}' on record.` };
-    await intake.sayUse(submissionId, { ...said, because });
+    await intake.sayUse(submissionId, { ...said, because, by: actorWords(said.by) });
     return null;
   }
 

@@ -1,3 +1,5 @@
+import { actorWords } from '../../domain/actor.js';
+import type { Act } from '../../domain/actor.js';
 import { stepKey } from '../../domain/keys.js';
 import { lengthFault, LONGEST } from '../../domain/text.js';
 import type { Delivery } from '../intake/delivery.js';
@@ -17,7 +19,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
    */
   async function withdraw(
     submissionId: string,
-    { by, at, because }: { by: string; at: string; because: string },
+    { by, at, because }: Act & { because: string },
   ): Promise<{ because: string } | null> {
     if (because.trim() === '')
       return { because: 'The reason is empty: say why the answer does not belong to the request.' };
@@ -25,7 +27,7 @@ export function createWithdrawal({ intake, delivery }: WithdrawalDeps) {
     if (tooLong !== null) return { because: tooLong };
     if ((await intake.findSubmission(submissionId)) === null)
       return { because: `The answer: there is none '${submissionId}' on record.` };
-    if (await intake.withdraw(submissionId, { at, by, because })) await tell(submissionId, at);
+    if (await intake.withdraw(submissionId, { at, by: actorWords(by), because })) await tell(submissionId, at);
     return null;
   }
 

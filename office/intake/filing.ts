@@ -1,3 +1,5 @@
+import { actorWords } from '../../domain/actor.js';
+import type { Act } from '../../domain/actor.js';
 import type { Catalogue } from '../../domain/mandate.js';
 import type { Guess } from '../../domain/match.js';
 import { mailKey } from '../../domain/reply-address.js';
@@ -46,15 +48,15 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
    * Files a mail for the requests, once: a repeat changes nothing. What was filed before stays where it is. The sender is
    * acknowledged as for any other mail. Nothing is filed where one of the requests is unknown.
    */
-  async function file(given: {
-    receiptId: string;
-    requestIds: readonly string[];
-    as: FiledAs;
-    by: string;
-    at: string;
-    /** That it is taken away from where it was filed as an answer before. */
-    moves?: boolean;
-  }): Promise<FilingRefusal> {
+  async function file(
+    given: Act & {
+      receiptId: string;
+      requestIds: readonly string[];
+      as: FiledAs;
+      /** That it is taken away from where it was filed as an answer before. */
+      moves?: boolean;
+    },
+  ): Promise<FilingRefusal> {
     const { receiptId, as, by, at } = given;
     const requestIds = [...new Set(given.requestIds.map((id) => id.trim()))].filter((id) => id !== '');
     const [receipt] = await intake.findReceipts([receiptId]);
@@ -74,21 +76,17 @@ export function createFiling({ intake, contacts, documents, opening, catalogue, 
     const original = await readOriginal(receipt, { documents, opening });
     for (const requestId of requestIds) await fileFor(requestId, { receipt, original, as, at });
     if (given.moves === true) await takeAway(receiptId, requestIds, { by, at });
-    const detail = `filed by ${by}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
+    const detail = `filed by ${actorWords(by)}${requestIds.length > 1 ? ` for ${requestIds.join(', ')}` : ''}`;
     const outcome = as === 'answer' ? 'filed' : 'message';
-    await intake.refile(receiptId, { outcome, requestId: requestIds[0] ?? null, detail, at, by });
+    await intake.refile(receiptId, { outcome, requestId: requestIds[0] ?? null, detail, at, by: actorWords(by) });
     return null;
   }
 
   /** What was filed before stays on record, and counts no more. */
-  async function takeAway(
-    receiptId: string,
-    requestIds: readonly string[],
-    { by, at }: { by: string; at: string },
-  ): Promise<void> {
+  async function takeAway(receiptId: string, requestIds: readonly string[], act: Act): Promise<void> {
     const because = `the mail belongs to ${requestIds.join(', ')}`;
     for (const { id, requestId } of await intake.findSubmissionsOf(receiptId))
-      if (!requestIds.includes(requestId)) await withdrawal.withdraw(id, { by, at, because });
+      if (!requestIds.includes(requestId)) await withdrawal.withdraw(id, { ...act, because });
   }
 
   async function fileFor(

@@ -1,3 +1,4 @@
+import type { Act } from '../../domain/actor.js';
 import { partyCodeOf } from '../../domain/ids.js';
 import { mailStep } from '../../domain/keys.js';
 import { isSentFile } from '../../domain/mail-class.js';
@@ -45,71 +46,84 @@ export interface ForwardedFinding {
 }
 
 /** Mail that members of the office forward to the desk: each is asked once whether the match is right, and files it by a word. */
-export function createForwarding(deps: ForwardingDeps) {
-  const { intake, documents, opening, outbox, sender, addressing, catalogue, filing, guess, staff, deskUrl } = deps;
-
-  function isStaff(mail: Pick<KeptMail, 'from'>): boolean {
-    const [author, ...others] = mail.from;
-    return author !== undefined && others.length === 0 && staff.includes(author.address.toLowerCase());
-  }
+export interface Forwarding {
+  /** Whether a mail is of a member of the office. */
+  isStaff(mail: Pick<KeptMail, 'from'>): boolean;
 
   /** Asks the member who forwarded a mail where it belongs. A repeat sends nothing more. */
-  async function ask(
-    { receipt, mail, attached }: Pick<OpenedMail, 'receipt' | 'mail' | 'attached'>,
-    at: string,
-  ): Promise<ForwardedFinding> {
-    const original = originalOf({ receipt, mail, attached });
-    const [best] = await guess(original.mail);
-    const files = original.mail.attachments.filter(isSentFile);
-    const name = (party: string): string => catalogue.parties.find(({ code }) => code === party)?.name.en ?? party;
-    const { zone } = catalogue.headquarters;
-    const words = renderForwarded({
-      sender: original.sender,
-      subject: original.mail.subject,
-      received: `${formatDate(dateIn(original.receivedAt, zone), 'en')}, ${hourIn(original.receivedAt, zone)} (Washington)`,
-      files,
-      match: best
-        ? {
-            requestId: best.requestId,
-            words: name(partyCodeOf(best.requestId)),
-            because: best.because,
-            as: files.length > 0 ? 'answer' : 'message',
-          }
-        : null,
-      deskUrl: `${deskUrl}/desk/mail/received/${receipt.id}`,
-    });
-    const identity = addressing.identify(mailStep.forwarded(receipt.id, best?.requestId ?? null));
-    const author = mail.from[0] ?? { name: '', address: receipt.envelopeFrom };
-    const claimed = await outbox.claimMail(
-      {
-        ...identityFields(identity),
-        kind: 'filing',
-        party: null,
-        contact: null,
-        language: 'en',
-        toName: author.name,
-        toAddress: author.address,
-        ...words,
-        inReplyTo: mail.messageId,
-        isAutomaticReply: true,
-        datedAt: at,
-      },
-      [],
-    );
-    await sender.send(claimed.id, at);
-    return { by: author.address, from: original.sender, how: original.how, requestId: best?.requestId ?? null };
-  }
+  ask(forwarded: Pick<OpenedMail, 'receipt' | 'mail' | 'attached'>, at: string): Promise<ForwardedFinding>;
 
   /** Files a forwarded mail for a request by the word of its member; as an answer only where it brings a file. */
-  async function file(
-    { receiptId, requestId, as }: { receiptId: string; requestId: string; as: FiledAs },
-    { by, at }: { by: string; at: string },
-  ): Promise<FilingRefusal> {
-    const [receipt] = await intake.findReceipts([receiptId]);
-    const original = receipt && (await readOriginal(receipt, { documents, opening }));
-    const hasFile = original?.mail.attachments.some(isSentFile) === true;
-    return filing.file({ receiptId, requestIds: [requestId], as: hasFile ? as : 'message', by, at });
-  }
+  file(asked: { receiptId: string; requestId: string; as: FiledAs }, act: Act): Promise<FilingRefusal>;
+}
 
-  return { isStaff, ask, file };
+export function createForwarding(deps: ForwardingDeps): Forwarding {
+  return {
+    isStaff: (...args) => isStaff(deps, ...args),
+    ask: (...args) => ask(deps, ...args),
+    file: (...args) => file(deps, ...args),
+  };
+}
+
+function isStaff({ staff }: ForwardingDeps, mail: Pick<KeptMail, 'from'>): boolean {
+  const [author, ...others] = mail.from;
+  return author !== undefined && others.length === 0 && staff.includes(author.address.toLowerCase());
+}
+
+async function ask(
+  { guess, catalogue, deskUrl, addressing, outbox, sender }: ForwardingDeps,
+  { receipt, mail, attached }: Pick<OpenedMail, 'receipt' | 'mail' | 'attached'>,
+  at: string,
+): Promise<ForwardedFinding> {
+  const original = originalOf({ receipt, mail, attached });
+  const [best] = await guess(original.mail);
+  const files = original.mail.attachments.filter(isSentFile);
+  const name = (party: string): string => catalogue.parties.find(({ code }) => code === party)?.name.en ?? party;
+  const { zone } = catalogue.headquarters;
+  const words = renderForwarded({
+    sender: original.sender,
+    subject: original.mail.subject,
+    received: `${formatDate(dateIn(original.receivedAt, zone), 'en')}, ${hourIn(original.receivedAt, zone)} (Washington)`,
+    files,
+    match: best
+      ? {
+          requestId: best.requestId,
+          words: name(partyCodeOf(best.requestId)),
+          because: best.because,
+          as: files.length > 0 ? 'answer' : 'message',
+        }
+      : null,
+    deskUrl: `${deskUrl}/desk/mail/received/${receipt.id}`,
+  });
+  const identity = addressing.identify(mailStep.forwarded(receipt.id, best?.requestId ?? null));
+  const author = mail.from[0] ?? { name: '', address: receipt.envelopeFrom };
+  const claimed = await outbox.claimMail(
+    {
+      ...identityFields(identity),
+      kind: 'filing',
+      party: null,
+      contact: null,
+      language: 'en',
+      toName: author.name,
+      toAddress: author.address,
+      ...words,
+      inReplyTo: mail.messageId,
+      isAutomaticReply: true,
+      datedAt: at,
+    },
+    [],
+  );
+  await sender.send(claimed.id, at);
+  return { by: author.address, from: original.sender, how: original.how, requestId: best?.requestId ?? null };
+}
+
+async function file(
+  { intake, documents, opening, filing }: ForwardingDeps,
+  { receiptId, requestId, as }: { receiptId: string; requestId: string; as: FiledAs },
+  act: Act,
+): Promise<FilingRefusal> {
+  const [receipt] = await intake.findReceipts([receiptId]);
+  const original = receipt && (await readOriginal(receipt, { documents, opening }));
+  const hasFile = original?.mail.attachments.some(isSentFile) === true;
+  return filing.file({ receiptId, requestIds: [requestId], as: hasFile ? as : 'message', ...act });
 }

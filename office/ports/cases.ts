@@ -7,35 +7,16 @@ export interface Cases {
   findMailHold(requestId: string): Promise<string | null>;
 
   /** Every request that a mail may be filed for: the newest first, two thousand at most. */
-  findFileable(): Promise<
-    {
-      id: string;
-      dueDate: string;
-      isOpen: boolean;
-    }[]
-  >;
+  findFileable(): Promise<{ id: string; dueDate: string; isOpen: boolean }[]>;
 
   /** The open request of a later cycle that asks the same party the same as a closed one; null where there is none. */
   findSuccessor(requestId: string): Promise<string | null>;
 
   /** The workflow that carries a request, and the rules of its cycle. */
-  findCase(requestId: string): Promise<
-    | {
-        workflowId: string;
-        rules: Rules;
-        dueDate: string;
-      }
-    | undefined
-  >;
+  findCase(requestId: string): Promise<{ workflowId: string; rules: Rules; dueDate: string } | undefined>;
 
   /** Submissions and messages committed before `before` whose workflow has not taken them. */
-  findUndelivered(
-    before: string,
-    limit: number,
-  ): Promise<{
-    submissions: string[];
-    messages: string[];
-  }>;
+  findUndelivered(before: string, limit: number): Promise<{ submissions: string[]; messages: string[] }>;
 
   markDelivered(what: 'submission' | 'message', id: string, at: string): Promise<void>;
 

@@ -12,12 +12,7 @@ export interface Contacts {
   findChanges(party: string): Promise<ContactChange[]>;
 
   /** Every change of every party, in the order in which they were recorded. */
-  findAllChanges(): Promise<
-    {
-      party: string;
-      change: ContactChange;
-    }[]
-  >;
+  findAllChanges(): Promise<{ party: string; change: ContactChange }[]>;
 
   /** Records a change; what was planned for the contact goes to its successor, or to the alternate. A repeat changes nothing. */
   record(party: Party, change: ContactChange): Promise<void>;
@@ -29,11 +24,5 @@ export interface Contacts {
    * Records that an address takes no mail. The steps of the mail that came back are planned for the alternate, where there is
    * one that they did not go to. Returns them, at a repeat as well.
    */
-  fail(
-    party: Party,
-    change: ContactChange & {
-      kind: 'failed';
-    },
-    mailOutId: string,
-  ): Promise<RepeatedRung[]>;
+  fail(party: Party, change: ContactChange & { kind: 'failed' }, mailOutId: string): Promise<RepeatedRung[]>;
 }

@@ -75,14 +75,7 @@ export interface Cycles {
    * Writes a cycle with its requests, once: where the cycle is there already nothing is changed. Returns the sets as
    * they are on record, with the rules that the cycle was opened with.
    */
-  openCycle(
-    cycle: NewCycle,
-    requests: NewRequest[],
-  ): Promise<{
-    sets: StoredSet[];
-    rules: Rules;
-    isNew: boolean;
-  }>;
+  openCycle(cycle: NewCycle, requests: NewRequest[]): Promise<{ sets: StoredSet[]; rules: Rules; isNew: boolean }>;
 
   /** How far a cycle is; null if there is no such cycle. */
   findProgress(cycleId: string): Promise<CycleProgress | null>;

@@ -71,12 +71,7 @@ export interface DeskQueries {
   findOpenTasks(cycleId: string): Promise<Task[]>;
 
   /** How many decisions wait in every other cycle that has any. */
-  countTasksElsewhere(cycleId: string): Promise<
-    {
-      cycleId: string;
-      count: number;
-    }[]
-  >;
+  countTasksElsewhere(cycleId: string): Promise<{ cycleId: string; count: number }[]>;
 
   /** Messages by id, for the tasks that name them. */
   findMessages(ids: string[]): Promise<Message[]>;
@@ -95,18 +90,12 @@ export interface DeskQueries {
   /** All received mail, newest first; pages count from 1. */
   findReceipts(page: number): Promise<ListPage<Receipt>>;
 
-  findReceipt(id: string): Promise<{
-    receipt: Receipt;
-    tasks: Task[];
-  } | null>;
+  findReceipt(id: string): Promise<{ receipt: Receipt; tasks: Task[] } | null>;
 
   /** All sent mail, newest first; pages count from 1. */
   findSentMails(page: number): Promise<ListPage<MailListRow>>;
 
-  findSentMail(id: string): Promise<{
-    mail: MailOut;
-    requestIds: string[];
-  } | null>;
+  findSentMail(id: string): Promise<{ mail: MailOut; requestIds: string[] } | null>;
 
   /** Reports of all cycles, newest first. */
   findReports(): Promise<Report[]>;

@@ -50,11 +50,7 @@ export interface Messages {
   fileMessage(
     message: NewMessage,
     hold: Hold,
-    handled: {
-      receiptId: string;
-      at: string;
-      detail: string;
-    } | null,
+    handled: { receiptId: string; at: string; detail: string } | null,
   ): Promise<Message>;
 
   findMessage(id: string): Promise<Message | undefined>;

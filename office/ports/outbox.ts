@@ -131,11 +131,7 @@ export interface Claims {
    * address and Message-ID are fixed here. Nothing is claimed where an answer is on record.
    */
   claimRung(
-    input: {
-      requestId: string;
-      rung: string;
-      at: string;
-    },
+    input: { requestId: string; rung: string; at: string },
     rule: (context: ClaimContext) => ClaimRuling,
   ): Promise<Claim>;
 }
@@ -145,12 +141,7 @@ export interface SentNotes {
   findRequest(requestId: string): Promise<RequestRecord | undefined>;
 
   /** The requests of a party that have left and wait for an answer, or for the rest of one. */
-  findOpen(party: string): Promise<
-    {
-      request: RequestRecord;
-      earlier: EarlierNote[];
-    }[]
-  >;
+  findOpen(party: string): Promise<{ request: RequestRecord; earlier: EarlierNote[] }[]>;
 
   /** The notes to which a further post of the request refers, oldest first. */
   findEarlierNotes(requestId: string): Promise<EarlierNote[]>;
@@ -159,12 +150,7 @@ export interface SentNotes {
   findNewestTo(requestId: string, contact: string): Promise<MailOut | undefined>;
 
   /** The notes of a round of contacts that have left, each with the key of its step. */
-  findContactNotes(cycleId: string): Promise<
-    {
-      step: string;
-      datedAt: string;
-    }[]
-  >;
+  findContactNotes(cycleId: string): Promise<{ step: string; datedAt: string }[]>;
 }
 
 /**

@@ -96,15 +96,7 @@ export interface Origins {
   /** Whether an id stands for a mail of ours. */
   isKnownMail(mailOutId: string): Promise<boolean>;
 
-  findOrigin(
-    key:
-      | {
-          mailOutId: string;
-        }
-      | {
-          messageIds: string[];
-        },
-  ): Promise<MailOrigin | null>;
+  findOrigin(key: { mailOutId: string } | { messageIds: string[] }): Promise<MailOrigin | null>;
 }
 
 /** What waits for a person, and what a person says of it. */
@@ -124,13 +116,7 @@ export interface Judged {
   /** A person's word on a mail that was handled: where it belongs now. Its task is closed. */
   refile(
     receiptId: string,
-    settled: {
-      outcome: ReceiptOutcome;
-      requestId: string | null;
-      detail: string;
-      at: string;
-      by: string;
-    },
+    settled: { outcome: ReceiptOutcome; requestId: string | null; detail: string; at: string; by: string },
   ): Promise<void>;
 }
 

@@ -61,14 +61,7 @@ export interface Requests {
   findRequestsOf(cycleId: string): Promise<RequestRecord[]>;
 
   /** The step that comes next of all, after an instant; undefined where none is planned. */
-  findNextStep(after: string): Promise<
-    | {
-        party: string;
-        rung: string | null;
-        at: string | null;
-      }
-    | undefined
-  >;
+  findNextStep(after: string): Promise<{ party: string; rung: string | null; at: string | null } | undefined>;
 
   /** Whether the note of any request is still on its way to leave. */
   isAnyScheduled(): Promise<boolean>;

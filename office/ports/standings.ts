@@ -7,26 +7,10 @@ export interface Standings {
   fixUntil(submissionId: string, until: IsoDate, at: string): Promise<IsoDate>;
 
   /** Records a word of the mission; a repeat changes nothing. */
-  say(
-    word: {
-      id: string;
-      submissionId: string;
-      contact: string;
-    } & StandingWord,
-  ): Promise<void>;
+  say(word: { id: string; submissionId: string; contact: string } & StandingWord): Promise<void>;
 
   find: (
     submissionIds: readonly string[],
-    on: {
-      today: IsoDate;
-      at: string;
-    },
-  ) => Promise<
-    Map<
-      string,
-      StandingFinding & {
-        until: IsoDate;
-      }
-    >
-  >;
+    on: { today: IsoDate; at: string },
+  ) => Promise<Map<string, StandingFinding & { until: IsoDate }>>;
 }

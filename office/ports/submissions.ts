@@ -86,44 +86,22 @@ export interface Submissions {
    */
   fileSubmission(
     submission: NewSubmission,
-    handled: {
-      receiptId: string;
-      at: string;
-      detail: string;
-    } | null,
+    handled: { receiptId: string; at: string; detail: string } | null,
   ): Promise<Submission>;
 
   /** The newest answer of a sender to a request. */
   findNewest(requestId: string, sender: string): Promise<Submission | undefined>;
 
-  findSubmission(id: string): Promise<{
-    submission: Submission;
-    files: SubmissionFile[];
-  } | null>;
+  findSubmission(id: string): Promise<{ submission: Submission; files: SubmissionFile[] } | null>;
 
   /** The newest answer that any party has given to a cycle and that counts. */
-  findNewestOf(cycleId: string): Promise<
-    | {
-        id: string;
-        party: string;
-        receivedAt: string;
-      }
-    | undefined
-  >;
+  findNewestOf(cycleId: string): Promise<{ id: string; party: string; receivedAt: string } | undefined>;
 
   /** What was answered to some duties and counts, nil returns left out; oldest first. */
   findAnswersTo(obligations: readonly string[]): Promise<GivenAnswer[]>;
 
   /** The words of answers and the names of their files in their order, by the ids of the answers. */
-  findWordsAndFiles(ids: readonly string[]): Promise<
-    Map<
-      string,
-      {
-        text: string;
-        files: string[];
-      }
-    >
-  >;
+  findWordsAndFiles(ids: readonly string[]): Promise<Map<string, { text: string; files: string[] }>>;
 
   /** The answers that a mail was filed as and that still count. */
   findSubmissionsOf(receiptId: string): Promise<Submission[]>;
@@ -135,14 +113,7 @@ export interface Submissions {
   countWithdrawn(receiptId: string, requestId: string): Promise<number>;
 
   /** A person's word that an answer was filed by mistake: it stays on record and counts nowhere. Returns whether it counted. */
-  withdraw(
-    submissionId: string,
-    said: {
-      at: string;
-      by: string;
-      because: string;
-    },
-  ): Promise<boolean>;
+  withdraw(submissionId: string, said: { at: string; by: string; because: string }): Promise<boolean>;
 
   /** Answers that were taken away before `before` and whose workflow has not heard of it. */
   findUntold(before: string, limit: number): Promise<string[]>;
@@ -160,11 +131,5 @@ export interface Submissions {
   markPart(requestId: string, isPart: boolean): Promise<void>;
 
   /** A person's word on whether the content of an answer may be printed, above the form and every mark; the log keeps each word. */
-  sayUse(
-    submissionId: string,
-    said: UseSaid & {
-      by: string;
-      at: string;
-    },
-  ): Promise<void>;
+  sayUse(submissionId: string, said: UseSaid & { by: string; at: string }): Promise<void>;
 }

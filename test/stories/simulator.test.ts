@@ -1,6 +1,3 @@
-import { createAddressing } from '../../office/posting/addressing.js';
-import { composePlannedMails } from '../../office/posting/planned-post.js';
-import { createWords } from '../../office/posting/words.js';
 import { createCasePort } from '../../adapters/temporal/case.js';
 import { forecast } from '../../domain/forecast.js';
 import { addDays } from '../../domain/iso-date.js';
@@ -8,6 +5,9 @@ import { partiesAsked } from '../../domain/membership.js';
 import { dateIn } from '../../domain/plan.js';
 import { reportDateOf } from '../../domain/report-date.js';
 import { simulate } from '../../domain/simulation.js';
+import { createAddressing } from '../../office/posting/addressing.js';
+import { composePlannedMails } from '../../office/posting/planned-post.js';
+import { createWords } from '../../office/posting/words.js';
 import { saveHistories } from '../world/history.js';
 import { startStory } from '../world/story.js';
 import type { Story } from '../world/story.js';
@@ -36,7 +36,7 @@ async function plannedFor({ catalogue, outbox }: Story, requestId: string): Prom
   const posts = forecast(request);
   const mails = composePlannedMails({
     catalogue,
-    words: createWords(catalogue),
+    words: createWords({ catalogue, findRecommendations: () => Promise.resolve([]) }),
     requestId,
     changes: [],
     openItems: [],

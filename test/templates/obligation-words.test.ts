@@ -1,10 +1,10 @@
-import { createWords } from '../../office/posting/words.js';
-import { formFor } from '../../office/posting/words.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import { LANGUAGES } from '../../domain/mandate.js';
-import type { Contact, Language, LadderRung, Obligation, Party } from '../../domain/mandate.js';
+import type { Contact, LadderRung, Language, Obligation, Party } from '../../domain/mandate.js';
 import { partiesAsked } from '../../domain/membership.js';
 import { computePlan } from '../../domain/plan.js';
+import { formFor } from '../../office/posting/words.js';
+import { createWords } from '../../office/posting/words.js';
 import { renderPost } from '../../templates/post.js';
 
 /** Every rung of every obligation, to whoever is written to, in every language: it can be written, and speaks to whom it goes. */
@@ -39,8 +39,8 @@ const SENT: Sent[] = catalogue.obligations.flatMap((obligation) => {
 function write({ obligation, rung, party, contact }: Sent, language: Language) {
   const spoken = { ...party, language };
   const words = createWords({
-    ...catalogue,
-    parties: catalogue.parties.map((one) => (one.code === party.code ? spoken : one)),
+    catalogue: { ...catalogue, parties: catalogue.parties.map((one) => (one.code === party.code ? spoken : one)) },
+    findRecommendations: () => Promise.resolve([]),
   });
   const { rules, id } = obligation;
   const { headquarters } = catalogue;

@@ -1,41 +1,42 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createAddressing } from '../../office/posting/addressing.js';
-import { createCopies } from '../../office/posting/copy.js';
+import { createAcknowledgementActivities } from '../../activities/acknowledgement.js';
 import { createAdjustmentActivities } from '../../activities/adjustment.js';
 import { createContactActivities } from '../../activities/contact.js';
 import { createCycleActivities } from '../../activities/cycle.js';
-import { createDelivery } from '../../office/intake/delivery.js';
-import { createFileChecks } from '../../office/intake/file-check.js';
 import { createMailActivities } from '../../activities/mail.js';
-import { createMailSender } from '../../office/posting/mail-sender.js';
-import { createMissionCopies } from '../../office/posting/mission-copy.js';
-import { createAcknowledgementActivities } from '../../activities/acknowledgement.js';
 import { createPostActivities } from '../../activities/post.js';
 import { createRecordActivities } from '../../activities/record.js';
-import { createWords } from '../../office/posting/words.js';
-import { openFileStore } from '../../adapters/documents/file-store.js';
-import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
-import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
 import { createAuthenticator } from '../../adapters/authentication/authenticator.js';
-import { startMailbox } from '../../adapters/mailbox/mailbox.js';
+import { openFileStore } from '../../adapters/documents/file-store.js';
+import { createFileTextReader } from '../../adapters/file-text/reader.js';
 import type { Scanner } from '../../adapters/files/clamd.js';
 import { createInspector } from '../../adapters/files/inspect.js';
+import { openMailFolder } from '../../adapters/mailbox/mail-folder.js';
+import type { StoredMail } from '../../adapters/mailbox/mail-folder.js';
+import { startMailbox } from '../../adapters/mailbox/mailbox.js';
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
-import { createReader } from '../../adapters/reader/reader.js';
-import { createFileTextReader } from '../../adapters/file-text/reader.js';
 import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
 import { createReadingStore } from '../../adapters/postgres/reading-store.js';
-import { createFileTexts } from '../../office/intake/file-texts.js';
-import { createMailOpening } from '../../office/intake/opened-mail.js';
+import { createStores } from '../../adapters/postgres/stores.js';
+import { createReader } from '../../adapters/reader/reader.js';
 import type { ReaderOptions } from '../../adapters/reader/reader.js';
 import { createMailTransport } from '../../adapters/smtp/transport.js';
-import { mailKey } from '../../domain/reply-address.js';
+import { actorWords } from '../../domain/actor.js';
 import type { Catalogue } from '../../domain/mandate.js';
-import { createWebServer } from '../../web/server.js';
+import { mailKey } from '../../domain/reply-address.js';
+import { createDelivery } from '../../office/intake/delivery.js';
+import { createFileChecks } from '../../office/intake/file-check.js';
+import { createFileTexts } from '../../office/intake/file-texts.js';
+import { createMailOpening } from '../../office/intake/opened-mail.js';
+import { createAddressing } from '../../office/posting/addressing.js';
+import { createCopies } from '../../office/posting/copy.js';
+import { createMailSender } from '../../office/posting/mail-sender.js';
+import { createMissionCopies } from '../../office/posting/mission-copy.js';
+import { createWords } from '../../office/posting/words.js';
 import type { WebSettings } from '../../web/deps.js';
+import { createWebServer } from '../../web/server.js';
 import { createSession, SESSION_COOKIE } from '../../web/session.js';
-import { createStores } from '../../adapters/postgres/stores.js';
 import { startRecord } from '../world/record.js';
 import { createCases } from './case.js';
 import { send } from './client.js';
@@ -109,7 +110,7 @@ export async function openDesk(
     refuseReserved: false,
   });
   const sender = createMailSender({ outbox, transport, addressing, fromName: 'OAS Coordinator' });
-  const words = createWords(catalogue, () => registers.findEntries('recommendations'));
+  const words = createWords({ catalogue, findRecommendations: () => registers.findEntries('recommendations') });
   const copies = createMissionCopies({ standings, contacts, outbox, sender, words, addressing, catalogue });
   const mailing = { outbox, contacts, sender, words, addressing, catalogue };
   const posts = {
@@ -193,9 +194,10 @@ export async function openDesk(
     commands: {
       async release(cycleId, ids, by) {
         const at = clock.now();
-        const sets = await cycles.releaseRequests(cycleId, ids, by, at);
+        const sets = await cycles.releaseRequests(cycleId, ids, actorWords(by), at);
         const released = sets.flatMap((set) => set.requestIds);
-        for (const id of released) await cases.take(id, { type: 'released', id: `release/${id}`, at, by });
+        for (const id of released)
+          await cases.take(id, { type: 'released', id: `release/${id}`, at, by: actorWords(by) });
         return released.length;
       },
       findRefusal: (adjustment) => adjustments.findRefusal({ adjustment, at: clock.now() }),
