@@ -2,7 +2,8 @@ import base from './jest.config.js';
 
 /**
  * `npm run coverage`: how much of `domain/` its own tests reach, without a server. The run fails below the threshold.
- * The aim is 97 % of the branches; 95.23 % are reached, so 95 keeps what there is until tests are added.
+ * Of the branches 97 % must be. What is left are answers to what types allow and rules exclude: an index beyond the last, a group
+ * that an expression always has, two dates that are equal in a list of different ones.
  */
 export default {
   ...base,
@@ -13,5 +14,5 @@ export default {
   collectCoverageFrom: ['<rootDir>/domain/**/*.ts'],
   coverageDirectory: '<rootDir>/.cache/coverage',
   coverageReporters: ['text', 'json'],
-  coverageThreshold: { global: { branches: 95 } },
+  coverageThreshold: { global: { branches: 97 } },
 };

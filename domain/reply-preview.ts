@@ -96,11 +96,16 @@ function withoutSignature(lines: string[]): string[] {
   return kept.filter((line) => line.length > MAX_MOBILE || !MOBILE.test(line));
 }
 
+/** A line; beyond the last there is nothing. */
+function lineAt(lines: readonly string[], at: number): string {
+  return lines[at] ?? '';
+}
+
 /** Whether few enough own lines follow; the search ends at the first too many, so that hostile text costs no more than its length. */
 function isSignatureAt(lines: string[], start: number): boolean {
   let own = 0;
   for (let at = start; at < lines.length && own <= MAX_SIGNATURE_LINES; at += 1) {
-    const line = lines[at] ?? '';
+    const line = lineAt(lines, at);
     if (line.trim() !== '' && !QUOTED.test(line)) own += 1;
   }
   return own <= MAX_SIGNATURE_LINES;
@@ -153,7 +158,7 @@ function firstOf(lines: readonly string[], isOne: (line: string) => boolean): (f
   let found = -1;
   return (from) => {
     if (found < from) found = from;
-    while (found < lines.length && !isOne(lines[found] ?? '')) found += 1;
+    while (found < lines.length && !isOne(lineAt(lines, found))) found += 1;
     return found;
   };
 }
@@ -162,7 +167,7 @@ function endsAbove(lines: readonly string[], isLeft: (line: string) => boolean):
   const ends = [0];
   return (at) => {
     for (let next = ends.length; next <= at; next += 1)
-      ends.push(isLeft(lines[next - 1] ?? '') ? (ends[next - 1] ?? 0) : next);
+      ends.push(isLeft(lineAt(lines, next - 1)) ? (ends[next - 1] ?? 0) : next);
     return ends[at] ?? 0;
   };
 }
@@ -173,7 +178,7 @@ function firstCut(above: Above, start: number): Cut {
   const end = lines.length;
   const hasWordsAbove = (at: number): boolean => words(start) < at;
   for (let at = start; at < end; at += 1) {
-    const line = lines[at] ?? '';
+    const line = lineAt(lines, at);
     if ((CHEVRONS.test(line) || BETWEEN.test(line)) && hasWordsAbove(at))
       return { from: start, to: at, next: end, isBelow: false };
     if (QUOTED.test(line)) continue;
@@ -191,8 +196,8 @@ function firstCut(above: Above, start: number): Cut {
 /** The line above that says anything. */
 function lineAbove(lines: readonly string[], at: number, start: number): string {
   let above = at - 1;
-  while (above >= start && (lines[above] ?? '').trim() === '') above -= 1;
-  return above < start ? '' : (lines[above] ?? '');
+  while (above >= start && lineAt(lines, above).trim() === '') above -= 1;
+  return above < start ? '' : lineAt(lines, above);
 }
 
 /** What follows an attribution is the quote. Where unmarked words follow a marked quote they are the writer's, and stay. */
@@ -202,10 +207,10 @@ function cutAttribution(
 ): Cut {
   const end = lines.length;
   let quote = at + length;
-  while (quote < end && (lines[quote] ?? '').trim() === '') quote += 1;
-  const isMarked = QUOTED.test(lines[quote] ?? '');
+  while (quote < end && lineAt(lines, quote).trim() === '') quote += 1;
+  const isMarked = QUOTED.test(lineAt(lines, quote));
   let answer = quote;
-  while (answer < end && ((lines[answer] ?? '').trim() === '' || QUOTED.test(lines[answer] ?? ''))) answer += 1;
+  while (answer < end && (lineAt(lines, answer).trim() === '' || QUOTED.test(lineAt(lines, answer)))) answer += 1;
   const before = Math.max(start, rulers(at));
   if (words(start) >= before)
     return { from: quote, to: isMarked ? quote : end, next: isMarked ? answer : end, isBelow: false };
@@ -215,7 +220,7 @@ function cutAttribution(
 
 /** How many lines the attribution at a line takes; 0 when none begins there. */
 function attributionAt(lines: readonly string[], at: number): number {
-  const first = lines[at] ?? '';
+  const first = lineAt(lines, at);
   if (first.trim() === '' || first.length > 300) return 0;
   if (DATE_AND_ADDRESS.test(first) || QUOTING.test(first) || (BY.test(first) && DATED.test(first))) return 1;
   const isOpening =
@@ -223,8 +228,9 @@ function attributionAt(lines: readonly string[], at: number): number {
   if (!isOpening) return 0;
   let joined = '';
   for (let length = 1; length <= MAX_ATTRIBUTION_LINES && at + length <= lines.length; length += 1) {
-    if (length > 1 && !ATTRIBUTION_START.test(first) && ATTRIBUTION_START.test(lines[at + length - 1] ?? '')) return 0;
-    joined = `${joined} ${(lines[at + length - 1] ?? '').trim()}`.trim();
+    if (length > 1 && !ATTRIBUTION_START.test(first) && ATTRIBUTION_START.test(lineAt(lines, at + length - 1)))
+      return 0;
+    joined = `${joined} ${lineAt(lines, at + length - 1).trim()}`.trim();
     if (joined.length > 400) return 0;
     if (isAttribution(joined, () => isQuotedAt(lines, at + length))) return length;
     if (/[:：]$/.test(joined) && WROTE.test(joined)) return 0;
@@ -251,14 +257,14 @@ function isAttribution(joined: string, isMarked: () => boolean): boolean {
 /** Whether the next line that says anything is a marked quote. */
 function isQuotedAt(lines: readonly string[], start: number): boolean {
   for (let at = start; at < lines.length; at += 1)
-    if ((lines[at] ?? '').trim() !== '') return QUOTED.test(lines[at] ?? '');
+    if (lineAt(lines, at).trim() !== '') return QUOTED.test(lineAt(lines, at));
   return false;
 }
 
 /** Outlook's block: who, when, to whom, about what, a line each; three of them are no accident. */
 function beginsHeaderBlock(lines: readonly string[], at: number, isBelowWords: () => boolean): boolean {
   if (isNotesBlock(lines, at)) return true;
-  const first = lines[at] ?? '';
+  const first = lineAt(lines, at);
   if (!FIELD_FROM.test(first)) return false;
   // A converter may have made one line of it.
   if (first.length < 400 && new Set(first.toLowerCase().match(FIELDS_IN_LINE)).size >= 2) return true;
@@ -274,7 +280,7 @@ const FIELDS_IN_LINE =
 
 /** Lotus Notes: who and when, then `To` and `Subject` alone on their lines, with what they say below. */
 function isNotesBlock(lines: readonly string[], at: number): boolean {
-  const first = lines[at] ?? '';
+  const first = lineAt(lines, at);
   if (first.length > 200 || !/\S/.test(first) || !/<[^<>@\s]+@[^<>\s]+>\s*$/.test(first)) return false;
   const next = lines.slice(at + 1, at + 20).map((line) => line.trim());
   const has = (pattern: RegExp) => next.some((line) => pattern.test(line));
@@ -287,7 +293,7 @@ function isNotesBlock(lines: readonly string[], at: number): boolean {
 
 function withoutTrailingQuote(lines: string[]): string[] {
   let end = lines.length;
-  while (end > 0 && ((lines[end - 1] ?? '').trim() === '' || QUOTED.test(lines[end - 1] ?? ''))) end -= 1;
+  while (end > 0 && (lineAt(lines, end - 1).trim() === '' || QUOTED.test(lineAt(lines, end - 1)))) end -= 1;
   return lines.slice(0, end);
 }
 

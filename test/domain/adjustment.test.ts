@@ -104,3 +104,43 @@ describe('an adjustment', () => {
     expect(entryOf(resume('2027-01-12'), at)).toBeNull();
   });
 });
+
+describe('an adjustment with a field that cannot be read', () => {
+  it.each<[string, Adjustment, Partial<AdjustmentFacts>, string]>([
+    ['a pause from 31 June', pause('2027-06-31'), {}, "'2027-06-31' is not a date of the calendar"],
+    ['a pause until 31 June', pause('2027-01-04', '2027-06-31'), {}, "'2027-06-31' is not a date of the calendar"],
+    ['the end of a pause on 31 June', resume('2027-06-31'), { pauses: [PAUSE] }, "'2027-06-31' is not a date"],
+    ['the end of a pause tomorrow', resume('2027-01-13'), { pauses: [PAUSE] }, '2027-01-13 is ahead: end the pause'],
+    ['a report on 31 June', reportDate('2027-06-31'), {}, "'2027-06-31' is not a date of the calendar"],
+    [
+      'the report of no cycle',
+      reportDate('2027-05-01'),
+      { cycle: undefined },
+      "There is no cycle 'annual-report/2027'.",
+    ],
+    [
+      'a reason of ten thousand characters',
+      { ...extension('2027-02-22'), reason: 'x'.repeat(10_000) },
+      {},
+      'The reason is too long: 10000 characters',
+    ],
+    ['the end of everything', { ...ACT, kind: 'end', scope: 'all' }, {}, 'Everything cannot be ended at once'],
+  ])('%s is refused with the reason and the remedy', (_name, adjustment, facts, words) => {
+    expect(refusalOf(adjustment, { ...FACTS, ...facts })).toContain(words);
+  });
+
+  it('is taken where it needs no date: an end of one party, dates counted anew, a mandate that passes on', () => {
+    const plain: Adjustment[] = [
+      { ...ACT, kind: 'end', scope: 'party/BRA' },
+      { ...ACT, kind: 'replan' },
+      { ...ACT, kind: 'succession', obligations: ['strategy'], duties: [] },
+    ];
+    expect(plain.map((one) => refusalOf(one, FACTS))).toEqual([null, null, null]);
+  });
+
+  it('enters the ledger as an extension with its date, and as a pause that has not ended', () => {
+    const at = '2027-01-12T15:00:00.000Z';
+    expect(entryOf(extension('2027-02-22'), at)).toMatchObject({ kind: 'extension', dueDate: '2027-02-22', at });
+    expect(entryOf(pause('2027-01-12'), at)).toMatchObject({ untilDate: null, endedAt: null });
+  });
+});

@@ -261,3 +261,27 @@ describe('a simulated year in which contacts change', () => {
     expect(lines.find(({ kind }) => kind === 'refused')?.because).toMatch(/not a mail address/);
   });
 });
+
+describe('a change of a contact that is refused', () => {
+  const refusal = (change: ContactChange, changes: ContactChange[] = []): string | null =>
+    refusalOfChange(change, { party: brazil, changes, isReserved: () => false });
+
+  it('is one whose words are longer than is kept', () => {
+    expect(refusal({ ...restored('BRA/mission'), reason: 'x'.repeat(10_000) })).toContain('The reason is too long');
+    expect(refusal(replaced('BRA/capital', 'x'.repeat(5_000)))).toContain('The name is too long');
+  });
+
+  it('is none where nothing is changed: a confirmation, a refusal, a failure of an address', () => {
+    const confirmed: ContactChange = { kind: 'confirmed', id: 'c', at: AT, ...act };
+    const declined = { ...replaced('BRA/capital', 'Ana'), kind: 'declined' } as ContactChange;
+    expect([confirmed, declined, failed('BRA/capital')].map((one) => refusal(one))).toEqual([null, null, null]);
+  });
+
+  it('leaves the book as it was where it names nobody of it', () => {
+    const book = contactBook(brazil, [failed('BRA/nobody'), replaced('BRA/capital', 'Ana'), failed('BRA/capital')]);
+    expect(book.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      ...brazil.contacts.map(({ id }) => (id === 'BRA/capital' ? `${id} replaced` : `${id} inUse`)),
+      'BRA/capital/2 inUse',
+    ]);
+  });
+});

@@ -320,3 +320,58 @@ function openRungs(open: string): DigestRequest['rungs'] {
     Object.entries(rungs).map(([id, rung]) => [id, id === open ? rung : { ...rung, status: 'skipped' as const }]),
   );
 }
+
+describe('what a digest calls a decision', () => {
+  const decision = (change: Partial<DigestTask>) => select({ tasks: [task(change)] }).decisions[0];
+
+  it('is the party of its request, or the one that a mail without request names; nobody where nobody knows it', () => {
+    expect(decision({})).toMatchObject({ name: 'BRA', page: { page: 'request', id: 'annual-report/2027/BRA' } });
+    expect(decision({ requestId: null, receiptId: 'r', data: { party: 'PER' } })).toMatchObject({
+      name: 'PER',
+      page: { page: 'receipt', id: 'r' },
+    });
+    expect(decision({ requestId: null })).toMatchObject({ name: null, page: { page: 'request', id: '' } });
+  });
+
+  it('leads to the mail where that is held, and to the request where the mail is filed', () => {
+    expect(decision({ kind: 'heldMail', receiptId: 'r' })?.page).toEqual({ page: 'receipt', id: 'r' });
+    expect(decision({ kind: 'message', receiptId: 'r' })?.page).toEqual({
+      page: 'request',
+      id: 'annual-report/2027/BRA',
+    });
+  });
+
+  it('is what a register says of its own entry', () => {
+    const about = { name: 'The fund of 2027', page: { page: 'registers', id: 'pledges' } } as never;
+    expect(decision({ kind: 'pledge', requestId: null, about })).toMatchObject({ name: 'The fund of 2027' });
+  });
+
+  it('is the code of a party that the files no longer know', () => {
+    expect(decision({ requestId: 'annual-report/2027/XXX' })?.name).toBe('XXX');
+    const contacts = { openingDate: '2027-03-01', asked: 2, silent: ['XXX', 'PER'] } as never;
+    expect(select({ contacts }).contacts[0]?.silent).toEqual(['PER', 'XXX']);
+    const successors = [{ id: 's', party: 'XXX', contact: 'XXX/mission', by: 'Ana' }] as never;
+    expect(select({ successors }).successors[0]?.name).toBe('XXX');
+  });
+});
+
+describe('what a digest shows of requests that wait for something else', () => {
+  it('is since when a party is not reached, where the record says so', () => {
+    const notReached = [
+      request('BRA', { stage: 'notReached', notReachedAt: '2027-01-20T15:00:00.000Z' }),
+      request('PER', { stage: 'notReached' }),
+    ];
+    expect(select({ requests: notReached }).notReached.map(({ since }) => since)).toEqual(['2027-01-20', null]);
+  });
+
+  it('sends no reminder while the party waits for a word, but the word itself and the first note', () => {
+    const rungs = openRungs('reminder-1');
+    expect(select({ requests: [request('BRA', { rungs })] }).next.length).toBe(1);
+    expect(select({ requests: [request('BRA', { rungs, asks: ['assistance'] })] }).next).toEqual([]);
+  });
+
+  it('lists what came at one moment by the name of the party', () => {
+    const arrivals = ['PER', 'BRA'].map((code) => arrival({ id: code, requestId: `annual-report/2027/${code}` }));
+    expect(select({ arrivals }).arrivals.map(({ name }) => name)).toEqual(['BRA', 'PER']);
+  });
+});

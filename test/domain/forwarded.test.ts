@@ -87,3 +87,22 @@ describe('a reply that confirms', () => {
     expect(readConfirmation(text)).toEqual(confirmation);
   });
 });
+
+describe('a block of fields that a mail program has broken', () => {
+  it('goes on where the recipients take several lines, and where a field stands below its label', () => {
+    expect(
+      readForwarded('From: ana@mre.gob\nTo: one@oas.org,\ntwo@oas.org\nSubject:\nInforme anual\n\nAdjunto.'),
+    ).toMatchObject({ from: { address: 'ana@mre.gob' }, subject: 'Informe anual', text: 'Adjunto.' });
+  });
+
+  it('is none without a date and a subject, without an address, or with words between its fields', () => {
+    for (const text of ['From: ana@mre.gob\n\nAdjunto.', 'From: Ana\nSubject: x\n\nAdjunto.'])
+      expect(readForwarded(text)).toBeNull();
+    expect(readForwarded('From: ana@mre.gob\nwas here\nSubject: x\n\nAdjunto.')).toBeNull();
+  });
+
+  it('has no date where none is said', () => {
+    expect(readForwarded('From: ana@mre.gob\nSubject: x\n\nAdjunto.')).toMatchObject({ date: '', subject: 'x' });
+    expect(readForwarded('From: ana@mre.gob\nDate: January 4\n\nAdjunto.')).toMatchObject({ subject: '' });
+  });
+});

@@ -54,3 +54,13 @@ describe('the status of implementation', () => {
     expect(status[0]?.duties[0]).toMatchObject({ obligation: 'annual-report', isOwn: false });
   });
 });
+
+it('says of a paragraph without a dated status that none is on file, and keeps cycles of one day in their order', () => {
+  const [first] = entries;
+  if (!first) throw new Error('there is no paragraph');
+  const same = [cycle('annual-report/2027'), { ...cycle('annual-report/2027'), id: 'annual-report/2027-H1' }];
+  const [told] = implementationOf([{ ...first, status: null }], same);
+  expect(told).toMatchObject({ status: null, since: null, reason: null, document: null });
+  const own = told?.duties.find(({ obligation }) => obligation === 'annual-report');
+  expect(own?.cycles.map(({ id }) => id)).toEqual(['annual-report/2027', 'annual-report/2027-H1']);
+});

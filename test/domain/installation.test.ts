@@ -165,3 +165,14 @@ describe('what a start with --new says that it has made', () => {
     ]);
   });
 });
+
+it('says of every part that is lost or foreign where it is, and what to do', () => {
+  expect(wordsOf('X X X -')).toContain(
+    'The documents (/data/documents) are missing: all that was received is kept there.',
+  );
+  expect(wordsOf('X X Y X', false, false)).toContain(
+    'it carries the id Y, and this installation has X. Bring its own back',
+  );
+  expect(wordsOf('X X X Y')).toContain('move this folder away and start once with --new');
+  expect(wordsOf('X Y X X')).toContain('move this file away and start once with --new');
+});

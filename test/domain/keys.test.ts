@@ -182,7 +182,7 @@ describe('the keys of steps, tasks and mails', () => {
 const OTHER_IDS = [
   'adapters/temporal/starts.ts: `digest/${',
   'adapters/temporal/starts.ts: `pledge-reminder/${',
-  'activities/addressing.ts: `${publicUrl}/contacts/${',
+  'office/posting/addressing.ts: `${publicUrl}/contacts/${',
 ];
 
 /** The words that keys begin with, or that follow the id of a request in them. */

@@ -1,4 +1,4 @@
-import { readLacks } from '../../domain/lack.js';
+import { lackWords, readLacks } from '../../domain/lack.js';
 import type { Lack } from '../../domain/lack.js';
 
 describe('what a mail lacks', () => {
@@ -54,4 +54,13 @@ describe('what a mail lacks', () => {
     readLacks(`${'a.'.repeat(500_000)}https://${'x-'.repeat(200_000)}`, []);
     expect(performance.now() - begun).toBeLessThan(2000);
   });
+});
+
+it('is said to the Coordinator in one sentence, whatever is lacking', () => {
+  expect((['protected', 'empty', 'link', 'named'] as const).map((kind) => lackWords({ kind, what: 'a.pdf' }))).toEqual([
+    'a.pdf is protected by a password',
+    'a.pdf is empty',
+    'it refers to a document at a.pdf and brings none',
+    'it names a.pdf, which did not come with it',
+  ]);
 });

@@ -249,3 +249,36 @@ describe('a task in words', () => {
     ['heldMail', {}, 'a mail waits for a person to judge it'],
   ])('%s', (kind, data, words) => expect(taskWords(kind, data)).toBe(words));
 });
+
+describe('a rung by its id', () => {
+  it.each([
+    ['request', 'the note'],
+    ['close', 'the closing'],
+    ['acknowledgement', 'the acknowledgement'],
+    ['copied', 'the copy of the answer to the mission'],
+    ['thanks', 'the note of thanks for the pledge'],
+    ['pledge', 'the question about the pledge'],
+    ['handover', 'the handover to a successor'],
+    ['recall-1', 'the first recall'],
+    ['moved-2', 'the second notice of a moved date'],
+    ['extension-1', 'the first notice of a later date'],
+    ['recall-99', "the rung 'recall-99'"],
+    ['anything', "the rung 'anything'"],
+  ])('%s is called %s', (rung, words) => expect(rungWords(rung)).toBe(words));
+});
+
+describe('an entry that says more than the usual one', () => {
+  it.each<[LogKind, LogEntry['data'], string]>([
+    [
+      'rungDecided',
+      { rung: 'escalation-2', sendAt: '2027-01-18T13:00:00.000Z', needsApproval: true },
+      'The second escalation was decided, to leave 2027-01-18 13:00 UTC, once the Coordinator approves it.',
+    ],
+    ['messageReceived', { sender: 'BRA/mission', isCourtesy: true }, 'Thanks were received, from BRA/mission.'],
+    ['posted', { rung: 'recall-1', contact: 'BRA/mission' }, 'The first recall was sent to the permanent mission.'],
+  ])('%s', (kind, data, words) => expect(logWords({ kind, data })).toBe(words));
+
+  it('calls a mail by no name where it has none', () => {
+    expect(taskWords('undeliverable', { detail: '550' })).toBe('the mail could not be delivered: 550');
+  });
+});

@@ -391,3 +391,49 @@ describe('real bounces of others', () => {
     }
   });
 });
+
+describe('a mail of no person', () => {
+  const verdictOf = async (head: string[], body: string[] = ['words'], envelope = FROM_CAPITAL) =>
+    (await classOf(head, body, envelope)).class;
+
+  it('is a bulk mail by its Precedence, and a reply of a list is none', async () => {
+    await expect(verdictOf(['From: a@b.gov', 'Precedence: bulk'])).resolves.toBe('list');
+    await expect(verdictOf(['From: a@b.gov', 'Precedence: first-class'])).resolves.toBe('message');
+    await expect(verdictOf(['From: a@b.gov', 'In-Reply-To: <x@y>', 'List-Unsubscribe: <mailto:x@y>'])).resolves.toBe(
+      'message',
+    );
+  });
+
+  it('is a complaint where a report of one is attached, and a bounce where a robot returns a mail', async () => {
+    const attached = ['--b', '', 'words', '--b', 'Content-Type: message/feedback-report', '', 'Feedback-Type: abuse'];
+    await expect(
+      verdictOf(['From: a@b.gov', 'Content-Type: multipart/mixed; boundary=b'], [...attached, '--b--']),
+    ).resolves.toBe('complaint');
+    const returned = ['--b', '', 'It could not be delivered.', '--b', 'Content-Type: message/rfc822', ''];
+    const original = ['From: desk@desk.example', 'To: luis@capital.gov', 'Subject: Note', '', 'Note', '--b--'];
+    await expect(
+      verdictOf(
+        ['From: no-reply@capital.gov', 'Content-Type: multipart/mixed; boundary=b'],
+        [...returned, ...original],
+      ),
+    ).resolves.toBe('bounce');
+  });
+
+  it('is a bounce where a daemon says so, by its name, its address or the words of a server', async () => {
+    const subject = 'Subject: hello';
+    await expect(verdictOf(['From: MAILER-DAEMON@mx.gov', subject])).resolves.toBe('bounce');
+    await expect(verdictOf(['From: postmaster@mx.gov', subject], ['550 no such user here'])).resolves.toBe('bounce');
+    await expect(verdictOf(['From: mx_smtp_gateway@mx.gov', subject], ['550 no such user'])).resolves.toBe('bounce');
+    await expect(verdictOf(['From: smtp@mx.gov', subject], ['550 no such user'])).resolves.toBe('message');
+  });
+
+  it('is a calendar entry where it invites, and none where a calendar is only published', async () => {
+    const part = (method: string): string[] => [
+      ...['--b', '', 'words', '--b', `Content-Type: text/calendar; method=${method}`, ''],
+      ...['BEGIN:VCALENDAR', `METHOD:${method}`, 'END:VCALENDAR', '--b--'],
+    ];
+    const head = ['From: a@b.gov', 'Content-Type: multipart/alternative; boundary=b'];
+    await expect(verdictOf(head, part('REQUEST'))).resolves.toBe('calendar');
+    await expect(verdictOf(head, part('PUBLISH'))).resolves.toBe('message');
+  });
+});

@@ -120,3 +120,25 @@ describe('the request that a held mail is offered for', () => {
     );
   });
 });
+
+describe('a clue of little weight', () => {
+  it('is the code that stands in a note on it, in its subject', () => {
+    const [guess] = rankGuesses(facts({ coded: ['annual-report/2027/DMA'] }), CANDIDATES);
+    expect(guess).toEqual({
+      requestId: 'annual-report/2027/DMA',
+      score: 40,
+      because: ['its subject bears the code of a note on it'],
+    });
+  });
+
+  it('is a name in the text alone, and the symbol of the resolution beside it', () => {
+    const [guess] = rankGuesses(facts({ text: 'Haití informa sobre AG/RES. 2019' }), CANDIDATES);
+    expect(guess?.because).toEqual(['its text names Haiti', 'it names AG/RES. 2019 (XXXIV-O/04)']);
+  });
+
+  it('is no part of a longer word, nor an empty name', () => {
+    expect(first({ text: 'Haitianos y peruanos' })).toBeUndefined();
+    const nameless = candidate({ requestId: 'annual-report/2027/X', party: 'X', names: [''] });
+    expect(rankGuesses(facts({ text: 'anything' }), [nameless])).toEqual([]);
+  });
+});

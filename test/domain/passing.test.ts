@@ -1,6 +1,6 @@
 import { loadCatalogue } from '../../adapters/mandates/catalogue.js';
 import type { Catalogue, Succession } from '../../domain/mandate.js';
-import { adjustmentsByRegister, concernedBy } from '../../domain/passing.js';
+import { adjustmentsByRegister, concernedBy, passingWords } from '../../domain/passing.js';
 import { heirOn } from '../../domain/succession.js';
 
 const given = await loadCatalogue('mandates');
@@ -86,5 +86,36 @@ describe('a duty that another one carries on', () => {
     expect(concernedBy(catalogue, MERGED).sort()).toEqual(
       ['annual-report', 'organ-report', 'strategy', 'strategy-proposal'].sort(),
     );
+  });
+});
+
+describe('what the register does not say', () => {
+  it('is said as far as it goes: a member without an end, or without any membership', () => {
+    const withMemberships = (memberships: unknown[]) => ({
+      ...given,
+      parties: given.parties.map((one) => (one.code === 'BRA' ? { ...one, memberships } : one)) as Catalogue['parties'],
+    });
+    const requests = [running('annual-report/2027/BRA')];
+    const [withdrawn] = adjustmentsByRegister(
+      withMemberships([{ from: '2027-01-10', until: null, status: 'withdrawn', source: 'a note' }]),
+      requests,
+      '2027-02-01',
+      'a test',
+    );
+    expect(withdrawn).toMatchObject({ id: 'left/BRA/2027-01-10', authority: 'a note' });
+    const [never] = adjustmentsByRegister(withMemberships([]), requests, '2027-02-01', 'a test');
+    expect(never).toMatchObject({ id: 'left/BRA/2027-02-01', authority: 'the mandate files' });
+  });
+
+  it('names the source of a succession that no document carries', () => {
+    const { document: _document, ...undocumented } = MERGED;
+    const [told] = adjustmentsByRegister(
+      { ...given, successions: [undocumented as Succession] },
+      [running('strategy/2027/CIM')],
+      '2027-02-01',
+      'a test',
+    );
+    expect(told).toMatchObject({ authority: 'a test' });
+    expect(passingWords(given, { ...MERGED, from: [] })).toBe('one report serves both');
   });
 });

@@ -6,7 +6,14 @@ import { addDays } from '../../domain/iso-date.js';
 import type { Obligation, Recurrence } from '../../domain/mandate.js';
 import { RECURRENCES } from '../../domain/mandate.js';
 import { isPeriodOf, periodName, periodsOf, placeOf, yearOf } from '../../domain/period.js';
-import { knownReportDate, nextPeriod, openingDateOf } from '../../domain/report-date.js';
+import {
+  isAskedWith,
+  knownReportDate,
+  nextPeriod,
+  openingDateOf,
+  reportDateByEvent,
+  reportDateOf,
+} from '../../domain/report-date.js';
 
 const catalogue = await loadCatalogue('mandates');
 const { headquarters } = catalogue;
@@ -97,5 +104,32 @@ describe('the report date of a period', () => {
         nearestWorkingDay(headquarters, byRule, 1).date,
       );
     }
+  });
+});
+
+describe('a report date that is not on file', () => {
+  it('is refused with the place where to put it: the duty, or the event that it follows', () => {
+    const one = obligation('yearly', 4, 15);
+    const bare = { ...one, reportDate: { event: null, daysAfter: 0, default: null, years: {} } };
+    expect(() => reportDateOf(bare, '2027')).toThrow(`mandates/obligations/${one.id}.yaml, reportDate.years`);
+    const following = { ...bare, reportDate: { ...bare.reportDate, event: 'general-assembly' } };
+    expect(() => reportDateOf(following, '2027')).toThrow('mandates/events.yaml, general-assembly.years');
+    expect(reportDateOf(one, '2027').date).toBe('2027-04-15');
+  });
+
+  it('follows the event that it is counted from, and no other', () => {
+    const of = { reportDate: { event: 'general-assembly', daysAfter: 3, default: null, years: {} } };
+    expect(reportDateByEvent(of, 'general-assembly', '2027-06-01')).toBe('2027-06-04');
+    expect(reportDateByEvent(of, 'authorities-meeting', '2027-06-01')).toBeUndefined();
+  });
+
+  it('of a period that another questionnaire asks for is passed over', () => {
+    const whole = obligation('half-yearly', 4, 30);
+    const joint: Obligation = { ...whole, askedWith: { obligation: 'annual-report', parts: ['H1'] } };
+    expect(isAskedWith(joint, '2027-H1')).toBe(true);
+    expect(isAskedWith(joint, '2027-H2')).toBe(false);
+    expect(isAskedWith(whole, '2027-H1')).toBe(false);
+    expect(nextPeriod(whole, '2027-01-04')).toBe('2027-H1');
+    expect(nextPeriod(joint, '2027-01-04')).toBe('2027-H2');
   });
 });

@@ -133,3 +133,28 @@ describe('what would be otherwise if', () => {
     expect(refusalOfSupposed({ kind: 'holiday', date: '2027-02-04' }, request, AT)).toBeNull();
   });
 });
+
+describe('what is supposed of another request', () => {
+  it('concerns nobody: another request, cycle or event', () => {
+    const request = requestOf({ follows: true });
+    const others: Supposition[] = [
+      { kind: 'extension', requestId: 'annual-report/2027/PER', dueDate: '2027-03-01' },
+      { kind: 'reportDate', cycleId: 'annual-report/2028', date: '2027-05-01' },
+      { kind: 'event', event: 'general-assembly', date: '2027-05-01' },
+      { kind: 'departure', party: 'PER', obligation: null, date: '2027-03-01' },
+    ];
+    expect(others.map((one) => concerns(one, request))).toEqual([false, false, false, false]);
+    expect(differencesIf(request, others, AT)).toEqual([]);
+    expect(concerns({ kind: 'holiday', date: '2027-02-04' }, request)).toBe(true);
+    expect(concerns({ kind: 'reportDate', cycleId: request.cycleId, date: '2027-05-01' }, request)).toBe(true);
+  });
+
+  it('leaves out of the list a departure that lies behind: it counts from today', () => {
+    const left = differencesIf(
+      requestOf(),
+      [{ kind: 'departure', party: 'BRA', obligation: null, date: '2020-01-01' }],
+      AT,
+    );
+    expect(left.filter(({ change }) => change === 'gone').length).toBeGreaterThan(0);
+  });
+});

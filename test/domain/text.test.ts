@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { cut, isLonger, shorten, wellFormed, wellFormedAll } from '../../domain/text.js';
+import {
+  cut,
+  cutFileName,
+  isLonger,
+  lengthFault,
+  LONGEST,
+  shorten,
+  wellFormed,
+  wellFormedAll,
+} from '../../domain/text.js';
 
 const FAMILY = '👨\u200d👩\u200d👧';
 
@@ -57,4 +66,22 @@ it('cleans every text of a value, keys included, and leaves bytes and dates alon
   const at = new Date(0);
   const value = { 'a\u0000': ['\ud83d', { b: `${'x'.repeat(20)}` }], bytes, at, n: 1, none: null };
   expect(wellFormedAll(value, 10)).toEqual({ a: ['\ufffd', { b: 'x'.repeat(10) }], bytes, at, n: 1, none: null });
+});
+
+it('names the first field that is too long, and what to do; nothing where all fit', () => {
+  expect(
+    lengthFault([
+      ['name', 'short', 10],
+      ['reason', 'x'.repeat(12), 10],
+    ]),
+  ).toBe('The reason is too long: 12 characters, where 10 are kept. Shorten it.');
+  expect(lengthFault([['name', 'short', 10]])).toBeNull();
+});
+
+it('keeps of a long file name what tells its kind, where that is short enough to be one', () => {
+  const long = 'x'.repeat(LONGEST.fileName + 10);
+  expect(cutFileName(`${long}.pdf`)).toBe(`${'x'.repeat(LONGEST.fileName - 4)}.pdf`);
+  expect(cutFileName(`report.${long}`)).toBe(`report.${long}`.slice(0, LONGEST.fileName));
+  expect(cutFileName(long)).toBe(long.slice(0, LONGEST.fileName));
+  expect(cutFileName('a.pdf')).toBe('a.pdf');
 });
