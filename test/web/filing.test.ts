@@ -1,13 +1,13 @@
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** Mail that no rule can file: what it is offered for, and what a click does with it. */
 describe('held mail on the desk', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -216,8 +216,7 @@ describe('an answer of somebody who is not on file', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -283,8 +282,7 @@ describe('an answer that names a note by its Message-ID alone', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -351,8 +349,7 @@ describe('a word of thanks', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -387,8 +384,7 @@ describe('the same answer sent again', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -445,8 +441,7 @@ describe('messages of one day', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -472,8 +467,7 @@ describe('an answer that contradicts the file on a treaty', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
