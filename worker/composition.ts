@@ -1,4 +1,3 @@
-import { NativeConnection } from '@temporalio/worker';
 import { Client, Connection } from '@temporalio/client';
 import path from 'node:path';
 import { createAcknowledgementActivities } from '../activities/acknowledgement.js';
@@ -100,11 +99,6 @@ export async function connectEngine(config: Config) {
   return { connection, client, namespace, starts: createStarts(client), cases: createCasePort(client) };
 }
 export type Engine = Awaited<ReturnType<typeof connectEngine>>;
-
-/** The engine as workers see it. */
-export async function connectWorker(config: Config): Promise<NativeConnection> {
-  return NativeConnection.connect(temporalOf(config).connectionOptions);
-}
 
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
