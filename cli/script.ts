@@ -187,7 +187,7 @@ async function readChecked<T>(option: string, file: string, read: (source: Sourc
   const place = await placeOf(file);
   if (place === null) throw new CommandFault(`${option}: ${file} cannot be read: give the path of a file`, 2);
   const faults: Fault[] = [];
-  const result = read(await readSource(dirname(place), basename(place), faults));
+  const result = read(await readSource({ folder: dirname(place), faults }, basename(place)));
   if (faults.length > 0 || result === undefined) {
     const inOrder = [...faults].sort((a, b) => a.line - b.line);
     throw new CommandFault(`${option}: ${formatFaults(inOrder, file)}\n  The format: docs/scenarios.md`, 2);

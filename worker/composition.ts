@@ -101,11 +101,6 @@ export async function connectEngine(config: Config) {
 }
 export type Engine = Awaited<ReturnType<typeof connectEngine>>;
 
-/** The engine as workers see it. */
-export async function connectWorker(config: Config): Promise<NativeConnection> {
-  return NativeConnection.connect(temporalOf(config).connectionOptions);
-}
-
 /** Everything that workflows may do to the world, over one record, one mail server and one engine. */
 export async function compose(config: Config, record: OpenRecord, engine: Pick<Engine, 'starts' | 'cases'>) {
   const {

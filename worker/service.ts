@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
@@ -14,7 +14,7 @@ import { createWebServer } from '../web/server.js';
 import { createSignInLink } from '../web/session.js';
 import { replanForCalendars } from './calendar-watch.js';
 import { systemClock } from './clock.js';
-import { compose, connectEngine, connectWorker, openRecord } from './composition.js';
+import { compose, connectEngine, openRecord, temporalOf } from './composition.js';
 import type { Composition, Engine, OpenRecord } from './composition.js';
 import { ConfigError, loadConfig } from './config.js';
 import type { Config } from './config.js';
@@ -138,7 +138,7 @@ async function startWorker(
   engine: Engine,
   composition: Composition,
 ): Promise<Part> {
-  const connection = await connectWorker(config);
+  const connection = await NativeConnection.connect(temporalOf(config).connectionOptions);
   const worker = await Worker.create({
     connection,
     namespace: engine.namespace,

@@ -19,9 +19,29 @@ export interface Source {
   fault: (path: Path, problem: string, remedy: string) => void;
 }
 
-/** Reads one file of the mandates folder. What is wrong with it is added to `faults`, never thrown. */
-export async function readSource(folder: string, file: string, faults: Fault[]): Promise<Source> {
+/** What a text in YAML holds, and where its lines begin. */
+export interface Yaml {
+  document: Document.Parsed;
+  lines: LineCounter;
+}
+
+export type ParseYaml = (text: string) => Yaml;
+
+export const parseYaml: ParseYaml = (text) => {
   const lines = new LineCounter();
+  return { document: parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: isSameKey }), lines };
+};
+
+/** A folder of mandate files while it is read: what is wrong with any of them is added to `faults`, never thrown. */
+export interface Reading {
+  folder: string;
+  faults: Fault[];
+  /** As `parseYaml` does when left out. */
+  parse?: ParseYaml;
+}
+
+/** Reads one file of the mandates folder. */
+export async function readSource({ folder, faults, parse = parseYaml }: Reading, file: string): Promise<Source> {
   const bytes = await readFile(join(folder, file)).catch((error: unknown) => {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const problem = isMissing ? 'the file is missing' : `cannot be read: ${String(error)}`;
@@ -40,15 +60,13 @@ export async function readSource(folder: string, file: string, faults: Fault[]):
     faults.push({ file, line: wrongLine, key: '', problem: 'is not written in UTF-8', remedy });
   }
   const text = wrongLine === undefined ? bytes?.toString('utf8') : undefined;
-  const document =
-    text === undefined
-      ? undefined
-      : parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: isSameKey });
+  const yaml = text === undefined ? undefined : parse(text);
+  const lineAt = (offset: number): number => yaml?.lines.linePos(offset).line ?? 0;
   const syntaxFault = ({ offset, code, message }: Mistake) => {
     const isTwice = code === 'DUPLICATE_KEY';
     faults.push({
       file,
-      line: lines.linePos(offset).line,
+      line: lineAt(offset),
       key: '',
       problem: isTwice
         ? `the key ${keyAt(text ?? '', offset)} stands twice in one group`
@@ -61,10 +79,10 @@ export async function readSource(folder: string, file: string, faults: Fault[]):
   return {
     file,
     id: basename(file, '.yaml'),
-    value: document && plainValue(document, syntaxFault),
+    value: yaml && plainValue(yaml.document, syntaxFault),
     fault(path, problem, remedy) {
-      const offset = document ? offsetOf(document, path) : 0;
-      faults.push({ file, line: lines.linePos(offset).line || 1, key: keyOf(path), problem, remedy });
+      const offset = yaml ? offsetOf(yaml.document, path) : 0;
+      faults.push({ file, line: lineAt(offset) || 1, key: keyOf(path), problem, remedy });
     },
   };
 }
@@ -112,7 +130,8 @@ function plainValue(document: Document.Parsed, report: (mistake: Mistake) => voi
 }
 
 /** Reads every `.yaml` file of a subfolder, in the order of their names. */
-export async function readSources(folder: string, subfolder: string, faults: Fault[]): Promise<Source[]> {
+export async function readSources(reading: Reading, subfolder: string): Promise<Source[]> {
+  const { folder, faults } = reading;
   const names = await readdir(join(folder, subfolder)).catch(() => undefined);
   const files = (names ?? []).filter((name) => name.endsWith('.yaml')).sort();
   for (const stray of (names ?? []).filter((name) => /\.(yml|json)$/i.test(name))) {
@@ -123,7 +142,7 @@ export async function readSources(folder: string, subfolder: string, faults: Fau
     const remedy = 'Put back the files delivered with the program.';
     faults.push({ file: `${subfolder}/`, line: 1, key: '', problem: 'holds no .yaml file', remedy });
   }
-  return Promise.all(files.map((name) => readSource(folder, `${subfolder}/${name}`, faults)));
+  return Promise.all(files.map((name) => readSource(reading, `${subfolder}/${name}`)));
 }
 
 /** The plain value at a path; `undefined` where the path leads nowhere. */

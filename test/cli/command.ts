@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
 export interface Result {
   code: number;
@@ -12,17 +13,22 @@ interface Answer {
   reject: (fault: Error) => void;
 }
 
+const SCRIPT = new URL('./kept-command.js', import.meta.url);
+
+/** By which its process is known. */
+export const KEPT_COMMAND = fileURLToPath(SCRIPT);
+
 const kept = new Set<ChildProcess>();
 afterAll(() => kept.forEach((child) => child.disconnect()));
 
-/** The built command, run in a process of its own that takes one command line after the other. `settings` are its variables. */
-export function commandWith(settings: Record<string, string>): (...args: string[]) => Promise<Result> {
+/** The built command, run in a process of its own that takes one command line after the other. */
+export function keepCommand(env: NodeJS.ProcessEnv): (...args: string[]) => Promise<Result> {
   const waiting = new Map<number, Answer>();
   let child: ChildProcess | null = null;
   let count = 0;
 
   function start(): ChildProcess {
-    const started = fork(new URL('./kept-command.js', import.meta.url), { env: { ...process.env, ...settings } });
+    const started = fork(SCRIPT, { env });
     kept.add(started);
     started.unref(); // its channel, while there is one, keeps this process
     started.on('message', ({ id, ...result }: Result & { id: number }) => {
@@ -42,6 +48,11 @@ export function commandWith(settings: Record<string, string>): (...args: string[
       waiting.set(id, { resolve, reject });
       child.send({ id, args });
     });
+}
+
+/** The same with the variables of the tests, and `settings` beside them. */
+export function commandWith(settings: Record<string, string>): (...args: string[]) => Promise<Result> {
+  return keepCommand({ ...process.env, ...settings });
 }
 
 /** The same on the record whose address is given; there is no engine. */

@@ -1,5 +1,6 @@
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 const PERU = `/desk/requests/${CYCLE}/PER`;
 const DATES = `${PERU}/dates`;
@@ -12,8 +13,7 @@ describe('the dates of a request on the desk', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
   });
   afterAll(async () => desk.stop());
 

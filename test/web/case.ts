@@ -12,6 +12,10 @@ import type { Outcome, RequestState } from '../../domain/request-state.js';
 /** Requests driven by the real machine and the real activities, one event after the other, without an engine. */
 export interface Cases extends CasePort {
   open(requestIds: string[], rules: Rules): Promise<void>;
+  /** What the machine holds of each request that is open: plain data. */
+  states(): KeptCases;
+  /** Goes on from what was so held. */
+  restore(kept: KeptCases): void;
   /** Takes an event for one request. */
   take(requestId: string, event: RequestEvent): Promise<Outcome | null>;
   /** Lets each request wake at every instant up to `until`. */
@@ -25,6 +29,8 @@ export interface Cases extends CasePort {
   /** Makes the engine hang. */
   delayMs: number;
 }
+
+export type KeptCases = [requestId: string, held: { state: RequestState; rules: Rules }][];
 
 export function createCases(deps: {
   record: RecordActivities;
@@ -77,6 +83,8 @@ export function createCases(deps: {
       held.rules = { ...rules, version: 99 as Rules['version'] };
       return () => (held.rules = rules);
     },
+    states: () => [...states],
+    restore: (kept) => kept.forEach(([requestId, held]) => states.set(requestId, held)),
     async open(requestIds, rules) {
       const { requests } = await record.loadRequests({ requestIds });
       for (const state of requests) states.set(state.requestId, { state, rules });

@@ -38,6 +38,7 @@ import type { WebSettings } from '../../web/deps.js';
 import { createWebServer } from '../../web/server.js';
 import { createSession, SESSION_COOKIE } from '../../web/session.js';
 import { startRecord } from '../world/record.js';
+import type { KeptRecord } from '../world/record.js';
 import { createCases } from './case.js';
 import { send } from './client.js';
 import type { Answer } from './client.js';
@@ -65,22 +66,24 @@ async function untilDone(activity: () => Promise<unknown>, tries = 8): Promise<v
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
+export interface DeskOptions {
+  /** The codes of those who are asked; all when left out. */
+  parties?: readonly string[];
+  prepare?: (catalogue: Catalogue) => Catalogue;
+  settings?: Partial<WebSettings>;
+  sharedAddress?: string;
+  /** A virus scanner; none when left out. */
+  scan?: Scanner;
+  /** How mail is read; as in the service when left out. */
+  reader?: ReaderOptions;
+  /** Where another desk has left its record and its files; an empty record when left out. */
+  from?: KeptRecord;
+}
+
 /** The pages over a real record and real SMTP on loopback; requests are driven by the real machine, at a clock that tests set. */
-export async function openDesk(
-  options: {
-    /** The codes of those who are asked; all when left out. */
-    parties?: readonly string[];
-    prepare?: (catalogue: Catalogue) => Catalogue;
-    settings?: Partial<WebSettings>;
-    sharedAddress?: string;
-    /** A virus scanner; none when left out. */
-    scan?: Scanner;
-    /** How mail is read; as in the service when left out. */
-    reader?: ReaderOptions;
-  } = {},
-) {
+export async function openDesk(options: DeskOptions = {}) {
   const { parties: codes, prepare = (one: Catalogue) => one } = options;
-  const record = await startRecord();
+  const record = await startRecord(options.from);
   const given = prepare(await loadCatalogue(path.resolve('mandates')));
   const parties = given.parties.filter(({ code }) => codes?.includes(code) ?? true);
   const catalogue = { ...given, parties };
@@ -382,12 +385,22 @@ export async function openDesk(
     },
 
     async stop(): Promise<void> {
-      await web.close();
-      await reader.close();
-      await textReader.close();
-      transport.close();
-      await mailbox.stop();
+      await close();
       await record.stop();
     },
+
+    /** Stops, and leaves its record and its files for others to begin from. */
+    async keep(name: string): Promise<KeptRecord> {
+      await close();
+      return record.keep(name);
+    },
   };
+
+  async function close(): Promise<void> {
+    await web.close();
+    await reader.close();
+    await textReader.close();
+    transport.close();
+    await mailbox.stop();
+  }
 }

@@ -1,5 +1,5 @@
-import { openDesk } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** The duties beside the annual report, as the desk and the parties see them. */
 
@@ -7,8 +7,7 @@ describe('a duty of the Coordinator and the letters to organs', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     await desk.open({ obligation: 'assembly-report' });
     await desk.open({ obligation: 'organ-report' });
     await desk.open({ obligation: 'fund-contributions' });

@@ -5,8 +5,9 @@ import { EICAR, startClamd } from '../world/clamd.js';
 import type { Clamd } from '../world/clamd.js';
 import { pdfOf } from '../world/office-file.js';
 import { packZip } from '../world/zip.js';
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 
 /*
@@ -25,8 +26,7 @@ describe('files that come in', () => {
 
   beforeAll(async () => {
     clamd = await startClamd();
-    desk = await openDesk({ scan });
-    await desk.open();
+    desk = await openedDesk({ scan });
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => {

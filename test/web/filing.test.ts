@@ -1,13 +1,13 @@
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** Mail that no rule can file: what it is offered for, and what a click does with it. */
 describe('held mail on the desk', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -215,8 +215,7 @@ describe('an answer of somebody who is not on file', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -282,8 +281,7 @@ describe('an answer that names a note by its Message-ID alone', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -350,8 +348,7 @@ describe('a word of thanks', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -386,8 +383,7 @@ describe('the same answer sent again', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -444,8 +440,7 @@ describe('messages of one day', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());
@@ -471,8 +466,7 @@ describe('an answer that contradicts the file on a treaty', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());

@@ -1,5 +1,6 @@
 import { idOf, openDesk } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** What members of the office forward: one question, one word, and it is the original sender's answer. */
 const STAFF = 'assistant@oas-demo.example';
@@ -8,8 +9,7 @@ describe('a mail that the office forwards to the desk', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());

@@ -1,8 +1,9 @@
 import { readCorpus } from '../adapters/mime/corpus.js';
 import { hostileMails } from '../world/hostile.js';
 import { MUTATIONS, randomOf } from '../world/mutation.js';
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /*
  * Mail of strangers from its bytes to the record and the pages: whatever it is, it has an outcome, and no page fails for it.
@@ -18,8 +19,7 @@ const LARGEST_PAGE = 1_500_000;
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await openDesk();
-  await desk.open();
+  desk = await openedDesk();
 });
 afterAll(async () => desk.stop());
 

@@ -1,5 +1,6 @@
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** One mail that answers a post on two requests: what the Coordinator is shown of each. */
 describe('a reply to a post on two requests', () => {
@@ -8,8 +9,7 @@ describe('a reply to a post on two requests', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     const fields = { document: null, meeting: 'M', heading: { es: 'Prevención' }, text: {}, source: 'S', closed: null };
     await desk.registers.record(
       'recommendations',

@@ -1,14 +1,14 @@
 import { createCycleStore } from '../../adapters/postgres/cycle-store.js';
-import { CYCLE, idOf, openDesk } from './desk.js';
+import { CYCLE, idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** Approvals, and what parties ask for, from the desk's buttons to the record. */
 describe('the ladder with manners on the desk', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
   });
   afterAll(async () => desk.stop());
 

@@ -1,5 +1,6 @@
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 
 const ID = `${CYCLE}/BRA`;
@@ -8,8 +9,7 @@ describe('an answer for the use of the General Secretariat only', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     const note = await desk.db
       .selectFrom('mailOut')
       .select(['id', 'replyAddress', 'toAddress'])

@@ -1,7 +1,8 @@
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createQuestionnaireStore } from '../../adapters/postgres/questionnaire-store.js';
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 
 const ID = (party: string): string => `${CYCLE}/${party}`;
@@ -10,8 +11,7 @@ describe('the questionnaire on the page of a party', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
   });
   afterAll(async () => desk.stop());
 

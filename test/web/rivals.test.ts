@@ -1,5 +1,6 @@
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 import { createLedgerStore } from '../../adapters/postgres/ledger-store.js';
 
@@ -9,8 +10,7 @@ describe('a state for which two delegations speak', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     await createLedgerStore(desk.db).record(
       {
         kind: 'pause',

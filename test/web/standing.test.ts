@@ -1,13 +1,13 @@
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** What a ministry sends by itself: its mission is told, and says whether it is the Government's word. */
 describe('an answer that a capital sends by itself', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     // A Thursday: five working days of headquarters end on the next Thursday.
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });

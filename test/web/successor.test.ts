@@ -2,8 +2,9 @@ import { createContactWords } from '../../office/intake/contact-word.js';
 import { createGuessing } from '../../office/intake/guess.js';
 import { readMail } from '../../adapters/mime/mail.js';
 import { contactBook } from '../../domain/contact.js';
-import { CYCLE, openDesk } from './desk.js';
+import { CYCLE } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 
 /** Somebody is named as the new contact of a state: nothing changes before the Coordinator has said so, by one click. */
@@ -11,8 +12,7 @@ describe('a successor who is named', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());

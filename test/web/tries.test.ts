@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { mailKey } from '../../domain/reply-address.js';
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /* A mail that cannot be read, however often it is tried: a person has it, with its raw file, and nobody is reminded meanwhile. */
 
 let desk: Desk;
 
 beforeAll(async () => {
-  desk = await openDesk({
+  desk = await openedDesk({
     reader: {
       thread: path.resolve('test/adapters/reader/hanging-thread.js'),
       longestMs: 5_000,
       longestSuspectMs: 1_500,
     },
   });
-  await desk.open();
 });
 afterAll(async () => desk.stop());
 

@@ -1,13 +1,13 @@
-import { idOf, openDesk } from './desk.js';
+import { idOf } from './desk.js';
 import type { Desk } from './desk.js';
+import { openedDesk } from './opened-desk.js';
 
 /** An answer that was filed for the wrong request: it is taken away, and the request goes on. */
 describe('an answer that was filed by mistake', () => {
   let desk: Desk;
 
   beforeAll(async () => {
-    desk = await openDesk();
-    await desk.open();
+    desk = await openedDesk();
     desk.clock.at = '2026-12-10T15:00:00.000Z';
   });
   afterAll(async () => desk.stop());

@@ -11,14 +11,27 @@ const SLOW_MS = 120_000;
 
 const PARTS = ['postgres', 'temporal', 'mailbox', 'service'];
 
+/** One start after another works on it, each by ports of its own: to make database and engine takes half of a start. */
+let kept: string;
 let data: string;
 let env: NodeJS.ProcessEnv;
 let running: Started[] = [];
 
+beforeAll(() => {
+  kept = makeDataFolder();
+});
+afterAll(() => removeDataFolder(kept));
+
 beforeEach(async () => {
-  data = makeDataFolder();
+  data = kept;
   env = await environmentFor(data);
 });
+
+/** For what becomes of a start where nothing is there yet. */
+async function beforeAnyStart(): Promise<void> {
+  data = makeDataFolder();
+  env = await environmentFor(data);
+}
 
 afterEach(async () => {
   for (const one of running) {
@@ -26,7 +39,7 @@ afterEach(async () => {
     await one.ended;
   }
   running = [];
-  removeDataFolder(data);
+  if (data !== kept) removeDataFolder(data);
 }, SLOW_MS);
 
 function begin(...args: string[]): Started {
@@ -71,6 +84,7 @@ it(
 it(
   'tells a fault in the mandate files before anything is made or started',
   async () => {
+    await beforeAnyStart();
     const mandates = join(dirname(data), 'mandates');
     cpSync(new URL('../../mandates', import.meta.url), mandates, { recursive: true });
     writeFileSync(join(mandates, 'calendars/headquarters.yaml'), 'zone: Amercia/New_York\n');
@@ -190,6 +204,7 @@ it(
 it(
   'makes the database of Temporal anew when its making was cut off',
   async () => {
+    await beforeAnyStart();
     const folder = join(data, 'temporal');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'making'), '');
@@ -204,6 +219,7 @@ it(
 it(
   'names every busy port with its option and variable, starts nothing and ends with 1',
   async () => {
+    await beforeAnyStart();
     const port = Number(env.COORDINATOR_TEMPORAL_PORT);
     const server = createServer().listen(port, '127.0.0.1');
     try {
@@ -224,6 +240,7 @@ it(
 it(
   'stops what has started when it is asked to stop in the middle of a start',
   async () => {
+    await beforeAnyStart();
     const one = begin();
     await one.untilLine('PostgreSQL: making');
     one.process.kill('SIGTERM');

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { findPostgresUrl } from '../../adapters/embedded/postgres-server.js';
 import { openDatabase } from '../../adapters/postgres/database.js';
 import type { Database } from '../../adapters/postgres/database.js';
+import { keepCommand, KEPT_COMMAND } from '../cli/command.js';
 import { freePorts, pidOf, removeDataFolder } from '../worker/supervised/start.js';
 import { openMailboxReader } from './mailbox-reader.js';
 import type { MailboxReader } from './mailbox-reader.js';
@@ -51,7 +52,7 @@ export interface Installation {
   start(args?: string[], settings?: Record<string, string>): Run;
   /** Runs another command to its end, as from a second terminal. */
   command(...args: string[]): Promise<CommandResult>;
-  /** The JSON lines that a command prints; fails when its exit code is not 0. */
+  /** The JSON lines that a command prints, run by a process that is kept for all of them; fails when its exit code is not 0. */
   lines<T>(...args: string[]): Promise<T[]>;
   /** The record. It stays usable over a restart of PostgreSQL. */
   record(): Promise<Database>;
@@ -59,7 +60,7 @@ export interface Installation {
   engine(): Promise<Client>;
   /** The pid of a child: `service`, `temporal`, `postgres` or `mailbox`; null while there is none. */
   pid(what: string): number | null;
-  /** The command lines of all processes whose command or environment names this data folder. */
+  /** The command lines of all processes whose command or environment names this data folder, but for the one of `lines`. */
   processes(): string[];
   /** Ends what is left, and removes every file. */
   erase(): Promise<void>;
@@ -78,6 +79,8 @@ export async function install(settings: Record<string, string> = {}): Promise<In
       env: { ...environmentOf(data), ...settings, ...besides },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+
+  const keptCommand = keepCommand({ ...environmentOf(data), ...settings });
 
   const installation: Installation = {
     data,
@@ -102,7 +105,7 @@ export async function install(settings: Record<string, string> = {}): Promise<In
     },
 
     async lines<T>(...args: string[]): Promise<T[]> {
-      const { code, stdout, stderr } = await installation.command(...args);
+      const { code, stdout, stderr } = await keptCommand(...args);
       if (code !== 0) throw new Error(`coordinator ${args.join(' ')} ended with ${code}: ${stderr}`);
       return stdout
         .trim()
@@ -181,6 +184,7 @@ function processesOf(data: string): string[] {
   }
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry) && Number(entry) !== process.pid)
+    .filter((pid) => !readProc(pid, 'cmdline').includes(KEPT_COMMAND))
     .filter((pid) => names.some((name) => `${readProc(pid, 'cmdline')} ${readProc(pid, 'environ')}`.includes(name)))
     .map((pid) => `${pid} ${readProc(pid, 'cmdline')}`);
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { findPostgresPlace } from '../../adapters/embedded/postgres-place.js';
 import { startPostgres } from '../../adapters/embedded/postgres-server.js';
 import { migrate, openDatabase } from '../../adapters/postgres/database.js';
+import { MADE_MS, onceARun, runFolder } from './once.js';
 import { freePort } from './port.js';
 
-/** One suite after another asks, in processes of their own: whoever is first makes the server, the others wait for its note. */
 interface Note {
   /** Of the database that has our tables and no rows, and that nobody connects to: it is the template of the others. */
   url: string;
@@ -16,48 +16,31 @@ interface Note {
   cluster: string;
 }
 
-/** Making a cluster with our tables takes three seconds; eight busy processes on two cores need longer. */
-const MADE_MS = 120_000;
+/** A database of one suite. */
+export interface SuiteDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
 
 /**
  * A database of its own with our tables, on the PostgreSQL that all suites of a run share: a copy takes a tenth of a second, a
  * server and its migrations took two seconds of processor time for each of eighty suites. `run-ends.js` stops the server.
  */
-export async function makeDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export async function makeDatabase(template = 'coordinator'): Promise<SuiteDatabase> {
   const { url } = await findServer();
   const name = `suite_${process.pid}_${process.hrtime.bigint()}`;
-  await command(url, `create database ${name} template coordinator`);
+  await command(url, `create database ${name} template ${template}`);
   return { url: withDatabase(url, name), drop: () => command(url, `drop database ${name} with (force)`) };
 }
 
-async function findServer(): Promise<Note> {
-  const folder = process.env.COORDINATOR_TEST_RUN ?? '';
-  if (folder === '') throw new Error('COORDINATOR_TEST_RUN is not set: jest was started without its configuration');
-  if (isFirst(folder)) return makeServer(folder);
-  for (const until = Date.now() + MADE_MS; Date.now() < until; await delay(50)) {
-    const note = readNote(folder);
-    if (note !== null) return note;
-  }
-  throw new Error(`the server of this run's records was not made within ${MADE_MS / 1000} s`);
+/** Gives a database that nobody is connected to any more another name, by which it is the template of others until the run ends. */
+export async function keepDatabase({ url }: SuiteDatabase, name: string): Promise<string> {
+  await command(url, `alter database ${new URL(url).pathname.slice(1)} rename to ${name}`);
+  return name;
 }
 
-/** To make a folder succeeds once. */
-function isFirst(folder: string): boolean {
-  try {
-    mkdirSync(join(folder, 'making'));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const readNote = (folder: string): Note | null => {
-  try {
-    return JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as Note;
-  } catch {
-    return null;
-  }
-};
+/** `run-ends.js` reads the note. */
+const findServer = (): Promise<Note> => onceARun('server', () => makeServer(runFolder()));
 
 /** Made as the service makes its own, then started again without what only outlives a crash, and as nobody's child to wait for. */
 async function makeServer(folder: string): Promise<Note> {
@@ -86,10 +69,7 @@ async function makeServer(folder: string): Promise<Note> {
   const child = spawn(join(bin, 'postgres'), args, { cwd: cluster, ...account, detached: true, stdio });
   child.unref();
   await untilAnswers(server.url, join(folder, 'server.log'));
-  const note: Note = { url: server.url, pid: child.pid ?? 0, cluster };
-  writeFileSync(join(folder, 'server.json.new'), JSON.stringify(note));
-  renameSync(join(folder, 'server.json.new'), join(folder, 'server.json'));
-  return note;
+  return { url: server.url, pid: child.pid ?? 0, cluster };
 }
 
 async function untilAnswers(url: string, log: string): Promise<void> {

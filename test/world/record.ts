@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openDatabase } from '../../adapters/postgres/database.js';
 import type { Database } from '../../adapters/postgres/database.js';
-import { makeDatabase } from './record-server.js';
+import { runFolder } from './once.js';
+import { keepDatabase, makeDatabase } from './record-server.js';
 
 export { freePort } from './port.js';
 
@@ -13,11 +14,21 @@ export interface TestRecord {
   url: string;
   folder: string;
   stop(): Promise<void>;
+  /** Stops, and leaves database and folder, until the run ends, for others to begin from. */
+  keep(name: string): Promise<KeptRecord>;
 }
 
-export async function startRecord(): Promise<TestRecord> {
+/** The database and the folder of a record that others begin from; nobody writes to either. */
+export interface KeptRecord {
+  database: string;
+  folder: string;
+}
+
+/** `from` is what it begins with: our tables without rows, and an empty folder, when left out. */
+export async function startRecord(from?: KeptRecord): Promise<TestRecord> {
   const folder = await mkdtemp(path.join(tmpdir(), 'coordinator-test-'));
-  const database = await makeDatabase();
+  if (from) await cp(from.folder, folder, { recursive: true });
+  const database = await makeDatabase(from?.database);
   const { url } = database;
   // A connection that the server ends while the database goes is no trouble here.
   const db = openDatabase(url, { onBroken: () => undefined });
@@ -29,6 +40,12 @@ export async function startRecord(): Promise<TestRecord> {
       await db.destroy();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
+    },
+    async keep(name) {
+      await db.destroy();
+      const kept = { database: await keepDatabase(database, name), folder: path.join(runFolder(), name) };
+      await rename(folder, kept.folder);
+      return kept;
     },
   };
 }

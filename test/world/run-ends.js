@@ -7,9 +7,14 @@ export default async function end() {
   const folder = process.env.COORDINATOR_TEST_RUN;
   const note = join(folder, 'server.json');
   if (existsSync(note)) {
-    const { pid, cluster } = JSON.parse(readFileSync(note, 'utf8'));
+    // One that could not be made is nobody's to end.
+    const { pid, cluster } = JSON.parse(readFileSync(note, 'utf8')).value ?? {};
     // One that was killed has left its file; one that has ended may still have to be taken note of by who started it.
-    for (let runs = signal(pid, 'SIGINT'); runs && existsSync(join(cluster, 'postmaster.pid')); runs = signal(pid, 0))
+    for (
+      let runs = pid > 0 && signal(pid, 'SIGINT');
+      runs && existsSync(join(cluster, 'postmaster.pid'));
+      runs = signal(pid, 0)
+    )
       await delay(20);
   }
   // As root the cluster lies elsewhere (`adapters/embedded/postgres-place.ts` notes where).

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
 import type { Fault } from '../../../adapters/mandates/fault.js';
 import { CatalogueInvalid } from '../../../adapters/mandates/fault.js';
+import type { ParseYaml, Yaml } from '../../../adapters/mandates/source.js';
+import { parseYaml } from '../../../adapters/mandates/source.js';
 
 /** A copy of the mandate files that a test may spoil; the caller removes it. */
 export async function copyMandates(): Promise<string> {
@@ -30,10 +32,19 @@ export async function spoilFile(
   return after.slice(0, offset).split('\n').length;
 }
 
+/** Of one suite: a test spoils a file or two, and the other thirty are as they were in the test before. */
+const parsed = new Map<string, Yaml>();
+
+const remembering: ParseYaml = (text) => {
+  const known = parsed.get(text) ?? parseYaml(text);
+  parsed.set(text, known);
+  return known;
+};
+
 /** Every fault of the files of a folder; none if they can be used. */
 export async function faultsOf(folder: string): Promise<Fault[]> {
   try {
-    await loadCatalogue(folder);
+    await loadCatalogue(folder, remembering);
     return [];
   } catch (error) {
     if (error instanceof CatalogueInvalid) return error.faults;

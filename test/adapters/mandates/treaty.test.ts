@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadCatalogue } from '../../../adapters/mandates/catalogue.js';
 import type { Fault } from '../../../adapters/mandates/fault.js';
-import { CatalogueInvalid } from '../../../adapters/mandates/fault.js';
 import type { Catalogue, TreatyAct } from '../../../domain/mandate.js';
+import { copyMandates, faultsOf, spoilFile } from './spoiled.js';
 
 const TIP = 'treaties/tip-protocol.yaml';
 const MINORS = 'treaties/minors-convention.yaml';
@@ -125,33 +124,16 @@ describe('a fault in a treaty file', () => {
   let folder: string;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'treaties-'));
-    await cp('mandates', folder, { recursive: true });
+    folder = await copyMandates();
   });
 
   afterEach(async () => {
     await rm(folder, { recursive: true });
   });
 
-  async function spoil(file: string, find: string, replacement: string, at: string): Promise<number> {
-    const path = join(folder, file);
-    const before = await readFile(path, 'utf8');
-    const after = before.replace(find, replacement);
-    if (after === before) throw new Error(`${file} does not hold ${find}`);
-    await writeFile(path, after);
-    if (!after.includes(at)) throw new Error(`${file} does not hold ${at}`);
-    return after.slice(0, after.indexOf(at)).split('\n').length;
-  }
-
-  async function faults(): Promise<Fault[]> {
-    try {
-      await loadCatalogue(folder);
-      return [];
-    } catch (error) {
-      if (error instanceof CatalogueInvalid) return error.faults;
-      throw error;
-    }
-  }
+  const spoil = (file: string, find: string, replacement: string, at: string): Promise<number> =>
+    spoilFile(folder, file, find, replacement, at);
+  const faults = (): Promise<Fault[]> => faultsOf(folder);
 
   const US = '  - state: USA\n    acts:\n';
   const SIGNED = '- { act: signature, date: 2000-12-13, source: untc }\n';
