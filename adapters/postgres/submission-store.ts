@@ -2,15 +2,8 @@ import { stepKey } from '../../domain/keys.js';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
 import { isLate } from '../../domain/request/lateness.js';
-import { placeSubmission } from '../../domain/submission.js';
-import { wellFormed } from '../../domain/text.js';
-import type {
-  GivenAnswer,
-  NewSubmission,
-  Submission,
-  SubmissionFile,
-  Submissions,
-} from '../../office/ports/submissions.js';
+import { isSentAgain, placeSubmission } from '../../domain/submission.js';
+import type { GivenAnswer, NewSubmission, Submission, SubmissionFile, Submissions } from '../../office/ports/submissions.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import { closeReceipt } from './receipt-store.js';
@@ -302,19 +295,9 @@ async function newestOf(db: Database | Trx, requestId: string, sender: string): 
 }
 
 /** The sender's newest answer, where it holds the same words and files. An older version that comes again is a new one. */
-async function findSame(trx: Trx, { requestId, sender, text, files }: NewSubmission): Promise<Submission | undefined> {
-  const newest = await newestOf(trx, requestId, sender);
-  if (!newest || wordsIn(newest.text) !== wordsIn(wellFormed(text))) return undefined;
-  const own = await trx.selectFrom('submissionFile').select('sha256').where('submissionId', '=', newest.id).execute();
-  const sorted = (some: { sha256: string }[]): string =>
-    some
-      .map(({ sha256 }) => sha256)
-      .sort()
-      .join(' ');
-  return sorted(own) === sorted(files) ? newest : undefined;
-}
-
-/** Mail programs break lines where they like. */
-function wordsIn(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+async function findSame(trx: Trx, submission: NewSubmission): Promise<Submission | undefined> {
+  const newest = await newestOf(trx, submission.requestId, submission.sender);
+  if (!newest) return undefined;
+  const files = await trx.selectFrom('submissionFile').select('sha256').where('submissionId', '=', newest.id).execute();
+  return isSentAgain({ text: newest.text, files }, submission) ? newest : undefined;
 }
