@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { isAwaited } from '../domain/answered.js';
 import type { OpenRecord } from '../worker/composition.js';
 import { findCycle } from './cycle.js';
 import { print, printJson, printTable } from './output.js';
@@ -62,9 +63,4 @@ async function show(record: OpenRecord, asked: string | undefined, isJson: boole
       row.nextRung ? `${row.nextRung} ${row.nextAt ?? ''}` : '',
     ]),
   );
-}
-
-/** Whether a whole answer may still come: the request runs, and what it has is nothing or a part. */
-function isAwaited({ stage, answeredAt }: { stage: string; answeredAt: string | null }): boolean {
-  return stage === 'answeredInPart' || (stage !== 'closed' && answeredAt === null);
 }

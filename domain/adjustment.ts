@@ -1,3 +1,4 @@
+import { isAnswered } from './answered.js';
 import { addDays, isIsoDate } from './iso-date.js';
 import type { LedgerEntry } from './ledger.js';
 import type { DutyPassage, IsoDate, IsoInstant } from './mandate.js';
@@ -141,8 +142,7 @@ function refusalOfExtension(
   if (!isIsoDate(dueDate)) return notADate(dueDate);
   if (!request) return `There is no request '${requestId}'.`;
   if (request.stage === 'closed') return `${requestId} is closed: a date that is over cannot be extended.`;
-  if (request.answeredAt !== null && request.stage !== 'answeredInPart')
-    return `${requestId} is answered: nothing is due any more.`;
+  if (isAnswered(request)) return `${requestId} is answered: nothing is due any more.`;
   if (dueDate <= request.dueDate)
     return `${requestId} is due on ${request.dueDate}: an extension never shortens. Name a later date than that.`;
   if (dueDate <= today) return `${dueDate} is not ahead: name a later date than today, ${today}.`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isAnswered, isAnsweredInPart } from '../domain/answered.js';
 import { principalCycle } from '../domain/cycle.js';
 import { logWords, rungWords } from '../domain/log-words.js';
 import { periodName } from '../domain/period.js';
@@ -128,13 +129,9 @@ function describeCycle(context: WebContext, cycle: CycleRecord): object {
 /** The numbers, and the bar that draws them on a width of 1000. */
 function summary(lines: RequestLine[]): object {
   const count = (test: (line: RequestLine) => boolean): number => lines.filter(test).length;
-  const isOf =
-    (what: 'answeredInPart' | 'justified') =>
-    ({ request }: RequestLine): boolean =>
-      request.stage === what || request.closedAs === what;
-  const inPart = count(isOf('answeredInPart'));
-  const justified = count(isOf('justified'));
-  const answered = count((line) => line.request.answeredAt !== null && !isOf('answeredInPart')(line));
+  const inPart = count(({ request }) => isAnsweredInPart(request));
+  const justified = count(({ request }) => (request.closedAs ?? request.stage) === 'justified');
+  const answered = count(({ request }) => isAnswered(request));
   const open = (stages: string[]) => (line: RequestLine) =>
     line.request.answeredAt === null && stages.includes(line.request.stage);
   const waiting = count(open(['waiting']));

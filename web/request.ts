@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isAwaited } from '../domain/answered.js';
 import { contactBook } from '../domain/contact.js';
 import { findContradictions } from '../domain/contradiction.js';
 import { explainDeadline } from '../domain/deadline.js';
@@ -93,7 +94,7 @@ async function describe(context: WebContext, file: RequestFile) {
     parkedBecause: request.parkedBecause ?? '',
     pausedBecause: request.stage === 'closed' ? '' : (request.pausedBecause ?? ''),
     datesLink: `${requestLink(request.id)}/dates`,
-    canMove: request.stage !== 'closed' && (request.answeredAt === null || request.stage === 'answeredInPart'),
+    canMove: isAwaited(request),
     judgement: judgementOf(request, submissions),
     asks: request.asks.map((ask) => ASK_WORDS[ask]).join(', '),
     ledger: ledgerLines(entries),

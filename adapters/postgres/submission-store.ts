@@ -1,9 +1,16 @@
+import { answeredAs } from '../../domain/answered.js';
 import { stepKey } from '../../domain/keys.js';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
 import { isLate } from '../../domain/request/lateness.js';
 import { isSentAgain, placeSubmission } from '../../domain/submission.js';
-import type { GivenAnswer, NewSubmission, Submission, SubmissionFile, Submissions } from '../../office/ports/submissions.js';
+import type {
+  GivenAnswer,
+  NewSubmission,
+  Submission,
+  SubmissionFile,
+  Submissions,
+} from '../../office/ports/submissions.js';
 import { appendLog, lockRequest } from './case-log.js';
 import type { Database, Trx } from './database.js';
 import { closeReceipt } from './receipt-store.js';
@@ -189,8 +196,7 @@ async function correctWithdrawn(db: Database, requestId: string, at: string): Pr
     .where('withdrawnAt', 'is', null)
     .orderBy('receivedAt')
     .execute();
-  const closedAs =
-    left.length === 0 ? 'noAnswer' : left.every(({ kind }) => kind === 'part') ? 'answeredInPart' : 'answered';
+  const closedAs = answeredAs(left.map(({ kind }) => kind)) ?? 'noAnswer';
   await db
     .updateTable('request')
     .set({ closedAs, answeredAt: left[0]?.receivedAt ?? null, updatedAt: at })
@@ -208,7 +214,7 @@ async function correctClosing(
 ): Promise<void> {
   await db
     .updateTable('request')
-    .set({ closedAs: kind === 'part' ? 'answeredInPart' : 'answered', answeredAt: receivedAt, updatedAt: at })
+    .set({ closedAs: answeredAs([kind]), answeredAt: receivedAt, updatedAt: at })
     .where('id', '=', requestId)
     .where('stage', '=', 'closed')
     .where('closeAt', '>', receivedAt)
