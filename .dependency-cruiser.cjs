@@ -55,12 +55,40 @@ module.exports = {
       to: { path: '^(activities|workflows)/', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'the-record-is-met-at-its-ports',
+      name: 'the-world-is-met-at-its-ports',
       comment:
-        'Whoever asks the record states the port (office/ports/); only the composition knows which store fills it.',
+        'Whoever needs something of the world states the port (office/ports/); only the composition knows what fills it.',
       severity: 'error',
-      from: { path: '^(office|activities|web|cli)/' },
+      from: { path: '^(office|activities|web)/' },
+      to: { path: '^adapters/', pathNot: '^adapters/registers/shape\\.ts$' },
+    },
+    {
+      name: 'the-record-is-met-at-its-ports',
+      comment: 'The same of commands, which read mandate files and mails by themselves.',
+      severity: 'error',
+      from: { path: '^cli/' },
       to: { path: '^adapters/postgres/' },
+    },
+    {
+      name: 'templates-know-words-alone',
+      comment: 'Words are made of what they are given.',
+      severity: 'error',
+      from: { path: '^templates/' },
+      to: { path: '^(office|activities|workflows|adapters|web|cli|worker)/' },
+    },
+    {
+      name: 'doors-know-no-other-door',
+      comment: 'Desk and command share services, never each other; only the command starts the worker.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(worker|cli)/' },
+    },
+    {
+      name: 'adapters-word-nothing',
+      comment: 'What people read is made by the templates.',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^templates/' },
     },
     {
       name: 'commands-load-late',

@@ -1,4 +1,3 @@
-import type { Authenticator } from '../adapters/authentication/authenticator.js';
 import type { Catalogue } from '../domain/mandate.js';
 import { shorten } from '../domain/text.js';
 import type { ChangeContact } from '../office/decisions/successor.js';
@@ -20,6 +19,7 @@ import type { MailOpening } from '../office/intake/opened-mail.js';
 import { createOrigins } from '../office/intake/origin.js';
 import { createSweep } from '../office/intake/sweep.js';
 import { createTries } from '../office/intake/tries.js';
+import type { Authenticator } from '../office/ports/authenticator.js';
 import type { Contacts } from '../office/ports/contacts.js';
 import type { DocumentStore } from '../office/ports/documents.js';
 import type { Intake } from '../office/ports/intake.js';
@@ -67,8 +67,7 @@ export function createMailActivities(deps: MailDeps) {
   const words = createContactWords({ ...deps, ...guessing });
   const filing = createFiling(deps);
   const forwarding = createForwarding({ ...deps, filing, guess: guessing.guess });
-  const { isStaff } = forwarding;
-  const gather = createAdmissionFacts({ intake, catalogue, addressing, origins, words, ...guessing, isStaff });
+  const gather = createAdmissionFacts({ intake, catalogue, addressing, origins, words, ...guessing, forwarding });
   const admission = createAdmission({ intake, delivery, opening, gather, forwarding, words });
   const failures = createContactFailures({ contacts, catalogue });
   const outcomes = createMailDelivery({ intake, delivery, opening, origins, failures, tries });

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { absenceOn, deputyOf, refusalOfAbsence } from '../domain/absence.js';
 import { dateIn } from '../domain/plan.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { systemClock } from '../worker/clock.js';
 import { adjustmentId } from './adjust.js';
 import { CommandFault } from './fault.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { contactBook, refusalOfChange } from '../domain/contact.js';
 import type { ContactChange } from '../domain/contact.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { systemClock } from '../worker/clock.js';
 import { adjustmentId } from './adjust.js';
 import { askContactsCommand, roundCommand } from './contact-round.js';

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import type { Act } from '../domain/actor.js';
 import { requestId as idOfRequest } from '../domain/ids.js';
 import { successorTaskId } from '../domain/keys.js';
 import { ASK_KINDS, SUBMISSION_KINDS } from '../domain/request-state.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { createDecisions, isAskTask } from '../office/decisions/decision.js';
 import type { Refusal, WaitingTask } from '../office/decisions/decision.js';
 import { createSuccessorDecisions } from '../office/decisions/successor.js';

@@ -121,3 +121,49 @@ export function keptMail(mail: KeptMail): KeptMail {
 function keptFile({ name, type, size, role, inline, sha256, path, contentId }: KeptFile): KeptFile {
   return { name, type, size, role, inline, sha256, path, contentId };
 }
+
+/** Faults behind which files may be that nobody has seen. */
+const CUT_SHORT: ReadonlySet<MailFault['code']> = new Set([
+  'too-many-parts',
+  'too-deep',
+  'too-large',
+  'unreadable',
+  'elsewhere',
+]);
+
+/** Why a mail was not read whole, from its faults; null where it was. */
+export function cutShortBy(faults: readonly MailFault[]): string | null {
+  return faults.find(({ code }) => CUT_SHORT.has(code))?.detail ?? null;
+}
+
+/** A mail that nobody could open: no word of it is known, and its bytes are its one file. */
+export function closedMail(file: Pick<KeptFile, 'name' | 'size' | 'sha256'>): KeptMail {
+  return {
+    headers: [],
+    from: [],
+    fromFields: 0,
+    sender: [],
+    replyTo: [],
+    to: [],
+    cc: [],
+    deliveredTo: [],
+    subject: '',
+    messageId: null,
+    inReplyTo: [],
+    references: [],
+    date: null,
+    returnPath: null,
+    text: '',
+    textFrom: 'none',
+    html: null,
+    charsets: [],
+    attachments: [{ ...file, type: 'message/rfc822', role: 'message', inline: false, path: '1', contentId: null }],
+    reportType: null,
+    delivery: null,
+    returnedTo: [],
+    enclosed: null,
+    calendarMethod: null,
+    protection: 'none',
+    faults: [],
+  };
+}

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { absenceOn, refusalOfAbsence } from '../domain/absence.js';
 import { DESK, actorWords } from '../domain/actor.js';
 import { dateIn } from '../domain/plan.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import type { WebContext } from './deps.js';
 import { PageFault } from './fault.js';
 import { dayOf } from './moment.js';

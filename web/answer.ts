@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { partsOfCycle, partyCodeOf } from '../domain/ids.js';
 import { isIsoDate } from '../domain/iso-date.js';
 import { dateIn } from '../domain/plan.js';
 import { mailKey } from '../domain/reply-address.js';
 import { ASK_KINDS } from '../domain/request-state.js';
 import type { AskKind } from '../domain/request-state.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { LONGEST, shorten } from '../domain/text.js';
 import { createSuccessors } from '../office/decisions/successor.js';
 import type { FiledSubmission } from '../office/ports/submissions.js';

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { BY_ITSELF, actorWords } from '../domain/actor.js';
 import { contactBook, isAddress, refusalOfChange, replacementOf } from '../domain/contact.js';
 import type { ContactChange, ContactEntry } from '../domain/contact.js';
@@ -8,6 +7,7 @@ import { LANGUAGES } from '../domain/mandate.js';
 import type { Party } from '../domain/mandate.js';
 import { dateIn } from '../domain/plan.js';
 import { mailKey, readToken } from '../domain/reply-address.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { isLonger, LONGEST } from '../domain/text.js';
 import { formatDate } from '../templates/dates.js';
 import { loadPages } from '../templates/page.js';

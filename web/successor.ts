@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { DESK } from '../domain/actor.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { createSuccessorDecisions } from '../office/decisions/successor.js';
 import type { SuccessorDecision } from '../office/decisions/successor.js';
 import { printable } from '../templates/typography.js';

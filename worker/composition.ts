@@ -1,5 +1,4 @@
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import path from 'node:path';
 import { createAcknowledgementActivities } from '../activities/acknowledgement.js';
 import { createAdjustmentActivities } from '../activities/adjustment.js';
@@ -24,10 +23,10 @@ import { createReadingStore } from '../adapters/postgres/reading-store.js';
 import { createSendingGate } from '../adapters/postgres/sending-gate.js';
 import { createStores } from '../adapters/postgres/stores.js';
 import { createReader } from '../adapters/reader/reader.js';
-import { unusableIn } from '../adapters/smtp/reserved-domain.js';
 import { createMailTransport } from '../adapters/smtp/transport.js';
 import { createCasePort } from '../adapters/temporal/case.js';
 import { createStarts } from '../adapters/temporal/starts.js';
+import { unusableIn } from '../domain/reserved-domain.js';
 import { createDelivery } from '../office/intake/delivery.js';
 import { createFileChecks } from '../office/intake/file-check.js';
 import { createFileTexts } from '../office/intake/file-texts.js';

@@ -1,15 +1,15 @@
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { CatalogueInvalid, formatFaults } from '../adapters/mandates/fault.js';
-import { isReservedAddress } from '../adapters/smtp/reserved-domain.js';
-import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
+import { registerSearchAttributes } from '../adapters/temporal/search-attributes.js';
 import { TASK_QUEUE } from '../domain/ids.js';
 import { statesOf } from '../domain/membership.js';
 import { dateIn, hourIn } from '../domain/plan.js';
+import { isReservedAddress } from '../domain/reserved-domain.js';
 import { createWebServer } from '../web/server.js';
 import { createSignInLink } from '../web/session.js';
 import { replanForCalendars } from './calendar-watch.js';

@@ -1,8 +1,9 @@
 import type { SenderProof } from '../../domain/authentication.js';
 import { domainOf } from '../../domain/sender.js';
+import type { Authenticator, ReceivedMail } from '../../office/ports/authenticator.js';
 import { createLane } from '../thread/lane.js';
 import { createAuthenticator } from './authenticator.js';
-import type { AuthenticationSetting, Authenticator, ReceivedMail } from './authenticator.js';
+import type { AuthenticationSetting } from './authenticator.js';
 import { unknownOf } from './verifier.js';
 
 export interface FoundProof {

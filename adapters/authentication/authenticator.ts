@@ -2,8 +2,8 @@ import { readProof, settleProof } from '../../domain/authentication.js';
 import type { Ambiguity, SenderProof } from '../../domain/authentication.js';
 import { authorsOf } from '../../domain/mail-class.js';
 import { domainOf } from '../../domain/sender.js';
+import type { Authenticator } from '../../office/ports/authenticator.js';
 import { readRawFields } from '../mime/header.js';
-import type { Mail } from '../mime/mail.js';
 import { readable } from '../mime/raw.js';
 import { oddityOf } from './oddity.js';
 import { unknownOf, verify } from './verifier.js';
@@ -13,20 +13,6 @@ export type { Resolver } from './verifier.js';
 
 /** How senders are verified: by the DNS, by what the mail server in front of us has written, or not at all. */
 export type AuthenticationSetting = { by: 'off' } | { by: 'dns' } | { by: 'header'; authserv: string };
-
-export interface ReceivedMail {
-  raw: Buffer;
-  mail: Pick<Mail, 'from' | 'headerBlock'>;
-  envelopeFrom: string;
-  /** '' where the mail came by another way than SMTP. */
-  remoteAddress: string;
-  helo: string;
-}
-
-/**
- * Says whether a mail comes from where it says; null where nobody has looked. Never throws: what fails is `unknown`.
- */
-export type Authenticator = (received: ReceivedMail) => Promise<SenderProof | null>;
 
 /** A name server that does not answer must not stop the mail. */
 const PATIENCE_MS = 10_000;

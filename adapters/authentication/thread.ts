@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
+import type { ReceivedMail } from '../../office/ports/authenticator.js';
 import { asBuffer } from '../thread/lane.js';
 import type { Answer, Job } from '../thread/lane.js';
-import { createAuthenticator } from './authenticator.js';
-import type { ReceivedMail } from './authenticator.js';
 import type { FoundProof } from './apart.js';
+import { createAuthenticator } from './authenticator.js';
 
 /* The thread in which signatures are verified by the DNS: every byte of a mail is looked at, in the manner that its sender chooses. */
 

@@ -1,15 +1,7 @@
 import { FILE_TEXT_BOUNDS, withoutText } from '../../domain/file-text.js';
-import type { FileText } from '../../domain/file-text.js';
+import type { FileTextReader } from '../../office/ports/file-reader.js';
 import { createLane, TooLate } from '../thread/lane.js';
 import type { FileTextResult, FileTextTask } from './job.js';
-
-/** Reads the words of files apart from the service. */
-export interface FileTextReader {
-  /** Never rejects on what strangers send: a file that ends its thread is unreadable, one that keeps it busy has timed out. */
-  read(bytes: Buffer): Promise<FileText>;
-  /** Ends the threads; what is being read is rejected, since that says nothing of the file. */
-  close(): Promise<void>;
-}
 
 export interface FileTextReaderOptions {
   /** The compiled `thread.js` of this folder. */

@@ -1,18 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type';
 import yauzl from 'yauzl';
 import { ARCHIVE_BOUNDS, judgeFile } from '../../domain/file-check.js';
-import type { ArchiveFacts, FileFinding, ScanResult } from '../../domain/file-check.js';
+import type { ArchiveFacts, ScanResult } from '../../domain/file-check.js';
+import type { Inspector } from '../../office/ports/file-reader.js';
 import { listArchive, LISTED } from './archive-list.js';
 import type { Scanner } from './clamd.js';
-
-/** What is to be thought of a file, and whether a scanner has seen it: an archive that nobody can open is judged without one. */
-export interface Inspection {
-  finding: FileFinding;
-  isScanned: boolean;
-}
-
-/** Says what is to be thought of a file. Never throws on what strangers send. */
-export type Inspector = (file: { name: string; bytes: Buffer }) => Promise<Inspection>;
 
 /** Kinds that are ZIP archives under another name. */
 const ZIPPED: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import type { SendMailOptions } from 'nodemailer';
-import type { Mail } from '../mime/mail.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 
 /** A reply that a visitor writes as the recipient of a mail. */
 export interface Answer {

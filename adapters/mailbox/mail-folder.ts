@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { Mail } from '../mime/mail.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 import { readMail } from '../mime/mail.js';
 
 /** One mail as it lies in the folder: `<id>.eml` holds its bytes, `<id>.json` this. */

@@ -1,10 +1,10 @@
 import multipart from '@fastify/multipart';
 import Fastify from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Mail } from '../mime/mail.js';
-import { registerApi } from './api.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 import { groupMailboxes, nameOf } from './address-group.js';
 import type { Answer, AnswerPost } from './answer-post.js';
+import { registerApi } from './api.js';
 import type { MailFolder, StoredMail } from './mail-folder.js';
 import { loadPages } from './page.js';
 

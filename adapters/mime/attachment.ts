@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
 import libmime from 'libmime';
+import { createHash } from 'node:crypto';
 import type { AttachmentRole } from '../../domain/mail-class.js';
-import type { KeptFile } from '../../domain/reading.js';
 import { cutFileName, wellFormed } from '../../domain/text.js';
+import type { Attachment } from '../../office/ports/parsed-mail.js';
 import { decodeText } from './charset.js';
 import { decodeWords, stripNulls } from './header.js';
 import type { Leaf } from './tree.js';
-
-/** A file that came with a mail, byte for byte. */
-export interface Attachment extends KeptFile {
-  bytes: Buffer;
-}
 
 /** RFC 8551 and its older names: a signature beside the text, never a state's file. */
 const SIGNATURE = new Set([

@@ -1,7 +1,6 @@
-import { cut, isLonger, LONGEST, wellFormedAll } from '../../domain/text.js';
 import type { DeliveryReport, MailAddress, MailHeader } from '../../domain/mail-class.js';
-import type { Attachment } from './attachment.js';
-import type { Mail } from './parsed-mail.js';
+import { cut, isLonger, LONGEST, wellFormedAll } from '../../domain/text.js';
+import type { Attachment, Mail } from '../../office/ports/parsed-mail.js';
 import type { MailFault } from './tree.js';
 
 /** No rule reads more of a field, or more fields: a hostile header repeats itself for megabytes. */

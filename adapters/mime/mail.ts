@@ -1,9 +1,9 @@
 import type { MimeNode } from '@zone-eu/mailsplit';
 import libmime from 'libmime';
-import type { Attachment } from './attachment.js';
+import type { Attachment, Mail } from '../../office/ports/parsed-mail.js';
 import { fileAttachment, isBodyText, shownIn, toAttachment } from './attachment.js';
-import type { Body } from './body.js';
 import { htmlToText, readBody } from './body.js';
+import type { Body } from './body.js';
 import { bounded } from './bounds.js';
 import { decodeText } from './charset.js';
 import { readDeliveryReport, readReturnedTo } from './delivery-report.js';
@@ -19,7 +19,6 @@ import {
   stripNulls,
 } from './header.js';
 import type { RawHeader } from './header.js';
-import type { Mail } from './parsed-mail.js';
 import { rtfToText } from './rtf-text.js';
 import { signedContent } from './smime.js';
 import { isTnef, readTnef } from './tnef.js';
@@ -27,7 +26,7 @@ import { splitMail } from './tree.js';
 import type { Leaf, MailFault, MimeTree, TreeLimits } from './tree.js';
 import { readUuencoded } from './uuencode.js';
 
-export type { Mail } from './parsed-mail.js';
+export type { Mail } from '../../office/ports/parsed-mail.js';
 
 export interface ReadLimits extends TreeLimits {
   /** How many attached messages within attached messages are opened. */

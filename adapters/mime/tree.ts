@@ -17,20 +17,6 @@ export interface Leaf {
   isOpened?: true;
 }
 
-/** Faults behind which files may be that nobody has seen. */
-const CUT_SHORT: ReadonlySet<MailFault['code']> = new Set([
-  'too-many-parts',
-  'too-deep',
-  'too-large',
-  'unreadable',
-  'elsewhere',
-]);
-
-/** Why a mail was not read whole, from its faults; null where it was. */
-export function cutShortBy(faults: readonly MailFault[]): string | null {
-  return faults.find(({ code }) => CUT_SHORT.has(code))?.detail ?? null;
-}
-
 export interface MimeTree {
   /** The header block of the message itself, as sent. */
   headerBlock: Buffer;

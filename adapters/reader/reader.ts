@@ -1,25 +1,9 @@
 import type { MailEnvelope } from '../../domain/mail-class.js';
-import type { Mail } from '../mime/parsed-mail.js';
+import { Unreadable } from '../../office/ports/mail-reader.js';
+import type { MailReader, ReadMail } from '../../office/ports/mail-reader.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 import { asBuffer, createLane } from '../thread/lane.js';
-import type { ReadingTask, ReadMail } from './job.js';
-
-export type { ReadMail } from './job.js';
-
-/** A mail could not be read: it took too long or too much memory, or a fault of ours met it. Its raw bytes are whole. */
-export class Unreadable extends Error {
-  override readonly name = 'Unreadable';
-}
-
-/** Reads mail apart from the service. */
-export interface MailReader {
-  /**
-   * The mail and its class; `isSuspect` for one that could not be read before: it gets more time, and no other mail waits for it.
-   * @throws Unreadable
-   */
-  read(raw: Buffer, envelope?: MailEnvelope, isSuspect?: boolean): Promise<ReadMail>;
-  /** Ends the threads; what is being read is rejected. */
-  close(): Promise<void>;
-}
+import type { ReadingTask } from './job.js';
 
 export interface ReaderOptions {
   /** The compiled `thread.js` of this folder. */

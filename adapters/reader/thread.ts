@@ -1,11 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { readMailWords } from '../../domain/admission/mail.js';
 import { classMail } from '../../domain/mail-class.js';
+import type { ReadMail } from '../../office/ports/mail-reader.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 import { readMail } from '../mime/mail.js';
-import type { Mail } from '../mime/mail.js';
 import { asBuffer } from '../thread/lane.js';
 import type { Answer, Job } from '../thread/lane.js';
-import type { ReadingTask, ReadMail } from './job.js';
+import type { ReadingTask } from './job.js';
 import { tryRules } from './trial.js';
 
 /* The thread in which mails are read, one after the other. It knows nothing but bytes; whoever started it ends it where it takes too long. */

@@ -8,7 +8,7 @@ import { markIn } from '../../domain/publication.js';
 import { readSigned, readSubjectCodes, withoutTokens } from '../../domain/reply-address.js';
 import { ownWordsOf, shownWordsOf, wordsToShow } from '../../domain/reply-preview.js';
 import { mayNameSuccessor, readSuccessor } from '../../domain/successor.js';
-import type { Mail } from '../mime/parsed-mail.js';
+import type { Mail } from '../../office/ports/parsed-mail.js';
 
 /** A day, a party and a request, as any: only the time that the rules take is of interest. */
 const DAY = '2027-01-15';

@@ -1,17 +1,17 @@
-import { cutShortBy } from '../../adapters/mime/tree.js';
 import { isPersonal, isReadable } from '../../domain/admission/facts.js';
 import type { AdmissionFacts, RequestFacts, StrangerFacts, Thread } from '../../domain/admission/facts.js';
 import { readAdmittedMail } from '../../domain/admission/mail.js';
 import { partyCodeOf } from '../../domain/ids.js';
 import { authorsOf } from '../../domain/mail-class.js';
 import type { Catalogue } from '../../domain/mandate.js';
+import { cutShortBy } from '../../domain/reading.js';
 import { looksSigned, readSubjectCodes } from '../../domain/reply-address.js';
 import type { SuccessorFinding } from '../decisions/successor.js';
 import type { Intake } from '../ports/intake.js';
 import type { MailOrigin } from '../ports/receipts.js';
 import type { Addressing } from '../posting/addressing.js';
 import type { createContactWords, ForeseenChange } from './contact-word.js';
-import type { createForwarding } from './forwarding.js';
+import type { Forwarding } from './forwarding.js';
 import type { createGuessing } from './guess.js';
 import type { OpenedMail } from './opened-mail.js';
 import type { createOrigins } from './origin.js';
@@ -23,7 +23,7 @@ export interface AdmissionFactsDeps extends ReturnType<typeof createGuessing> {
   addressing: Addressing;
   origins: ReturnType<typeof createOrigins>;
   words: ReturnType<typeof createContactWords>;
-  isStaff: ReturnType<typeof createForwarding>['isStaff'];
+  forwarding: Pick<Forwarding, 'isStaff'>;
 }
 
 /** The facts of a mail, and what was found on the way that its verdict is carried out with. */
@@ -35,7 +35,7 @@ export interface GatheredFacts {
 
 /** Looks up all that a mail is admitted by. Nothing is changed. */
 export function createAdmissionFacts(deps: AdmissionFactsDeps) {
-  const { intake, catalogue, addressing, origins, words, findSender, guess, isStaff } = deps;
+  const { intake, catalogue, addressing, origins, words, findSender, guess, forwarding } = deps;
 
   return async function gather(opened: OpenedMail, at: string): Promise<GatheredFacts> {
     const { receipt, mail, verdict, words: said } = opened;
@@ -55,7 +55,7 @@ export function createAdmissionFacts(deps: AdmissionFactsDeps) {
     const facts: AdmissionFacts = {
       mail: admitted,
       arrival: { kind, looksSigned: looksSigned(recipient, domainOf(recipient)), isShared: addressing.isShared },
-      isStaff: isStaff(mail),
+      isStaff: forwarding.isStaff(mail),
       proof: receipt.summary?.proof ?? null,
       thread,
       stranger: addressing.isShared && origin === null ? await strangerIn(opened) : null,

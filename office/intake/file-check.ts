@@ -1,7 +1,7 @@
-import type { Inspector } from '../../adapters/files/inspect.js';
 import type { Clock } from '../../domain/clock.js';
 import type { FileFinding, FileVerdict } from '../../domain/file-check.js';
 import type { DocumentStore } from '../ports/documents.js';
+import type { Inspector } from '../ports/file-reader.js';
 import type { FileVerdicts } from '../ports/file-verdicts.js';
 
 export interface FileChecksDeps {

@@ -1,6 +1,6 @@
-import type { FileTextReader } from '../../adapters/file-text/reader.js';
 import { isTextWanted } from '../../domain/file-text.js';
 import type { FileText } from '../../domain/file-text.js';
+import type { FileTextReader } from '../ports/file-reader.js';
 
 /** Where the words of files are kept, by the hash of the file. */
 export interface FileTextStore {

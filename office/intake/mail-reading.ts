@@ -1,7 +1,7 @@
-import type { Authenticator } from '../../adapters/authentication/authenticator.js';
 import type { FileFinding } from '../../domain/file-check.js';
 import { authorsOf, isSentFile } from '../../domain/mail-class.js';
 import { shorten } from '../../domain/text.js';
+import type { Authenticator } from '../ports/authenticator.js';
 import type { Receipt, Receipts, ReceiptSummary } from '../ports/receipts.js';
 import type { FileChecks } from './file-check.js';
 import type { FileTexts } from './file-texts.js';

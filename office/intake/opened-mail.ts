@@ -1,10 +1,10 @@
-import type { Mail } from '../../adapters/mime/mail.js';
-import { Unreadable } from '../../adapters/reader/reader.js';
-import type { MailReader } from '../../adapters/reader/reader.js';
 import { isReadingWanted, keptMail, READING_VERSION } from '../../domain/reading.js';
 import type { KeptFile, MailReading } from '../../domain/reading.js';
 import { FailureType, permanent } from '../failure.js';
 import type { DocumentStore } from '../ports/documents.js';
+import { Unreadable } from '../ports/mail-reader.js';
+import type { MailReader } from '../ports/mail-reader.js';
+import type { Mail } from '../ports/parsed-mail.js';
 import type { Receipt, Receipts } from '../ports/receipts.js';
 import type { Addressing } from '../posting/addressing.js';
 

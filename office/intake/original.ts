@@ -1,8 +1,9 @@
-import { closedMail } from '../../adapters/mime/closed-mail.js';
-import { Unreadable } from '../../adapters/reader/reader.js';
 import { readForwarded } from '../../domain/forwarded.js';
+import { closedMail } from '../../domain/reading.js';
 import type { KeptMail } from '../../domain/reading.js';
+import { DocumentMissing } from '../ports/documents.js';
 import type { DocumentStore } from '../ports/documents.js';
+import { Unreadable } from '../ports/mail-reader.js';
 import type { Receipt } from '../ports/receipts.js';
 import type { MailOpening, OpenedMail } from './opened-mail.js';
 import { isGivenUp } from './tries.js';
@@ -24,14 +25,20 @@ export interface Original {
 /** What is forwarded later than this counts as received when it came: a date of long ago is more likely wrong. */
 const LONGEST_WAY_MS = 90 * 86_400_000;
 
-/** The original in a mail that is on record. */
+/**
+ * The original in a mail that is on record.
+ *
+ * @throws DocumentMissing where it cannot be read, and its raw file is lost.
+ */
 export async function readOriginal(
   receipt: Receipt,
-  { documents, opening }: { documents: DocumentStore; opening: Pick<MailOpening, 'openReceipt'> },
+  { documents, opening }: { documents: Pick<DocumentStore, 'has'>; opening: Pick<MailOpening, 'openReceipt'> },
 ): Promise<Original> {
   // What nobody could read is not tried once more while a person waits: its raw file is filed.
   const read = isGivenUp(receipt) ? null : await opening.openReceipt(receipt).catch(ifUnreadable);
-  return read === null ? unread(receipt, await documents.get(receipt.rawSha256)) : originalOf(read);
+  if (read !== null) return originalOf(read);
+  if (!(await documents.has(receipt.rawSha256))) throw new DocumentMissing(receipt.rawSha256);
+  return unread(receipt);
 }
 
 function ifUnreadable(fault: unknown): null {
@@ -40,8 +47,9 @@ function ifUnreadable(fault: unknown): null {
 }
 
 /** A mail that cannot be read is a file all the same: the mail itself. */
-function unread({ id, envelopeFrom: sender, receivedAt }: Receipt, raw: Buffer): Original {
-  return { mail: closedMail(`${id}.eml`, raw), sender, forwardedBy: null, receivedAt, how: '' };
+function unread({ id, rawSha256: sha256, size, envelopeFrom: sender, receivedAt }: Receipt): Original {
+  const mail = closedMail({ name: `${id}.eml`, size, sha256 });
+  return { mail, sender, forwardedBy: null, receivedAt, how: '' };
 }
 
 /** Reads what a mail to the filing address holds: an attached mail, one in its text, or a note or scan of the office. */

@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { setTimeout } from 'node:timers/promises';
-import type { MailTransport } from '../../adapters/smtp/transport.js';
 import { subjectCode } from '../../domain/reply-address.js';
 import { DEFERRED_WORKING_DAYS } from '../../domain/soft-bounce.js';
 import { FailureType, permanent } from '../failure.js';
 import type { MailOut, Outbox } from '../ports/outbox.js';
+import type { MailTransport } from '../ports/transport.js';
 import type { Addressing } from './addressing.js';
 
 export interface SenderDeps {

@@ -1,21 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createFileTexts } from '../../office/intake/file-texts.js';
-import { createMailOpening } from '../../office/intake/opened-mail.js';
-import { readOriginal } from '../../office/intake/original.js';
 import { openFileStore } from '../../adapters/documents/file-store.js';
-import type { DocumentStore } from '../../office/ports/documents.js';
 import { createFileTextReader } from '../../adapters/file-text/reader.js';
 import { createFileTextStore } from '../../adapters/postgres/file-text-store.js';
 import { createIntakeStore } from '../../adapters/postgres/intake-store.js';
 import { createReadingStore } from '../../adapters/postgres/reading-store.js';
-import { createReader, Unreadable } from '../../adapters/reader/reader.js';
-import type { MailReader } from '../../adapters/reader/reader.js';
+import { createReader } from '../../adapters/reader/reader.js';
 import { READING_VERSION } from '../../domain/reading.js';
+import { createFileTexts } from '../../office/intake/file-texts.js';
+import { createMailOpening } from '../../office/intake/opened-mail.js';
+import { readOriginal } from '../../office/intake/original.js';
+import type { DocumentStore } from '../../office/ports/documents.js';
+import { Unreadable } from '../../office/ports/mail-reader.js';
+import type { MailReader } from '../../office/ports/mail-reader.js';
 import { pdfOf } from '../world/office-file.js';
-import { startRecord } from '../world/record.js';
 import { newReceipt } from '../world/receipt.js';
+import { startRecord } from '../world/record.js';
 
 const FILE = pdfOf(['Respuesta del Per\u00fa']);
 const RAW = [

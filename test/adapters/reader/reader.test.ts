@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { createReader, Unreadable } from '../../../adapters/reader/reader.js';
 import { readMail } from '../../../adapters/mime/mail.js';
+import { createReader } from '../../../adapters/reader/reader.js';
+import { Unreadable } from '../../../office/ports/mail-reader.js';
 import { readCorpus } from '../mime/corpus.js';
 
 const thread = path.resolve('dist/adapters/reader/thread.js');

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { isReservedAddress } from '../../../adapters/smtp/reserved-domain.js';
-import { MailInvalid, TransportDown, createMailTransport } from '../../../adapters/smtp/transport.js';
-import type { MailTransport, OutgoingMail } from '../../../adapters/smtp/transport.js';
 import { readMail } from '../../../adapters/mime/mail.js';
+import { createMailTransport } from '../../../adapters/smtp/transport.js';
+import { isReservedAddress } from '../../../domain/reserved-domain.js';
+import { MailInvalid, TransportDown } from '../../../office/ports/transport.js';
+import type { MailTransport, OutgoingMail } from '../../../office/ports/transport.js';
 
 const note: OutgoingMail = {
   messageId: 'annual-report/2027/BRA/request@desk.oas.org',
