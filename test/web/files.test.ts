@@ -10,6 +10,9 @@ import type { Desk } from './desk.js';
 import { openedDesk } from './opened-desk.js';
 import { formBody, hiddenField } from './form.js';
 
+/** Tries of a mail that were broken off: so many are enough. */
+const SPENT = 10;
+
 /*
  * What strangers attach, from the mail to the page: viruses, files that nobody can open, links to somebody's cloud. The scanner is a
  * real clamd (COORDINATOR_CLAMD), which is taken away and brought back.
@@ -146,6 +149,18 @@ describe('files that come in', () => {
     expect(await desk.submissions('CHL')).toEqual([]);
     const message = await desk.db.selectFrom('message').selectAll().where('requestId', '=', idOf('CHL')).execute();
     expect(message).toMatchObject([{ awaitsScan: false, doubt: expect.stringContaining('Eicar') }]);
+  });
+
+  it('that cannot be looked at any more stay the message that they are, and keep back nothing that waits behind them', async () => {
+    isUp = false;
+    const lost = await answer('BLZ', 'Attached.', [{ name: 'lost.doc', bytes: Buffer.from('lost\n') }]);
+    await answer('BHS', 'Attached.', [{ name: 'found.doc', bytes: Buffer.from('found\n') }]);
+    isUp = true;
+    await desk.db.updateTable('receipt').set({ begun: SPENT }).where('id', '=', lost).execute();
+    await desk.sweep();
+    expect(await desk.submissions('BLZ')).toEqual([]);
+    expect((await desk.request('BLZ')).holdUntil).not.toBeNull();
+    expect(await desk.submissions('BHS')).toHaveLength(1);
   });
 
   it('that came before there was a scanner are shown to it later, and one with a virus goes to a person', async () => {
