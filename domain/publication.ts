@@ -1,5 +1,6 @@
 import { fold } from './fold.js';
 import type { FormField, FormSection, Obligation } from './mandate.js';
+import { compare } from './order.js';
 import { NOT_AVAILABLE } from './questionnaire.js';
 import type { Answers } from './questionnaire.js';
 import { trimBoth } from './trim.js';
@@ -108,18 +109,13 @@ const MARKS = [
   'ne pas publier',
 ];
 
-/** What is drawn around a mark, or ends it. */
+/** What is drawn around a mark, or ends it. The sign of a quotation is not among it: what is quoted is ours, or another paper's. */
 const DRAWN = /[\s*_\-–—=[({«“"\])}»”.!:]/u;
-const LONGEST_MARK = 200;
 
 /** The line of a text that is a mark of classification, as it was written; null where there is none. */
 export function markIn(text: string): string | null {
   for (const line of text.split(/\r?\n/u)) {
-    // What is quoted is ours, or another paper's.
-    if (/^\s*>/u.test(line)) continue;
-    const words = trimBoth(line.trim(), DRAWN);
-    if (words.length > LONGEST_MARK) continue;
-    const bare = fold(words).replaceAll('’', "'").replaceAll(/\s+/gu, ' ');
+    const bare = fold(trimBoth(line, DRAWN)).replaceAll('’', "'").replaceAll(/\s+/gu, ' ');
     if (MARKS.includes(bare)) return line.trim();
   }
   return null;
@@ -171,6 +167,6 @@ function sumOf(values: readonly string[]): string {
 
 /** What a party says on the form in all of its parts; where two say different things of one field, the later. */
 export function joinedAnswers(replies: readonly { receivedAt: string; answers: Answers }[]): Answers {
-  const inOrder = [...replies].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  const inOrder = [...replies].sort((a, b) => compare(a.receivedAt, b.receivedAt));
   return Object.assign({}, ...inOrder.map(({ answers }) => answers)) as Answers;
 }

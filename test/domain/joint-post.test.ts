@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays, daysBetween } from '../../domain/iso-date.js';
-import { joiningRung, waitAfterPost } from '../../domain/posting/joint-post.js';
+import { isJoinable, joiningRung, waitAfterPost } from '../../domain/posting/joint-post.js';
 import type { Standing } from '../../domain/posting/joint-post.js';
 import { dateIn } from '../../domain/plan.js';
 import { projectionOf } from '../../domain/request/projection.js';
@@ -46,7 +46,22 @@ describe('what leaves with another post', () => {
     expect(joiningRung(standing(), 'reminder-1', MORNING)?.id).toBe('reminder-1');
   });
 
+  it('is one that is being sent', () => {
+    expect(joiningRung(with_({ status: 'sending' }), 'reminder-1', MORNING)?.id).toBe('reminder-1');
+  });
+
   it.each([
+    ['request', false],
+    ['close', false],
+    ['reminder', true],
+    ['escalation', true],
+    ['notice', true],
+  ] as const)('is never a %s, or may be: %j', (kind, joins) => {
+    expect(isJoinable({ kind })).toBe(joins);
+  });
+
+  it.each([
+    ['one of which nothing has been decided', standing({ rungs: {} }), 'reminder-1'],
     ['one that is not decided', standing(), 'escalation-1'],
     ['one that has left', standing(), 'recall-1'],
     ['the closing of the text', standing(), 'close'],
@@ -96,6 +111,7 @@ describe('a party that was written to', () => {
     ['yesterday is no hindrance', 'reminder', '2027-02-03T12:00:00.000Z', null],
     ['the day is that of the capital', 'reminder', '2027-02-04T02:00:00.000Z', null],
     ['nor is a party that had nothing yet', 'reminder', null, null],
+    ['nor is a post that the clock has yet to reach', 'reminder', '2027-02-05T12:00:00.000Z', null],
   ] as const)('today: %s', (_what, kind, lastPostAt, until) => {
     expect(waitAfterPost({ ...input, kind, at: MORNING, lastPostAt })?.until ?? null).toBe(until);
   });

@@ -84,6 +84,7 @@ describe('the request that a held mail is offered for', () => {
     ['the shorter one where it stands alone', { subject: 'Estados Unidos' }, 'annual-report/2027/USA'],
     ['a name with an ampersand', { subject: 'Permanent Mission of Trinidad & Tobago' }, 'annual-report/2027/TTO'],
     ['a name without its hyphens', { subject: 'Mission permanente de Trinite et Tobago' }, 'annual-report/2027/TTO'],
+    ['a shortened name without its point', { subject: 'St Vincent and the Grenadines' }, 'annual-report/2027/VCT'],
     ['a shortened name', { subject: 'St. Vincent & the Grenadines' }, 'annual-report/2027/VCT'],
     ['an elided name', { subject: 'Mission permanente d’Haïti' }, 'annual-report/2027/HTI'],
     ['a name of one word', { subject: 'Dominica' }, 'annual-report/2027/DMA'],
@@ -101,6 +102,64 @@ describe('the request that a held mail is offered for', () => {
   it('is not that of a party whose name is part of the one that is named', () => {
     const guesses = rankGuesses(facts({ subject: 'Misión de los Estados Unidos Mexicanos' }), CANDIDATES);
     expect(guesses.map(({ requestId }) => requestId)).toEqual(['annual-report/2027/MEX']);
+  });
+
+  it('is that of the longer name of the same party', () => {
+    const bolivia = candidate({
+      requestId: 'annual-report/2027/BOL',
+      party: 'BOL',
+      names: ['Bolivia', 'Estado Plurinacional de Bolivia'],
+    });
+    const guesses = rankGuesses(facts({ subject: 'Estado Plurinacional de Bolivia' }), [bolivia]);
+    expect(guesses).toMatchObject([{ because: ['its subject names Bolivia'] }]);
+  });
+
+  it('is offered for each of two parties of one name', () => {
+    const named = (party: string) =>
+      candidate({ requestId: `annual-report/2027/${party}`, party, names: ['Santa Cruz'] });
+    expect(rankGuesses(facts({ subject: 'Santa Cruz' }), [named('A'), named('B')])).toHaveLength(2);
+  });
+
+  it('is by names near the beginning alone', () => {
+    const far = `${'x '.repeat(2_000)} Haiti`;
+    expect([first({ subject: far }), first({ text: far })]).toEqual([undefined, undefined]);
+  });
+
+  it('is offered by dates and codes where nothing else tells them apart, open ones first and five at most', () => {
+    const one = (code: string, dueDate: string, isOpen = true) =>
+      candidate({ requestId: `${code}/2027/PER`, party: 'PER', names: ['Perú'], dueDate, isOpen });
+    const ordered = [
+      one('c', '2027-01-01'),
+      one('a', '2027-02-01'),
+      one('b', '2027-02-01'),
+      one('d', '2027-03-01'),
+      one('e', '2026-01-01', false),
+      one('f', '2026-02-01', false),
+    ];
+    const codes = (candidates: Candidate[]) =>
+      rankGuesses(facts({ subject: 'Perú' }), candidates).map(({ requestId }) => requestId.slice(0, 1));
+    expect(codes(ordered)).toEqual(['c', 'a', 'b', 'd', 'e']);
+    expect(codes([...ordered].reverse())).toEqual(['c', 'a', 'b', 'd', 'e']);
+    expect(codes(ordered.slice(0, 3).reverse())).toEqual(['c', 'a', 'b']);
+  });
+
+  it('says all that speaks for it', () => {
+    const requestId = 'annual-report/2027/HTI';
+    const sender: MatchFacts['sender'] = { relation: 'contact', party: 'HTI', because: 'a@b.example is HTI/capital' };
+    const all = { quoted: [requestId], coded: [requestId], threaded: [requestId], sender };
+    expect(rankGuesses(facts({ ...all, subject: `Haiti ${requestId}`, text: `${TITLES[0]}` }), CANDIDATES)[0]).toEqual({
+      requestId,
+      score: 100 + 60 + 40 + 40 + 30 + 15 + 15,
+      because: [
+        'it quotes the signed address of a note on it',
+        'it answers a note on it',
+        'its subject bears the code of a note on it',
+        'it names its code',
+        'a@b.example is HTI/capital',
+        'its subject names Haiti',
+        'it names “Annual report on trafficking in persons”',
+      ],
+    });
   });
 
   it('is given with reasons, at most five, the likeliest first, and none twice', () => {
@@ -134,6 +193,10 @@ describe('a clue of little weight', () => {
   it('is a name in the text alone, and the symbol of the resolution beside it', () => {
     const [guess] = rankGuesses(facts({ text: 'Haití informa sobre AG/RES. 2019' }), CANDIDATES);
     expect(guess?.because).toEqual(['its text names Haiti', 'it names AG/RES. 2019 (XXXIV-O/04)']);
+  });
+
+  it('is a name in the text alone, and enough to be offered', () => {
+    expect(rankGuesses(facts({ text: 'Haití' }), CANDIDATES)).toMatchObject([{ score: 6 }]);
   });
 
   it('is no part of a longer word, nor an empty name', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../../domain/iso-date.js';
+import type { PartyCalendar } from '../../domain/mandate.js';
 import { dateIn } from '../../domain/plan.js';
 import { fixesPlan, rulePost } from '../../domain/posting/post-ruling.js';
 import type { PostContext } from '../../domain/posting/post-ruling.js';
@@ -26,6 +27,14 @@ const night = { at: '2027-01-19T09:00:00.000Z' };
 const paused = { pausedBecause: 'a hurricane' };
 const held = { holdUntil: later(48) };
 const wroteToday = { lastPostAt: later(-2) };
+const holidayOn = (date: string): PartyCalendar => ({
+  place: 'the capital',
+  reviewed: {},
+  daysOf: () => [],
+  holidayOn: (one) => (one === date ? 'Day of the Capital' : null),
+});
+const HOLIDAY = holidayOn('2027-01-19');
+const TOMORROW = holidayOn('2027-01-20');
 
 type Case = [words: string, given: Partial<PostContext>, why: Postponement | null, until?: string];
 
@@ -49,6 +58,18 @@ describe('whether a rung may leave now', () => {
     ['waits for Monday on a Saturday', saturday, { code: 'dayOff', name: 'Saturday' }],
     ['a word of a moved date, too', { ...saturday, kind: 'notice' }, { code: 'dayOff', name: 'Saturday' }],
     ['a first note leaves when it is released', { ...saturday, kind: 'request' }, null],
+    [
+      'waits for the day after a holiday of the capital',
+      { partyCalendar: HOLIDAY },
+      { code: 'dayOff', name: 'Day of the Capital, the capital' },
+      later(22),
+    ],
+    [
+      'after another post waits for the day after such a holiday',
+      { ...wroteToday, partyCalendar: TOMORROW, rules: CYCLE_2027.rules },
+      { code: 'writtenTo', date: null },
+      later(46),
+    ],
     ['waits for the office hours', night, { code: 'outsideHours' }],
     ['waits after another post of today', wroteToday, { code: 'writtenTo', date: null }],
     ['says the day of a post before today', { lastPostAt: later(-24) }, { code: 'writtenTo', date: '2027-01-18' }],

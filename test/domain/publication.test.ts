@@ -72,6 +72,8 @@ describe('what of an answer on the form may be printed', () => {
     const said = { isWithheld, because: 'the mission asked' };
     expect(withheldBecause({ answers, text, said }, FORM)).toBe(because);
     if (answers === null) return;
+    const withheld = sectionsWithheld(FORM, { ...SAID, ...answers }, said).map(({ id }) => id);
+    expect(withheld).toEqual(isWithheld ? ['meta', 'legal', 'vp'] : []);
     const printed = printedAnswers(FORM, { ...SAID, ...answers }, said);
     expect([printed['legal.law'], printed['vp.victims'], printed['meta.name']]).toEqual(
       isWithheld ? [undefined, undefined, undefined] : ['Ley 1', '7', undefined],
@@ -92,12 +94,16 @@ describe('a mark of classification', () => {
     ['This e-mail is confidential and for the use of the addressee only.', null],
     ['Este mensaje es confidencial.', null],
     ['La ley protege datos de carácter reservado', null],
+    ['   CONFIDENTIAL  \nTexto', 'CONFIDENTIAL'],
+    ['FOR  OFFICIAL   USE ONLY', 'FOR  OFFICIAL   USE ONLY'],
     ['> CONFIDENTIAL\nSee the file.', null],
+    ['  >> CONFIDENTIAL\nSee the file.', null],
     ['The victims’ data are restricted\nby law.', null],
     ['', null],
   ])('in %j is %j', (text, mark) => {
     expect(markIn(text)).toBe(mark);
-    expect(withheldBecause({ answers: null, text, said: null }, FORM) !== null).toBe(mark !== null);
+    const because = mark === null ? null : `it bears the mark “${mark}”`;
+    expect(withheldBecause({ answers: null, text, said: null }, FORM)).toBe(because);
   });
 });
 
@@ -143,6 +149,8 @@ describe('the figures that several have stated', () => {
       ],
       [['vp.victims', 'A 0.1,B 0.20', '', '0.30']],
     ],
+    ['with hundredths', [['A', { 'vp.victims': '1.05' }]], [['vp.victims', 'A 1.05', '', '1.05']]],
+    ['beside words, which are no figure', [['A', { 'legal.law': '7' }]], []],
   ])('%s', (_, parties, expected) => {
     expect(figures(...parties)).toEqual(expected);
   });
@@ -162,10 +170,14 @@ describe('the figures that several have stated', () => {
   });
 
   it('are those of the later part, where two parts of one party differ', () => {
-    const joined = joinedAnswers([
-      { receivedAt: '2027-01-02T00:00:00.000Z', answers: { 'vp.victims': '8' } },
-      { receivedAt: '2027-01-01T00:00:00.000Z', answers: { 'vp.victims': '7', 'vp.months': '3' } },
-    ]);
-    expect(joined).toEqual({ 'vp.victims': '8', 'vp.months': '3' });
+    const later = { receivedAt: '2027-01-02T00:00:00.000Z', answers: { 'vp.victims': '8' } };
+    const earlier = { receivedAt: '2027-01-01T00:00:00.000Z', answers: { 'vp.victims': '7', 'vp.months': '3' } };
+    for (const parts of [
+      [later, earlier],
+      [earlier, later],
+    ])
+      expect(joinedAnswers(parts)).toEqual({ 'vp.victims': '8', 'vp.months': '3' });
+    const atOnce = { ...later, answers: { 'vp.victims': '9' } };
+    expect(joinedAnswers([later, atOnce])).toEqual({ 'vp.victims': '9' });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ContactChange } from '../../domain/contact.js';
-import { mayAnswer, relationOf } from '../../domain/sender.js';
+import { isPublicDomain, mayAnswer, relationOf } from '../../domain/sender.js';
 import type { AddressBook, Relation } from '../../domain/sender.js';
 import { PARTIES } from './fixture.js';
 
@@ -99,6 +99,7 @@ const cases: Case[] = [
   },
   { what: 'the successor', authors: ['new@capital-a.example'], changes: [REPLACED], relation: 'contact', of: 'AAA' },
   { what: 'two authors', authors: ['aaa@missions.example', 'x@y.example'], relation: 'unverified', of: null },
+  { what: 'a contact between spaces', authors: [' aaa@missions.example '], relation: 'contact', of: 'AAA' },
   { what: 'no author', authors: [], relation: 'unverified', of: null },
   { what: 'an empty author', authors: [''], relation: 'unverified', of: null },
 ];
@@ -109,6 +110,25 @@ describe('who has written', () => {
     expect([finding.relation, finding.party]).toEqual([relation, of]);
     expect(finding.because).not.toBe('');
   });
+
+  it.each([
+    [[], 'it names no author'],
+    [['aaa@missions.example', 'x@y.example', 'z@y.example'], 'it names 3 authors'],
+    [['aaa@missions.example'], 'aaa@missions.example is AAA/mission'],
+    [['minister@capital-a.example'], 'capital-a.example is a domain of AAA alone'],
+    [['x@y.example'], 'x@y.example is on file for nobody'],
+  ])('%j is told so: %s', (authors, because) => {
+    expect(relationOf(authors, 'AAA', book()).because).toBe(because);
+  });
+
+  it.each(['aol.com', 'hotmail.fr', 'live.com', 'live.com.mx', 'terra.com.br', 'uol.com.br', 'ymail.com'])(
+    'at %s, where anybody can have an address, is no colleague',
+    (domain) => {
+      expect(isPublicDomain(domain)).toBe(true);
+      const one = { ...B, contacts: [contact('BBB', 'capital', `focal@${domain}`)] };
+      expect(relationOf([`other@${domain}`], 'BBB', { parties: [one], changes: () => [] }).relation).toBe('stranger');
+    },
+  );
 
   it('may answer where it is on file for the party, or is a colleague of whoever is', () => {
     const may = cases.filter(({ authors, party = 'AAA', changes }) =>
