@@ -60,6 +60,33 @@ export interface Life {
   luck: number[];
 }
 
+/** What may happen; what the rest depends on, more often. */
+export const HAPPENINGS: readonly Happening['kind'][] = [
+  'answer',
+  'part',
+  'approve',
+  'approve',
+  'approve',
+  'ask',
+  'asked',
+  'settle',
+  'judge',
+  'withdraw',
+  'message',
+  'message',
+  'bounce',
+  'bounce',
+  'release',
+  'plan',
+  'extension',
+  'pause',
+  'resume',
+  'repeat',
+  'tick',
+  'end',
+  'outage',
+];
+
 const MINUTE = 60_000;
 const minutes = fc.oneof(
   fc.constantFrom(0, 1),
@@ -67,31 +94,7 @@ const minutes = fc.oneof(
   fc.integer({ min: 1440, max: 40 * 1440 }),
 );
 const happening: fc.Arbitrary<Happening> = fc.record({
-  kind: fc.constantFrom(
-    'answer',
-    'part',
-    'approve',
-    'approve',
-    'approve',
-    'ask',
-    'asked',
-    'settle',
-    'judge',
-    'withdraw',
-    'message',
-    'message',
-    'bounce',
-    'bounce',
-    'release',
-    'plan',
-    'extension',
-    'pause',
-    'resume',
-    'repeat',
-    'tick',
-    'end',
-    'outage',
-  ),
+  kind: fc.constantFrom(...HAPPENINGS),
   minutes,
   luck: fc.nat(1000),
 });
