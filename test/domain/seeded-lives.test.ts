@@ -14,11 +14,13 @@ import type { Life } from './random-world.js';
  *   COORDINATOR_SAVE_LIVES=1 node bin/test.js test/domain/seeded-lives.test.ts
  */
 const FILE = path.resolve('test/simulations/lives.txt');
-const LIVES = 45;
+/** Instrumented for `npm run mutate` one life takes many times as long; the first of them are of every version. */
+const LIVES = process.env.COORDINATOR_MUTATION_TESTS === undefined ? 45 : 12;
 
 /** The same seed is the same life for ever: of every version of the rules, released or not, with approvals or without. */
 function lifeOf(seed: number): Life {
-  const { between } = randomnessOf(`life/${seed}`);
+  const randomness = randomnessOf(`life/${seed}`);
+  const between = (low: number, high: number): number => randomness.between(low, high);
   const some = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one);
   return {
     openedAt: new Date(Date.parse('2026-11-16T13:00:00.000Z') + between(0, 160 * 1440) * 60_000).toISOString(),
@@ -80,5 +82,5 @@ it('seeded lives are line for line what they were', () => {
   const index = lines.findIndex((line, place) => line !== kept[place]);
   // The first difference alone: all that follows it is its consequence.
   expect({ line: index + 1, words: lines[index] }).toEqual({ line: index + 1, words: kept[index] });
-  expect(lines).toHaveLength(kept.length);
+  if (LIVES === 45) expect(lines).toHaveLength(kept.length);
 });
