@@ -1,4 +1,5 @@
-import type { SubmissionKind } from './request-state.js';
+import type { IsoInstant } from './mandate.js';
+import type { ClosedAs, SubmissionKind } from './request-state.js';
 
 /** How a request stands with its answers, as the record has it. */
 export interface AnsweredFacts {
@@ -28,4 +29,34 @@ export function isAwaited(request: AnsweredFacts): boolean {
 export function answeredAs(kinds: readonly SubmissionKind[]): 'answered' | 'answeredInPart' | null {
   if (kinds.length === 0) return null;
   return kinds.every((kind) => kind === 'part') ? 'answeredInPart' : 'answered';
+}
+
+/** The answers that count for a request which ended at `closeAt`: what was at our door later did not answer it. */
+export function answersBefore<T extends { receivedAt: IsoInstant }>(answers: readonly T[], closeAt: IsoInstant): T[] {
+  return answers.filter(({ receivedAt }) => receivedAt < closeAt);
+}
+
+/** How a request was closed, as the record keeps it. */
+export interface ClosedFacts {
+  closedAs: ClosedAs | null;
+  closeAt: IsoInstant;
+  /** When the note was out; null where it never was. */
+  clockStartedAt: IsoInstant | null;
+}
+
+/**
+ * As what a closed request stands once an answer was taken away, and since when it is answered; `left` are the answers that stand. One
+ * that was not closed by an answer stays closed as it was.
+ */
+export function closedWithout(
+  { closedAs, closeAt, clockStartedAt }: ClosedFacts,
+  left: readonly { receivedAt: IsoInstant; kind: SubmissionKind }[],
+): { closedAs: ClosedAs | null; answeredAt: IsoInstant | null } {
+  const counted = answersBefore(left, closeAt);
+  const silent = clockStartedAt === null ? 'notSent' : 'noAnswer';
+  const otherwise = closedAs === 'answered' || closedAs === 'answeredInPart' ? silent : closedAs;
+  return {
+    closedAs: answeredAs(counted.map(({ kind }) => kind)) ?? otherwise,
+    answeredAt: counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null,
+  };
 }

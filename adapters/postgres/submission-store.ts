@@ -1,4 +1,4 @@
-import { answeredAs } from '../../domain/answered.js';
+import { answeredAs, closedWithout } from '../../domain/answered.js';
 import { stepKey } from '../../domain/keys.js';
 import type { UseSaid } from '../../domain/publication.js';
 import type { Plan, SubmissionKind } from '../../domain/request-state.js';
@@ -189,20 +189,18 @@ async function findUntold(db: Database, before: string, limit: number): Promise<
 }
 
 async function correctWithdrawn(db: Database, requestId: string, at: string): Promise<void> {
-  const left = await db
-    .selectFrom('submission')
-    .select(['receivedAt', 'kind'])
-    .where('requestId', '=', requestId)
-    .where('withdrawnAt', 'is', null)
-    .orderBy('receivedAt')
-    .execute();
-  const closedAs = answeredAs(left.map(({ kind }) => kind)) ?? 'noAnswer';
-  await db
-    .updateTable('request')
-    .set({ closedAs, answeredAt: left[0]?.receivedAt ?? null, updatedAt: at })
-    .where('id', '=', requestId)
-    .where('stage', '=', 'closed')
-    .execute();
+  await db.transaction().execute(async (trx) => {
+    const request = await lockRequest(trx, requestId);
+    if (request.stage !== 'closed') return;
+    const left = await trx
+      .selectFrom('submission')
+      .select(['receivedAt', 'kind'])
+      .where('requestId', '=', requestId)
+      .where('withdrawnAt', 'is', null)
+      .execute();
+    const change = { ...closedWithout(request, left), updatedAt: at };
+    await trx.updateTable('request').set(change).where('id', '=', requestId).execute();
+  });
 }
 
 async function correctClosing(

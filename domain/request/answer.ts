@@ -1,3 +1,4 @@
+import { answersBefore } from '../answered.js';
 import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { KnownSubmission } from '../request-state.js';
@@ -76,8 +77,7 @@ export function withdrawSubmission(
   state.submissions = left;
   draft.log('withdrawn', stepKey.withdrawn(id), { submission: id, by, because });
   const isClosed = state.stage === 'closed';
-  // What came after the end did not answer the request, and does not now.
-  const counted = left.filter(({ receivedAt }) => !isClosed || receivedAt < closeAtOf(state));
+  const counted = isClosed ? answersBefore(left, closeAtOf(state)) : left;
   state.answeredAt = counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null;
   const isWhole = counted.some(({ kind }) => kind !== 'part');
   if (counted.length > 0 && !isWhole) state.isPart = true;

@@ -118,7 +118,7 @@ export interface Submissions {
   /** Answers that were taken away before `before` and whose workflow has not heard of it. */
   findUntold(before: string, limit: number): Promise<string[]>;
 
-  /** A closed request whose answers were taken away was closed without one. */
+  /** Corrects how a closed request was closed, and since when it is answered, once an answer was taken away (`closedWithout`). */
   correctWithdrawn(requestId: string, at: string): Promise<void>;
 
   /**

@@ -1,5 +1,5 @@
-import { answeredAs, isAnswered, isAnsweredInPart, isAwaited } from '../../domain/answered.js';
-import type { AnsweredFacts } from '../../domain/answered.js';
+import { answeredAs, closedWithout, isAnswered, isAnsweredInPart, isAwaited } from '../../domain/answered.js';
+import type { AnsweredFacts, ClosedFacts } from '../../domain/answered.js';
 
 const AT = '2027-01-08T15:00:00.000Z';
 
@@ -26,5 +26,27 @@ describe('how a request stands with its answers', () => {
     expect(answeredAs(['part', 'part'])).toBe('answeredInPart');
     expect(answeredAs(['part', 'answer'])).toBe('answered');
     expect(answeredAs(['nil'])).toBe('answered');
+  });
+});
+
+describe('a closed request of which an answer was taken away', () => {
+  const closeAt = '2027-03-16T15:00:00.000Z';
+  const closed = (closedAs: ClosedFacts['closedAs']): ClosedFacts => ({ closedAs, closeAt, clockStartedAt: AT });
+  const answer = (receivedAt: string, kind: 'answer' | 'part' | 'nil' = 'answer') => ({ receivedAt, kind });
+  const EARLIER = '2027-01-07T15:00:00.000Z';
+
+  it.each<[string, ClosedFacts, Parameters<typeof closedWithout>[1], string | null, string | null]>([
+    ['was silent where none is left', closed('answered'), [], 'noAnswer', null],
+    ['was silent where the part is not left', closed('answeredInPart'), [], 'noAnswer', null],
+    ['was never asked where no note was out', { ...closed('answered'), clockStartedAt: null }, [], 'notSent', null],
+    ['stays ended', closed('ended'), [], 'ended', null],
+    ['stays justified', closed('justified'), [], 'justified', null],
+    ['stays not reached', closed('notReached'), [answer(closeAt)], 'notReached', null],
+    ['was silent where what is left came after the end', closed('answered'), [answer(closeAt)], 'noAnswer', null],
+    ['is answered by the first that is left', closed('answered'), [answer(AT), answer(EARLIER)], 'answered', EARLIER],
+    ['is answered in part', closed('answered'), [answer(AT, 'part')], 'answeredInPart', AT],
+    ['is answered by a part and the rest', closed('answered'), [answer(AT, 'part'), answer(AT)], 'answered', AT],
+  ])('%s', (_words, request, left, closedAs, answeredAt) => {
+    expect(closedWithout(request, left)).toEqual({ closedAs, answeredAt });
   });
 });

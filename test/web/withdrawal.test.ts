@@ -113,4 +113,18 @@ describe('an answer that was filed by mistake', () => {
     expect(entries.filter(({ key }) => key.startsWith('withdrawn/'))).toHaveLength(1);
     expect((await desk.page(`/desk/requests/${idOf('PRY')}`)).body).not.toContain('the request is not told yet');
   });
+
+  it.each([
+    ['PAN', 'answered', 'noAnswer'],
+    ['CRI', 'ended', 'ended'],
+  ] as const)('of a closed request whose workflow has ended corrects how it was closed: %s', async (party, was, is) => {
+    await answer(party);
+    const [filed] = await desk.submissions(party);
+    const before = { stage: 'closed', closedAs: was } as const;
+    await desk.db.updateTable('request').set(before).where('id', '=', idOf(party)).execute();
+    desk.cases.hasEnded.add(idOf(party));
+    const path = `/desk/requests/${idOf(party)}/answers/${filed?.id}/withdraw`;
+    await desk.press(path, [['reason', 'it is of another state']]);
+    expect(await desk.request(party)).toMatchObject({ stage: 'closed', closedAs: is, answeredAt: null });
+  });
 });
