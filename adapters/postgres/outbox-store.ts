@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { answeredAs } from '../../domain/answered.js';
 import { mailStep, stepKey } from '../../domain/keys.js';
 import { AWAITED_STAGES, isHandedOver } from '../../domain/posting/handover.js';
 import { lastPostOf } from '../../domain/posting/last-post.js';
@@ -59,7 +60,7 @@ async function claimRung(
     const planned = dispatches.filter((row) => row.status === 'planned' && row.mailOutId === null);
     // A step that was claimed before is claimed again for whoever stands in since.
     if (!isClaimed || planned.length > 0) {
-      if (await hasSubmission(trx, requestId)) {
+      if (await hasWholeAnswer(trx, requestId)) {
         const because = 'an answer is on record';
         await trx
           .updateTable('dispatch')
@@ -300,7 +301,7 @@ async function findWaitingRequests(
 async function findWaitingRungs(trx: Trx, requestIds: string[], at: string): Promise<WaitingRung[]> {
   const waiting: WaitingRung[] = [];
   for (const requestId of [...requestIds].sort()) {
-    if (await hasSubmission(trx, requestId)) continue;
+    if (await hasWholeAnswer(trx, requestId)) continue;
     const request = await lockRequest(trx, requestId);
     const [obligation = ''] = requestId.split('/');
     const earlier = await findEarlierNotes(trx, requestId);
@@ -359,17 +360,15 @@ async function claimFor(trx: Trx, mail: NewMail, rows: Dispatch[]): Promise<void
   }
 }
 
-async function hasSubmission(trx: Trx, requestId: string): Promise<boolean> {
-  const row = await trx
+/** Whether all that was asked for is on record: of an answer in part the rest is still asked for. */
+async function hasWholeAnswer(trx: Trx, requestId: string): Promise<boolean> {
+  const rows = await trx
     .selectFrom('submission')
-    .select('id')
+    .select('kind')
     .where('requestId', '=', requestId)
     .where('withdrawnAt', 'is', null)
-    // Of an answer in part the rest is still asked for.
-    .where('kind', '<>', 'part')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return answeredAs(rows.map(({ kind }) => kind)) === 'answered';
 }
 
 /** The notes that went to the mission; where none could be delivered, the letters that stood in for them. */

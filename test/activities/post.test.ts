@@ -11,7 +11,7 @@ import type { Desk } from '../web/desk.js';
 
 let desk: Desk;
 let sendAt: Record<string, string> = {};
-const states = ['BRA', 'PER', 'HTI', 'MEX', 'CAN', 'COL', 'CHL', 'ARG', 'URY'];
+const states = ['BRA', 'PER', 'HTI', 'MEX', 'CAN', 'COL', 'CHL', 'ARG', 'URY', 'SLV'];
 
 beforeAll(async () => {
   desk = await openDesk({
@@ -144,6 +144,18 @@ describe('a rung that is claimed', () => {
       { contact: '', status: 'cancelled', detail: 'an answer is on record' },
     ]);
     expect(await recallsTo('COL')).toEqual([]);
+  });
+
+  it('leaves where the answer on record is a part, and not once the rest is there', async () => {
+    const at = sendAt['SLV'] ?? '';
+    const part = { via: 'desk' as const, receiptId: null, contact: null, sender: 'x', receivedAt: hours(at, -1) };
+    const file = (id: string, kind: 'part' | 'answer') =>
+      desk.intake.fileSubmission({ ...part, id, kind, requestId: idOf('SLV'), text: id, files: [] }, null);
+    await file('s-SLV-part', 'part');
+    expect((await post(recallOf('SLV')))?.posts.map(({ status }) => status)).toEqual(['sent', 'sent']);
+    await file('s-SLV-rest', 'answer');
+    const next = { ...recallOf('SLV'), rung: 'recall-2' };
+    expect((await post(next))?.posts).toMatchObject([{ status: 'cancelled' }]);
   });
 
   it('goes at once to whoever stands in for an address that is refused for good, though the others had it today', async () => {
