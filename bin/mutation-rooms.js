@@ -11,7 +11,14 @@ export const ROOMS = {
   admission: {
     what: 'what becomes of a received mail',
     mutate: ['domain/admission/*.ts'],
-    tests: ['admission/rule', 'admission/verdict', 'admission/reason', 'admission/assumption', 'admission/admit'],
+    tests: [
+      'admission/rule',
+      'admission/boundary',
+      'admission/verdict',
+      'admission/reason',
+      'admission/assumption',
+      'admission/mail',
+    ],
   },
   ladder: {
     what: 'which rung follows, and when',
