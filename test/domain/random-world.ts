@@ -133,7 +133,11 @@ export class RandomWorld {
   private ledger: LedgerEntry[] = [];
   private readonly rules: Rules;
 
-  constructor(private readonly life: Life) {
+  constructor(
+    private readonly life: Life,
+    /** Whether each step is done twice, on frozen arguments, and compared: most of what a life costs. */
+    private readonly provesSteps = true,
+  ) {
     this.now = life.openedAt;
     const ladder = life.needsApproval ? RULES.ladder.map(approvedLate) : RULES.ladder;
     this.rules = { ...RULES, version: life.version, ladder };
@@ -347,8 +351,9 @@ export class RandomWorld {
   private take(event: RequestEvent): void {
     const repeated = 'id' in event ? this.state.seen[event.id] : undefined;
     const before = this.state;
-    const step = advance(deepFreeze(before), deepFreeze(event), this.rules);
-    this.checkStep(event, step, before);
+    if (this.provesSteps) deepFreeze([before, event]);
+    const step = advance(before, event, this.rules);
+    if (this.provesSteps) this.checkStep(event, step, before);
     if (repeated) {
       this.check(
         step.outcome === repeated && step.state === before && step.effects.length === 0,
@@ -365,7 +370,8 @@ export class RandomWorld {
     this.state = step.state;
     this.steps.push({ event, step });
     for (const effect of step.effects) this.checkEffect(effect);
-    this.check(JSON.stringify(projectionOf(this.state)) === this.recorded, 'the record shows another projection');
+    if (this.provesSteps)
+      this.check(JSON.stringify(projectionOf(this.state)) === this.recorded, 'the record shows another projection');
     this.effects.push(...step.effects);
     this.setOff();
   }
