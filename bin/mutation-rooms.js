@@ -36,7 +36,7 @@ export const ROOMS = {
   lateness: {
     what: 'whether an answer is late, and whether anything is still due',
     mutate: ['domain/request/{answer,closing,lateness}.ts', 'domain/{answered,submission}.ts'],
-    tests: ['answered', 'submission', 'withdrawn', 'ladder-manners', 'ended', 'request', 'seeded-lives'],
+    tests: ['answered', 'submission', 'judged', 'withdrawn', 'ladder-manners', 'ended', 'request', 'seeded-lives'],
   },
   sender: {
     what: 'who may answer, and which request a mail is about',

@@ -1,4 +1,4 @@
-import { Story } from './story.js';
+import { REFUSES_ALL, Story } from './story.js';
 
 const OPENED = '2026-11-16T15:00:00.000Z';
 const by = 'the desk';
@@ -76,5 +76,82 @@ describe('an answer that is taken away', () => {
     const entries = story.log.length;
     withdraw(story, 'a', '2027-01-12T15:00:00.000Z');
     expect(story.log.length).toBe(entries);
+  });
+
+  it('counts, of what is left, the first that was received and nothing that came after the end', () => {
+    const story = new Story(OPENED).until('2027-01-12T15:00:00.000Z');
+    story.answer('a');
+    story.answer('b', { sender: 'b@bra.example', receivedAt: '2027-01-11T15:00:00.000Z' });
+    story.answer('c', { sender: 'c@bra.example', receivedAt: '2027-01-10T15:00:00.000Z' });
+    withdraw(story, 'a', '2027-01-13T15:00:00.000Z');
+    expect(story.state.answeredAt).toBe('2027-01-10T15:00:00.000Z');
+    withdraw(story, 'c', '2027-01-13T15:00:00.000Z');
+    expect(story.state.answeredAt).toBe('2027-01-11T15:00:00.000Z');
+    story.until('2027-06-01T00:00:00.000Z').answer('late', { sender: 'd@bra.example' });
+    expect(withdraw(story, 'b', '2027-06-02T00:00:00.000Z')).toMatchObject({ filedAs: 'decision', stage: 'closed' });
+    expect(story.state).toMatchObject({ closedAs: 'noAnswer', answeredAt: null });
+  });
+
+  it('leaves what came at the instant of the end one that came after it', () => {
+    const story = new Story(OPENED).until('2027-06-01T00:00:00.000Z');
+    const closeAt = story.state.plan.rungs.find(({ kind }) => kind === 'close')?.decideAt ?? '';
+    story.answer('at the end', { receivedAt: closeAt });
+    expect(story.state.closedAs).toBe('noAnswer');
+    const slow = new Story(OPENED).until('2027-06-01T00:00:00.000Z');
+    slow.answer('just before', { receivedAt: new Date(Date.parse(closeAt) - 1).toISOString(), kind: 'part' });
+    expect(slow.state.closedAs).toBe('answeredInPart');
+  });
+
+  it('leaves a whole answer whole where a part is taken away', () => {
+    const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
+    story.answer('part', { kind: 'part' });
+    story.answer('rest');
+    expect(withdraw(story, 'part', '2027-01-11T15:00:00.000Z')).toMatchObject({ filedAs: 'decision' });
+    expect(story.state).toMatchObject({ stage: 'answered', isPart: false });
+    expect(story.until('2027-06-01T00:00:00.000Z').state.closedAs).toBe('answered');
+  });
+
+  it('of a request that was ended leaves it ended, whatever is left', () => {
+    const story = new Story(OPENED).until('2027-01-10T15:00:00.000Z');
+    story.give({ type: 'ended', id: 'left', at: '2027-01-20T15:00:00.000Z', because: 'it has left' });
+    story.answer('late', { receivedAt: '2027-01-21T15:00:00.000Z' });
+    expect(withdraw(story, 'late', '2027-02-01T15:00:00.000Z')).toMatchObject({ filedAs: 'decision' });
+    expect(story.state.closedAs).toBe('ended');
+  });
+
+  it('before the note was released leaves the note to be released', () => {
+    const story = new Story(OPENED, { isReleased: false });
+    story.answer('a');
+    withdraw(story, 'a', '2026-11-17T15:00:00.000Z');
+    expect(story.state.stage).toBe('awaitingRelease');
+    story.release();
+    expect(story.posts.map(({ rung }) => rung)).toEqual(['request']);
+  });
+
+  it('leaves the reminders resting while the party has written', () => {
+    const story = new Story(OPENED).until('2027-01-12T15:00:00.000Z');
+    story.message('m');
+    const until = story.state.hold?.sendAt ?? '';
+    story.answer('a');
+    withdraw(story, 'a', '2027-01-12T16:00:00.000Z');
+    story.until(until);
+    expect(story.posts.filter(({ at }) => at > '2027-01-12').map(({ rung, at }) => [rung, at])).toEqual([
+      ['recall-2', until],
+    ]);
+    expect(story.log.filter(({ key }) => key === 'held/withdrawn/a')).toHaveLength(1);
+  });
+
+  it('of a party that was never reached leaves it one that was not', () => {
+    const story = new Story(OPENED, { server: REFUSES_ALL });
+    expect(story.state.stage).toBe('notReached');
+    story.answer('a');
+    withdraw(story, 'a', '2026-11-20T15:00:00.000Z');
+    expect(story.state.stage).toBe('notReached');
+    const detail = 'no addressee was reached before the answer that was taken away';
+    expect(story.log.find(({ key }) => key === 'notReached/w/a')).toMatchObject({
+      kind: 'notReached',
+      data: { detail },
+    });
+    expect(story.openTasks()).toContain('notReached');
   });
 });
