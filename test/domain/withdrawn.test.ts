@@ -148,7 +148,7 @@ describe('an answer that is taken away', () => {
     withdraw(story, 'a', '2026-11-20T15:00:00.000Z');
     expect(story.state.stage).toBe('notReached');
     const detail = 'no addressee was reached before the answer that was taken away';
-    expect(story.log.find(({ key }) => key === 'notReached/w/a')).toMatchObject({
+    expect(story.log.find(({ key }) => key === 'notReached/a')).toMatchObject({
       kind: 'notReached',
       data: { detail },
     });
