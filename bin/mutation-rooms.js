@@ -26,7 +26,7 @@ export const ROOMS = {
       'domain/request.ts',
       'domain/request/{approval,ladder,parking,posting,projection,retry,rung,stage,tone,wake}.ts',
     ],
-    tests: ['tone', 'request', 'ladder-manners', 'ended', 'own-duty', 'seeded-lives'],
+    tests: ['tone', 'stage', 'request', 'ladder-manners', 'ended', 'own-duty', 'seeded-lives'],
   },
   reasons: {
     what: 'why a rung is left out, by codes and by the words of earlier versions',

@@ -47,6 +47,13 @@ describe('a rung that waits for approval', () => {
     expect(outcome?.filedAs).toBe('decision');
     expect(sent(story).at(-1)).toBe('escalation-2 (closing)');
     expect(story.openTasks()).not.toContain('approval/escalation-2');
+    expect(story.log.find(({ kind }) => kind === 'approved')).toMatchObject({
+      key: 'approved/escalation-2',
+      data: { rung: 'escalation-2', by },
+    });
+    expect(story.tasks.find(({ change, key }) => change === 'close' && key === 'approval/escalation-2')).toMatchObject({
+      because: 'approved by the Coordinator',
+    });
   });
 
   it('waits for its hour where it is approved before', () => {
@@ -59,14 +66,16 @@ describe('a rung that waits for approval', () => {
 
   it('is left out with the reason where it is declined', () => {
     const story = waiting();
-    story.give({
-      type: 'declined',
+    const declined = {
+      type: 'declined' as const,
       id: 'no',
       at: '2027-02-25T20:30:00.000Z',
       rung: 'escalation-2',
       by,
       reason: 'the minister has called',
-    });
+    };
+    expect(story.give(declined)).toMatchObject({ filedAs: 'decision' });
+    expect(story.give({ ...declined, id: 'again' })).toMatchObject({ filedAs: 'nothing' });
     expect(story.skipped().at(-1)).toBe('escalation-2: declined by the Coordinator: the minister has called');
     expect(story.openTasks()).not.toContain('approval/escalation-2');
   });

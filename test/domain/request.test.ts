@@ -507,7 +507,7 @@ describe('a server that asks for patience', () => {
 
   it('and keeps a reminder for three days makes it a task, not a party that is not reached', () => {
     const story = new Story(OPENED_AT, { server: deferring('recall-3') }).until('2027-02-02T00:00:00.000Z');
-    expect(rungOf(story, 'recall-3').status).toBe('failed');
+    expect(rungOf(story, 'recall-3')).toMatchObject({ status: 'failed', reason: { code: 'failed' } });
     expect(story.openTasks()).toEqual(['undeliverable/recall-3']);
     expect(story.state.stage).toBe('waiting');
   });
@@ -704,7 +704,15 @@ describe('a fault', () => {
     expect(first.effects).toMatchObject([
       {
         kind: 'record',
-        tasks: [{ change: 'raise', key: 'parked/2027-01-01T12:00:00.000Z' }],
+        log: [{ kind: 'parked', key: 'parked/2027-01-01T12:00:00.000Z', data: { because: 'the template is broken' } }],
+        tasks: [
+          {
+            change: 'raise',
+            kind: 'parked',
+            key: 'parked/2027-01-01T12:00:00.000Z',
+            data: { because: 'the template is broken' },
+          },
+        ],
         projection: { parkedBecause: 'the template is broken' },
       },
     ]);
@@ -740,9 +748,9 @@ describe('a fault', () => {
     expect(step.effects).toMatchObject([
       {
         kind: 'record',
-        log: [{ kind: 'unparked' }],
+        log: [{ kind: 'unparked', data: { by: 'a person' } }],
         tasks: [
-          { change: 'close', key: 'parked' },
+          { change: 'close', key: 'parked', because: 'a person let it go on' },
           { change: 'close', key: 'parked/2027-01-15T13:00:00.000Z' },
         ],
       },
