@@ -56,6 +56,10 @@ describe('the ladder with manners on the desk', () => {
     const body = await page('PER');
     expect(body).toContain('nil return</span>');
     expect(body).toContain('A nil return was filed');
+    // Another window still shows it as a message.
+    const late = await desk.press(`/desk/messages/${message}/ask`, [['ask', 'assistance']]);
+    expect(late.headers.location).toContain('doneBefore');
+    expect(await openTask('PER', 'assistance')).toBe('');
   });
 
   it('holds the ladder while a later date is asked for, and extends it where that is granted', async () => {
