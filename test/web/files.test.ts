@@ -139,6 +139,9 @@ describe('files that come in', () => {
     expect(await acknowledgements('PER')).toHaveLength(1);
     await desk.sweep();
     expect(await desk.submissions('PER')).toHaveLength(1);
+    // Once clean it is handed out whether the scanner is there or not.
+    isUp = false;
+    expect((await desk.page(`/desk/documents/${file?.sha256}`)).statusCode).toBe(200);
   });
 
   it('with a virus that nobody could see at first go to a person after all', async () => {
