@@ -111,11 +111,14 @@ const MARKS = [
 
 /** What is drawn around a mark, or ends it. The sign of a quotation is not among it: what is quoted is ours, or another paper's. */
 const DRAWN = /[\s*_\-–—=[({«“"\])}»”.!:]/u;
+const LONGEST_MARK = 200;
 
 /** The line of a text that is a mark of classification, as it was written; null where there is none. */
 export function markIn(text: string): string | null {
   for (const line of text.split(/\r?\n/u)) {
-    const bare = fold(trimBoth(line, DRAWN)).replaceAll('’', "'").replaceAll(/\s+/gu, ' ');
+    const words = trimBoth(line, DRAWN);
+    if (words.length > LONGEST_MARK) continue;
+    const bare = fold(words).replaceAll('’', "'").replaceAll(/\s+/gu, ' ');
     if (MARKS.includes(bare)) return line.trim();
   }
   return null;

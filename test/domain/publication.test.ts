@@ -96,6 +96,8 @@ describe('a mark of classification', () => {
     ['La ley protege datos de carácter reservado', null],
     ['   CONFIDENTIAL  \nTexto', 'CONFIDENTIAL'],
     ['FOR  OFFICIAL   USE ONLY', 'FOR  OFFICIAL   USE ONLY'],
+    [`NO${' '.repeat(190)}PUBLICAR`, `NO${' '.repeat(190)}PUBLICAR`],
+    [`NO${' '.repeat(191)}PUBLICAR`, null],
     ['> CONFIDENTIAL\nSee the file.', null],
     ['  >> CONFIDENTIAL\nSee the file.', null],
     ['The victims’ data are restricted\nby law.', null],
