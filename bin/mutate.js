@@ -1,8 +1,8 @@
 import './node-version.js';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
-import { prepare, ROOT } from './prepare.js';
 import { ROOMS } from './mutation-rooms.js';
+import { prepare, PrepareError, ROOT } from './prepare.js';
 
 /** Of a hundred mutants so many must be killed over all rooms, and in each. */
 const OVERALL = 90;
@@ -19,9 +19,14 @@ if (asked.includes('--help') || unknown.length > 0) {
   if (!asked.includes('--help')) console.error(`\nThere is no room '${unknown.join("', '")}'.`);
   process.exit(asked.includes('--help') ? 0 : 1);
 }
-await prepare({ log: (line) => console.log(line), build: false });
+try {
+  await prepare({ log: (line) => console.log(line), build: false });
+} catch (error) {
+  if (!(error instanceof PrepareError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}
 process.chdir(ROOT);
-process.env.NODE_OPTIONS = '--experimental-vm-modules --disable-warning=ExperimentalWarning';
 
 const rooms = asked.length === 0 ? Object.keys(ROOMS) : asked;
 const scores = [];
@@ -50,6 +55,7 @@ async function tryRoom(room) {
   const results = await new Stryker({
     mutate,
     testRunner: 'jest',
+    testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     plugins: ['@stryker-mutator/jest-runner'],
     jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
     coverageAnalysis: 'perTest',

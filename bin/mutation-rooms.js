@@ -1,6 +1,6 @@
 /**
- * The rooms of `domain/` that decide, each with the tests that hold it: a mutant of a room meets these alone, so that thousands of them
- * are tried in minutes: quick ones first, since the first that fails is the last that runs. The seeded years and the simulations would kill more, and tell less.
+ * The rooms of `domain/` that decide, each with the tests that hold it. A mutant meets the tests of its room alone, quick ones first,
+ * since the first that fails ends it: thousands are tried in an hour. The seeded years and the simulations would kill more, and tell less.
  */
 export const ROOMS = {
   posting: {

@@ -36,6 +36,11 @@ export function answersBefore<T extends { receivedAt: IsoInstant }>(answers: rea
   return answers.filter(({ receivedAt }) => receivedAt < closeAt);
 }
 
+/** Since when these answers answer a request: the first that was received; null without any. */
+export function answeredSince(answers: readonly { receivedAt: IsoInstant }[]): IsoInstant | null {
+  return answers.map(({ receivedAt }) => receivedAt).sort()[0] ?? null;
+}
+
 /** How a request was closed, as the record keeps it. */
 export interface ClosedFacts {
   closedAs: ClosedAs | null;
@@ -57,6 +62,6 @@ export function closedWithout(
   const otherwise = closedAs === 'answered' || closedAs === 'answeredInPart' ? silent : closedAs;
   return {
     closedAs: answeredAs(counted.map(({ kind }) => kind)) ?? otherwise,
-    answeredAt: counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null,
+    answeredAt: answeredSince(counted),
   };
 }

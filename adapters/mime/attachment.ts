@@ -1,5 +1,5 @@
-import libmime from 'libmime';
 import { createHash } from 'node:crypto';
+import libmime from 'libmime';
 import type { AttachmentRole } from '../../domain/mail-class.js';
 import { cutFileName, wellFormed } from '../../domain/text.js';
 import type { Attachment } from '../../office/ports/parsed-mail.js';

@@ -1,4 +1,4 @@
-import { answersBefore } from '../answered.js';
+import { answeredAs, answeredSince, answersBefore } from '../answered.js';
 import { stepKey } from '../keys.js';
 import type { Filed, RequestEvent } from '../request-events.js';
 import type { KnownSubmission } from '../request-state.js';
@@ -78,15 +78,15 @@ export function withdrawSubmission(
   draft.log('withdrawn', stepKey.withdrawn(id), { submission: id, by, because });
   const isClosed = state.stage === 'closed';
   const counted = isClosed ? answersBefore(left, closeAtOf(state)) : left;
-  state.answeredAt = counted.map(({ receivedAt }) => receivedAt).sort()[0] ?? null;
-  const isWhole = counted.some(({ kind }) => kind !== 'part');
-  if (counted.length > 0 && !isWhole) state.isPart = true;
-  else if (counted.length === 0) delete state.isPart;
+  state.answeredAt = answeredSince(counted);
+  const answered = answeredAs(counted.map(({ kind }) => kind ?? 'answer'));
+  if (answered === 'answeredInPart') state.isPart = true;
+  else if (answered === null) delete state.isPart;
   if (isClosed) {
     if (state.closedAs !== 'ended') state.closedAs = closingOf({ ...state, submissions: counted });
     return { as: 'decision' };
   }
-  if (isWhole) return { as: 'decision' };
+  if (answered === 'answered') return { as: 'decision' };
   if (state.justifiedBy !== undefined) {
     state.stage = heardStage(state);
     return { as: 'decision' };
